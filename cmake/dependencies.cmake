@@ -1,0 +1,24 @@
+# Every library we stand on. scripts/setup installs the Debian packages that provide them.
+find_package(Torch 1.13 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(xsimd REQUIRED)
+find_package(Boost REQUIRED)  # headers only: Boost.Math's Student t
+find_package(Threads REQUIRED)
+if(ACTLAB_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
+# LibTorch's own headers warn under our flags, and its package exports them as ordinary ones.
+add_library(actlab_torch INTERFACE)
+target_include_directories(actlab_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(actlab_torch INTERFACE ${TORCH_LIBRARIES})
+
+# yaml-cpp renamed its target between 0.7 and 0.8.
+if(NOT TARGET yaml-cpp::yaml-cpp)
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()

@@ -1,0 +1,38 @@
+# A folder of src/ is a static library, and what it may include is what it links: the order of design is the order of
+# linking. tests/architecture holds the same rule against the include lines.
+
+# LibTorch's headers take 6 s to parse: they are precompiled once and reused by every target that sees tensors.
+add_library(actlab_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
+target_precompile_headers(actlab_precompiled PRIVATE <torch/types.h> <torch/autograd.h>)
+target_link_libraries(actlab_precompiled PRIVATE actlab_torch actlab_warnings)
+
+# actlab_module(<name> [TORCH] [LINKS target...]): the library actlab_<name> of src/<name>/*.cpp.
+function(actlab_module name)
+  cmake_parse_arguments(ARG "TORCH" "" "LINKS;EXCLUDE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  foreach(excluded IN LISTS ARG_EXCLUDE)
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${name}/${excluded})
+  endforeach()
+  add_library(actlab_${name} STATIC ${sources})
+  target_include_directories(actlab_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE actlab_warnings)
+  if(ARG_TORCH)
+    target_link_libraries(actlab_${name} PUBLIC actlab_torch)
+    target_precompile_headers(actlab_${name} REUSE_FROM actlab_precompiled)
+  endif()
+endfunction()
+
+# actlab_test(<folder> LINKS target...): the test program of tests/<folder>/*_test.cpp.
+function(actlab_test folder)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${folder} ${sources})
+  target_include_directories(test_${folder} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_compile_definitions(test_${folder} PRIVATE ACTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(test_${folder} PRIVATE ${ARG_LINKS} actlab_torch actlab_warnings GTest::gmock GTest::gtest_main)
+  target_precompile_headers(test_${folder} REUSE_FROM actlab_precompiled)
+  add_test(NAME ${folder} COMMAND test_${folder})
+endfunction()

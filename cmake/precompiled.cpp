@@ -1,0 +1,1 @@
+// Nothing but the precompiled LibTorch headers: see cmake/modules.cmake.

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "activations/spec.h"
+
+namespace actlab {
+
+using ParameterValue = std::variant<double, std::int64_t, std::string>;
+
+/// A parameter of an activation, with the value it has.
+struct Parameter {
+  std::string_view name;
+  ParameterValue value;
+  std::vector<std::string_view> choices;  ///< what a string may be; empty for numbers
+  std::string_view help;
+};
+
+/// Parameters to set, by name.
+using ParameterValues = std::vector<std::pair<std::string, ParameterValue>>;
+
+/// An activation with its parameters set. Immutable, so that threads may share one.
+class Activation {
+ public:
+  virtual ~Activation() = default;
+
+  virtual const Spec& spec() const = 0;
+  virtual std::vector<Parameter> parameters() const = 0;
+
+  /// Where f has no derivative, for these parameters.
+  virtual std::vector<Kink> kinks() const = 0;
+
+  /// True where an output depends on a whole row of inputs (softmax), false where on one element.
+  virtual bool is_row_wise() const = 0;
+
+  /// y = f(x), differentiable to any order. x: any shape and strides, float64, float32, float16 or bfloat16; y has x's
+  /// shape and dtype. Throws c10::Error for other dtypes.
+  virtual torch::Tensor operator()(const torch::Tensor& x) const = 0;
+
+  /// torch's built-in op of the same meaning.
+  virtual torch::Tensor reference(const torch::Tensor& x) const = 0;
+};
+
+using ActivationPtr = std::shared_ptr<const Activation>;
+
+/// Every activation with its defaults, in the order of all.h.
+std::span<const ActivationPtr> catalogue();
+
+/// The activation of that name or alias. Throws UsageError for a name, parameter or value that does not exist, and
+/// lists those that do.
+ActivationPtr make_activation(std::string_view name, const ParameterValues& values = {});
+
+/// "leaky_relu(negative_slope=0.1)", as tables and messages show it; parameters at their default are left out.
+std::string to_string(const Activation& activation);
+
+}  // namespace actlab

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <array>
+
+#include "activations/all.h"
+#include "simd/kernel.h"
+
+namespace actlab {
+
+/// The compiled formulas of one element-wise activation.
+struct ActivationKernels {
+  UnaryKernels forward;    ///< y = f(x)
+  BinaryKernels backward;  ///< grad_x = grad_y * df(saved), from (saved, grad_y)
+};
+
+/// One entry for each of ElementwiseActivations, in that order.
+using KernelTable = std::array<ActivationKernels, ElementwiseActivations::size>;
+
+/// The table of the instruction set that simd/isa.h has chosen.
+const KernelTable& kernel_table();
+
+}  // namespace actlab

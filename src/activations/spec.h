@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace actlab {
+
+/// What a declaration says of itself in words. One file of this folder is one activation:
+///
+///     struct Name {
+///       static constexpr Spec spec{…};
+///       double negative_slope = 0.01;                          // parameters, if any, as members with torch's defaults
+///       template <class Self, class Visit>                     // and named once, for parsing, help, schema and docs
+///       static void parameters(Self& self, Visit&& visit) { visit("negative_slope", self.negative_slope, "…"); }
+///       template <class V> V f(V x) const;                     // the formula, in the words of simd/vocabulary.h
+///       template <class V> V df(V s) const;                    // its derivative, from what `spec.saved` names
+///       template <class T> T reference(const T& x) const;      // torch's built-in, found by its argument
+///       std::vector<Kink> kinks() const;                       // where f has no derivative
+///     };
+///
+/// Everything else (autograd, SIMD kernels, the checks, the tests, the catalogue) is derived from it.
+enum class Saved {
+  input,  ///< df is computed from x
+  output  ///< df is computed from y = f(x), so that x need not be kept
+};
+
+struct Spec {
+  std::string_view name;                         ///< as in torch.nn.functional
+  std::array<std::string_view, 2> aliases = {};  ///< other names it answers to; empty ones are none
+  std::string_view formula;
+  std::string_view derivative;
+  std::string_view range;       ///< the interval of its values
+  std::string_view source;      ///< where the formula is from
+  std::string_view notes = {};  ///< what a user should know, differences from torch among it
+  Saved saved = Saved::input;
+  std::array<double, 2> interval = {-6, 6};  ///< the inputs where something happens: what plots show and checks sample
+};
+
+/// A point where f is continuous but has no derivative, or where it jumps.
+struct Kink {
+  double at;
+  bool jump = false;
+};
+
+}  // namespace actlab

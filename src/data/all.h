@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+// The one list of data sets: a data set is a file of this folder and its name here.
+#include "data/circle.h"
+#include "data/csv.h"
+#include "data/dataset.h"
+#include "data/sine.h"
+#include "data/spiral.h"
+
+namespace actlab {
+
+using DataConfig = std::variant<Circle, Spiral, Sine, Csv>;
+
+/// The data of one seed, from the data stream of core/random.h: the training sample first, the test sample after it, so
+/// that more test samples never change the training data. Throws UsageError where a file of the user's cannot be used.
+Dataset make_dataset(const DataConfig& config, std::uint32_t seed);
+
+/// "circle, 1000 samples, 1000 for testing": for the terminal.
+std::string describe(const DataConfig& config);
+
+/// True where the data set's targets are real numbers, known from the config alone.
+bool is_regression(const DataConfig& config);
+
+}  // namespace actlab

@@ -1,0 +1,47 @@
+#pragma once
+
+// For kernel sources only (see cmake/simd.cmake): everything here is a template over the batch type, so that no two
+// instruction sets share a function.
+#include <cstdint>
+#include <xsimd/xsimd.hpp>
+
+#include "simd/vocabulary.h"
+
+namespace actlab {
+
+#if defined(ACTLAB_ISA_avx512)
+using KernelArch = xsimd::avx512bw;
+#elif defined(ACTLAB_ISA_avx2)
+using KernelArch = xsimd::fma3<xsimd::avx2>;
+#else
+using KernelArch = xsimd::default_arch;
+#endif
+
+/// As many values of T as the instruction set holds.
+template <class T>
+using Batch = xsimd::batch<T, KernelArch>;
+
+/// is_nan for batches: xsimd has the instruction.
+template <class T, class Arch>
+xsimd::batch_bool<T, Arch> is_nan(const xsimd::batch<T, Arch>& x) {
+  return xsimd::isnan(x);
+}
+
+/// y[i] = op(x[i]...) for i < n. The tail goes through a padded buffer and the same instructions as the rest.
+template <class T, class Op, class... Inputs>
+void for_each_batch(const Op& op, T* y, std::int64_t n, const Inputs*... x) {
+  constexpr std::int64_t width = Batch<T>::size;
+  std::int64_t i = 0;
+  for (; i + width <= n; i += width) op(Batch<T>::load_unaligned(x + i)...).store_unaligned(y + i);
+  if (i == n) return;
+  const auto padded = [&](const T* from) {
+    alignas(64) T buffer[width] = {};
+    for (std::int64_t j = 0; j < n - i; ++j) buffer[j] = from[i + j];
+    return Batch<T>::load_aligned(buffer);
+  };
+  alignas(64) T buffer[width];
+  op(padded(x)...).store_aligned(buffer);
+  for (std::int64_t j = 0; j < n - i; ++j) y[i + j] = buffer[j];
+}
+
+}  // namespace actlab

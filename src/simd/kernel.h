@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+namespace actlab {
+
+/// A formula compiled for one instruction set, over contiguous ranges of n elements. `formula` points to the object
+/// that holds the formula's parameters. An element's result depends on that element alone, not on where it stands.
+template <class T>
+struct UnaryKernel {
+  void (*run)(const void* formula, const T* x, T* y, std::int64_t n) = nullptr;
+};
+template <class T>
+struct BinaryKernel {
+  void (*run)(const void* formula, const T* a, const T* b, T* y, std::int64_t n) = nullptr;
+};
+
+/// The same formula for both precisions that kernels compute in; half and bfloat16 are computed in float.
+struct UnaryKernels {
+  UnaryKernel<float> f32;
+  UnaryKernel<double> f64;
+};
+struct BinaryKernels {
+  BinaryKernel<float> f32;
+  BinaryKernel<double> f64;
+};
+
+}  // namespace actlab

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <torch/types.h>
+
+/// The vocabulary over tensors: a formula evaluated on a TensorValue records an autograd graph, which is how every
+/// order of derivative comes out right by construction.
+namespace actlab {
+
+/// A tensor that numbers convert to, as formulas expect of a value: `V(1)` is a number that takes the dtype, shape and
+/// device of whatever it meets.
+class TensorValue {
+ public:
+  explicit TensorValue(torch::Tensor tensor) : tensor_(std::move(tensor)) {}
+  explicit TensorValue(double number) : tensor_(torch::scalar_to_tensor(number)) {
+    tensor_.unsafeGetTensorImpl()->set_wrapped_number(true);
+  }
+  const torch::Tensor& tensor() const { return tensor_; }
+
+ private:
+  torch::Tensor tensor_;
+};
+
+/// What a comparison of TensorValues gives: a bool tensor.
+struct TensorCondition {
+  torch::Tensor tensor;
+};
+
+#define ACTLAB_TENSOR_WORD(word)                  \
+  inline TensorValue word(const TensorValue& x) { \
+    return TensorValue(torch::word(x.tensor()));  \
+  }
+ACTLAB_TENSOR_WORD(exp)
+ACTLAB_TENSOR_WORD(expm1)
+ACTLAB_TENSOR_WORD(log)
+ACTLAB_TENSOR_WORD(log1p)
+ACTLAB_TENSOR_WORD(tanh)
+ACTLAB_TENSOR_WORD(erf)
+ACTLAB_TENSOR_WORD(erfc)
+ACTLAB_TENSOR_WORD(sin)
+ACTLAB_TENSOR_WORD(cos)
+ACTLAB_TENSOR_WORD(sqrt)
+ACTLAB_TENSOR_WORD(abs)
+ACTLAB_TENSOR_WORD(sigmoid)
+#undef ACTLAB_TENSOR_WORD
+
+#define ACTLAB_TENSOR_OPERATOR(op)                                             \
+  inline TensorValue operator op(const TensorValue& a, const TensorValue& b) { \
+    return TensorValue(a.tensor() op b.tensor());                              \
+  }
+ACTLAB_TENSOR_OPERATOR(+)
+ACTLAB_TENSOR_OPERATOR(-)
+ACTLAB_TENSOR_OPERATOR(*)
+ACTLAB_TENSOR_OPERATOR(/)
+#undef ACTLAB_TENSOR_OPERATOR
+
+#define ACTLAB_TENSOR_COMPARISON(op)                                               \
+  inline TensorCondition operator op(const TensorValue& a, const TensorValue& b) { \
+    return {a.tensor() op b.tensor()};                                             \
+  }
+ACTLAB_TENSOR_COMPARISON(<)
+ACTLAB_TENSOR_COMPARISON(<=)
+ACTLAB_TENSOR_COMPARISON(>)
+ACTLAB_TENSOR_COMPARISON(>=)
+ACTLAB_TENSOR_COMPARISON(==)
+ACTLAB_TENSOR_COMPARISON(!=)
+#undef ACTLAB_TENSOR_COMPARISON
+
+inline TensorValue operator-(const TensorValue& x) {
+  return TensorValue(-x.tensor());
+}
+inline TensorCondition operator&(const TensorCondition& a, const TensorCondition& b) {
+  return {a.tensor & b.tensor};
+}
+inline TensorCondition operator|(const TensorCondition& a, const TensorCondition& b) {
+  return {a.tensor | b.tensor};
+}
+inline TensorValue min(const TensorValue& a, const TensorValue& b) {
+  return TensorValue(torch::minimum(a.tensor(), b.tensor()));
+}
+inline TensorValue max(const TensorValue& a, const TensorValue& b) {
+  return TensorValue(torch::maximum(a.tensor(), b.tensor()));
+}
+inline TensorValue select(const TensorCondition& condition, const TensorValue& a, const TensorValue& b) {
+  return TensorValue(torch::where(condition.tensor, a.tensor(), b.tensor()));
+}
+
+}  // namespace actlab

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cmath>
+
+/// The words that formulas are written in. A formula is a template over the value type V and calls these without a
+/// namespace: for V = float or double it finds the functions below, for a SIMD batch xsimd's, for a recorded tensor
+/// those of simd/tensor_value.h. So one formula is scalar code, vector code and an autograd graph.
+///
+/// Words: exp expm1 log log1p tanh erf erfc sin cos sqrt abs min max, select(condition, a, b), is_nan, sigmoid;
+/// + - * /, comparisons (which give a condition), & and | on conditions.
+namespace actlab {
+
+// Spelt out for scalars, because the C library's global exp(double) would quietly take a float the long way round.
+#define ACTLAB_SCALAR_WORD(word) \
+  inline float word(float x) {   \
+    return std::word(x);         \
+  }                              \
+  inline double word(double x) { \
+    return std::word(x);         \
+  }
+ACTLAB_SCALAR_WORD(exp)
+ACTLAB_SCALAR_WORD(expm1)
+ACTLAB_SCALAR_WORD(log)
+ACTLAB_SCALAR_WORD(log1p)
+ACTLAB_SCALAR_WORD(tanh)
+ACTLAB_SCALAR_WORD(erf)
+ACTLAB_SCALAR_WORD(erfc)
+ACTLAB_SCALAR_WORD(sin)
+ACTLAB_SCALAR_WORD(cos)
+ACTLAB_SCALAR_WORD(sqrt)
+ACTLAB_SCALAR_WORD(abs)
+#undef ACTLAB_SCALAR_WORD
+
+inline float select(bool condition, float a, float b) {
+  return condition ? a : b;
+}
+inline double select(bool condition, double a, double b) {
+  return condition ? a : b;
+}
+
+/// True where x is NaN.
+template <class V>
+auto is_nan(const V& x) {
+  return x != x;
+}
+
+/// 1 / (1 + exp(-x)) without overflow: the exponential is only ever taken of -|x|.
+template <class V>
+V sigmoid(const V& x) {
+  const V z = exp(-abs(x));
+  return select(x >= V(0), V(1), z) / (V(1) + z);
+}
+
+}  // namespace actlab

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "config/fields.h"
+#include "training/optimizers.h"
+
+namespace actlab {
+
+/// How a model is trained.
+struct TrainingConfig {
+  std::int64_t epochs = 100;
+  std::int64_t batch_size = 0;  ///< 0: the whole training sample at once
+  OptimizerConfig optimizer = Adam{};
+  double decay = 0;           ///< the learning rate of step t (from 0) is lr / (1 + decay * t)
+  std::string loss = "auto";  ///< auto, cross_entropy, bce, mse
+  void declare(Fields& fields);
+};
+
+}  // namespace actlab

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "data/all.h"
+#include "models/config.h"
+#include "training/config.h"
+
+namespace actlab {
+
+/// One model x one seed x one sweep point, to be trained once. A trial is complete in itself: its result depends on
+/// nothing else.
+struct Trial {
+  std::int64_t id = 0;  ///< its place in the plan
+  std::string model;    ///< the name in the config
+  std::uint32_t seed = 0;
+  std::size_t point = 0;             ///< index of the sweep point; 0 without a sweep
+  const DataConfig* data = nullptr;  ///< these three live in the plan
+  const ModelConfig* model_config = nullptr;
+  const TrainingConfig* training = nullptr;
+  std::int64_t record_every = 1;  ///< epochs between points of the curve; the last epoch is always one
+  bool keep_weights = false;
+};
+
+/// Loss and accuracy over one sample. Accuracy is NaN for regression, both are NaN for an empty sample.
+struct Score {
+  double loss;
+  double accuracy;
+};
+
+/// One point of a training curve. `train` is the mean over the epoch's mini-batches as they were trained on, before
+/// each update (with the full batch: the value that the PyTorch script prints); `test` is evaluated after the epoch's
+/// updates.
+struct CurvePoint {
+  std::int64_t epoch;  ///< from 0
+  Score train;
+  Score test;
+};
+
+enum class TrialStatus {
+  finished,
+  diverged,  ///< the loss became NaN or infinite
+  failed     ///< an exception; `message` says which
+};
+
+struct TrialResult {
+  TrialStatus status = TrialStatus::finished;
+  std::string message;      ///< why it failed
+  std::string engine;       ///< "eager" or "fused"
+  std::int64_t epochs = 0;  ///< epochs completed; of a diverged trial the epoch (from 0) in which it diverged
+  Score train{};            ///< evaluated with the final weights
+  Score test{};
+  double seconds = 0;
+  std::vector<CurvePoint> curve;
+  std::vector<std::pair<std::string, torch::Tensor>> weights;  ///< named as in Mlp; only where keep_weights
+};
+
+}  // namespace actlab
