@@ -6,7 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "config/fields.h"
+
 namespace actlab {
+
+/// How many points a generated sample may have. The upper bound catches a slip of the keyboard before memory does.
+inline constexpr Range sample_count = between(1, 1e8);
+inline constexpr Range test_sample_count = between(0, 1e8);
 
 /// Points with what is to be learnt of them. `inputs`: float32 [samples, features]. `targets`: for classes int64
 /// [samples], each in [0, classes); for regression float32 [samples, outputs].
