@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+namespace actlab {
+
+/// "0.1.0".
+std::string_view version();
+
+/// The commit this was built from, as `git describe --always --dirty` puts it; empty for a source tree without git.
+std::string_view git_describe();
+
+/// "GCC 12.2.0", "Clang 16.0.6".
+std::string_view compiler();
+
+}  // namespace actlab
