@@ -7,7 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(xsimd REQUIRED)
-find_package(Boost REQUIRED)  # headers only: Boost.Math's Student t
+find_package(Boost REQUIRED CONFIG)  # headers only: Boost.Math's Student t
 find_package(Threads REQUIRED)
 if(ACTLAB_TESTS)
   find_package(GTest REQUIRED)
@@ -22,3 +22,10 @@ target_link_libraries(actlab_torch INTERFACE ${TORCH_LIBRARIES})
 if(NOT TARGET yaml-cpp::yaml-cpp)
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()
+
+# libcsv ships neither a CMake package nor a pkg-config file.
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(actlab_libcsv INTERFACE)
+target_include_directories(actlab_libcsv SYSTEM INTERFACE ${CSV_INCLUDE_DIR})
+target_link_libraries(actlab_libcsv INTERFACE ${CSV_LIBRARY})

@@ -1,34 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 
 #include "config/fields.h"
 #include "core/random.h"
+#include "data/column_field.h"
 #include "data/dataset.h"
 
 namespace actlab {
-
-/// A column of a file: by its index (`4`; `-1` is the last), or by its name in the header (`species`, or `"4"` where
-/// the name is a number).
-class ColumnField : public CustomField {
- public:
-  using Column = std::variant<std::int64_t, std::string>;
-
-  explicit ColumnField(Column column) : column_(std::move(column)) {}
-  void read(const Node& node, std::string_view path, Problems& problems) override;
-  Node write() const override;
-  nlohmann::json schema() const override;
-
-  const Column& value() const { return column_; }
-
- private:
-  Column column_;
-};
 
 /// A table of the user's own: one row a sample, one column to be learnt, every other column a numeric feature.
 struct Csv {
@@ -43,9 +24,9 @@ struct Csv {
   double test_fraction = 0.2;
 
   void declare(Fields& fields);
-  /// Splits the rows by a permutation of the stream; with `test_fraction` 0 they stay in the order of the file. Classes
-  /// are numbered in the order of their names, or of their values where all are numbers. Throws UsageError with
-  /// file:line:column for what cannot be used.
+  /// Splits the rows by a permutation of the stream, the last of them for testing; with `test_fraction` 0 they stay in
+  /// the order of the file. Classes are numbered in the order of their names, or of their values where all are numbers.
+  /// Throws UsageError with file:line:column for what cannot be used.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
   bool is_regression() const { return task == "regression"; }
