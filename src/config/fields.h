@@ -1,41 +1,25 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <limits>
-#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "config/node.h"
+#include "config/range.h"
 
 namespace actlab {
-
-/// What a number may be.
-struct Range {
-  double min = -std::numeric_limits<double>::infinity();
-  double max = std::numeric_limits<double>::infinity();
-  bool excludes_min = false;
-  bool excludes_max = false;
-};
-inline constexpr Range any_number{};
-inline constexpr Range positive{.min = 0, .excludes_min = true};
-inline constexpr Range non_negative{.min = 0};
-inline constexpr Range fraction{.min = 0, .max = 1, .excludes_max = true};
-constexpr Range at_least(double min) {
-  return {.min = min};
-}
-constexpr Range between(double min, double max) {
-  return {.min = min, .max = max};
-}
 
 class Fields;
 
 /// A field whose YAML has a shape of its own (an activation, a seed list): it reads, writes and describes itself.
+/// config/values.h has what reads single values.
 class CustomField {
  public:
   virtual ~CustomField() = default;
@@ -45,14 +29,25 @@ class CustomField {
   virtual Node write() const = 0;
   /// Its JSON Schema.
   virtual nlohmann::json schema() const = 0;
+  /// What may be written, in a few words: "a count, a list, or {first, count}".
+  virtual std::string allowed() const = 0;
 };
 
 /// One of the things that a `kind:` may name, with fields of its own.
 struct Alternative {
   std::string_view kind;
   std::string_view help;
-  std::function<void()> select;          ///< makes this the variant's value, with defaults, unless it already is
-  std::function<void(Fields&)> declare;  ///< declares its fields; only called when selected
+  std::function<void()> select;           ///< makes this the variant's value, with defaults, unless it already is
+  std::function<void(Fields&)> declare;   ///< declares the fields of the variant's value; only where selected
+  std::function<void(Fields&)> describe;  ///< declares the fields of one with defaults
+};
+
+/// A mapping from names of the user's choosing to structs of one type.
+struct NamedStructs {
+  std::vector<std::string> names;
+  std::function<void()> clear;
+  std::function<void(std::string_view, Fields&)> declare;  ///< declares the fields of that name's, made where missing
+  std::function<void(Fields&)> describe;                   ///< declares the fields of one with defaults
 };
 
 /// A struct of a config declares its members to one of these, once:
@@ -89,20 +84,16 @@ class Fields {
   /// A mapping from names of the user's choosing to structs, in the order of the file; at least one.
   template <class Struct>
   void named(std::string_view key, std::vector<std::pair<std::string, Struct>>& values, std::string_view help) {
-    mapping(
-        key, [&] { values.clear(); },
-        [&](std::string_view name, Fields& fields) {
-          for (auto& [known, value] : values) {
-            if (known == name) return value.declare(fields);
-          }
-          values.emplace_back(std::string(name), Struct{}).second.declare(fields);
-        },
-        [&] {
-          std::vector<std::string> names;
-          for (const auto& entry : values) names.push_back(entry.first);
-          return names;
-        }(),
-        help);
+    NamedStructs structs;
+    for (const auto& entry : values) structs.names.push_back(entry.first);
+    structs.clear = [&values] { values.clear(); };
+    structs.declare = [&values](std::string_view name, Fields& fields) {
+      auto at = std::find_if(values.begin(), values.end(), [&](const auto& entry) { return entry.first == name; });
+      if (at == values.end()) at = values.insert(at, {std::string(name), Struct{}});
+      at->second.declare(fields);
+    };
+    structs.describe = [](Fields& fields) { Struct{}.declare(fields); };
+    mapping(key, structs, help);
   }
 
   /// One of several structs, told apart by `kind:`; a struct has static `kind` and `help` and its own
@@ -114,13 +105,11 @@ class Fields {
   }
 
   /// Marks the field declared last as one that the file must give.
-  virtual void required() {}
+  virtual void required() = 0;
 
  protected:
   virtual void nested(std::string_view key, const std::function<void(Fields&)>& declare, std::string_view help) = 0;
-  virtual void mapping(std::string_view key, const std::function<void()>& clear,
-                       const std::function<void(std::string_view, Fields&)>& declare,
-                       const std::vector<std::string>& names, std::string_view help) = 0;
+  virtual void mapping(std::string_view key, const NamedStructs& structs, std::string_view help) = 0;
   virtual void variant(std::string_view key, const std::vector<Alternative>& alternatives, std::size_t selected,
                        std::string_view help) = 0;
 
@@ -131,29 +120,26 @@ class Fields {
             [&value] {
               if (!std::holds_alternative<Struct>(value)) value = Struct{};
             },
-            [&value](Fields& fields) { std::get<Struct>(value).declare(fields); }};
+            [&value](Fields& fields) { std::get<Struct>(value).declare(fields); },
+            [](Fields& fields) { Struct{}.declare(fields); }};
   }
 };
 
 /// Declares a whole config: what read, write, help and schema take.
 using Declaration = std::function<void(Fields&)>;
 
-/// Fills the declared members from `root`. Unknown keys, wrong types, values out of range, missing required keys and
-/// problems of custom fields are all added to `problems`, each with place, path, what was found, what is allowed and
-/// the nearest valid name.
-void read_config(const Node& root, const Declaration& declaration, Problems& problems);
+/// Fills the declared members from `root`, a mapping that stands at `path`. Unknown keys, wrong types, values out of
+/// range, missing required keys and problems of custom fields are all added to `problems`, each with place, path, what
+/// was found, what is allowed and the nearest valid name. A member whose value is wrong keeps its default.
+void read_config(const Node& root, const Declaration& declaration, Problems& problems, std::string_view path = {});
 
 /// The complete config with every default spelt out, in the order of declaration.
 Node write_config(const Declaration& declaration);
 
-/// The reference of every key: path, type, default, range, help, as aligned lines for a terminal.
+/// The reference of every key: path, what it may be, default, help, as aligned lines for a terminal.
 std::string config_help(const Declaration& declaration);
 
-/// JSON Schema (draft 2020-12 keywords that VS Code's YAML extension knows) of the config.
-nlohmann::json config_schema(const Declaration& declaration, std::string_view title, std::string_view description);
-
-/// A dotted path's node location in `root`, or that of the nearest parent that exists: for problems found after
-/// reading.
-Location locate(const Node& root, std::string_view path);
+/// JSON Schema (draft 7, which editors' YAML plugins know) of a mapping of these fields.
+nlohmann::json config_schema(const Declaration& declaration);
 
 }  // namespace actlab
