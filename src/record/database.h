@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace actlab {
+
+/// A prepared statement. Parameters and columns count from 0, in the order they are written.
+class Statement {
+ public:
+  Statement(sqlite3* database, std::string_view sql);
+
+  /// Binds all parameters at once: integers, floating-point numbers (NaN becomes NULL), text, blobs.
+  template <class... Values>
+  Statement& bind(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind_one(index++, values), ...);
+    return *this;
+  }
+
+  /// Advances to the next row; false where there is none. Throws std::runtime_error.
+  bool step();
+  /// For statements that give no rows.
+  void run();
+
+  std::int64_t integer(int column) const;
+  double real(int column) const;  ///< NaN for NULL
+  std::string text(int column) const;
+  std::string_view blob(int column) const;  ///< valid until the next step
+
+ private:
+  void reset();
+  template <class Value>
+  void bind_one(int index, const Value& value) {
+    if constexpr (std::is_floating_point_v<Value>) {
+      bind_real(index, value);
+    } else if constexpr (std::is_integral_v<Value>) {
+      bind_integer(index, static_cast<std::int64_t>(value));
+    } else {
+      bind_text(index, value);
+    }
+  }
+  void bind_integer(int index, std::int64_t value);
+  void bind_real(int index, double value);
+  void bind_text(int index, std::string_view value);
+  void bind_one(int index, std::span<const std::byte> value);
+
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// A SQLite file that survives `kill -9` at any moment: what was committed is there, the rest is not. Every error is
+/// thrown as std::runtime_error with SQLite's own words and the file's name.
+class Database {
+ public:
+  explicit Database(const std::filesystem::path& path);
+
+  void execute(const std::string& sql);
+  Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }
+
+  /// Commits when `work` returns, rolls back when it throws.
+  template <class Work>
+  void transaction(const Work& work) {
+    execute("BEGIN IMMEDIATE");
+    try {
+      work();
+      execute("COMMIT");
+    } catch (...) {
+      roll_back();
+      throw;
+    }
+  }
+
+ private:
+  void roll_back() noexcept;
+
+  struct Close {
+    void operator()(sqlite3* database) const;
+  };
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace actlab

@@ -1,0 +1,82 @@
+#include "record/exports.h"
+
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "record/atomic_file.h"
+#include "record/csv.h"
+#include "record/summary.h"
+
+namespace actlab {
+namespace {
+
+std::string header_line(std::initializer_list<std::string_view> columns, const RunHeader& header) {
+  CsvLine line;
+  for (const std::string_view column : columns) line << column;
+  for (const std::string& key : header.sweep_keys) line << std::string_view(key);
+  return line.str();
+}
+
+void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point) {
+  for (const std::string& value : header.points.at(static_cast<std::size_t>(point))) line << std::string_view(value);
+}
+
+void export_trials(RunRecord& record, const std::filesystem::path& path) {
+  const RunHeader& header = record.header();
+  AtomicFile file(path);
+  file.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
+                          "test_accuracy", "seconds"},
+                         header));
+  for (const TrialRecord& t : record.trials()) {
+    CsvLine line;
+    line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
+         << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
+    add_sweep_values(line, header, t.point);
+    file.write(line.str());
+  }
+  file.commit();
+}
+
+void export_curves(RunRecord& record, const std::filesystem::path& path) {
+  const RunHeader& header = record.header();
+  AtomicFile file(path);
+  file.write(
+      header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
+  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
+    for (const CurveRecord& p : curve) {
+      CsvLine line;
+      line << std::string_view(trial.model) << trial.seed << p.epoch << p.train_loss << p.train_accuracy << p.test_loss
+           << p.test_accuracy;
+      add_sweep_values(line, header, trial.point);
+      file.write(line.str());
+    }
+  });
+  file.commit();
+}
+
+// The first session's, with those that resumed the run after it.
+std::string provenance_of(RunRecord& record) {
+  const std::vector<std::string> sessions = record.sessions();
+  auto provenance = nlohmann::ordered_json::parse(sessions.at(0));
+  for (std::size_t i = 1; i < sessions.size(); ++i) {
+    provenance["resumed"].push_back(nlohmann::ordered_json::parse(sessions[i]));
+  }
+  return provenance.dump(2) + "\n";
+}
+
+}  // namespace
+
+void export_header(RunRecord& record, const std::filesystem::path& run_directory) {
+  write_file(run_directory / "config.yaml", record.header().config);
+  write_file(run_directory / "provenance.json", provenance_of(record));
+}
+
+void export_results(RunRecord& record, const std::filesystem::path& run_directory) {
+  export_trials(record, run_directory / "trials.csv");
+  export_curves(record, run_directory / "curves.csv");
+  write_file(run_directory / "summary.json", to_json(summarise(record.header(), record.trials())));
+}
+
+}  // namespace actlab

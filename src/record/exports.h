@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+#include "record/run_record.h"
+
+namespace actlab {
+
+/// What people and other programs read, made from the record alone: config.yaml and provenance.json. Written before the
+/// first trial.
+void export_header(RunRecord& record, const std::filesystem::path& run_directory);
+
+/// trials.csv, curves.csv and summary.json, of the trials that are there, in the order of the plan.
+void export_results(RunRecord& record, const std::filesystem::path& run_directory);
+
+}  // namespace actlab

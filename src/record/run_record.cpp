@@ -1,0 +1,206 @@
+#include "record/run_record.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <utility>
+
+#include "core/error.h"
+#include "record/run_directory.h"
+
+namespace actlab {
+namespace {
+
+// A curve is one blob: its columns one after another (epoch as int32, the rest as float32, in this machine's byte
+// order, which is little-endian wherever LibTorch is at home). A row a point would cost ten times the space.
+constexpr const char* schema = R"sql(
+CREATE TABLE run (
+  name TEXT NOT NULL, config TEXT NOT NULL, regression INTEGER NOT NULL, trials INTEGER NOT NULL);
+CREATE TABLE sweep (
+  point INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (point, position)) WITHOUT ROWID;
+CREATE TABLE models (
+  point INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL,
+  parameters INTEGER NOT NULL, PRIMARY KEY (point, position)) WITHOUT ROWID;
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, provenance TEXT NOT NULL);
+CREATE TABLE trials (
+  id INTEGER PRIMARY KEY, model TEXT NOT NULL, seed INTEGER NOT NULL, point INTEGER NOT NULL, status TEXT NOT NULL,
+  engine TEXT NOT NULL, epochs INTEGER NOT NULL, train_loss REAL, train_accuracy REAL, test_loss REAL,
+  test_accuracy REAL, seconds REAL, message TEXT NOT NULL);
+CREATE TABLE curves (
+  trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
+)sql";
+
+constexpr const char* trial_columns =
+    "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
+    "message";
+
+TrialRecord trial_of(const Statement& row) {
+  TrialRecord trial;
+  trial.id = row.integer(0);
+  trial.model = row.text(1);
+  trial.seed = static_cast<std::uint32_t>(row.integer(2));
+  trial.point = row.integer(3);
+  trial.status = row.text(4);
+  trial.engine = row.text(5);
+  trial.epochs = row.integer(6);
+  trial.train = {row.real(7), row.real(8)};
+  trial.test = {row.real(9), row.real(10)};
+  trial.seconds = row.real(11);
+  trial.message = row.text(12);
+  return trial;
+}
+
+template <class T>
+void append_column(std::vector<std::byte>& blob, std::span<const CurveRecord> curve, T CurveRecord::*member) {
+  for (const CurveRecord& point : curve) {
+    const auto* bytes = reinterpret_cast<const std::byte*>(&(point.*member));
+    blob.insert(blob.end(), bytes, bytes + sizeof(T));
+  }
+}
+
+template <class T>
+void take_column(std::string_view& blob, std::vector<CurveRecord>& curve, T CurveRecord::*member) {
+  for (CurveRecord& point : curve) {
+    std::memcpy(&(point.*member), blob.data(), sizeof(T));
+    blob.remove_prefix(sizeof(T));
+  }
+}
+
+std::vector<std::byte> pack(std::span<const CurveRecord> curve) {
+  std::vector<std::byte> blob;
+  blob.reserve(curve.size_bytes());
+  append_column(blob, curve, &CurveRecord::epoch);
+  append_column(blob, curve, &CurveRecord::train_loss);
+  append_column(blob, curve, &CurveRecord::train_accuracy);
+  append_column(blob, curve, &CurveRecord::test_loss);
+  append_column(blob, curve, &CurveRecord::test_accuracy);
+  return blob;
+}
+
+std::vector<CurveRecord> unpack(std::string_view blob) {
+  std::vector<CurveRecord> curve(blob.size() / sizeof(CurveRecord));
+  take_column(blob, curve, &CurveRecord::epoch);
+  take_column(blob, curve, &CurveRecord::train_loss);
+  take_column(blob, curve, &CurveRecord::train_accuracy);
+  take_column(blob, curve, &CurveRecord::test_loss);
+  take_column(blob, curve, &CurveRecord::test_accuracy);
+  return curve;
+}
+
+}  // namespace
+
+RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header)
+    : database_(std::make_unique<Database>(run_directory / record_file)), header_(std::move(header)) {}
+
+RunRecord RunRecord::create(const std::filesystem::path& run_directory, RunHeader header) {
+  RunRecord record(run_directory, std::move(header));
+  record.database_->transaction([&] { record.write_header(); });
+  return record;
+}
+
+RunRecord RunRecord::open(const std::filesystem::path& run_directory) {
+  RunRecord record(run_directory, {});
+  Statement version = record.database_->prepare("PRAGMA user_version");
+  version.step();
+  if (version.integer(0) == 0) {
+    throw UsageError(
+        fmt::format("{} was stopped before anything was recorded: remove it and run again", run_directory.string()));
+  }
+  if (version.integer(0) != schema_version) {
+    throw UsageError(fmt::format("{} has a record of version {}, and this runner reads version {}",
+                                 run_directory.string(), version.integer(0), schema_version));
+  }
+  record.read_header();
+  return record;
+}
+
+void RunRecord::write_header() {
+  database_->execute(schema);
+  database_->prepare("INSERT INTO run VALUES (?, ?, ?, ?)")
+      .bind(header_.name, header_.config, header_.regression, header_.trials)
+      .run();
+  Statement sweep = database_->prepare("INSERT INTO sweep VALUES (?, ?, ?, ?)");
+  for (std::size_t point = 0; point < header_.points.size(); ++point) {
+    for (std::size_t i = 0; i < header_.sweep_keys.size(); ++i) {
+      sweep.bind(point, i, header_.sweep_keys[i], header_.points[point][i]).run();
+    }
+  }
+  Statement models = database_->prepare("INSERT INTO models VALUES (?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < header_.models.size(); ++i) {
+    const ModelRecord& model = header_.models[i];
+    models.bind(model.point, i, model.name, model.description, model.parameters).run();
+  }
+  database_->execute(fmt::format("PRAGMA user_version = {}", schema_version));
+}
+
+void RunRecord::read_header() {
+  Statement run = database_->prepare("SELECT name, config, regression, trials FROM run");
+  run.step();
+  header_.name = run.text(0);
+  header_.config = run.text(1);
+  header_.regression = run.integer(2) != 0;
+  header_.trials = run.integer(3);
+  header_.points.resize(1);
+  for (Statement row = database_->prepare("SELECT point, key, value FROM sweep ORDER BY point, position");
+       row.step();) {
+    const auto point = static_cast<std::size_t>(row.integer(0));
+    if (point == 0) header_.sweep_keys.push_back(row.text(1));
+    if (point == header_.points.size()) header_.points.emplace_back();
+    header_.points[point].push_back(row.text(2));
+  }
+  Statement row =
+      database_->prepare("SELECT point, name, description, parameters FROM models ORDER BY point, position");
+  while (row.step()) header_.models.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3)});
+}
+
+void RunRecord::save(std::span<const TrialAndCurve> trials) {
+  database_->transaction([&] {
+    Statement insert = database_->prepare(fmt::format(
+        "INSERT OR REPLACE INTO trials ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", trial_columns));
+    Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
+    for (const auto& [t, curve] : trials) {
+      insert
+          .bind(t.id, t.model, t.seed, t.point, t.status, t.engine, t.epochs, t.train.loss, t.train.accuracy,
+                t.test.loss, t.test.accuracy, t.seconds, t.message)
+          .run();
+      insert_curve.bind(t.id, curve.size(), std::span<const std::byte>(pack(curve))).run();
+    }
+  });
+}
+
+std::vector<TrialRecord> RunRecord::trials() {
+  std::vector<TrialRecord> trials;
+  Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));
+  while (row.step()) trials.push_back(trial_of(row));
+  return trials;
+}
+
+void RunRecord::for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit) {
+  Statement row = database_->prepare(
+      fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns));
+  while (row.step()) visit(trial_of(row), unpack(row.blob(13)));
+}
+
+bool RunRecord::is_complete() {
+  Statement row = database_->prepare("SELECT count(*) FROM trials WHERE status <> ?");
+  row.bind(std::string_view(trial_status::failed)).step();
+  return row.integer(0) == header_.trials;
+}
+
+void RunRecord::add_session(std::string_view provenance) {
+  database_->prepare("INSERT INTO sessions (provenance) VALUES (?)").bind(provenance).run();
+}
+
+std::vector<std::string> RunRecord::sessions() {
+  std::vector<std::string> sessions;
+  Statement row = database_->prepare("SELECT provenance FROM sessions ORDER BY id");
+  while (row.step()) sessions.push_back(row.text(0));
+  return sessions;
+}
+
+void RunRecord::settle() {
+  database_->execute("PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace actlab

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/database.h"
+#include "record/trial_record.h"
+
+namespace actlab {
+
+/// A trial with its curve, as `RunRecord::save` takes it.
+struct TrialAndCurve {
+  TrialRecord trial;
+  std::vector<CurveRecord> curve;
+};
+
+/// The source of truth about a run: the SQLite file of its directory. Everything else there can be made again from it.
+/// One thread at a time.
+class RunRecord {
+ public:
+  /// Begins the record of a new run. The header is in it before anything else.
+  static RunRecord create(const std::filesystem::path& run_directory, RunHeader header);
+
+  /// The record of a run that was begun. Throws UsageError where it was written by another version of the schema, or
+  /// was killed before its header was complete.
+  static RunRecord open(const std::filesystem::path& run_directory);
+
+  const RunHeader& header() const { return header_; }
+
+  /// Adds trials in one transaction. A trial that was there before (because it had failed) is replaced.
+  void save(std::span<const TrialAndCurve> trials);
+
+  /// All recorded trials, in the order of the plan.
+  std::vector<TrialRecord> trials();
+
+  /// Calls `visit` with each trial of the plan's order and its curve.
+  void for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit);
+
+  /// True where every trial of the plan has a result that is not a failure.
+  bool is_complete();
+
+  /// Adds what one invocation says of itself (record/provenance.h), as JSON.
+  void add_session(std::string_view provenance);
+  /// The sessions, oldest first.
+  std::vector<std::string> sessions();
+
+  /// Folds the write-ahead log in, so that the record is one file, which also read-only media can hold.
+  void settle();
+
+ private:
+  RunRecord(const std::filesystem::path& run_directory, RunHeader header);
+  void write_header();
+  void read_header();
+
+  std::unique_ptr<Database> database_;
+  RunHeader header_;
+};
+
+/// The schema's version, in the file's `PRAGMA user_version`.
+inline constexpr int schema_version = 1;
+
+}  // namespace actlab
