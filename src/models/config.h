@@ -17,6 +17,7 @@ class ActivationField : public CustomField {
   void read(const Node& node, std::string_view path, Problems& problems) override;
   Node write() const override;
   nlohmann::json schema() const override;
+  std::string allowed() const override;
 
   /// One activation for every hidden layer. A single one is repeated; a list must have `layers` of them (checked where
   /// the model's depth is known: see `size`).

@@ -1,37 +1,53 @@
 #pragma once
 
 #include <torch/nn/module.h>
-#include <torch/nn/modules/linear.h>
+#include <torch/types.h>
 
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "models/config.h"
 
 namespace actlab {
 
-/// Linear layers with activations between them and none after the last. Parameters are named as in
+/// y = x W^T + b, as torch.nn.Linear. torch::nn::Linear itself would first draw weights from the global generator,
+/// which all threads share, only for them to be drawn again.
+struct Dense : torch::nn::Module {
+  /// The weights are not initialised.
+  Dense(std::int64_t inputs, std::int64_t outputs);
+  torch::Tensor forward(const torch::Tensor& x) const { return torch::linear(x, weight, bias); }
+
+  torch::Tensor weight;  ///< [outputs, inputs]
+  torch::Tensor bias;    ///< [outputs]
+};
+
+/// Dense layers with activations between them and none after the last. Parameters are named as in
 /// torch.nn.Sequential(Linear, activation, Linear, …): "0.weight", "0.bias", "2.weight" …, so that a state_dict of ours
 /// loads into one of Python's.
 class Mlp : public torch::nn::Module {
  public:
-  /// Weights are drawn from a torch CPU generator seeded with `seed`, in the order of construction.
+  /// Weights are drawn from a torch CPU generator seeded with `seed`, in the order of construction. Throws UsageError
+  /// where a list of activations does not have one for each hidden layer.
   Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs, std::uint32_t seed);
 
   /// inputs: float32 [samples, features]; gives logits (or predictions) [samples, outputs].
-  torch::Tensor forward(const torch::Tensor& inputs);
+  torch::Tensor forward(const torch::Tensor& inputs) const;
 
-  const std::vector<torch::nn::Linear>& layers() const { return layers_; }
+  const std::vector<std::shared_ptr<Dense>>& layers() const { return layers_; }
+  /// One between each two layers.
+  const std::vector<ActivationPtr>& activations() const { return activations_; }
 
  private:
-  std::vector<torch::nn::Linear> layers_;
+  std::vector<std::shared_ptr<Dense>> layers_;
   std::vector<ActivationPtr> activations_;
 };
 
 /// Number of weights and biases.
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
-/// "2-10-2 relu", for tables.
+/// "2-10-2 relu", for tables: the widths, then the activation, or all of them where they differ.
 std::string describe(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
 }  // namespace actlab

@@ -1,0 +1,57 @@
+#include "models/init.h"
+
+#include <cmath>
+#include <variant>
+
+namespace actlab {
+namespace {
+
+// Every bound is computed in double and in the order of torch/nn/init.py: the last bit of a bound is in every weight.
+
+struct Initialiser {
+  const torch::Tensor& weight;
+  const torch::Tensor& bias;
+  const at::Generator& generator;
+
+  double inputs() const { return static_cast<double>(weight.size(1)); }
+  double outputs() const { return static_cast<double>(weight.size(0)); }
+
+  // Draws the weights with the given standard deviation around zero; biases are zero.
+  void draw(const std::string& distribution, double std) const {
+    if (distribution == "uniform") {
+      const double bound = std::sqrt(3.0) * std;
+      weight.uniform_(-bound, bound, generator);
+    } else {
+      weight.normal_(0.0, std, generator);
+    }
+    bias.zero_();
+  }
+
+  void operator()(const TorchInit&) const {
+    // kaiming_uniform_ with a = sqrt(5), which is how torch.nn.Linear words 1 / sqrt(fan_in).
+    const double slope = std::sqrt(5.0);
+    const double gain = std::sqrt(2.0 / (1 + slope * slope));
+    draw("uniform", gain / std::sqrt(inputs()));
+    const double bound = 1 / std::sqrt(inputs());
+    bias.uniform_(-bound, bound, generator);
+  }
+  void operator()(const XavierInit& xavier) const {
+    draw(xavier.distribution, xavier.gain * std::sqrt(2.0 / (inputs() + outputs())));
+  }
+  void operator()(const HeInit& he) const { draw(he.distribution, std::sqrt(2.0) / std::sqrt(inputs())); }
+  void operator()(const NormalInit& normal) const { draw("normal", normal.std); }
+  void operator()(const ZerosInit&) const {
+    weight.zero_();
+    bias.zero_();
+  }
+};
+
+}  // namespace
+
+void initialise(const InitConfig& config, const torch::Tensor& weight, const torch::Tensor& bias,
+                const at::Generator& generator) {
+  const torch::NoGradGuard no_grad;
+  std::visit(Initialiser{weight, bias, generator}, config);
+}
+
+}  // namespace actlab
