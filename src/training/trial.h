@@ -3,6 +3,7 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,10 +28,11 @@ struct Trial {
   bool keep_weights = false;
 };
 
-/// Loss and accuracy over one sample. Accuracy is NaN for regression, both are NaN for an empty sample.
+/// Loss and accuracy over one sample. Accuracy is NaN for regression, both are NaN for an empty sample and in a result
+/// that did not finish.
 struct Score {
-  double loss;
-  double accuracy;
+  double loss = std::numeric_limits<double>::quiet_NaN();
+  double accuracy = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One point of a training curve. `train` is the mean over the epoch's mini-batches as they were trained on, before
@@ -44,7 +46,7 @@ struct CurvePoint {
 
 enum class TrialStatus {
   finished,
-  diverged,  ///< the loss became NaN or infinite
+  diverged,  ///< the training loss became NaN or infinite, in an epoch or through the last updates
   failed     ///< an exception; `message` says which
 };
 
@@ -53,8 +55,8 @@ struct TrialResult {
   std::string message;      ///< why it failed
   std::string engine;       ///< "eager" or "fused"
   std::int64_t epochs = 0;  ///< epochs completed; of a diverged trial the epoch (from 0) in which it diverged
-  Score train{};            ///< evaluated with the final weights
-  Score test{};
+  Score train;              ///< evaluated with the final weights
+  Score test;
   double seconds = 0;
   std::vector<CurvePoint> curve;
   std::vector<std::pair<std::string, torch::Tensor>> weights;  ///< named as in Mlp; only where keep_weights

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "config/fields.h"
+
+namespace torch::optim {
+class Optimizer;
+}
+
+namespace actlab {
+
+/// Duchi, Hazan and Singer 2011, JMLR 12; torch.optim.Adagrad.
+struct Adagrad {
+  static constexpr std::string_view kind = "adagrad";
+  static constexpr std::string_view help = "gradients divided by the root of the sum of all their squares";
+  double lr = 0.01;
+  double eps = 1e-10;
+  double weight_decay = 0;
+  void declare(Fields& fields);
+  std::unique_ptr<torch::optim::Optimizer> make(std::vector<torch::Tensor> parameters) const;
+};
+
+}  // namespace actlab
