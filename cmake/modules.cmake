@@ -6,10 +6,12 @@ add_library(actlab_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cp
 target_precompile_headers(actlab_precompiled PRIVATE <torch/types.h> <torch/autograd.h>)
 target_link_libraries(actlab_precompiled PRIVATE actlab_torch actlab_warnings)
 
-# actlab_module(<name> [TORCH] [LINKS target...]): the library actlab_<name> of src/<name>/*.cpp.
+# actlab_module(<name> [TORCH] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of src/<name>/*.cpp and
+# src/<name>/*/*.cpp.
 function(actlab_module name)
   cmake_parse_arguments(ARG "TORCH" "" "LINKS;EXCLUDE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${name}/${excluded})
   endforeach()
@@ -33,6 +35,9 @@ function(actlab_test folder)
   target_include_directories(test_${folder} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_compile_definitions(test_${folder} PRIVATE ACTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${folder} PRIVATE ${ARG_LINKS} actlab_torch actlab_warnings GTest::gmock GTest::gtest_main)
+  # Of an executable CMake would make -fPIE, and the precompiled header is -fPIC.
+  set_target_properties(test_${folder} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(test_${folder} PRIVATE -fPIC)
   target_precompile_headers(test_${folder} REUSE_FROM actlab_precompiled)
   add_test(NAME ${folder} COMMAND test_${folder})
 endfunction()
