@@ -1,0 +1,135 @@
+#include "record/exports.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "record/atomic_file.h"
+#include "record/csv.h"
+#include "record/provenance.h"
+#include "record/sample_run.h"
+#include "record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+using testing::StartsWith;
+
+TEST(Exports, TrialsAreOneLineEachInTheOrderOfThePlan) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(2), sample_trial(0)});
+  export_results(record, directory.path());
+  EXPECT_EQ(read_file(directory / "trials.csv"),
+            "model,seed,status,engine,epochs,train_loss,train_accuracy,test_loss,test_accuracy,seconds\n"
+            "A,0,finished,eager,2,0.5,0.5,0.25,0.5,0.125\n"
+            "B,0,finished,eager,2,0.5,0.75,0.25,0.5,0.125\n");
+}
+
+TEST(Exports, WhatIsAbsentIsAnEmptyCell) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  TrialAndCurve trial = sample_trial(0);
+  trial.trial.status = trial_status::diverged;
+  trial.trial.train = {};
+  trial.trial.test = {};
+  trial.curve[0].test_loss = std::numeric_limits<float>::quiet_NaN();
+  record.save(std::vector{trial});
+  export_results(record, directory.path());
+  EXPECT_THAT(read_file(directory / "trials.csv"), testing::EndsWith("\nA,0,diverged,eager,2,,,,,0.125\n"));
+  EXPECT_EQ(read_file(directory / "curves.csv"),
+            "model,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy\n"
+            "A,0,0,0.75,0.5,,0.25\n"
+            "A,0,1,0.5,0.625,0.25,0.5\n");
+}
+
+TEST(Exports, SweptKeysAreColumnsAfterTheOthers) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"training.optimizer.lr", "models.A.hidden"};
+  header.points = {{"0.1", "[3, 4]"}};
+  RunRecord record = RunRecord::create(directory.path(), header);
+  record.save(std::vector{sample_trial(0)});
+  export_results(record, directory.path());
+  EXPECT_THAT(read_file(directory / "trials.csv"),
+              testing::EndsWith(",seconds,training.optimizer.lr,models.A.hidden\n"
+                                "A,0,finished,eager,2,0.5,0.5,0.25,0.5,0.125,0.1,\"[3, 4]\"\n"));
+  EXPECT_THAT(read_file(directory / "curves.csv"), testing::HasSubstr("A,0,0,0.75,0.5,0.7,0.25,0.1,\"[3, 4]\"\n"));
+}
+
+TEST(Exports, ARunWithoutATrialHasWholeFiles) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  export_results(record, directory.path());
+  EXPECT_THAT(read_file(directory / "trials.csv"), StartsWith("model,seed,"));
+  const auto summary = nlohmann::json::parse(read_file(directory / "summary.json"));
+  EXPECT_EQ(summary["models"][0]["finished"], 0);
+  EXPECT_TRUE(summary["models"][0]["train"].is_null());
+  EXPECT_TRUE(summary["differences"][0]["train"].is_null());
+}
+
+TEST(Exports, ConfigAndProvenanceComeFromTheRecord) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.add_session(provenance({.command = "runner x.yaml", .instruction_set = "avx2", .jobs = 3, .seeds = {0, 7}}));
+  record.add_session(provenance({.command = "runner x.yaml --resume", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 7}}));
+  export_header(record, directory.path());
+
+  EXPECT_EQ(read_file(directory / "config.yaml"), "name: sample\n");
+  const auto json = nlohmann::json::parse(read_file(directory / "provenance.json"));
+  EXPECT_EQ(json["command"], "runner x.yaml");
+  EXPECT_EQ(json["instruction_set"], "avx2");
+  EXPECT_EQ(json["jobs"], 3);
+  EXPECT_EQ(json["seeds"], (std::vector{0, 7}));
+  for (const char* key : {"started", "version", "compiler", "libtorch", "cpu", "os"}) {
+    EXPECT_NE(json.value(key, ""), "") << key;
+  }
+  EXPECT_EQ(json["resumed"][0]["command"], "runner x.yaml --resume");
+}
+
+TEST(Provenance, TakesACommandLineThatIsNotUtf8) {
+  EXPECT_NO_THROW(nlohmann::json::parse(provenance({.command = "runner \xff.yaml", .instruction_set = "avx2", .jobs = 1, .seeds = {}})));
+}
+
+TEST(CsvLine, QuotesWhatRfc4180Quotes) {
+  const auto cell = [](std::string_view text) { return (CsvLine() << text).str(); };
+  EXPECT_EQ(cell("plain text"), "plain text\n");
+  EXPECT_EQ(cell("a,b"), "\"a,b\"\n");
+  EXPECT_EQ(cell("say \"a\""), "\"say \"\"a\"\"\"\n");
+  EXPECT_EQ(cell("two\nlines"), "\"two\nlines\"\n");
+}
+
+TEST(CsvLine, KeepsAnEmptyFirstCell) {
+  EXPECT_EQ((CsvLine() << std::string_view() << 1).str(), ",1\n");
+}
+
+TEST(CsvLine, WritesNumbersThatReadBackTheSame) {
+  EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).str(), "0.1,0.1,1e-300,\n");
+}
+
+TEST(AtomicFile, LeavesTheOldFileUntilTheNewOneIsWhole) {
+  const TemporaryDirectory directory;
+  write_file(directory / "f", "old");
+  {
+    AtomicFile file(directory / "f");
+    file.write("ne");
+    EXPECT_EQ(read_file(directory / "f"), "old");
+  }
+  EXPECT_EQ(read_file(directory / "f"), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "nothing is left over";
+  write_file(directory / "f", "new");
+  EXPECT_EQ(read_file(directory / "f"), "new");
+}
+
+TEST(AtomicFile, SaysWhichFileCannotBeWritten) {
+  try {
+    write_file("/nowhere/at/all", "text");
+    FAIL() << "was written";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/at/all"));
+  }
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,160 @@
+#include "record/run_record.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <limits>
+
+#include "core/error.h"
+#include "record/run_directory.h"
+#include "record/sample_run.h"
+#include "record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr", "models.A.hidden"};
+  header.points = {{"0.1", "[3]"}, {"0.01", "[4, 5]"}};
+  header.models.push_back({1, "A", "2-4-5-2 relu", 49});
+  header.regression = true;
+  RunRecord::create(directory.path(), header);
+
+  const RunRecord opened = RunRecord::open(directory.path());
+  EXPECT_EQ(opened.header().name, "sample");
+  EXPECT_EQ(opened.header().config, "name: sample\n");
+  EXPECT_TRUE(opened.header().regression);
+  EXPECT_EQ(opened.header().trials, 4);
+  EXPECT_EQ(opened.header().sweep_keys, header.sweep_keys);
+  EXPECT_EQ(opened.header().points, header.points);
+  ASSERT_THAT(opened.header().models, SizeIs(3));
+  EXPECT_EQ(opened.header().models[2].point, 1);
+  EXPECT_EQ(opened.header().models[2].description, "2-4-5-2 relu");
+  EXPECT_EQ(opened.header().models[2].parameters, 49);
+}
+
+TEST(RunRecord, GivesBackTrialsInTheOrderOfThePlanWhateverTheOrderTheyEndedIn) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(3), sample_trial(1)});
+  record.save(std::vector{sample_trial(0)});
+
+  std::vector<std::int64_t> ids;
+  for (const TrialRecord& trial : record.trials()) ids.push_back(trial.id);
+  EXPECT_THAT(ids, testing::ElementsAre(0, 1, 3));
+}
+
+TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
+  const TemporaryDirectory directory;
+  TrialAndCurve saved = sample_trial(1);
+  saved.trial.seed = std::numeric_limits<std::uint32_t>::max();
+  saved.trial.test = {};
+  saved.trial.message = "why, \"indeed\"";
+  saved.curve[1].test_loss = std::numeric_limits<float>::quiet_NaN();
+  saved.curve[1].train_loss = std::numeric_limits<float>::infinity();
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{saved});
+
+  int visited = 0;
+  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
+    ++visited;
+    EXPECT_EQ(trial.model, saved.trial.model);
+    EXPECT_EQ(trial.seed, saved.trial.seed);
+    EXPECT_EQ(trial.train.loss, saved.trial.train.loss);
+    EXPECT_EQ(trial.train.accuracy, saved.trial.train.accuracy);
+    EXPECT_TRUE(std::isnan(trial.test.loss));
+    EXPECT_EQ(trial.message, saved.trial.message);
+    ASSERT_THAT(curve, SizeIs(2));
+    EXPECT_EQ(curve[0].epoch, 0);
+    EXPECT_EQ(curve[0].test_accuracy, 0.25f);
+    EXPECT_EQ(curve[1].epoch, 1);
+    EXPECT_EQ(curve[1].train_loss, std::numeric_limits<float>::infinity());
+    EXPECT_TRUE(std::isnan(curve[1].test_loss));
+  });
+  EXPECT_EQ(visited, 1);
+}
+
+TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(0), sample_trial(1), sample_trial(2)});
+  EXPECT_FALSE(record.is_complete());
+
+  TrialAndCurve last = sample_trial(3);
+  last.trial.status = trial_status::failed;
+  record.save(std::vector{last});
+  EXPECT_FALSE(record.is_complete());
+
+  last.trial.status = trial_status::diverged;
+  record.save(std::vector{last});
+  EXPECT_TRUE(record.is_complete());
+  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that is run again replaces what was known of it";
+}
+
+TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
+  const TemporaryDirectory directory;
+  const pid_t child = fork();
+  if (child == 0) {
+    RunRecord record = RunRecord::create(directory.path(), sample_header());
+    record.save(std::vector{sample_trial(0), sample_trial(1)});
+    raise(SIGKILL);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+
+  EXPECT_THAT(RunRecord::open(directory.path()).trials(), SizeIs(2));
+}
+
+TEST(RunRecord, RollsBackATransactionThatFails) {
+  const TemporaryDirectory directory;
+  Database database(directory / "some.sqlite");
+  database.execute("CREATE TABLE t (x INTEGER NOT NULL)");
+  EXPECT_THROW(database.transaction([&] {
+    database.execute("INSERT INTO t VALUES (1)");
+    database.execute("INSERT INTO t VALUES (NULL)");
+  }),
+               std::runtime_error);
+  Statement count = database.prepare("SELECT count(*) FROM t");
+  count.step();
+  EXPECT_EQ(count.integer(0), 0);
+}
+
+TEST(RunRecord, RefusesARecordOfAnotherVersion) {
+  const TemporaryDirectory directory;
+  RunRecord::create(directory.path(), sample_header());
+  Database(directory.path() / record_file).execute("PRAGMA user_version = 99");
+  try {
+    RunRecord::open(directory.path());
+    FAIL() << "was read";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("version 99"));
+  }
+}
+
+TEST(RunRecord, RefusesARecordThatWasKilledBeforeItsHeader) {
+  const TemporaryDirectory directory;
+  Database(directory.path() / record_file).execute("CREATE TABLE half (x)");
+  EXPECT_THROW(RunRecord::open(directory.path()), UsageError);
+}
+
+TEST(RunRecord, IsOneFileOnceSettled) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(0)});
+  record.settle();
+  EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-wal"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-shm"));
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,73 @@
+#include "record/trial_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "record/sample_run.h"
+#include "record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+TEST(TrialWriter, WritesWhatManyThreadsAdd) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.trials = 4000;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  std::size_t written = 0;
+  TrialWriter writer(record, directory.path(),
+                     [&](std::span<const TrialAndCurve> trials) { written += trials.size(); });
+  {
+    std::vector<std::jthread> threads;
+    for (std::int64_t first = 0; first < 4; ++first) {
+      threads.emplace_back([&writer, first] {
+        for (std::int64_t id = first; id < 4000; id += 4) writer.add({sample_trial(id), {}});
+      });
+    }
+  }
+  writer.finish();
+  EXPECT_EQ(written, 4000u);
+  EXPECT_TRUE(record.is_complete());
+}
+
+TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  TrialWriter writer(record, directory.path(), [](auto) {});
+  writer.add({sample_trial(3), {{"0.weight", torch::ones({1})}}});
+  writer.add({sample_trial(2), {}});
+  writer.finish();
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "B-1.pt"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "weights" / "B-0.pt"));
+}
+
+TEST(TrialWriter, KeepsTheWeightsOfSweepPointsApart) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}, {"0.01"}};
+  RunRecord record = RunRecord::create(directory.path(), header);
+  TrialWriter writer(record, directory.path(), [](auto) {});
+  TrialAndCurve trial = sample_trial(0);
+  writer.add({trial, {{"0.weight", torch::ones({1})}}});
+  trial.trial.id = 1;
+  trial.trial.point = 1;
+  writer.add({trial, {{"0.weight", torch::ones({1})}}});
+  writer.finish();
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point0.pt"));
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point1.pt"));
+}
+
+TEST(TrialWriter, TellsThoseWhoAddThatWritingFailed) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  TrialWriter writer(record, directory.path(), [](auto) { throw std::runtime_error("disk full"); });
+  writer.add({sample_trial(0), {}});
+  EXPECT_THROW(writer.finish(), std::runtime_error);
+  EXPECT_THROW(writer.add({sample_trial(1), {}}), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace actlab
