@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -53,6 +55,15 @@ std::string range_text(const Range& range) {
   if (has_min && has_max) return fmt::format(" {} and {}", min, max);
   if (has_min) return " " + min;
   return has_max ? " " + max : "";
+}
+
+// YAML 1.1 had more words for true and false.
+std::string boolean_hint(const Node& node) {
+  std::string word = node.scalar;
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (word == "true" || word == "yes" || word == "on") return "; write true";
+  if (word == "false" || word == "no" || word == "off") return "; write false";
+  return "";
 }
 
 std::string_view last_key(std::string_view path) {
@@ -110,7 +121,9 @@ bool read_boolean(const Node& node, std::string_view path, bool& value, Problems
     return true;
   }
   const std::string hint = unquote_hint(node, as_boolean(unquoted(node)).has_value());
-  problems.add(node.location, path, fmt::format("found {}, expected true or false{}", found(node), hint));
+  problems.add(
+      node.location, path,
+      fmt::format("found {}, expected true or false{}", found(node), hint.empty() ? boolean_hint(node) : hint));
   return false;
 }
 
