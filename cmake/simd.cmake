@@ -12,13 +12,12 @@ set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512v
 
 # actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS.
 function(actlab_simd_kernels target source)
-  get_filename_component(stem ${source} NAME_WE)
   foreach(isa IN LISTS ACTLAB_ISAS)
-    set(object ${target}_${stem}_${isa})
+    set(object ${target}_kernels_${isa})
     add_library(${object} OBJECT ${source})
     target_compile_definitions(${object} PRIVATE ACTLAB_ISA=${isa} ACTLAB_ISA_${isa})
-    # No contraction of a*b+c behind our back: compensated sums and exact reductions are written as meant.
-    target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=off -fno-math-errno)
+    # a * b + c may become one fused operation: xsimd 8 has none of its own for AVX-512.
+    target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
     # GCC takes the deliberately undefined registers of its own AVX-512 intrinsics for a fault (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,15 @@ struct Parameter {
 /// Parameters to set, by name.
 using ParameterValues = std::vector<std::pair<std::string, ParameterValue>>;
 
+struct ActivationKernels;
+
+/// An element-wise activation as its compiled formulas, for those who compute without tensors. Lives as long as the
+/// activation that it is of.
+struct CompiledActivation {
+  const ActivationKernels* kernels = nullptr;  ///< of the current instruction set
+  const void* formula = nullptr;               ///< what the kernels take as theirs
+};
+
 /// An activation with its parameters set. Immutable, so that threads may share one.
 class Activation {
  public:
@@ -45,6 +55,9 @@ class Activation {
   /// y = f(x), differentiable to any order. x: any shape and strides, float64, float32, float16 or bfloat16; y has x's
   /// shape and dtype. Throws c10::Error for other dtypes.
   virtual torch::Tensor operator()(const torch::Tensor& x) const = 0;
+
+  /// Its kernels; nothing for a row-wise one.
+  virtual std::optional<CompiledActivation> compiled() const = 0;
 
   /// torch's built-in op of the same meaning.
   virtual torch::Tensor reference(const torch::Tensor& x) const = 0;

@@ -113,6 +113,10 @@ class ActivationOf : public Activation {
     else
       return ElementwiseFunction<A>::apply(x, formula_);
   }
+  std::optional<CompiledActivation> compiled() const override {
+    if constexpr (row_wise) return std::nullopt;
+    else return CompiledActivation{&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula_};
+  }
   torch::Tensor reference(const torch::Tensor& x) const override { return formula_.reference(x); }
 
  private:

@@ -27,6 +27,16 @@ xsimd::batch_bool<T, Arch> is_nan(const xsimd::batch<T, Arch>& x) {
   return xsimd::isnan(x);
 }
 
+/// The sum of a batch's lanes; xsimd renamed it in its version 9.
+template <class T, class Arch>
+T sum_of_lanes(const xsimd::batch<T, Arch>& x) {
+#if XSIMD_VERSION_MAJOR < 9
+  return xsimd::hadd(x);
+#else
+  return xsimd::reduce_add(x);
+#endif
+}
+
 /// y[i] = op(x[i]...) for i < n. The tail goes through a padded buffer and the same instructions as the rest.
 template <class T, class Op, class... Inputs>
 void for_each_batch(const Op& op, T* y, std::int64_t n, const Inputs*... x) {

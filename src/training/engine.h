@@ -34,4 +34,8 @@ class Engine {
 /// torch modules, autograd and torch::optim: the reference, and the engine for everything that no other covers.
 std::unique_ptr<Engine> make_eager_engine();
 
+/// Our own kernels, which train a network of element-wise activations in one pass over blocks of samples: two orders of
+/// magnitude faster on small networks, where a framework mostly manages itself.
+std::unique_ptr<Engine> make_fused_engine();
+
 }  // namespace actlab

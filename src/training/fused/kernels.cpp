@@ -1,0 +1,52 @@
+// Compiled once an instruction set: see cmake/simd.cmake for what may be included here.
+#include "training/fused/kernels.h"
+
+#include "simd/batch_loop.h"
+#include "training/fused/loss_kernels.h"
+#include "training/fused/matrix_kernels.h"
+
+namespace actlab::fused {
+namespace {
+
+template <class Rule>
+void update_all(const UpdateRule& rule, const Step& step, float* w, const float* g, float* first, float* second,
+                std::int64_t n) {
+  for (std::int64_t i = 0; i < n; i += static_cast<std::int64_t>(V::size)) {
+    V weight = V::load_unaligned(w + i), mean = V::load_unaligned(first + i), square = V::load_unaligned(second + i);
+    Rule::move(rule, step, weight, V::load_unaligned(g + i), mean, square);
+    weight.store_unaligned(w + i);
+    mean.store_unaligned(first + i);
+    square.store_unaligned(second + i);
+  }
+}
+
+void update(const UpdateRule& rule, const Step& step, float* w, const float* g, float* first, float* second,
+            std::int64_t n) {
+  switch (rule.kind) {
+    case RuleKind::sgd:
+      return update_all<SgdRule>(rule, step, w, g, first, second, n);
+    case RuleKind::adam:
+      return update_all<AdamRule>(rule, step, w, g, first, second, n);
+    case RuleKind::adamw:
+      return update_all<AdamWRule>(rule, step, w, g, first, second, n);
+    case RuleKind::rmsprop:
+      return update_all<RmsPropRule>(rule, step, w, g, first, second, n);
+    case RuleKind::adagrad:
+      return update_all<AdagradRule>(rule, step, w, g, first, second, n);
+  }
+}
+
+}  // namespace
+
+#define ACTLAB_TABLE_OF(isa) kernels_##isa
+#define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
+extern const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA);
+constinit const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA){
+    .multiply = multiply,
+    .row_dots = row_dots,
+    .row_sums = row_sums,
+    .loss = {cross_entropy, bce, mse},
+    .update = update,
+};
+
+}  // namespace actlab::fused

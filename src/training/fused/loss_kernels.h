@@ -1,0 +1,142 @@
+#pragma once
+
+// For kernels.cpp only. Each walks a block of samples once, as many at a time as a register has lanes.
+#include "simd/batch_loop.h"
+#include "training/fused/matrix_kernels.h"
+
+namespace actlab::fused {
+namespace {
+
+// 1 for the lanes that hold samples, 0 for padding.
+V presence(const LossBlock& block, std::int64_t column) {
+  if (column + width <= block.samples) return V(1.0f);
+  alignas(64) float present[V::size];
+  for (std::int64_t i = 0; i < width; ++i) present[i] = column + i < block.samples ? 1.0f : 0.0f;
+  return V::load_aligned(present);
+}
+
+V labels_at(const LossBlock& block, std::int64_t column) {
+  return xsimd::to_float(xsimd::batch<std::int32_t, KernelArch>::load_unaligned(block.labels + column));
+}
+
+// The number of the largest output; of equal ones the first, as with argmax.
+V winner_at(const LossBlock& block, std::int64_t column) {
+  V largest = V::load_unaligned(block.z + column), winner(0.0f);
+  for (std::int64_t o = 1; o < block.outputs; ++o) {
+    const V z = V::load_unaligned(block.z + o * block.row + column);
+    winner = select(z > largest, V(static_cast<float>(o)), winner);
+    largest = max(z, largest);
+  }
+  return winner;
+}
+
+// Sums over lanes, kept in registers until the block is done.
+struct Sums {
+  V loss = V(0.0f), correct = V(0.0f), probe = V(0.0f);
+  LossSums total() const { return {sum_of_lanes(loss), sum_of_lanes(correct), sum_of_lanes(probe)}; }
+};
+
+// Two classes are one logit: the difference of theirs. Half the exponentials, and no maximum.
+LossSums cross_entropy_of_two(const LossBlock& block) {
+  Sums sums;
+  const V scale(block.scale), zero(0.0f), one(1.0f);
+  for (std::int64_t s = 0; s < block.columns; s += width) {
+    const V first = V::load_unaligned(block.z + s), second = V::load_unaligned(block.z + block.row + s);
+    const V present = presence(block, s), label = labels_at(block, s);
+    const V difference = second - first;
+    const V e = exp(-abs(difference));
+    const auto is_second = label == one;
+    const V margin = select(is_second, zero - difference, difference);  // positive where it is wrong
+    const V overshoot = max(margin, zero);
+    sums.probe = sums.probe + present * overshoot;
+    if (block.d != nullptr) {
+      const V probability = select(difference >= zero, one, e) / (one + e);
+      const V gradient = present * scale * (probability - label);
+      (zero - gradient).store_unaligned(block.d + s);
+      gradient.store_unaligned(block.d + block.row + s);
+    }
+    if (!block.score) continue;
+    sums.loss = sums.loss + present * (overshoot + log1p(e));
+    // A tie goes to the first class, as with argmax.
+    sums.correct = sums.correct + select((difference > zero) == is_second, present, zero);
+  }
+  return sums.total();
+}
+
+LossSums cross_entropy(const LossBlock& block) {
+  if (block.outputs == 2) return cross_entropy_of_two(block);
+  Sums sums;
+  const V scale(block.scale), zero(0.0f), one(1.0f);
+  for (std::int64_t s = 0; s < block.columns; s += width) {
+    const V present = presence(block, s), label = labels_at(block, s);
+    const auto logit = [&](std::int64_t c) { return V::load_unaligned(block.z + c * block.row + s); };
+    V largest = logit(0), own = select(label == zero, largest, zero);
+    for (std::int64_t c = 1; c < block.outputs; ++c) {
+      const V z = logit(c);
+      own = select(label == V(static_cast<float>(c)), z, own);
+      largest = max(z, largest);
+    }
+    sums.probe = sums.probe + present * (largest - own);
+    V total = zero;
+    for (std::int64_t c = 0; c < block.outputs; ++c) {
+      const V e = exp(logit(c) - largest);
+      total = total + e;
+      if (block.d != nullptr) e.store_unaligned(block.d + c * block.row + s);
+    }
+    if (block.d != nullptr) {
+      const V factor = present * scale / total, subtracted = present * scale;
+      for (std::int64_t c = 0; c < block.outputs; ++c) {
+        float* d = block.d + c * block.row + s;
+        const V target = select(label == V(static_cast<float>(c)), subtracted, zero);
+        (V::load_unaligned(d) * factor - target).store_unaligned(d);
+      }
+    }
+    if (!block.score) continue;
+    sums.loss = sums.loss + present * (largest - own + log(total));
+    sums.correct = sums.correct + select(winner_at(block, s) == label, present, zero);
+  }
+  return sums.total();
+}
+
+// One logit; label 1 where it should be positive.
+LossSums bce(const LossBlock& block) {
+  Sums sums;
+  const V scale(block.scale), zero(0.0f), one(1.0f);
+  for (std::int64_t s = 0; s < block.columns; s += width) {
+    const V z = V::load_unaligned(block.z + s), present = presence(block, s), label = labels_at(block, s);
+    const V e = exp(-abs(z));
+    const V overshoot = max(z, zero) - z * label;
+    sums.probe = sums.probe + present * overshoot;
+    if (block.d != nullptr) {
+      const V probability = select(z >= zero, one, e) / (one + e);
+      (present * scale * (probability - label)).store_unaligned(block.d + s);
+    }
+    if (!block.score) continue;
+    sums.loss = sums.loss + present * (overshoot + log1p(e));
+    sums.correct = sums.correct + select((z > zero) == (label == one), present, zero);
+  }
+  return sums.total();
+}
+
+// Classes are one-hot vectors to it, and the largest output is the class it names.
+LossSums mse(const LossBlock& block) {
+  Sums sums;
+  const V scale(2 * block.scale), zero(0.0f);
+  for (std::int64_t s = 0; s < block.columns; s += width) {
+    const V present = presence(block, s);
+    for (std::int64_t o = 0; o < block.outputs; ++o) {
+      const V error =
+          V::load_unaligned(block.z + o * block.row + s) - V::load_unaligned(block.values + o * block.value_row + s);
+      if (block.d != nullptr) (present * scale * error).store_unaligned(block.d + o * block.row + s);
+      sums.loss = sums.loss + present * error * error;
+    }
+    if (block.score && block.labels != nullptr) {
+      sums.correct = sums.correct + select(winner_at(block, s) == labels_at(block, s), present, zero);
+    }
+  }
+  sums.probe = sums.loss;
+  return sums.total();
+}
+
+}  // namespace
+}  // namespace actlab::fused

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "training/trial.h"
+
+namespace actlab {
+
+/// A model in training, as the loop over epochs sees it: what an engine has to bring.
+class Trainee {
+ public:
+  virtual ~Trainee() = default;
+
+  /// Trains for one epoch and gives the mean score over its batches, each before its update. Where the loss of a batch
+  /// is not finite the epoch ends there, with that loss. Unless `measure`, only whether the loss is finite need be
+  /// right.
+  virtual Score train_epoch(bool measure) = 0;
+  virtual Score evaluate_train() = 0;
+  virtual Score evaluate_test() = 0;
+  virtual std::vector<std::pair<std::string, torch::Tensor>> weights() const = 0;
+};
+
+/// Runs a trial from its first epoch to its result, which is the same loop for every engine: when the curve is
+/// recorded, when a trial has diverged, what a failure looks like. `make` builds the trainee, data and all, inside the
+/// time measured. Nothing where `stop` ended it. UsageError passes through; any other exception is a failed trial.
+std::optional<TrialResult> run_trial(const Trial& trial, std::string_view engine, const std::atomic<bool>& stop,
+                                     const std::function<std::unique_ptr<Trainee>()>& make);
+
+}  // namespace actlab
