@@ -1,0 +1,47 @@
+# What the scripts of this folder share; sourced after `root` is set to the source tree.
+
+# quietly LOG COMMAND...: runs COMMAND with its output in LOG, which is shown only where it fails.
+quietly() {
+  log=$1
+  shift
+  mkdir -p "$(dirname "$log")"
+  if "$@" >"$log" 2>&1 </dev/null; then return 0; else status=$?; fi
+  cat "$log" >&2
+  printf 'failed: %s (this output is in %s)\n' "$*" "$log" >&2
+  return "$status"
+}
+
+# Every C++ file of ours, tracked or about to be.
+our_sources() {
+  git -C "$root" ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' \
+    'bench/*.h' 'cmake/*.cpp' 'scripts/*.h' | sort -u | while read -r file; do
+    if [ -f "$root/$file" ]; then printf '%s\n' "$file"; fi
+  done
+}
+
+# configure PRESET: makes build/PRESET; costs nothing where it is there, since ninja re-runs cmake itself.
+configure() {
+  if [ -f "$root/build/$1/build.ninja" ]; then return 0; fi
+  (cd "$root" && quietly "build/$1-configure.log" cmake --preset "$1")
+}
+
+# build PRESET [cmake --build options]: the progress line of ninja on a terminal, nothing but failures elsewhere.
+build() {
+  preset=$1
+  shift
+  printf 'building in build/%s; the first time takes some minutes\n' "$preset" >&2
+  if [ -t 2 ]; then
+    cmake --build "$root/build/$preset" "$@" >&2 </dev/null
+  else
+    quietly "$root/build/$preset-build.log" cmake --build "$root/build/$preset" "$@"
+  fi
+}
+
+# with_lock COMMAND...: one at a time in this source tree, so that two builds do not write into each other.
+with_lock() {
+  mkdir -p "$root/build"
+  (
+    flock 9
+    "$@" 9>&-
+  ) 9>"$root/build/.lock"
+}
