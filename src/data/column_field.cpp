@@ -8,6 +8,7 @@
 #include "config/values.h"
 
 namespace actlab {
+
 void ColumnField::read(const Node& node, std::string_view path, Problems& problems) {
   if (node.kind != Node::Kind::scalar || node.scalar.empty()) {
     problems.add(node.location, path, fmt::format("found {}; it must be {}", found(node), allowed()));
@@ -21,10 +22,8 @@ void ColumnField::read(const Node& node, std::string_view path, Problems& proble
 }
 
 Node ColumnField::write() const {
-  if (const auto* index = std::get_if<std::int64_t>(&column_)) return Node::of(std::to_string(*index));
-  Node node = Node::of(std::get<std::string>(column_));
-  node.quoted = true;
-  return node;
+  if (const auto* index = std::get_if<std::int64_t>(&column_)) return Node::integer(*index);
+  return Node::of(std::get<std::string>(column_));
 }
 
 nlohmann::json ColumnField::schema() const {

@@ -184,8 +184,8 @@ Dataset Csv::make(NumpyRandom& random) const {
     throw UsageError(
         fmt::format("{}: a test_fraction of {} leaves none of its {} rows to train on", file, test_fraction, rows));
   }
-  if (test_fraction == 0) return data;
-  const torch::Tensor order = torch::tensor(random.permutation(rows), torch::kInt64);
+  const torch::Tensor order =
+      test_fraction == 0 ? torch::arange(rows) : torch::tensor(random.permutation(rows), torch::kInt64);
   const Samples all = std::move(data.train);
   data.train = select(all, order.narrow(0, 0, rows - test_rows));
   data.test = select(all, order.narrow(0, rows - test_rows, test_rows));

@@ -1,0 +1,47 @@
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace actlab {
+namespace {
+
+constexpr std::array<std::string_view, 4> names{"relu", "gelu", "sigmoid", "leaky_relu"};
+
+TEST(NearestName, IsTheOneWithTheFewestEdits) {
+  EXPECT_EQ(nearest_name("rleu", names), "relu");
+  EXPECT_EQ(nearest_name("sigmoyd", names), "sigmoid");
+  EXPECT_EQ(nearest_name("leakyrelu", names), "leaky_relu");
+}
+
+TEST(NearestName, CountsNeighboursSwappedAsOneEdit) {
+  constexpr std::array<std::string_view, 2> kinds{"adam", "sgd"};
+  EXPECT_EQ(nearest_name("sdg", kinds), "sgd");
+}
+
+TEST(NearestName, OfAKnownNameIsItself) {
+  for (const std::string_view name : names) EXPECT_EQ(nearest_name(name, names), name);
+}
+
+TEST(NearestName, IsEmptyWhereNothingIsNear) {
+  EXPECT_EQ(nearest_name("convolution", names), "");
+  EXPECT_EQ(nearest_name("relu", {}), "");
+}
+
+TEST(UnknownName, NamesWhatWasFoundTheNearestAndAllThatIsAllowedInOrder) {
+  EXPECT_EQ(unknown_name("activation", "rleu", {names.begin(), names.end()}),
+            "unknown activation 'rleu'; did you mean 'relu'? Known: gelu, leaky_relu, relu, sigmoid");
+}
+
+TEST(UnknownName, GuessesNothingWhereNothingIsNear) {
+  EXPECT_EQ(unknown_name("activation", "convolution", {names.begin(), names.end()}),
+            "unknown activation 'convolution'. Known: gelu, leaky_relu, relu, sigmoid");
+}
+
+TEST(UsageError, CarriesItsMessage) {
+  EXPECT_STREQ(UsageError("where, what, how").what(), "where, what, how");
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,95 @@
+// What holds of every data set: one that is added to data/all.h is tested here unasked.
+#include <gtest/gtest.h>
+
+#include "data/all.h"
+#include "data/support.h"
+
+namespace actlab {
+namespace {
+
+// With its defaults; one that reads a file of the user's gets one.
+template <class Data>
+Data example() {
+  Data data;
+  if constexpr (requires { data.file; }) {
+    data.file = write_file("example.csv", "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n9,10,x\n11,12,y\n");
+  }
+  return data;
+}
+
+template <class Data>
+class EveryDataset : public testing::Test {};
+
+template <class>
+struct TypesOf;
+template <class... Data>
+struct TypesOf<std::variant<Data...>> {
+  using type = testing::Types<Data...>;
+};
+TYPED_TEST_SUITE(EveryDataset, TypesOf<DataConfig>::type);
+
+template <class Check>
+void for_both_samples(const Dataset& data, const Check& check) {
+  check(data.train);
+  check(data.test);
+}
+
+TYPED_TEST(EveryDataset, HasContiguousFloat32InputsWithARowASample) {
+  const Dataset data = make_dataset(example<TypeParam>(), 0);
+  ASSERT_GT(data.train.size(), 0);
+  ASSERT_GT(data.test.size(), 0);
+  for_both_samples(data, [&](const Samples& samples) {
+    EXPECT_EQ(samples.inputs.dim(), 2);
+    EXPECT_EQ(samples.inputs.size(1), data.features());
+    EXPECT_EQ(samples.inputs.scalar_type(), torch::kFloat32);
+    EXPECT_TRUE(samples.inputs.is_contiguous());
+    EXPECT_TRUE(samples.inputs.isfinite().all().template item<bool>());
+    EXPECT_EQ(samples.targets.size(0), samples.size());
+    EXPECT_TRUE(samples.targets.is_contiguous());
+  });
+}
+
+TYPED_TEST(EveryDataset, HasClassNumbersInRangeOrFloat32Targets) {
+  const DataConfig config = example<TypeParam>();
+  const Dataset data = make_dataset(config, 0);
+  EXPECT_EQ(data.is_regression(), is_regression(config));
+  for_both_samples(data, [&](const Samples& samples) {
+    if (data.is_regression()) {
+      EXPECT_EQ(samples.targets.scalar_type(), torch::kFloat32);
+      EXPECT_EQ(samples.targets.sizes(), torch::IntArrayRef({samples.size(), data.outputs()}));
+    } else {
+      EXPECT_EQ(samples.targets.scalar_type(), torch::kInt64);
+      EXPECT_EQ(samples.targets.dim(), 1);
+      EXPECT_GE(samples.targets.min().template item<std::int64_t>(), 0);
+      EXPECT_LT(samples.targets.max().template item<std::int64_t>(), data.classes);
+    }
+  });
+}
+
+TYPED_TEST(EveryDataset, NamesItsFeaturesAndClasses) {
+  const Dataset data = make_dataset(example<TypeParam>(), 0);
+  EXPECT_EQ(data.feature_names.size(), static_cast<std::size_t>(data.features()));
+  EXPECT_EQ(data.class_names.size(), static_cast<std::size_t>(data.classes));
+}
+
+TYPED_TEST(EveryDataset, IsTheSameForTheSameSeed) {
+  const DataConfig config = example<TypeParam>();
+  EXPECT_TRUE(equal(make_dataset(config, 5), make_dataset(config, 5)));
+}
+
+TYPED_TEST(EveryDataset, DiffersBetweenSeedsUnlessNothingOfItIsDrawn) {
+  const DataConfig config = example<TypeParam>();
+  NumpyRandom random = data_stream(5), untouched = data_stream(5);
+  std::visit([&](const auto& data) { return data.make(random); }, config);
+  const bool is_drawn = random.random_sample() != untouched.random_sample();
+  EXPECT_EQ(equal(make_dataset(config, 5), make_dataset(config, 6)), !is_drawn);
+}
+
+TYPED_TEST(EveryDataset, DescribesItselfByItsKind) {
+  const std::string text = describe(DataConfig(example<TypeParam>()));
+  EXPECT_TRUE(text.starts_with(TypeParam::kind)) << text;
+  EXPECT_FALSE(TypeParam::help.empty());
+}
+
+}  // namespace
+}  // namespace actlab
