@@ -1,0 +1,31 @@
+#include "models/config.h"
+
+#include <array>
+
+namespace actlab {
+namespace {
+
+constexpr std::array<std::string_view, 2> distributions{"uniform", "normal"};
+
+}  // namespace
+
+void XavierInit::declare(Fields& fields) {
+  fields.choice("distribution", distribution, distributions, "what weights are drawn from");
+  fields.real("gain", gain, positive, "a factor of every weight");
+}
+
+void HeInit::declare(Fields& fields) {
+  fields.choice("distribution", distribution, distributions, "what weights are drawn from");
+}
+
+void NormalInit::declare(Fields& fields) {
+  fields.real("std", std, positive, "standard deviation of a weight");
+}
+
+void ModelConfig::declare(Fields& fields) {
+  fields.integers("hidden", hidden, between(1, 65536), "widths of the hidden layers; [] for none");
+  fields.custom("activation", activation, "what stands between layers");
+  fields.one_of("init", init, "how weights start");
+}
+
+}  // namespace actlab
