@@ -1,0 +1,91 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "config/fields.h"
+#include "config/node.h"
+#include "training/engine.h"
+#include "training/trial.h"
+
+namespace actlab {
+
+template <class Struct>
+Struct from_yaml(const std::string& yaml) {
+  Struct value;
+  Problems problems;
+  read_config(
+      parse_yaml(yaml, "test"), [&](Fields& fields) { value.declare(fields); }, problems);
+  problems.throw_if_any();
+  return value;
+}
+
+/// A trial with what it points to.
+struct TrialSetup {
+  DataConfig data = Circle{.samples = 200, .test_samples = 100};
+  ModelConfig model{};  // 10 hidden units, relu
+  TrainingConfig training{};
+  std::uint32_t seed = 0;
+  std::int64_t record_every = 1;
+  bool keep_weights = false;
+
+  Trial trial() const {
+    Trial trial;
+    trial.model = "model";
+    trial.seed = seed;
+    trial.data = &data;
+    trial.model_config = &model;
+    trial.training = &training;
+    trial.record_every = record_every;
+    trial.keep_weights = keep_weights;
+    return trial;
+  }
+};
+
+inline std::vector<TrialResult> train_all(const std::vector<Trial>& trials,
+                                          const Engine& engine = *make_eager_engine()) {
+  std::vector<TrialResult> results;
+  const std::atomic<bool> stop = false;
+  engine.train(trials, stop, [&](const Trial&, TrialResult&& result) { results.push_back(std::move(result)); });
+  return results;
+}
+
+inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_eager_engine()) {
+  std::vector<TrialResult> results = train_all({setup.trial()}, engine);
+  EXPECT_EQ(results.size(), 1u);
+  return std::move(results.at(0));
+}
+
+/// Calls `check` with every engine that takes the trial.
+inline void for_each_engine(const TrialSetup& setup, const std::function<void(const Engine&)>& check) {
+  const std::unique_ptr<Engine> engines[] = {make_eager_engine()};
+  for (const auto& engine : engines) {
+    SCOPED_TRACE(engine->name());
+    if (!engine->why_not(setup.trial())) check(*engine);
+  }
+}
+
+/// Calls `check` with each alternative of a variant at its defaults, so that a new one is tested unasked.
+template <class Variant, class Check>
+void for_each_alternative(const Check& check) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (check(std::variant_alternative_t<I, Variant>{}), ...);
+  }
+  (std::make_index_sequence<std::variant_size_v<Variant>>());
+}
+
+inline nlohmann::json read_reference(const std::string& name) {
+  std::ifstream file(ACTLAB_SOURCE_DIR "/tests/reference/" + name);
+  return nlohmann::json::parse(file);
+}
+
+}  // namespace actlab
