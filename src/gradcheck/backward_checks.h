@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+
+#include "gradcheck/gradcheck_report.h"
+#include "gradcheck/problem.h"
+
+/// What backward must stand besides computing the right numbers. Each function returns nothing where it does.
+namespace actlab::detail {
+
+/// The forward gives the same twice, and the backward too.
+std::optional<Finding> check_determinism(const Problem& problem);
+
+/// Backward runs at all, and gives zero for a grad_output of zeros.
+std::optional<Finding> check_zero_gradient(const Problem& problem);
+
+/// backward(a + b) = backward(a) + backward(b).
+std::optional<Finding> check_linearity(const Problem& problem);
+
+/// The strides of grad_output make no difference: transposed, every second element of a larger tensor, expanded.
+std::optional<Finding> check_gradient_layouts(const Problem& problem);
+
+/// An undefined grad_output means zeros: alone, and each of several outputs in turn.
+std::optional<Finding> check_undefined_gradients(const Problem& problem);
+
+/// The last node of the graph returns gradients of the dtypes its inputs have. (What autograd hands on further has been
+/// converted already, at the cost of a pass over the data.)
+std::optional<Finding> check_gradient_dtypes(const Problem& problem);
+
+/// All of them but determinism, in that order, as far as the options ask for them.
+std::vector<Finding> check_backward(const Problem& problem);
+
+}  // namespace actlab::detail
