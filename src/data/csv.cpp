@@ -23,7 +23,13 @@ namespace actlab {
 namespace {
 
 constexpr std::array<std::string_view, 2> tasks{"classes", "regression"};
-constexpr std::array<std::string_view, 4> delimiters{",", ";", "|", "tab"};
+constexpr std::array<std::string_view, 4> delimiters{"comma", "semicolon", "tab", "pipe"};
+
+char delimiter_of(std::string_view name) {
+  constexpr std::string_view characters = ",;\t|";
+  return characters.at(
+      static_cast<std::size_t>(std::find(delimiters.begin(), delimiters.end(), name) - delimiters.begin()));
+}
 
 // What is wrong with cells: a file often has the same fault in many rows, so the first few stand for all.
 class CellProblems {
@@ -154,8 +160,8 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
   const std::lock_guard lock(mutex);
   std::shared_ptr<const Dataset>& data = loaded[key];
   if (!data) {
-    const char delimiter = csv.delimiter == "tab" ? '\t' : csv.delimiter.front();
-    data = std::make_shared<const Dataset>(encode(read_csv(csv.file, delimiter, csv.header), csv));
+    const CsvTable table = read_csv(csv.file, delimiter_of(csv.delimiter), csv.header);
+    data = std::make_shared<const Dataset>(encode(table, csv));
   }
   return data;
 }

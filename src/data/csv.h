@@ -20,7 +20,7 @@ struct Csv {
   bool header = true;
   ColumnField label{std::int64_t{-1}};
   std::string task = "classes";
-  std::string delimiter = ",";
+  std::string delimiter = "comma";
   double test_fraction = 0.2;
 
   void declare(Fields& fields);

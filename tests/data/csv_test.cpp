@@ -124,7 +124,7 @@ TEST(Csv, LineEndsBlankLinesByteOrderMarkAndBlanksMakeNoDifference) {
 }
 
 TEST(Csv, DelimiterMayBeAnyOfTheChoices) {
-  for (const auto& [name, character] : {std::pair{",", ','}, {";", ';'}, {"|", '|'}, {"tab", '\t'}}) {
+  for (const auto& [name, character] : {std::pair{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}}) {
     std::string text = "x,class\n1,a\n2,b\n3,a\n4,b\n";
     std::replace(text.begin(), text.end(), ',', character);
     Csv csv = csv_of(text);
