@@ -1,7 +1,5 @@
 # One kernel source compiled once an instruction set; simd/isa.h picks among the results at run time.
-# Such a source must include no header whose inline code another file could share: the linker keeps one copy of an
-# inline function, and the copy compiled for AVX-512 would crash an older machine.
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set(ACTLAB_ISAS baseline avx2 avx512)
 else()
   set(ACTLAB_ISAS baseline)
@@ -10,7 +8,8 @@ set(ACTLAB_ISA_FLAGS_baseline "")
 set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
-# actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS.
+# actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS. What it
+# exports is named <something>_<isa>.
 function(actlab_simd_kernels target source)
   foreach(isa IN LISTS ACTLAB_ISAS)
     set(object ${target}_kernels_${isa})
@@ -20,8 +19,25 @@ function(actlab_simd_kernels target source)
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
     # GCC takes the deliberately undefined registers of its own AVX-512 intrinsics for a fault (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
+    # Optimised in debug builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
+    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O2>)
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
-    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
+    actlab_seal(${object} ${isa})
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)
   endforeach()
+endfunction()
+
+# actlab_seal(<object library> <isa>): makes <object library>.o, in which all but the exported names are local. The
+# linker keeps one copy of an inline function or template instance that several objects have, and if that were the copy
+# compiled for AVX-512, an older processor would crash in it, in code that has nothing to do with kernels.
+function(actlab_seal object isa)
+  set(sealed ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)
+  add_custom_command(
+    OUTPUT ${sealed}
+    COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${sealed} $<TARGET_OBJECTS:${object}>
+    COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*_${isa}E ${sealed}
+    DEPENDS ${object} $<TARGET_OBJECTS:${object}>
+    COMMAND_EXPAND_LISTS VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY ACTLAB_SEALED_OBJECTS ${sealed})  # tests/architecture looks into them
 endfunction()

@@ -1,4 +1,4 @@
-// Compiled once an instruction set: see cmake/simd.cmake for what may be included here.
+// Compiled once an instruction set: see cmake/simd.cmake.
 #include "activations/all.h"
 #include "activations/kernel_table.h"
 #include "simd/batch_loop.h"
