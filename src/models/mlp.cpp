@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "models/init.h"
 
@@ -25,6 +27,11 @@ Dense::Dense(std::int64_t inputs, std::int64_t outputs)
 
 Mlp::Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs, std::uint32_t seed)
     : activations_(config.activation.for_layers(config.hidden.size())) {
+  if (activations_.size() != config.hidden.size()) {
+    throw UsageError(
+        fmt::format("activation: found a list of {} for {} hidden layers; give one for each, or a single one",
+                    activations_.size(), config.hidden.size()));
+  }
   const at::Generator generator = at::detail::createCPUGenerator(seed);
   const std::vector<std::int64_t> width = widths(config, features, outputs);
   for (std::size_t i = 0; i + 1 < width.size(); ++i) {

@@ -1,6 +1,7 @@
 #include <ATen/Parallel.h>
 #include <torch/optim/optimizer.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 

@@ -13,6 +13,7 @@
 #include "activations/activation.h"
 #include "config/fields.h"
 #include "config/node.h"
+#include "core/error.h"
 #include "models/init.h"
 
 namespace actlab {
@@ -96,6 +97,11 @@ TEST(Mlp, HasAnActivationBetweenLayersAndNoneAfterTheLast) {
   };
   const torch::Tensor expected = layer(2, torch::leaky_relu(layer(1, torch::tanh(layer(0, x))), 0.3));
   EXPECT_TRUE(torch::allclose(mlp.forward(x), expected, 1e-6, 1e-6));
+}
+
+TEST(Mlp, RefusesAListOfActivationsThatDoesNotMatchItsLayers) {
+  EXPECT_THROW(Mlp(model_config("{hidden: [6, 5], activation: [tanh]}"), 2, 3, 1), UsageError);
+  EXPECT_THROW(Mlp(model_config("{hidden: [6], activation: [tanh, relu]}"), 2, 3, 1), UsageError);
 }
 
 TEST(Mlp, TakesEveryActivationOfTheCatalogueAndAnyDepth) {
