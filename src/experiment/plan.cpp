@@ -1,0 +1,99 @@
+#include "experiment/plan.h"
+
+#include <map>
+#include <utility>
+
+#include "core/error.h"
+#include "models/mlp.h"
+
+namespace actlab {
+namespace {
+
+struct Shape {
+  std::int64_t features;
+  std::int64_t outputs;
+};
+
+/// What goes into and comes out of a model, asked of the data themselves, once for each that a sweep names.
+class Shapes {
+ public:
+  Shape of(DataConfig data, std::uint32_t seed) {
+    const std::string key = to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
+    const auto [at, is_new] = shapes_.try_emplace(key);
+    if (is_new) {
+      const Dataset dataset = make_dataset(data, seed);
+      at->second = {dataset.features(), dataset.outputs()};
+    }
+    return at->second;
+  }
+
+ private:
+  std::map<std::string, Shape> shapes_;
+};
+
+std::string header_comment(const std::string& name) {
+  return "The complete config of a run of " + name + ": every default spelt out.";
+}
+
+RunHeader make_header(const Experiment& experiment) {
+  const ExperimentConfig& base = experiment.base;
+  RunHeader header;
+  header.name = base.name;
+  header.config = to_yaml(experiment.resolved, header_comment(base.name));
+  header.regression = is_regression(experiment.points.front().config.data);
+  for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
+  Shapes shapes;
+  for (std::size_t i = 0; i < experiment.points.size(); ++i) {
+    const SweepPoint& point = experiment.points[i];
+    if (is_regression(point.config.data) != header.regression) {
+      throw UsageError(
+          "the sweep has data of classes and of real numbers: their results cannot stand in one table; "
+          "make two experiments of it");
+    }
+    std::vector<std::string>& values = header.points.emplace_back();
+    for (const auto& [key, value] : point.values) values.push_back(value);
+    const auto [features, outputs] = shapes.of(point.config.data, base.seeds.values().front());
+    for (const auto& [name, model] : point.config.models) {
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
+                               parameter_count(model, features, outputs)});
+    }
+  }
+  return header;
+}
+
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
+  std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
+  for (const std::uint32_t seed : config.seeds.values()) {
+    for (const auto& [name, model] : config.models) {
+      Trial trial;
+      trial.id = static_cast<std::int64_t>(plan.trials.size());
+      trial.model = name;
+      trial.seed = seed;
+      trial.point = point;
+      trial.data = &config.data;
+      trial.model_config = &model;
+      trial.training = &config.training;
+      trial.record_every = config.record.interval(config.training.epochs);
+      trial.keep_weights = config.record.weights;
+      const Engine*& engine = engine_of[name];
+      if (engine == nullptr) engine = &choose_engine(engines, config.engine, trial);
+      plan.trials.push_back(std::move(trial));
+      plan.engine.push_back(engine);
+    }
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Experiment& experiment, const Engines& engines) {
+  Plan plan;
+  plan.header = make_header(experiment);
+  plan.keeps_curves = experiment.base.record.curves;
+  for (std::size_t i = 0; i < experiment.points.size(); ++i) {
+    add_trials(plan, experiment.points[i].config, i, engines);
+  }
+  plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
+  return plan;
+}
+
+}  // namespace actlab

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "experiment/engines.h"
+#include "experiment/load.h"
+#include "record/trial_record.h"
+#include "training/trial.h"
+
+namespace actlab {
+
+/// What is to be trained: every seed with every model at every sweep point. In that order, point by point and seed by
+/// seed, so that the models of a seed are neighbours: an engine makes their data once, and a run that is interrupted
+/// has pairs to compare.
+struct Plan {
+  RunHeader header;
+  std::vector<Trial> trials;          ///< trials[i].id is i
+  std::vector<const Engine*> engine;  ///< of each trial
+  bool keeps_curves = true;
+};
+
+/// Throws UsageError for what only shows when data and models meet: a file that cannot be read, a forced engine that
+/// cannot train a model, a sweep that mixes classes and regression. `experiment` and `engines` must outlive the plan,
+/// which points into them.
+Plan make_plan(const Experiment& experiment, const Engines& engines);
+
+/// What is about to run, as a few aligned lines: data, models with parameter counts, seeds, engine, threads.
+std::string describe(const Plan& plan, const Experiment& experiment, unsigned jobs);
+
+}  // namespace actlab

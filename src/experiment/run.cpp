@@ -1,0 +1,108 @@
+#include "experiment/run.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "core/parallel.h"
+#include "record/trial_writer.h"
+
+namespace actlab {
+namespace {
+
+/// What one thread takes at a time.
+struct Task {
+  const Engine* engine;
+  std::vector<Trial> trials;
+};
+
+// Neighbours of the plan, as many as their engine likes, but no more than leaves every thread with something to do.
+std::vector<Task> make_tasks(const Plan& plan, std::span<const std::int64_t> ids, unsigned jobs) {
+  const std::size_t fair_share = std::max<std::size_t>(1, ids.size() / jobs);
+  std::vector<Task> tasks;
+  std::map<const Engine*, std::size_t> open;  // each engine's last task
+  for (const std::int64_t id : ids) {
+    const auto i = static_cast<std::size_t>(id);
+    const Engine* engine = plan.engine[i];
+    const auto [task, is_new] = open.try_emplace(engine, tasks.size());
+    if (!is_new && tasks[task->second].trials.size() >= std::min(engine->batch_size(), fair_share)) {
+      task->second = tasks.size();
+    }
+    if (task->second == tasks.size()) tasks.push_back({engine, {}});
+    tasks[task->second].trials.push_back(plan.trials[i]);
+  }
+  return tasks;
+}
+
+const char* status_text(TrialStatus status) {
+  switch (status) {
+    case TrialStatus::finished:
+      return trial_status::finished;
+    case TrialStatus::diverged:
+      return trial_status::diverged;
+    case TrialStatus::failed:
+      break;
+  }
+  return trial_status::failed;
+}
+
+CurveRecord curve_record(const CurvePoint& point) {
+  return {static_cast<std::int32_t>(point.epoch), static_cast<float>(point.train.loss),
+          static_cast<float>(point.train.accuracy), static_cast<float>(point.test.loss),
+          static_cast<float>(point.test.accuracy)};
+}
+
+TrialOutcome outcome_of(const Trial& trial, TrialResult&& result, bool keeps_curve) {
+  TrialOutcome outcome;
+  TrialRecord& record = outcome.result.trial;
+  record.id = trial.id;
+  record.model = trial.model;
+  record.seed = trial.seed;
+  record.point = static_cast<std::int64_t>(trial.point);
+  record.status = status_text(result.status);
+  record.engine = std::move(result.engine);
+  record.epochs = result.epochs;
+  if (result.status == TrialStatus::finished) {
+    record.train = {result.train.loss, result.train.accuracy};
+    record.test = {result.test.loss, result.test.accuracy};
+  }
+  record.seconds = result.seconds;
+  record.message = std::move(result.message);
+  if (keeps_curve)
+    std::transform(result.curve.begin(), result.curve.end(), std::back_inserter(outcome.result.curve), curve_record);
+  outcome.weights = std::move(result.weights);
+  return outcome;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record) {
+  std::unordered_set<std::int64_t> done;
+  for (const TrialRecord& trial : record.trials()) {
+    if (trial.status != trial_status::failed) done.insert(trial.id);
+  }
+  std::vector<std::int64_t> missing;
+  for (const Trial& trial : plan.trials) {
+    if (!done.contains(trial.id)) missing.push_back(trial.id);
+  }
+  return missing;
+}
+
+void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& record, const RunDirectory& directory,
+                const std::atomic<bool>& stop, const RunOptions& options) {
+  const std::vector<Task> tasks = make_tasks(plan, ids, options.jobs);
+  TrialWriter writer(record, directory.path(), options.recorded);
+  parallel_tasks(tasks.size(), options.jobs, [&](std::size_t i) {
+    if (stop) return;
+    const Task& task = tasks[i];
+    task.engine->train(task.trials, stop, [&](const Trial& trial, TrialResult&& result) {
+      writer.add(outcome_of(trial, std::move(result), plan.keeps_curves));
+    });
+  });
+  writer.finish();
+}
+
+}  // namespace actlab
