@@ -86,23 +86,24 @@ Node parse_yaml(std::string_view text, std::string_view source_name, Problems& p
 /// As above; throws UsageError for every problem.
 Node parse_yaml(std::string_view text, std::string_view source_name);
 
-/// One `key.path=value` of the command line, as Hydra writes it; the value is read as YAML (`[1, 2]`, `{kind: sgd}`).
+/// A value for one key: `key.path=value` of the command line, as Hydra writes it, or a value of a sweep.
 struct Override {
   std::string path;
+  Location location;  ///< where the path is written
   Node value;
 };
 
-/// Adds to `problems` what is malformed, and returns what could be read.
+/// Reads each value as YAML (`[1, 2]`, `{kind: sgd}`). Adds to `problems` what is malformed and returns the rest.
 std::vector<Override> parse_overrides(const std::vector<std::string>& assignments, Problems& problems);
 
 /// Sets every override's value. Their order does not matter: shorter paths are set first, and before its siblings a
 /// `kind`. A path given twice is a problem.
 void apply_overrides(Node& root, std::vector<Override> overrides, Problems& problems);
 
-/// Sets the value at a dotted path, making the mappings on the way; a key that is there and has dots of its own is
+/// Sets the value at its dotted path, making the mappings on the way; a key that is there and has dots of its own is
 /// found too. Setting a `kind` to another kind drops the fields that stood beside it: they were the old kind's. A path
 /// that leads through a list is a problem.
-void set_path(Node& root, std::string_view path, const Node& value, Problems& problems);
+void set_path(Node& root, const Override& change, Problems& problems);
 
 /// The location of the value at a dotted path, or that of the nearest parent that exists: for problems found after
 /// reading.

@@ -38,13 +38,13 @@ void drop_fields_of_another_kind(Node& node, const Node& kind) {
   node.scalar.clear();
 }
 
-void set_key(Node& node, std::string_view key, const Node& value) {
+void set_key(Node& node, std::string_view key, const Location& key_location, const Node& value) {
   if (key == "kind" && value.is_scalar()) drop_fields_of_another_kind(node, value);
   const auto at = std::find_if(node.entries.begin(), node.entries.end(), [&](const auto& e) { return e.key == key; });
   if (at == node.entries.end()) {
-    node.add(key, value);
+    node.entries.push_back({std::string(key), key_location, value});
   } else {
-    at->key_location = value.location;
+    at->key_location = key_location;
     at->value = value;
   }
 }
@@ -80,7 +80,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& assignment
     try {
       Node value = parse_document(assignment.substr(equals + 1), location, problems);
       value.location = location;
-      overrides.push_back({path, std::move(value)});
+      overrides.push_back({path, location, std::move(value)});
     } catch (const UsageError& error) {
       problems.add(location, path,
                    fmt::format("the value is not valid YAML; quote it for the shell where it has "
@@ -98,30 +98,31 @@ void apply_overrides(Node& root, std::vector<Override> overrides, Problems& prob
     const auto same = [&](const Override& other) { return other.path == o.path; };
     const auto earlier = std::find_if(overrides.begin(), overrides.begin() + static_cast<std::ptrdiff_t>(i), same);
     if (earlier != overrides.begin() + static_cast<std::ptrdiff_t>(i)) {
-      problems.add(o.value.location, o.path, fmt::format("given twice; also by {}", earlier->value.location.source));
+      problems.add(o.location, o.path, fmt::format("given twice; also by {}", earlier->location.source));
       continue;
     }
-    set_path(root, o.path, o.value, problems);
+    set_path(root, o, problems);
   }
 }
 
-void set_path(Node& root, std::string_view path, const Node& value, Problems& problems) {
+void set_path(Node& root, const Override& change, Problems& problems) {
+  const std::string_view path = change.path;
   Node* node = &root;
   std::string_view rest = path;
   while (true) {
     if (node->is_sequence()) {
       const std::string_view list = path.substr(0, path.size() - rest.size() - 1);
-      problems.add(value.location, path,
+      problems.add(change.location, path,
                    fmt::format("{} is a list, whose items have no keys; give the whole list", list));
       return;
     }
-    make_mapping(*node, value.location);
+    make_mapping(*node, change.location);
     const auto [key, after] = split_path(*node, rest);
-    if (after.empty()) return set_key(*node, key, value);
+    if (after.empty()) return set_key(*node, key, change.location, change.value);
     Node* next = node->find(key);
     if (next == nullptr) {
       Node made = Node::mapping();
-      made.location = value.location;
+      made.location = change.location;
       next = &node->add(key, std::move(made));
     }
     node = next;

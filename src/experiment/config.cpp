@@ -1,0 +1,55 @@
+#include "experiment/config.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace actlab {
+namespace {
+
+constexpr std::array<std::string_view, 3> engines{"auto", "eager", "fused"};
+
+}  // namespace
+
+void RecordConfig::declare(Fields& fields) {
+  fields.integer("every", every, non_negative, "epochs between points of a curve; 0 for about 100 points");
+  fields.boolean("curves", curves, "keep losses and accuracies by epoch");
+  fields.boolean("weights", weights, "keep each trial's final weights, as a state_dict that PyTorch loads");
+}
+
+std::int64_t RecordConfig::interval(std::int64_t epochs) const {
+  return every > 0 ? every : std::max<std::int64_t>(1, epochs / 100);
+}
+
+void ExperimentConfig::declare(Fields& fields) {
+  fields.text("name", name, "names the run's directory; the config file's own name where left out");
+  fields.one_of("data", data, "what is learnt");
+  fields.required();
+  fields.named("models", models, "the networks that are compared");
+  fields.required();
+  fields.section("training", training, "how each is trained");
+  fields.custom("seeds", seeds, "the random seeds, one trial each");
+  fields.custom("sweep", sweep, "keys to try with several values, crossed");
+  fields.choice("engine", engine, engines, "what computes; auto takes the fastest that can");
+  fields.section("record", record, "what is kept");
+}
+
+nlohmann::json experiment_schema() {
+  ExperimentConfig config;
+  nlohmann::json schema = config_schema([&](Fields& fields) { config.declare(fields); });
+  nlohmann::json& properties = schema["properties"];
+  properties["name"].erase("default");  // it is the file's
+  const nlohmann::json sweep_help = properties["sweep"]["description"];
+  properties["sweep"] = sweep_schema(schema);
+  properties["sweep"]["description"] = sweep_help;
+  schema["$schema"] = "http://json-schema.org/draft-07/schema#";
+  schema["title"] = "An experiment of actlab";
+  return schema;
+}
+
+std::string experiment_help() {
+  ExperimentConfig config;
+  return config_help([&](Fields& fields) { config.declare(fields); });
+}
+
+}  // namespace actlab

@@ -1,0 +1,193 @@
+#include "experiment/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/error.h"
+#include "experiment/checks.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_points = 100000;
+
+ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
+  ExperimentConfig config;
+  config.name = default_name;
+  read_config(
+      root, [&](Fields& fields) { config.declare(fields); }, problems);
+  return config;
+}
+
+Node write(ExperimentConfig config) {
+  return write_config([&](Fields& fields) { config.declare(fields); });
+}
+
+// True where `path` is `prefix` or below it.
+bool is_within(std::string_view path, std::string_view prefix) {
+  return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '.');
+}
+
+// A path may set a field of a model that is there, not make one up: a slip in a name would be a third model.
+bool names_known_model(const Node& root, const Override& change, Problems& problems) {
+  constexpr std::string_view prefix = "models.";
+  const Node* models = root.find("models");
+  if (!change.path.starts_with(prefix) || models == nullptr) return true;
+  const std::string_view rest = std::string_view(change.path).substr(prefix.size());
+  std::vector<std::string_view> names;
+  for (const Node::Entry& entry : models->entries) {
+    if (is_within(rest, entry.key)) return true;
+    names.push_back(entry.key);
+  }
+  // Whole, with all its fields, a new one is meant.
+  if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
+  problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
+  return false;
+}
+
+// A swept path is one key of `sweep`, dots and all: sweep.training.optimizer.lr=[0.1, 0.01].
+void make_room_for_swept_paths(Node& root, const std::vector<Override>& overrides) {
+  constexpr std::string_view prefix = "sweep.";
+  for (const Override& change : overrides) {
+    if (!change.path.starts_with(prefix)) continue;
+    if (root.find("sweep") == nullptr) root.add("sweep", Node::mapping());
+    Node& sweep = *root.find("sweep");
+    const std::string_view path = std::string_view(change.path).substr(prefix.size());
+    if (sweep.is_mapping() && sweep.find(path) == nullptr) sweep.add(path, Node{});
+  }
+}
+
+void make_absolute(Node& file, const fs::path& config_directory) {
+  if (!file.is_scalar() || file.scalar.empty()) return;
+  const fs::path base = file.location.is_command_line() ? fs::current_path() : config_directory;
+  file.scalar = (base / file.scalar).lexically_normal().string();
+}
+
+// A config is copied into the run's directory, where a relative path would lead elsewhere.
+void make_files_absolute(Node& root, const fs::path& config_directory) {
+  const auto in_data = [&](Node& data) {
+    if (Node* file = data.find("file")) make_absolute(*file, config_directory);
+  };
+  if (Node* data = root.find("data")) in_data(*data);
+  Node* sweep = root.find("sweep");
+  if (sweep == nullptr) return;
+  if (Node* files = sweep->find("data.file")) {
+    for (Node& file : files->items) make_absolute(file, config_directory);
+  }
+  if (Node* swept = sweep->find("data")) {
+    for (Node& data : swept->items) in_data(data);
+  }
+}
+
+class Sweep {
+ public:
+  Sweep(const ExperimentConfig& base, const Node& root, const std::vector<Override>& overrides, Problems& problems)
+      : base_(base), root_(with_locations(write(base), root)), problems_(problems) {
+    for (const SweepAxis& axis : base.sweep.axes()) check_axis(axis, overrides);
+  }
+
+  std::vector<SweepPoint> points(Checker& checker) {
+    if (!is_valid_ || too_many()) return {};
+    std::vector<SweepPoint> points;
+    std::vector<std::size_t> chosen(axes().size(), 0);
+    do {
+      points.push_back(point(chosen, checker));
+    } while (advance(chosen));
+    return points;
+  }
+
+ private:
+  const std::vector<SweepAxis>& axes() const { return base_.sweep.axes(); }
+
+  void check_axis(const SweepAxis& axis, const std::vector<Override>& overrides) {
+    const auto refuse = [&](std::string_view message) {
+      problems_.add(axis.location, join_path("sweep", axis.path), message);
+      is_valid_ = false;
+    };
+    if (axis.values.empty()) is_valid_ = false;  // told when it was read
+    if (const std::string_view why = why_not_swept(axis.path); !why.empty())
+      refuse(fmt::format("'{}' cannot be swept: {}", axis.path, why));
+    if (!names_known_model(root_, {axis.path, axis.location, {}}, problems_)) is_valid_ = false;
+    for (const Override& change : overrides) {
+      if (!is_within(change.path, axis.path)) continue;
+      refuse(fmt::format("also set by {}, which the sweep would undo; leave one of them out", change.location.source));
+    }
+  }
+
+  bool too_many() {
+    std::size_t count = 1;
+    for (const SweepAxis& axis : axes()) count = std::min(count * axis.values.size(), most_points + 1);
+    if (count <= most_points) return false;
+    problems_.add(locate(root_, "sweep"), "sweep",
+                  fmt::format("its values make more than {} combinations; leave some out", most_points));
+    return true;
+  }
+
+  SweepPoint point(const std::vector<std::size_t>& chosen, Checker& checker) {
+    SweepPoint point;
+    std::vector<Override> changes;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const SweepAxis& axis = axes()[i];
+      const Node& value = axis.values[chosen[i]];
+      point.values.emplace_back(axis.path, value.is_scalar() ? value.scalar : to_flow(value));
+      changes.push_back({axis.path, axis.location, value});
+    }
+    Node root = root_;
+    apply_overrides(root, changes, problems_);
+    point.config = read(root, base_.name, problems_);
+    checker.check(point.config, root);
+    return point;
+  }
+
+  // To the next combination, the last axis fastest; false after the last.
+  bool advance(std::vector<std::size_t>& chosen) const {
+    for (std::size_t i = chosen.size(); i-- > 0;) {
+      if (++chosen[i] < axes()[i].values.size()) return true;
+      chosen[i] = 0;
+    }
+    return false;
+  }
+
+  const ExperimentConfig& base_;
+  Node root_;
+  Problems& problems_;
+  bool is_valid_ = true;
+};
+
+// Spelt out where it is the same in every point.
+void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& points) {
+  for (const SweepPoint& point : points) {
+    if (point.config.training.loss != points.front().config.training.loss) return;
+  }
+  config.training.loss = points.front().config.training.loss;
+}
+
+}  // namespace
+
+Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
+  Problems problems;
+  Node root = parse_yaml_file(path, problems);
+  std::vector<Override> overrides = parse_overrides(assignments, problems);
+  std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
+  make_room_for_swept_paths(root, overrides);
+  apply_overrides(root, overrides, problems);
+  make_files_absolute(root, fs::absolute(path).parent_path());
+
+  Experiment experiment;
+  experiment.base = read(root, path.stem().string(), problems);
+  Checker checker(problems);
+  ExperimentConfig checked = experiment.base;
+  checker.check(checked, root);
+  experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
+  problems.throw_if_any();
+
+  resolve_loss(experiment.base, experiment.points);
+  experiment.resolved = write(experiment.base);
+  return experiment;
+}
+
+}  // namespace actlab
