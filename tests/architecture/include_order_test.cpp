@@ -17,7 +17,8 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"core", {}},
     {"simd", {"core"}},
     {"activations", {"simd"}},
-    {"gradcheck", {"core"}},
+    {"gradcheck", {}},
+    {"verify", {"activations", "gradcheck"}},
     {"config", {"core"}},
     {"data", {"config"}},
     {"models", {"data", "activations"}},
@@ -25,7 +26,7 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"record", {"core"}},
     {"experiment", {"training", "record"}},
     {"report", {"record"}},
-    {"cli", {"experiment", "report", "gradcheck"}},
+    {"cli", {"experiment", "report", "verify"}},
     {"", {"cli"}},  // src/main.cpp
 };
 
