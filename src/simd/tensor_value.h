@@ -20,9 +20,10 @@ class TensorValue {
   torch::Tensor tensor_;
 };
 
-/// What a comparison of TensorValues gives: a bool tensor.
+/// What a comparison of TensorValues gives: a bool tensor, and the dtype of what was compared.
 struct TensorCondition {
   torch::Tensor tensor;
+  torch::ScalarType dtype;
 };
 
 #define ACTLAB_TENSOR_WORD(word)                  \
@@ -55,7 +56,7 @@ ACTLAB_TENSOR_OPERATOR(/)
 
 #define ACTLAB_TENSOR_COMPARISON(op)                                               \
   inline TensorCondition operator op(const TensorValue& a, const TensorValue& b) { \
-    return {a.tensor() op b.tensor()};                                             \
+    return {a.tensor() op b.tensor(), at::result_type(a.tensor(), b.tensor())};    \
   }
 ACTLAB_TENSOR_COMPARISON(<)
 ACTLAB_TENSOR_COMPARISON(<=)
@@ -69,10 +70,10 @@ inline TensorValue operator-(const TensorValue& x) {
   return TensorValue(-x.tensor());
 }
 inline TensorCondition operator&(const TensorCondition& a, const TensorCondition& b) {
-  return {a.tensor & b.tensor};
+  return {a.tensor & b.tensor, a.dtype};
 }
 inline TensorCondition operator|(const TensorCondition& a, const TensorCondition& b) {
-  return {a.tensor | b.tensor};
+  return {a.tensor | b.tensor, a.dtype};
 }
 inline TensorValue min(const TensorValue& a, const TensorValue& b) {
   return TensorValue(torch::minimum(a.tensor(), b.tensor()));
@@ -81,7 +82,13 @@ inline TensorValue max(const TensorValue& a, const TensorValue& b) {
   return TensorValue(torch::maximum(a.tensor(), b.tensor()));
 }
 inline TensorValue select(const TensorCondition& condition, const TensorValue& a, const TensorValue& b) {
-  return TensorValue(torch::where(condition.tensor, a.tensor(), b.tensor()));
+  // torch::where knows nothing of the rule that numbers take the dtype of what they meet, least of all between two.
+  const auto typed = [&](const TensorValue& value) {
+    const torch::Tensor& tensor = value.tensor();
+    return tensor.unsafeGetTensorImpl()->is_wrapped_number() ? tensor.to(condition.dtype, false, /*copy=*/true)
+                                                             : tensor;
+  };
+  return TensorValue(torch::where(condition.tensor, typed(a), typed(b)));
 }
 
 }  // namespace actlab
