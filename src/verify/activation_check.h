@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "activations/activation.h"
+#include "gradcheck/gradcheck_report.h"
+#include "verify/builtin.h"
+#include "verify/kinks.h"
+
+namespace actlab {
+
+/// What gradcheck or gradgradcheck found in float64 at sample points away from kinks.
+struct DerivativeCheck {
+  GradcheckReport report;
+  double error = 0;      ///< |analytical - numerical| of the entry that came nearest to its tolerance
+  double at = 0;         ///< the x of that entry
+  bool vacuous = false;  ///< zero at every point, on both sides
+};
+
+/// Everything that `runner gradcheck` says of one activation.
+struct ActivationCheck {
+  std::string name;
+  DerivativeCheck first;
+  DerivativeCheck second;
+  std::vector<KinkCheck> kinks;
+  std::vector<BuiltinAgreement> builtin;  ///< float64, float32, bfloat16, float16
+
+  bool passed() const;
+
+  /// What a reader should know although the check passed; empty where there is nothing. "gradient 0 everywhere: nothing
+  /// before it learns".
+  std::string remark() const;
+};
+
+/// Checks the derivative against central differences away from kinks, the subgradient at each kink, the second
+/// derivative, and value and gradient against torch's built-in.
+ActivationCheck check_activation(const Activation& activation);
+
+/// Where the derivative is checked: float64, across the interval of the activation's declaration and on both sides of
+/// each kink, but no nearer to one than ten steps of the differences. One dimension for element-wise activations, rows
+/// of four for others.
+torch::Tensor sample_points(const Activation& activation);
+
+}  // namespace actlab
