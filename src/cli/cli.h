@@ -2,8 +2,8 @@
 
 namespace actlab {
 
-/// The program: parses the command line, runs the verb and gives the exit code (cli/exit_code.h). Prints every error; no
-/// exception leaves it.
+/// The program: parses the command line, runs the verb and gives the exit code (cli/exit_code.h). Prints every error;
+/// no exception leaves it.
 int run_cli(int argc, char** argv);
 
 }  // namespace actlab

@@ -1,0 +1,88 @@
+#include "cli/cli.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "cli/exit_code.h"
+#include "cli/verbs.h"
+#include "core/error.h"
+#include "core/log.h"
+#include "core/version.h"
+
+namespace actlab {
+namespace {
+
+#define ACTLAB_ADDRESS(verb) &verb_##verb,
+const Verb* const verbs[] = {ACTLAB_VERBS(ACTLAB_ADDRESS)};
+#undef ACTLAB_ADDRESS
+
+bool is_verb(std::string_view word) {
+  return std::any_of(std::begin(verbs), std::end(verbs), [&](const Verb* verb) { return verb->name == word; });
+}
+
+// `runner circle.yaml` is short for `runner run circle.yaml`.
+std::vector<std::string> with_verb(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const std::vector<std::string> of_the_program{"-h", "--help", "--version"};
+  const auto is_of_the_program = [&](const std::string& word) {
+    return std::find(of_the_program.begin(), of_the_program.end(), word) != of_the_program.end();
+  };
+  if (!words.empty() && !is_verb(words[0]) && !is_of_the_program(words[0])) words.insert(words.begin(), "run");
+  return words;
+}
+
+std::string version_text() {
+  const std::string commit = git_describe().empty() ? "" : fmt::format(" ({})", git_describe());
+  return fmt::format("runner {}{}, {}", version(), commit, compiler());
+}
+
+// What the words ask for; or the exit code, where they ask for help or for something that is not there.
+int parse_and_run(int argc, char** argv) {
+  CLI::App app("Trains small networks with different activation functions, and says which is better by how much.",
+               "runner");
+  app.set_version_flag("--version", version_text());
+  app.require_subcommand(1);
+  app.footer(
+      "`runner CONFIG.yaml …` is short for `runner run CONFIG.yaml …`; `runner run --help` lists the keys of a "
+      "config.");
+  std::function<int()> run;
+  std::vector<std::function<int()>> runs(std::size(verbs));
+  for (std::size_t i = 0; i < std::size(verbs); ++i) {
+    CLI::App* sub = app.add_subcommand(std::string(verbs[i]->name), std::string(verbs[i]->help));
+    verbs[i]->declare(*sub, runs[i]);
+    sub->callback([&run, &runs, i] { run = runs[i]; });
+  }
+  std::vector<std::string> words = with_verb(argc, argv);
+  std::reverse(words.begin(), words.end());  // as CLI11 takes them
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_bad_input;
+  }
+  return run();
+}
+
+}  // namespace
+
+int run_cli(int argc, char** argv) {
+  set_command_line(argc, argv);
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const UsageError& error) {
+    log_error("{}", error.what());
+    return exit_bad_input;
+  } catch (const std::exception& error) {
+    log_error("{}", error.what());
+    return exit_not_held;
+  }
+}
+
+}  // namespace actlab

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "cli/config_argument.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/verbs.h"
+#include "core/log.h"
+#include "core/parallel.h"
+#include "experiment/load.h"
+#include "experiment/plan.h"
+#include "experiment/run.h"
+#include "experiment/session.h"
+#include "record/exports.h"
+#include "record/summary.h"
+#include "report/terminal.h"
+#include "simd/isa.h"
+
+namespace actlab {
+namespace {
+
+struct Arguments {
+  std::string config;
+  std::vector<std::string> overrides;
+  unsigned jobs = usable_cores();
+  std::string out;
+  bool resume = false;
+  bool dry_run = false;
+  bool quiet = false;
+};
+
+Session open(const Arguments& arguments, const Plan& plan, const Experiment& experiment) {
+  Destination destination;
+  if (!arguments.out.empty()) destination.out = arguments.out;
+  destination.resume = arguments.resume;
+  return open_session(plan, destination,
+                      {.command = shell_text(command_line()),
+                       .instruction_set = std::string(name(current_isa())),
+                       .jobs = arguments.jobs,
+                       .seeds = experiment.base.seeds.values()});
+}
+
+void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, unsigned jobs) {
+  Progress progress(missing.size());
+  RunOptions options;
+  options.jobs = jobs;
+  options.recorded = [&](std::span<const TrialAndCurve> recorded) {
+    progress.advance(recorded.size());
+    for (const auto& [trial, curve] : recorded) {
+      if (trial.status != trial_status::failed) continue;
+      log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
+    }
+  };
+  run_trials(plan, missing, session.record, session.directory, Interrupt::requested(), options);
+}
+
+int finish(const Plan& plan, Session& session) {
+  const std::filesystem::path& directory = session.directory.path();
+  const std::vector<TrialRecord> trials = session.record.trials();
+  export_results(session.record, directory);
+  session.record.settle();
+  fmt::print("{}\n{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)),
+             directory.string());
+  std::fflush(stdout);
+  if (trials.size() < plan.trials.size()) {
+    log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", trials.size(), plan.trials.size(),
+                command_to_continue(command_line(), directory));
+    return exit_interrupted;
+  }
+  return session.record.is_complete() ? exit_done : exit_not_held;
+}
+
+int run(const Arguments& arguments) {
+  set_quiet(arguments.quiet);
+  check_config_argument(arguments.config);
+  const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
+  const Engines engines = make_engines();
+  const Plan plan = make_plan(experiment, engines);
+  if (arguments.dry_run) {
+    fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
+    return exit_done;
+  }
+  const Interrupt interrupt;
+  Session session = open(arguments, plan, experiment);
+  const LogFile log_file(session.directory / "log.txt");
+  log_info("{}", describe(plan, experiment, arguments.jobs));
+  const std::vector<std::int64_t> missing = missing_trials(plan, session.record);
+  if (session.is_resumed) {
+    log_info("continuing {}: {} of {} trials are recorded", session.directory.path().string(),
+             plan.trials.size() - missing.size(), plan.trials.size());
+  }
+  if (!missing.empty()) train(plan, missing, session, arguments.jobs);
+  return finish(plan, session);
+}
+
+void declare(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<Arguments>();
+  app.add_option("config", arguments->config, "the experiment, a YAML file")->required()->type_name("CONFIG.yaml");
+  app.add_option("overrides", arguments->overrides, "values that go before the file's: training.epochs=200 seeds=1000")
+      ->type_name("key=value");
+  app.add_option("--jobs", arguments->jobs, "trials at a time; as many as there are cores where left out")
+      ->check(CLI::Range(1u, 4096u))
+      ->type_name("N");
+  app.add_option("--out", arguments->out, "the run's own directory, new, empty, or of a run to continue")
+      ->type_name("DIR");
+  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one that --out names");
+  app.add_flag("--dry-run", arguments->dry_run, "check the config and say what would run");
+  app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
+  app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
+  work = [arguments] { return run(*arguments); };
+}
+
+}  // namespace
+
+const Verb verb_run{"run", "train what a config describes, and compare", declare};
+
+}  // namespace actlab

@@ -1,0 +1,20 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/exit_code.h"
+#include "cli/verbs.h"
+#include "experiment/config.h"
+
+namespace actlab {
+
+// configs/schema.json is what this prints.
+const Verb verb_schema{"schema", "print the JSON Schema of a config, for editors",
+                       [](CLI::App&, std::function<int()>& run) {
+                         run = [] {
+                           std::cout << experiment_schema().dump(2) << '\n';
+                           return exit_done;
+                         };
+                       }};
+
+}  // namespace actlab
