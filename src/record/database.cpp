@@ -85,12 +85,14 @@ void Database::Close::operator()(sqlite3* database) const {
   sqlite3_close(database);
 }
 
-Database::Database(const std::filesystem::path& path) {
+Database::Database(const std::filesystem::path& path, Access access) {
   sqlite3* database = nullptr;
-  const int code = sqlite3_open(path.c_str(), &database);
+  const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
   handle_.reset(database);
   if (code != SQLITE_OK) fail(database);
   sqlite3_busy_timeout(database, 5000);
+  if (access == Access::read) return;
   // Write-ahead logging commits with one append, and needs no wait for the disk to be safe against the death of the
   // process; against that of the machine the file stays whole, and may lack its last transactions.
   // (Turning it on is itself not worth a wait: there is nothing to lose yet.)

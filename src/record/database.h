@@ -65,7 +65,10 @@ class Statement {
 /// thrown as std::runtime_error with SQLite's own words and the file's name.
 class Database {
  public:
-  explicit Database(const std::filesystem::path& path);
+  enum class Access { read, write };
+
+  /// For writing the file is made where it is missing; reading leaves it as it is, byte for byte.
+  explicit Database(const std::filesystem::path& path, Access access = Access::write);
 
   void execute(const std::string& sql);
   Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }

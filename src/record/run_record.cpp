@@ -90,17 +90,17 @@ std::vector<CurveRecord> unpack(std::string_view blob) {
 
 }  // namespace
 
-RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header)
-    : database_(std::make_unique<Database>(run_directory / record_file)), header_(std::move(header)) {}
+RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
+    : database_(std::make_unique<Database>(run_directory / record_file, access)), header_(std::move(header)) {}
 
 RunRecord RunRecord::create(const std::filesystem::path& run_directory, RunHeader header) {
-  RunRecord record(run_directory, std::move(header));
+  RunRecord record(run_directory, std::move(header), Database::Access::write);
   record.database_->transaction([&] { record.write_header(); });
   return record;
 }
 
-RunRecord RunRecord::open(const std::filesystem::path& run_directory) {
-  RunRecord record(run_directory, {});
+RunRecord RunRecord::open(const std::filesystem::path& run_directory, Database::Access access) {
+  RunRecord record(run_directory, {}, access);
   Statement version = record.database_->prepare("PRAGMA user_version");
   version.step();
   if (version.integer(0) == 0) {

@@ -28,7 +28,7 @@ class RunRecord {
 
   /// The record of a run that was begun. Throws UsageError where it was written by another version of the schema, or
   /// was killed before its header was complete.
-  static RunRecord open(const std::filesystem::path& run_directory);
+  static RunRecord open(const std::filesystem::path& run_directory, Database::Access access = Database::Access::write);
 
   const RunHeader& header() const { return header_; }
 
@@ -53,7 +53,7 @@ class RunRecord {
   void settle();
 
  private:
-  RunRecord(const std::filesystem::path& run_directory, RunHeader header);
+  RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);
   void write_header();
   void read_header();
 
