@@ -2,23 +2,21 @@
 #include <torch/optim/optimizer.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
-#include "core/error.h"
 #include "core/random.h"
 #include "core/threads.h"
 #include "models/mlp.h"
 #include "training/engine.h"
 #include "training/loss.h"
+#include "training/trial_loop.h"
 
 namespace actlab {
 namespace {
 
-/// One trial in training.
-class Training {
+class EagerTrainee final : public Trainee {
  public:
-  Training(const Trial& trial, const Dataset& data)
+  EagerTrainee(const Trial& trial, const Dataset& data)
       : trial_(trial),
         loss_(make_loss(trial.training->loss, data)),
         train_(prepare(data.train)),
@@ -29,52 +27,7 @@ class Training {
         lr_(options().get_lr()),
         shuffle_(shuffle_stream(trial.seed)) {}
 
-  /// Fills `result` as far as training goes; false where `stop` ended it.
-  bool run(const std::atomic<bool>& stop, TrialResult& result) {
-    const std::int64_t epochs = trial_.training->epochs;
-    for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
-      if (stop) return false;
-      const bool last = epoch + 1 == epochs;
-      const bool record = last || epoch % trial_.record_every == 0;
-      const Score train = train_epoch(record);
-      result.epochs = epoch;
-      if (!std::isfinite(train.loss)) return diverge(result);
-      if (record) result.curve.push_back({epoch, train, evaluate(test_)});
-    }
-    const Score train = evaluate(train_);
-    if (!std::isfinite(train.loss)) return diverge(result);  // the last updates did it
-    result.epochs = epochs;
-    result.train = train;
-    result.test = result.curve.back().test;
-    if (trial_.keep_weights) {
-      for (const auto& parameter : model_.named_parameters()) {
-        result.weights.emplace_back(parameter.key(), parameter.value().detach());
-      }
-    }
-    return true;
-  }
-
- private:
-  struct Sample {
-    torch::Tensor inputs;
-    torch::Tensor targets;
-    std::int64_t size = 0;
-  };
-
-  Sample prepare(const Samples& samples) const {
-    if (samples.size() == 0) return {};
-    return {samples.inputs, loss_->prepare(samples), samples.size()};
-  }
-
-  static bool diverge(TrialResult& result) {
-    result.status = TrialStatus::diverged;
-    return true;
-  }
-
-  torch::optim::OptimizerOptions& options() { return optimizer_->param_groups().front().options(); }
-
-  // The mean over the epoch's batches; accuracy only where `measure`. Ends at the first loss that is not finite.
-  Score train_epoch(bool measure) {
+  Score train_epoch(bool measure) override {
     const std::int64_t batch_size = trial_.training->batch_size;
     if (batch_size == 0 || batch_size >= train_.size) return step(train_, measure);
     const Sample shuffled = shuffle();
@@ -90,6 +43,45 @@ class Training {
     }
     return mean;
   }
+
+  Score evaluate_train() override { return evaluate(train_); }
+  Score evaluate_test() override { return evaluate(test_); }
+
+  std::vector<LayerHealth> health() override {
+    const torch::NoGradGuard no_grad;
+    std::vector<LayerHealth> layers(model_.layers().size());
+    torch::Tensor x = train_.inputs;
+    for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
+      const Activation& activation = *model_.activations()[l];
+      const torch::Tensor z = model_.layers()[l]->forward(x);
+      x = activation(z);
+      count(x, derivative(activation, z), layers[l]);
+    }
+    measure_gradients(layers);
+    return layers;
+  }
+
+  std::vector<std::pair<std::string, torch::Tensor>> weights() const override {
+    std::vector<std::pair<std::string, torch::Tensor>> weights;
+    for (const auto& parameter : model_.named_parameters()) {
+      weights.emplace_back(parameter.key(), parameter.value().detach());
+    }
+    return weights;
+  }
+
+ private:
+  struct Sample {
+    torch::Tensor inputs;
+    torch::Tensor targets;
+    std::int64_t size = 0;
+  };
+
+  Sample prepare(const Samples& samples) const {
+    if (samples.size() == 0) return {};
+    return {samples.inputs, loss_->prepare(samples), samples.size()};
+  }
+
+  torch::optim::OptimizerOptions& options() { return optimizer_->param_groups().front().options(); }
 
   Sample shuffle() {
     const torch::Tensor order = torch::tensor(shuffle_.permutation(train_.size));
@@ -117,6 +109,30 @@ class Training {
     const torch::NoGradGuard no_grad;
     const torch::Tensor outputs = model_.forward(sample.inputs);
     return {loss_->value(outputs, sample.targets).item<double>(), loss_->accuracy(outputs, sample.targets)};
+  }
+
+  // d f(z) / d z, of a row-wise activation by all outputs of its row.
+  static torch::Tensor derivative(const Activation& activation, const torch::Tensor& z) {
+    const torch::AutoGradMode record(true);
+    const torch::Tensor input = z.detach().requires_grad_();
+    return torch::autograd::grad({activation(input).sum()}, {input})[0];
+  }
+
+  static void count(const torch::Tensor& y, const torch::Tensor& slope, LayerHealth& health) {
+    UnitCounts counts;
+    const torch::Tensor zeros = (y == 0).sum(0).contiguous();
+    counts.zeros.assign(zeros.data_ptr<std::int64_t>(), zeros.data_ptr<std::int64_t>() + zeros.numel());
+    counts.saturated = (slope.abs() < saturation_slope).sum().item<std::int64_t>();
+    counts.summarise(y.size(0), health);
+  }
+
+  void measure_gradients(std::vector<LayerHealth>& layers) {
+    const torch::AutoGradMode record(true);
+    const auto gradients =
+        torch::autograd::grad({loss_->value(model_.forward(train_.inputs), train_.targets)}, parameters_);
+    for (std::size_t l = 0; l < layers.size(); ++l) {  // weight and bias of each layer in turn
+      layers[l].gradient_norm = torch::cat({gradients[2 * l].flatten(), gradients[2 * l + 1]}).norm().item<double>();
+    }
   }
 
   const Trial& trial_;
@@ -150,26 +166,6 @@ class LastData {
   Dataset data_;
 };
 
-/// Nothing where `stop` ended it.
-std::optional<TrialResult> train_one(const Trial& trial, LastData& data, const std::atomic<bool>& stop) {
-  const auto start = std::chrono::steady_clock::now();
-  TrialResult result;
-  result.engine = "eager";
-  try {
-    if (!Training(trial, data.of(trial)).run(stop, result)) return std::nullopt;
-  } catch (const UsageError&) {
-    throw;
-  } catch (const c10::Error& error) {
-    result.status = TrialStatus::failed;
-    result.message = error.what_without_backtrace();
-  } catch (const std::exception& error) {
-    result.status = TrialStatus::failed;
-    result.message = error.what();
-  }
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return result;
-}
-
 class EagerEngine final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
@@ -182,7 +178,8 @@ class EagerEngine final : public Engine {
     if (at::get_num_threads() != 1) at::set_num_threads(1);
     LastData data;
     for (const Trial& trial : trials) {
-      std::optional<TrialResult> result = train_one(trial, data, stop);
+      auto result =
+          run_trial(trial, name(), stop, [&] { return std::make_unique<EagerTrainee>(trial, data.of(trial)); });
       if (!result) return;
       done(trial, std::move(*result));
     }

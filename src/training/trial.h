@@ -11,6 +11,7 @@
 #include "data/all.h"
 #include "models/config.h"
 #include "training/config.h"
+#include "training/health.h"
 
 namespace actlab {
 
@@ -26,6 +27,7 @@ struct Trial {
   const TrainingConfig* training = nullptr;
   std::int64_t record_every = 1;  ///< epochs between points of the curve; the last epoch is always one
   bool keep_weights = false;
+  bool measure_health = false;
 };
 
 /// Loss and accuracy over one sample. Accuracy is NaN for regression, both are NaN for an empty sample and in a result
@@ -42,6 +44,7 @@ struct CurvePoint {
   std::int64_t epoch;  ///< from 0
   Score train;
   Score test;
+  std::vector<LayerHealth> health;  ///< one a layer, where the trial measures it; after the epoch's updates
 };
 
 enum class TrialStatus {

@@ -21,7 +21,9 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
     const Score score = trainee.train_epoch(record);
     result.epochs = epoch;
     if (!std::isfinite(score.loss)) return diverge();
-    if (record) result.curve.push_back({epoch, score, trainee.evaluate_test()});
+    if (!record) continue;
+    result.curve.push_back({epoch, score, trainee.evaluate_test(), {}});
+    if (trial.measure_health) result.curve.back().health = trainee.health();
   }
   const Score score = trainee.evaluate_train();
   if (!std::isfinite(score.loss)) return diverge();  // the last updates did it

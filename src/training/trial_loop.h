@@ -21,6 +21,9 @@ class Trainee {
   virtual Score train_epoch(bool measure) = 0;
   virtual Score evaluate_train() = 0;
   virtual Score evaluate_test() = 0;
+  /// How each layer fares on the training sample with the weights as they are.
+  virtual std::vector<LayerHealth> health() = 0;
+  /// Named as in Mlp.
   virtual std::vector<std::pair<std::string, torch::Tensor>> weights() const = 0;
 };
 

@@ -1,6 +1,8 @@
 // What PyTorch gives for the same seeds; tests/reference/make_reference.py makes the files.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "training/support.h"
 
 namespace actlab {
@@ -110,9 +112,15 @@ TEST(Reference, EveryOptimizerLossAndKindOfBatchTrainsAsInPytorch) {
       expect_score(result.train, expected["train"], expected["data"]["samples"]);
       expect_score(result.test, expected["test"], expected["data"]["test_samples"]);
       ASSERT_EQ(result.weights.size(), expected["weights"].size());
+      // Adam, RMSprop and Adagrad divide a gradient by its own size, so that a weight whose gradient nearly cancels
+      // moves by about lr times the rounding of that sum, which another order of summation rounds differently.
+      const double lr = expected["training"]["optimizer"]["lr"];
+      const double atol = engine.name() == "eager" ? 1e-4 : std::max(1e-4, 3e-3 * lr);
       for (const auto& [name, weight] : result.weights) {
         const auto values = expected["weights"][name].get<std::vector<float>>();
-        EXPECT_TRUE(torch::allclose(weight.flatten(), torch::tensor(values), 1e-3, 1e-4)) << name;
+        const torch::Tensor error = (weight.flatten() - torch::tensor(values)).abs();
+        EXPECT_TRUE(torch::allclose(weight.flatten(), torch::tensor(values), 1e-3, atol))
+            << name << " is off by as much as " << error.max().item<float>();
       }
     });
   }

@@ -67,7 +67,7 @@ inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_e
 
 /// Calls `check` with every engine that takes the trial.
 inline void for_each_engine(const TrialSetup& setup, const std::function<void(const Engine&)>& check) {
-  const std::unique_ptr<Engine> engines[] = {make_eager_engine()};
+  const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
   for (const auto& engine : engines) {
     SCOPED_TRACE(engine->name());
     if (!engine->why_not(setup.trial())) check(*engine);

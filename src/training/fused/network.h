@@ -12,6 +12,7 @@
 #include "training/fused/aligned.h"
 #include "training/fused/kernels.h"
 #include "training/fused/samples.h"
+#include "training/health.h"
 
 namespace actlab::fused {
 
@@ -27,6 +28,9 @@ class Network {
 
   /// Sums of loss and right answers over a sample, without touching the gradient.
   LossSums evaluate(const SampleMatrix& samples);
+
+  /// How each layer fares on a sample. Overwrites the gradient.
+  std::vector<LayerHealth> health(const SampleMatrix& samples);
 
   /// One step along the gradient.
   void update(const UpdateRule& rule, const Step& step);
@@ -47,13 +51,14 @@ class Network {
     std::int64_t offset;            // of its weights in weights_, gradient_ …
     ActivationPtr activation{};     // none after the last layer
     CompiledActivation compiled{};  // its kernels
-    std::int64_t saved = 0, y = 0,
-                 d = 0;  // offsets in activations_: what df wants, f's output, gradient of the layer's output
+    // Offsets in activations_: of what df wants, of f's output, of the gradient of the layer's output.
+    std::int64_t saved = 0, y = 0, d = 0;
   };
 
   void forward(const Block& block);
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
+  void count(const Layer& layer, const Block& block, UnitCounts& counts);
   void activate(const Layer& layer, std::int64_t columns);
   void activate_backward(const Layer& layer, std::int64_t columns);
   float* at(std::int64_t offset) { return activations_.data() + offset; }
