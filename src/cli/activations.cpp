@@ -1,0 +1,29 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "cli/activations_text.h"
+#include "cli/exit_code.h"
+#include "cli/verbs.h"
+
+namespace actlab {
+namespace {
+
+int run(const std::string& name) {
+  fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
+  return exit_done;
+}
+
+void declare(CLI::App& app, std::function<int()>& verb) {
+  const auto name = std::make_shared<std::string>();
+  app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
+  verb = [name] { return run(*name); };
+}
+
+}  // namespace
+
+const Verb verb_activations{"activations", "lists the activations, or explains one of them", declare};
+
+}  // namespace actlab

@@ -1,0 +1,114 @@
+#include "cli/activations_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <torch/autograd.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "report/braille_plot.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::size_t line_width = 100;
+constexpr int label_width = 13;
+
+// "label        text", broken between words.
+std::string paragraph(std::string_view label, const std::string& text) {
+  std::string result, line = fmt::format("{:<{}}", label, label_width);
+  std::istringstream words(text);
+  bool at_start = true;
+  for (std::string word; words >> word;) {
+    if (!at_start && line.size() + 1 + word.size() > line_width) {
+      result += line + "\n";
+      line = std::string(label_width, ' ');
+      at_start = true;
+    }
+    line += (at_start ? "" : " ") + word;
+    at_start = false;
+  }
+  return result + line + "\n";
+}
+
+std::string kinks(const Activation& activation) {
+  std::vector<std::string> places;
+  for (const Kink& kink : activation.kinks())
+    places.push_back(fmt::format("{} at {:g}", kink.jump ? "jump" : "kink", kink.at));
+  return places.empty() ? "smooth" : fmt::format("{}", fmt::join(places, ", "));
+}
+
+std::string value_of(const Parameter& parameter) {
+  return std::visit([](const auto& value) { return fmt::format("{}", value); }, parameter.value);
+}
+
+std::string parameters(const Activation& activation) {
+  std::vector<std::string> all;
+  for (const Parameter& parameter : activation.parameters())
+    all.push_back(fmt::format("{}={}", parameter.name, value_of(parameter)));
+  return all.empty() ? "no parameters" : fmt::format("{}", fmt::join(all, ", "));
+}
+
+std::vector<std::string_view> aliases(const Spec& spec) {
+  std::vector<std::string_view> names;
+  std::copy_if(spec.aliases.begin(), spec.aliases.end(), std::back_inserter(names),
+               [](std::string_view name) { return !name.empty(); });
+  return names;
+}
+
+// f along its interval; of a row-wise activation, the first output of the row (x, 0).
+std::string plot(const Activation& activation) {
+  const auto [low, high] = activation.spec().interval;
+  const torch::Tensor x = torch::linspace(low, high, panel_samples, torch::kDouble).requires_grad_();
+  const torch::Tensor y =
+      activation.is_row_wise() ? activation(torch::stack({x, torch::zeros_like(x)}, -1)).select(-1, 0) : activation(x);
+  const torch::Tensor slope = torch::autograd::grad({y.sum()}, {x})[0];
+  const auto panel = [](const char* title, const torch::Tensor& values) {
+    const torch::Tensor flat = values.detach().contiguous();
+    return Panel{title, {flat.data_ptr<double>(), flat.data_ptr<double>() + flat.numel()}};
+  };
+  const bool row_wise = activation.is_row_wise();
+  return braille_panels({panel(row_wise ? "f(x, 0), first element" : "f(x)", y),
+                         panel(row_wise ? "its derivative by x" : "f'(x)", slope)},
+                        low, high);
+}
+
+}  // namespace
+
+std::string catalogue_text() {
+  std::string text;
+  for (const ActivationPtr& activation : catalogue()) {
+    const Spec& spec = activation->spec();
+    if (!text.empty()) text += "\n";
+    text += paragraph(spec.name, std::string(spec.formula));
+    const auto others = aliases(spec);
+    const std::string also = others.empty() ? "" : fmt::format("; also {}", fmt::join(others, ", "));
+    text +=
+        paragraph("", fmt::format("range {}; {}; {}{}", spec.range, kinks(*activation), parameters(*activation), also));
+    text += paragraph("", std::string(spec.source));
+  }
+  return text;
+}
+
+std::string explain(const Activation& activation) {
+  const Spec& spec = activation.spec();
+  std::string text = paragraph("name", std::string(spec.name));
+  if (const auto others = aliases(spec); !others.empty())
+    text += paragraph("also", fmt::format("{}", fmt::join(others, ", ")));
+  text += paragraph("formula", std::string(spec.formula));
+  text += paragraph("derivative", std::string(spec.derivative));
+  text += paragraph("range", std::string(spec.range));
+  text += paragraph("kinks", kinks(activation));
+  for (const Parameter& parameter : activation.parameters()) {
+    const std::string choices =
+        parameter.choices.empty() ? "" : fmt::format(" ({})", fmt::join(parameter.choices, ", "));
+    text += paragraph("parameter",
+                      fmt::format("{} = {}{}: {}", parameter.name, value_of(parameter), choices, parameter.help));
+  }
+  text += paragraph("source", std::string(spec.source));
+  if (!spec.notes.empty()) text += paragraph("notes", std::string(spec.notes));
+  return text + "\n" + plot(activation);
+}
+
+}  // namespace actlab

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "activations/activation.h"
+
+namespace actlab {
+
+/// The catalogue: name, formula, range, kinks, parameters and source of each.
+std::string catalogue_text();
+
+/// One activation explained: what its declaration says, its parameters with their defaults, and a plot of f and f'.
+std::string explain(const Activation& activation);
+
+}  // namespace actlab
