@@ -44,6 +44,21 @@ std::string version_text() {
   return fmt::format("runner {}{}, {}", version(), commit, compiler());
 }
 
+// CLI11 says what it did not expect, not what was meant.
+std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (chosen.empty()) return "nothing to do is named: runner CONFIG.yaml, or see runner --help";
+  std::vector<std::string> names;
+  for (const CLI::Option* option : chosen.front()->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  for (const std::string& word : chosen.front()->remaining()) {
+    if (word.starts_with("-")) return unknown_name("option", word.substr(0, word.find('=')), known);
+  }
+  return fmt::format("{}; see runner {} --help", error.what(), chosen.front()->get_name());
+}
+
 // What the words ask for; or the exit code, where they ask for help or for something that is not there.
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Trains small networks with different activation functions, and says which is better by how much.",
@@ -65,7 +80,8 @@ int parse_and_run(int argc, char** argv) {
   try {
     app.parse(words);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_done : exit_bad_input;
+    if (error.get_exit_code() == 0) return app.exit(error);  // prints the help that was asked for
+    throw UsageError(message_of(error, app));
   }
   return run();
 }

@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,8 +70,10 @@ int finish(const Plan& plan, Session& session) {
   const std::vector<TrialRecord> trials = session.record.trials();
   export_results(session.record, directory);
   session.record.settle();
-  fmt::print("{}\n{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)),
-             directory.string());
+  if (!trials.empty()) {
+    fmt::print("{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)));
+  }
+  fmt::print("{}\n", directory.string());
   std::fflush(stdout);
   if (trials.size() < plan.trials.size()) {
     log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", trials.size(), plan.trials.size(),

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string value_text(const Node* node) {
-  return node == nullptr ? "not there" : to_flow(*node);
+  return node == nullptr ? "missing" : to_flow(*node);
 }
 
 std::string compare(const Node* there, const Node* here, const std::string& path) {

@@ -63,7 +63,12 @@ std::string provenance_of(RunRecord& record) {
   for (std::size_t i = 1; i < sessions.size(); ++i) {
     provenance["resumed"].push_back(nlohmann::ordered_json::parse(sessions[i]));
   }
-  return provenance.dump(2) + "\n";
+  // A line a fact: indenting would give each of a thousand seeds its own.
+  std::string text;
+  for (const auto& [key, value] : provenance.items()) {
+    text += (text.empty() ? "{\n  " : ",\n  ") + nlohmann::json(key).dump() + ": " + value.dump();
+  }
+  return text + "\n}\n";
 }
 
 }  // namespace

@@ -110,13 +110,17 @@ std::string models_table(const Summary& summary, bool colours) {
          table.to_string(colours);
 }
 
+// Far out the t distribution is 0 in double precision, and no p-value is.
+std::string p_text(double p) {
+  if (std::isnan(p)) return std::string(absent);
+  return p < 1e-300 ? "< 1e-300" : fmt::format("{:.2g}", p);
+}
+
 Cells comparison_cells(std::string_view name, const SampleComparison& comparison, bool regression) {
   const std::string ties = comparison.ties == 0 ? "" : fmt::format(", {} tied", comparison.ties);
-  const std::string p =
-      std::isnan(comparison.p_value) ? std::string(absent) : fmt::format("{:.2g}", comparison.p_value);
   return {std::string(name), difference_text(comparison.difference.mean, regression),
           interval_text(comparison.difference, regression, difference_text),
-          fmt::format("{} of {}{}", comparison.wins, comparison.difference.count, ties), p};
+          fmt::format("{} of {}{}", comparison.wins, comparison.difference.count, ties), p_text(comparison.p_value)};
 }
 
 std::string pairs_table(const Summary& summary, bool colours) {
