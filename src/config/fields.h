@@ -136,7 +136,7 @@ void read_config(const Node& root, const Declaration& declaration, Problems& pro
 /// The complete config with every default spelt out, in the order of declaration.
 Node write_config(const Declaration& declaration);
 
-/// The reference of every key: path, what it may be, default, help, as aligned lines for a terminal.
+/// The reference of every key: path, default, help and what is allowed, as aligned lines for a terminal.
 std::string config_help(const Declaration& declaration);
 
 /// JSON Schema (draft 7, which editors' YAML plugins know) of a mapping of these fields.

@@ -95,7 +95,7 @@ class HelpWriter : public Fields {
 }  // namespace
 
 std::string config_help(const Declaration& declaration) {
-  std::vector<Row> rows{{"KEY", "ALLOWED", "DEFAULT", "MEANING"}};
+  std::vector<Row> rows{{"KEY", "", "DEFAULT", "MEANING"}};
   HelpWriter writer("", rows);
   declaration(writer);
   const auto width = [&](std::string Row::*column) {
@@ -103,11 +103,12 @@ std::string config_help(const Declaration& declaration) {
     for (const Row& row : rows) widest = std::max(widest, (row.*column).size());
     return widest;
   };
-  const std::size_t paths = width(&Row::path), allowed = width(&Row::allowed), defaults = width(&Row::fallback);
+  const std::size_t paths = width(&Row::path), defaults = width(&Row::fallback);
   std::string text;
   for (const Row& row : rows) {
-    text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {}\n", row.path, paths, row.allowed, allowed, row.fallback, defaults,
-                        row.help);
+    const std::string_view separator = row.allowed.empty() ? "" : ": ";
+    text += fmt::format("{:<{}}  {:<{}}  {}{}{}\n", row.path, paths, row.fallback, defaults, row.help, separator,
+                        row.allowed);
   }
   return text;
 }

@@ -4,15 +4,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/error.h"
 
 namespace actlab {
 namespace {
 
-class KeyCollector : public Fields {
+class PathCollector : public Fields {
  public:
-  std::vector<std::string> keys;
+  PathCollector(std::string path, std::vector<std::string>& paths) : path_(std::move(path)), paths_(paths) {}
 
   void boolean(std::string_view key, bool&, std::string_view) override { add(key); }
   void integer(std::string_view key, std::int64_t&, Range, std::string_view) override { add(key); }
@@ -27,22 +28,44 @@ class KeyCollector : public Fields {
   void required() override {}
 
  protected:
-  void nested(std::string_view key, const std::function<void(Fields&)>&, std::string_view) override { add(key); }
-  void mapping(std::string_view key, const NamedStructs&, std::string_view) override { add(key); }
-  void variant(std::string_view key, const std::vector<Alternative>&, std::size_t, std::string_view) override {
+  void nested(std::string_view key, const Declaration& declare, std::string_view) override {
     add(key);
+    below(key, declare);
+  }
+  void mapping(std::string_view key, const NamedStructs& structs, std::string_view) override {
+    add(key);
+    below(join_path(key, "NAME"), structs.describe);
+  }
+  void variant(std::string_view key, const std::vector<Alternative>& alternatives, std::size_t,
+               std::string_view) override {
+    add(key);
+    for (const Alternative& alternative : alternatives) below(key, alternative.describe);
   }
 
  private:
-  void add(std::string_view key) { keys.emplace_back(key); }
+  void add(std::string_view key) { paths_.push_back(join_path(path_, key)); }
+  void below(std::string_view key, const Declaration& declare) {
+    PathCollector collector(join_path(path_, key), paths_);
+    declare(collector);
+  }
+
+  std::string path_;
+  std::vector<std::string>& paths_;
 };
 
 }  // namespace
 
-std::vector<std::string> keys_of(const Declaration& declaration) {
-  KeyCollector collector;
+std::vector<std::string> paths_of(const Declaration& declaration) {
+  std::vector<std::string> paths;
+  PathCollector collector("", paths);
   declaration(collector);
-  return collector.keys;
+  return paths;
+}
+
+std::vector<std::string> keys_of(const Declaration& declaration) {
+  std::vector<std::string> keys = paths_of(declaration);
+  std::erase_if(keys, [](const std::string& path) { return path.find('.') != std::string::npos; });
+  return keys;
 }
 
 std::vector<std::string_view> kinds_of(const std::vector<Alternative>& alternatives) {

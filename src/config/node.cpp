@@ -76,6 +76,10 @@ Node Node::mapping() {
   return node;
 }
 
+const Location& Node::blame() const {
+  return is_mapping() && !scalar.empty() && !entries.empty() ? entries.front().key_location : location;
+}
+
 const Node* Node::find(std::string_view key) const {
   const auto at = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
   return at == entries.end() ? nullptr : &at->value;

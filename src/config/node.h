@@ -49,6 +49,9 @@ struct Node {
   bool is_sequence() const { return kind == Kind::sequence; }
   bool is_mapping() const { return kind == Kind::mapping; }
 
+  /// Where a value of the wrong shape is to be blamed: at the key that an override put into a scalar, if there is one.
+  const Location& blame() const;
+
   /// The value under `key`, or nullptr.
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);
@@ -69,13 +72,22 @@ class Problems {
   /// `path` is the key's path ("training.optimizer.lr"); `message` says what was found, what is allowed, what to do.
   /// The same problem added twice is told once.
   void add(const Location& location, std::string_view path, std::string_view message);
+  void add(const Problems& others);
   bool empty() const { return problems_.empty(); }
+  /// True where one was added under `path` or below it.
+  bool concern(std::string_view path) const;
   /// Throws UsageError with every problem, one a line, if there is any: those of files in the order of the file, then
   /// those of the command line.
   void throw_if_any() const;
 
  private:
-  std::vector<std::pair<Location, std::string>> problems_;
+  struct Problem {
+    Location location;
+    std::string path;
+    std::string message;
+    bool operator==(const Problem&) const = default;
+  };
+  std::vector<Problem> problems_;
 };
 
 /// Parses a file of one YAML mapping. Duplicate keys, anchors, aliases, tags and keys that are not text are added to
@@ -111,6 +123,9 @@ Location locate(const Node& root, std::string_view path);
 
 /// `node` with the locations that the same keys have in `source`: what was resolved keeps pointing at what was written.
 Node with_locations(Node node, const Node& source);
+
+/// True where `path` is `prefix` or below it: "a.b" and "a[0]" are below "a".
+bool is_within(std::string_view path, std::string_view prefix);
 
 /// "training.optimizer" and "lr" make "training.optimizer.lr"; an empty path adds no dot.
 std::string join_path(std::string_view path, std::string_view key);

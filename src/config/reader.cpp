@@ -51,11 +51,10 @@ class Reader : public Fields {
   }
 
   /// To be called after the declarations: what is left over is unknown.
-  void refuse_unknown() const {
+  void refuse_unknown(const Declaration& declaration) const {
     for (const Node::Entry& entry : node_.entries) {
       if (std::find(declared_.begin(), declared_.end(), entry.key) != declared_.end()) continue;
-      problems_.add(entry.key_location, path_of(entry.key),
-                    unknown_name("key", entry.key, {declared_.begin(), declared_.end()}));
+      problems_.add(entry.key_location, path_of(entry.key), why_unknown(entry.key, declaration));
     }
   }
 
@@ -94,7 +93,7 @@ class Reader : public Fields {
     const std::string path = path_of(key);
     if (!node->is_sequence()) {
       const std::string hint = node->is_scalar() ? fmt::format(": [{}]", node->scalar) : "";
-      problems_.add(node->location, path, fmt::format("found {}, expected a list of {}{}", found(*node), what, hint));
+      problems_.add(node->blame(), path, fmt::format("found {}, expected a list of {}{}", found(*node), what, hint));
       return;
     }
     std::vector<Element> elements;
@@ -103,6 +102,15 @@ class Reader : public Fields {
       if (read(node->items[i], fmt::format("{}[{}]", path, i), element)) elements.push_back(element);
     }
     if (elements.size() == node->items.size()) value = std::move(elements);
+  }
+
+  std::string why_unknown(std::string_view key, const Declaration& declaration) const {
+    if (declared_.empty()) return "unknown key; there are none to set here";
+    for (const std::string& path : paths_of(declaration)) {
+      if (path.ends_with(fmt::format(".{}", key)))
+        return fmt::format("unknown key; '{}' is to be given as {}", key, path_of(path));
+    }
+    return unknown_name("key", key, {declared_.begin(), declared_.end()});
   }
 
   const Node* declared(std::string_view key) {
@@ -188,7 +196,7 @@ void read_config(const Node& root, const Declaration& declaration, Problems& pro
   }
   Reader reader(root, path, problems);
   declaration(reader);
-  reader.refuse_unknown();
+  reader.refuse_unknown(declaration);
 }
 
 }  // namespace actlab

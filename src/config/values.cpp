@@ -100,7 +100,8 @@ std::string found(const Node& node) {
     case Node::Kind::sequence:
       return "a list";
     case Node::Kind::mapping:
-      return "a mapping";
+      return node.scalar.empty() || node.entries.empty() ? "a mapping"
+                                                         : fmt::format("the key '{}' in it", node.entries[0].key);
     case Node::Kind::scalar:
       break;
   }
@@ -135,7 +136,7 @@ bool read_integer(const Node& node, std::string_view path, const Range& range, s
     return true;
   }
   const std::string hint = unquote_hint(node, as_integer(unquoted(node)).has_value());
-  problems.add(node.location, path, fmt::format("found {}, expected {}{}", found(node), allowed_integer(range), hint));
+  problems.add(node.blame(), path, fmt::format("found {}, expected {}{}", found(node), allowed_integer(range), hint));
   return false;
 }
 
@@ -146,7 +147,7 @@ bool read_real(const Node& node, std::string_view path, const Range& range, doub
     return true;
   }
   const std::string hint = unquote_hint(node, as_real(unquoted(node)).has_value());
-  problems.add(node.location, path, fmt::format("found {}, expected {}{}", found(node), allowed_real(range), hint));
+  problems.add(node.blame(), path, fmt::format("found {}, expected {}{}", found(node), allowed_real(range), hint));
   return false;
 }
 
@@ -155,7 +156,7 @@ bool read_text(const Node& node, std::string_view path, std::string& value, Prob
     value = node.scalar;
     return true;
   }
-  problems.add(node.location, path, fmt::format("found {}, expected a text", found(node)));
+  problems.add(node.blame(), path, fmt::format("found {}, expected a text", found(node)));
   return false;
 }
 
@@ -168,7 +169,7 @@ bool read_choice(const Node& node, std::string_view path, std::span<const std::s
     value = text;
     return true;
   }
-  problems.add(node.location, path, unknown_name(last_key(path), text, {choices.begin(), choices.end()}));
+  problems.add(node.blame(), path, unknown_name(last_key(path), text, {choices.begin(), choices.end()}));
   return false;
 }
 

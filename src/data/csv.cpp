@@ -173,10 +173,10 @@ Samples select(const Samples& samples, const torch::Tensor& rows) {
 }  // namespace
 
 void Csv::declare(Fields& fields) {
-  fields.text("file", file, "the file's path; a relative one starts at the working directory");
+  fields.text("file", file, "the path of the file, seen from the config's directory");
   fields.required();
   fields.boolean("header", header, "whether the first line names the columns");
-  fields.custom("label", label, "the column to be learnt: its name, or its index (0 is the first, -1 the last)");
+  fields.custom("label", label, "the column to be learnt");
   fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to be predicted");
   fields.choice("delimiter", delimiter, delimiters, "what separates the cells of a row");
   fields.real("test_fraction", test_fraction, fraction, "part of the rows to test on, drawn by the seed");

@@ -24,10 +24,10 @@ bool is_file_name(std::string_view text) {
 
 }  // namespace
 
-void Checker::check(ExperimentConfig& config, const Node& root) {
+void Checker::check(ExperimentConfig& config, const Node& root, const Problems& problems) {
   check_names(config, root);
-  check_activations(config, root);
-  const Dataset* data = data_of(config, root);
+  check_activations(config, root, problems);
+  const Dataset* data = problems.concern("data") ? nullptr : data_of(config, root);
   if (data != nullptr) check_training(config.training, *data, root);
 }
 
@@ -50,10 +50,11 @@ void Checker::check_names(const ExperimentConfig& config, const Node& root) {
   }
 }
 
-void Checker::check_activations(const ExperimentConfig& config, const Node& root) {
+void Checker::check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems) {
   for (const auto& [name, model] : config.models) {
     const std::size_t given = model.activation.size();
     if (!model.activation.is_list() || given == model.hidden.size()) continue;
+    if (problems.concern(fmt::format("models.{}", name))) continue;
     const std::string path = fmt::format("models.{}.activation", name);
     problems_.add(locate(root, path), path,
                   fmt::format("found {} activations for {} hidden layers; give one a layer, or a single one for all",

@@ -17,12 +17,13 @@ class Checker {
  public:
   explicit Checker(Problems& problems) : problems_(problems) {}
 
-  /// `root` is what the config was read from. Sets the loss `auto` to what it stands for.
-  void check(ExperimentConfig& config, const Node& root);
+  /// `root` is what the config was read from, with which `problems`: where a value is wrong already, nothing is said of
+  /// how its default fits the rest. Sets the loss `auto` to what it stands for.
+  void check(ExperimentConfig& config, const Node& root, const Problems& problems);
 
  private:
   void check_names(const ExperimentConfig& config, const Node& root);
-  void check_activations(const ExperimentConfig& config, const Node& root);
+  void check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems);
   void check_training(TrainingConfig& training, const Dataset& data, const Node& root);
   /// The data of the first seed, or nullptr and a problem.
   const Dataset* data_of(ExperimentConfig& config, const Node& root);

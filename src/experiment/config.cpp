@@ -22,7 +22,7 @@ std::int64_t RecordConfig::interval(std::int64_t epochs) const {
 }
 
 void ExperimentConfig::declare(Fields& fields) {
-  fields.text("name", name, "names the run's directory; the config file's own name where left out");
+  fields.text("name", name, "names the run's directory");
   fields.one_of("data", data, "what is learnt");
   fields.required();
   fields.named("models", models, "the networks that are compared");
@@ -49,6 +49,7 @@ nlohmann::json experiment_schema() {
 
 std::string experiment_help() {
   ExperimentConfig config;
+  config.name = "(the file's)";
   return config_help([&](Fields& fields) { config.declare(fields); });
 }
 

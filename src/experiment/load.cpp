@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "experiment/checks.h"
@@ -13,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_points = 100000;
+constexpr std::size_t most_points = 100'000;
+constexpr std::size_t most_trials = 10'000'000;
 
 ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
   ExperimentConfig config;
@@ -25,11 +27,6 @@ ExperimentConfig read(const Node& root, const std::string& default_name, Problem
 
 Node write(ExperimentConfig config) {
   return write_config([&](Fields& fields) { config.declare(fields); });
-}
-
-// True where `path` is `prefix` or below it.
-bool is_within(std::string_view path, std::string_view prefix) {
-  return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '.');
 }
 
 // A path may set a field of a model that is there, not make one up: a slip in a name would be a third model.
@@ -86,7 +83,11 @@ void make_files_absolute(Node& root, const fs::path& config_directory) {
 class Sweep {
  public:
   Sweep(const ExperimentConfig& base, const Node& root, const std::vector<Override>& overrides, Problems& problems)
-      : base_(base), root_(with_locations(write(base), root)), problems_(problems) {
+      : base_(base),
+        sweep_location_(locate(root, "sweep")),
+        root_(with_locations(write(base), root)),
+        problems_(problems) {
+    std::erase_if(root_.entries, [](const Node::Entry& entry) { return entry.key == "sweep"; });  // a point has none
     for (const SweepAxis& axis : base.sweep.axes()) check_axis(axis, overrides);
   }
 
@@ -122,7 +123,7 @@ class Sweep {
     std::size_t count = 1;
     for (const SweepAxis& axis : axes()) count = std::min(count * axis.values.size(), most_points + 1);
     if (count <= most_points) return false;
-    problems_.add(locate(root_, "sweep"), "sweep",
+    problems_.add(sweep_location_, "sweep",
                   fmt::format("its values make more than {} combinations; leave some out", most_points));
     return true;
   }
@@ -138,8 +139,10 @@ class Sweep {
     }
     Node root = root_;
     apply_overrides(root, changes, problems_);
-    point.config = read(root, base_.name, problems_);
-    checker.check(point.config, root);
+    Problems reading;
+    point.config = read(root, base_.name, reading);
+    problems_.add(reading);
+    checker.check(point.config, root, reading);
     return point;
   }
 
@@ -153,6 +156,7 @@ class Sweep {
   }
 
   const ExperimentConfig& base_;
+  Location sweep_location_;
   Node root_;
   Problems& problems_;
   bool is_valid_ = true;
@@ -164,6 +168,16 @@ void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& point
     if (point.config.training.loss != points.front().config.training.loss) return;
   }
   config.training.loss = points.front().config.training.loss;
+}
+
+void check_size(const Experiment& experiment, const Node& root, Problems& problems) {
+  const ExperimentConfig& base = experiment.base;
+  const std::size_t trials = experiment.points.size() * base.models.size() * base.seeds.values().size();
+  if (trials <= most_trials) return;
+  problems.add(
+      locate(root, "seeds"), "seeds",
+      fmt::format("{} seeds of {} models at {} points of the sweep make {} trials; {} is the most",
+                  base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, most_trials));
 }
 
 }  // namespace
@@ -178,11 +192,17 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   make_files_absolute(root, fs::absolute(path).parent_path());
 
   Experiment experiment;
-  experiment.base = read(root, path.stem().string(), problems);
+  Problems reading;
+  experiment.base = read(root, path.stem().string(), reading);
+  problems.add(reading);
   Checker checker(problems);
-  ExperimentConfig checked = experiment.base;
-  checker.check(checked, root);
-  experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
+  ExperimentConfig checked = experiment.base;  // its loss is the base's own, and need not be any point's
+  checker.check(checked, root, reading);
+  if (experiment.base.sweep.axes().empty())
+    experiment.points.push_back({{}, std::move(checked)});
+  else if (!experiment.base.models.empty())
+    experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
+  check_size(experiment, root, problems);
   problems.throw_if_any();
 
   resolve_loss(experiment.base, experiment.points);

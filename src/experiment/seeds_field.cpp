@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
+#include <unordered_set>
+#include <utility>
 
 #include "config/values.h"
 
@@ -45,11 +46,12 @@ std::optional<std::vector<std::uint32_t>> read_list(const Node& node, std::strin
     return std::nullopt;
   }
   std::vector<std::uint32_t> seeds;
+  std::unordered_set<std::int64_t> seen;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const std::string item = fmt::format("{}[{}]", path, i);
     std::int64_t seed = 0;
     if (!read_integer(node.items[i], item, seed_range, seed, problems)) continue;
-    if (std::find(seeds.begin(), seeds.end(), static_cast<std::uint32_t>(seed)) != seeds.end())
+    if (!seen.insert(seed).second)
       problems.add(node.items[i].location, item, fmt::format("seed {} is given twice", seed));
     else
       seeds.push_back(static_cast<std::uint32_t>(seed));

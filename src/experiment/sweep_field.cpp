@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 #include <utility>
 
 #include "config/values.h"
@@ -21,12 +21,11 @@ void read_values(const Node& node, std::string_view path, std::vector<Node>& val
     problems.add(node.location, path, fmt::format("found {}, expected a list of values{}", what, hint));
     return;
   }
-  std::vector<std::string> seen;
+  std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const std::string text = to_flow(node.items[i]);
-    if (std::find(seen.begin(), seen.end(), text) != seen.end())
+    if (!seen.insert(text).second)
       problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} is given twice", text));
-    seen.push_back(text);
   }
   values = node.items;
 }
@@ -57,8 +56,12 @@ struct SchemaWalk {
         fields_of(schema["anyOf"][i], path, fmt::format("{}/anyOf/{}", reference, i), is_pattern);
       }
     }
-    if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object())
-      visit(schema["additionalProperties"], path + "\\..+", reference + "/additionalProperties", true);
+    if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
+      // Every pattern that matches a path has a say: that of a whole one must not match its fields.
+      const std::string named = reference + "/additionalProperties";
+      add(path + "\\.[^.]+", named, true);
+      fields_of(schema["additionalProperties"], path + "\\..+", named, true);
+    }
   }
 
  private:
@@ -89,8 +92,7 @@ std::string_view why_not_swept(std::string_view path) {
       {"record", "it says what the one record of the run keeps"},
   }};
   for (const Reason& reason : reasons) {
-    const bool is_below = path.starts_with(reason.key) && path.substr(reason.key.size()).starts_with('.');
-    if (path == reason.key || is_below) return reason.why;
+    if (is_within(path, reason.key)) return reason.why;
   }
   return path == "models" ? "models are compared with each other already; sweep over a field of one" : "";
 }

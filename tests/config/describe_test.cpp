@@ -31,9 +31,10 @@ TEST(Help, NamesEveryKeyAndKind) {
 }
 
 TEST(Help, SaysWhatIsAllowedAndTheDefaultAndTheMeaning) {
-  EXPECT_THAT(help(), ::testing::ContainsRegex("training.epochs +an integer of at least 1 +100 +passes over the data"));
-  EXPECT_THAT(help(), ::testing::ContainsRegex("loss +auto, cross_entropy, mse +auto +what is minimised"));
-  EXPECT_THAT(help(), ::testing::ContainsRegex("name +a text +.required. +what it is called"));
+  EXPECT_THAT(help(),
+              ::testing::ContainsRegex("training.epochs +100 +passes over the data: an integer of at least 1\n"));
+  EXPECT_THAT(help(), ::testing::ContainsRegex("loss +auto +what is minimised: auto, cross_entropy, mse\n"));
+  EXPECT_THAT(help(), ::testing::ContainsRegex("name +.required. +what it is called: a text\n"));
 }
 
 TEST(Help, DoesNotChangeWhatItDescribes) {

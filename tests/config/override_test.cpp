@@ -99,7 +99,8 @@ TEST(Override, DoesNotReachIntoALeaf) {
   EXPECT_EQ(problems_of(base, {"models.A.hidden.0=5"}),
             "command line: 'models.A.hidden.0=5': models.A.hidden.0: models.A.hidden is a list, whose items have no "
             "keys; give the whole list");
-  EXPECT_THAT(problems_of(base, {"name.x=5"}), HasSubstr("name: found a mapping, expected a text"));
+  EXPECT_EQ(problems_of(base, {"name.x=5"}),
+            "command line: 'name.x=5': name: found the key 'x' in it, expected a text");
 }
 
 TEST(Override, FindsNamesWithDots) {

@@ -68,6 +68,13 @@ TEST(Reader, TellsWhoseFieldAMisplacedOneIs) {
               HasSubstr("'lr' is not a field of optimizer unit, which has none"));
 }
 
+TEST(Reader, TellsWhereAKeyBelongs) {
+  EXPECT_EQ(problems_of("name: x\nepochs: 3\nhidden: [3]\ntraining: {momentum: 0.9}"),
+            "a.yaml:2:1: epochs: unknown key; 'epochs' is to be given as training.epochs\n"
+            "a.yaml:3:1: hidden: unknown key; 'hidden' is to be given as models.NAME.hidden\n"
+            "a.yaml:4:12: training.momentum: unknown key; 'momentum' is to be given as training.optimizer.momentum");
+}
+
 TEST(Reader, SuggestsTheNearestKind) {
   EXPECT_EQ(problems_of("name: x\ntraining: {optimizer: {kind: adma}}"),
             "a.yaml:2:30: training.optimizer.kind: unknown optimizer 'adma'; did you mean 'adam'? "

@@ -97,6 +97,8 @@ TEST(ModelConfig, RefusesUnknownAndWrongParametersWhereTheyStand) {
   EXPECT_EQ(problems_of("{activation: {gelu: {approximate: tnah}}}"),
             "m.yaml:1:35: activation.gelu.approximate: unknown approximate 'tnah'; did you mean 'tanh'? "
             "Known: none, tanh");
+  EXPECT_EQ(problems_of("{activation: {relu: {slope: 1}}}"),
+            "m.yaml:1:22: activation.relu.slope: unknown key; there are none to set here");
   EXPECT_THAT(problems_of("{activation: {softmax: {dim: 5}}}"), HasSubstr("m.yaml:1:24: activation.softmax: "));
 }
 
