@@ -32,9 +32,12 @@ struct Gelu {
   template <class V>
   V df(V x) const {
     if (approximate == Approximate::tanh) {
-      const V s = sigmoid(V(2) * inner(x));
+      // With z = exp(-|2u|), sigmoid's derivative is z / (1 + z)^2: s * (1 - s) would lose its digits where s nears 1.
+      const V u = inner(x);
+      const V z = exp(V(-2) * abs(u));
+      const V s = select(u >= V(0), V(1), z) / (V(1) + z);
       const V du = V(root_2_over_pi) * (V(1) + V(3 * cubic) * x * x);
-      return s + V(2) * x * s * (V(1) - s) * du;
+      return s + V(2) * x * z / ((V(1) + z) * (V(1) + z)) * du;
     }
     return normal_cdf(x) + x * V(inverse_root_2_pi) * exp(V(-0.5) * x * x);
   }

@@ -24,6 +24,12 @@ ACTLAB_LANE_BY_LANE(erf)
 ACTLAB_LANE_BY_LANE(erfc)
 #undef ACTLAB_LANE_BY_LANE
 
+/// x != x does not tell a NaN here: xsimd 8 compares in such a way that it is unequal to nothing.
+template <class T, class Arch>
+batch_bool<T, Arch> is_nan(const batch<T, Arch>& x) {
+  return isnan(x);
+}
+
 }  // namespace xsimd
 
 namespace actlab {
@@ -39,12 +45,6 @@ using KernelArch = xsimd::default_arch;
 /// As many values of T as the instruction set holds.
 template <class T>
 using Batch = xsimd::batch<T, KernelArch>;
-
-/// is_nan for batches: xsimd has the instruction.
-template <class T, class Arch>
-xsimd::batch_bool<T, Arch> is_nan(const xsimd::batch<T, Arch>& x) {
-  return xsimd::isnan(x);
-}
 
 /// The sum of a batch's lanes; xsimd renamed it in its version 9.
 template <class T, class Arch>
