@@ -73,7 +73,8 @@ TEST(Exports, ConfigAndProvenanceComeFromTheRecord) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.add_session(provenance({.command = "runner x.yaml", .instruction_set = "avx2", .jobs = 3, .seeds = {0, 7}}));
-  record.add_session(provenance({.command = "runner x.yaml --resume", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 7}}));
+  record.add_session(
+      provenance({.command = "runner x.yaml --resume", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 7}}));
   export_header(record, directory.path());
 
   EXPECT_EQ(read_file(directory / "config.yaml"), "name: sample\n");
