@@ -30,6 +30,15 @@ std::optional<Number> parse_whole(std::string_view text) {
   return value;
 }
 
+// A message is a line, even of a value that is a page or no text at all.
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  std::string line(text.substr(0, longest));
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+  return text.size() > longest ? line + "..." : line;
+}
+
 bool is_plain_scalar(const Node& node) {
   return node.is_scalar() && !node.quoted;
 }
@@ -105,7 +114,8 @@ std::string found(const Node& node) {
     case Node::Kind::scalar:
       break;
   }
-  return node.quoted ? fmt::format("the text \"{}\"", node.scalar) : fmt::format("'{}'", node.scalar);
+  const std::string text = shortened(node.scalar);
+  return node.quoted ? fmt::format("the text \"{}\"", text) : fmt::format("'{}'", text);
 }
 
 std::string allowed_integer(const Range& range) {

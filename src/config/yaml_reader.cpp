@@ -163,6 +163,16 @@ class TreeBuilder : public YAML::EventHandler {
   int documents_ = 0;
 };
 
+// yaml-cpp says of a tab in the indentation only that the value after it is illegal.
+std::string_view tab_hint(const std::string& text, int line) {
+  std::istringstream lines(text);
+  std::string indented;
+  for (int i = 0; i <= line; ++i) std::getline(lines, indented);
+  const std::size_t indentation = indented.find_first_not_of(" \t");
+  const bool has_tab = indented.substr(0, indentation).find('\t') != std::string::npos;
+  return has_tab ? "; indent with spaces: YAML allows no tabs" : "";
+}
+
 }  // namespace
 
 Node parse_document(const std::string& text, const Location& base, Problems& problems) {
@@ -175,7 +185,8 @@ Node parse_document(const std::string& text, const Location& base, Problems& pro
   } catch (const YAML::Exception& error) {
     Location location = base;
     if (!base.is_command_line()) location = {base.source, error.mark.line + 1, error.mark.column + 1};
-    throw UsageError(fmt::format("{}: not valid YAML: {}", to_string(location), error.msg));
+    throw UsageError(
+        fmt::format("{}: not valid YAML: {}{}", to_string(location), error.msg, tab_hint(text, error.mark.line)));
   }
   return builder.take();
 }

@@ -58,7 +58,8 @@ TEST(Yaml, RefusesKeysThatAreNotText) {
 TEST(Yaml, NamesThePlaceOfASyntaxError) {
   EXPECT_EQ(refusal("a: 1\nb: c: d\n"), "a.yaml:2:5: not valid YAML: illegal map value");
   EXPECT_THAT(refusal("a: [1, 2\nb: 3\n"), testing::StartsWith("a.yaml:2:2: not valid YAML: "));
-  EXPECT_THAT(refusal("a:\n\t- b\n"), testing::StartsWith("a.yaml:2:2: not valid YAML: "));
+  EXPECT_EQ(refusal("a:\n\tb: 1\n"),
+            "a.yaml:2:3: not valid YAML: illegal map value; indent with spaces: YAML allows no tabs");
 }
 
 TEST(Yaml, RefusesWhatIsNotOneMapping) {
@@ -67,6 +68,12 @@ TEST(Yaml, RefusesWhatIsNotOneMapping) {
   EXPECT_EQ(refusal("- 1\n"), "a.yaml:1:1: found a list, but a config is a mapping of keys to values (key: value)");
   EXPECT_EQ(refusal("text"), "a.yaml:1:1: found 'text', but a config is a mapping of keys to values (key: value)");
   EXPECT_THAT(refusal("a: 1\n---\nb: 2\n"), testing::StartsWith("a.yaml:2:1: a second document begins here"));
+}
+
+TEST(Yaml, ShowsALongOrBinaryValueAsAShortLine) {
+  EXPECT_EQ(refusal("\"x\\ny" + std::string(100, 'z') + "\""),
+            "a.yaml:1:1: found the text \"x y" + std::string(57, 'z') +
+                "...\", but a config is a mapping of keys to values (key: value)");
 }
 
 TEST(Yaml, RefusesFilesThatCannotBeRead) {
