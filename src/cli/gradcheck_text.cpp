@@ -99,8 +99,8 @@ std::string failures(std::span<const ActivationCheck> checks) {
 }
 
 constexpr std::string_view legend =
-    "\ngradient, second: |analytical - numerical| of the first and second derivative where it is worst, float64.\n"
-    "float64 … float16: value and gradient against torch's built-in, in epsilons of the dtype, and at which x.\n";
+    "\ngradient, second: worst |analytical - numerical| of the first and second derivative, in float64.\n"
+    "float64 … float16: worst distance from torch's built-in, in epsilons of the dtype, and at which x.\n";
 
 }  // namespace
 

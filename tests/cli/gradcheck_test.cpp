@@ -1,0 +1,147 @@
+#include "cli/gradcheck_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "cli/exit_code.h"
+#include "cli/verbs.h"
+#include "core/error.h"
+#include "report/table.h"
+
+namespace actlab {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::vector<ActivationCheck> checks_of(const std::vector<std::string>& names) {
+  std::vector<ActivationCheck> checks;
+  for (const std::string& name : names) checks.push_back(check_activation(*make_activation(name)));
+  return checks;
+}
+
+ActivationCheck failed_check() {
+  ActivationCheck check = check_activation(*make_activation("relu"));
+  const JacobianEntry entry{0, 0, {7}, {7}, 2, 1, 1, 1e-3};
+  check.first.report.failures = {{Cause::constant_factor, "the gradient is twice what it should be.", entry}};
+  check.kinks[0].held = false;
+  check.builtin[1].held = false;
+  check.builtin[1].value.epsilons = 1e6;
+  return check;
+}
+
+// What `runner VERB WORDS…` prints and returns.
+struct Ran {
+  std::string output;
+  int exit_code;
+};
+Ran run(const Verb& verb, std::vector<std::string> words) {
+  CLI::App app;
+  std::function<int()> work;
+  verb.declare(app, work);
+  std::reverse(words.begin(), words.end());
+  app.parse(words);
+  testing::internal::CaptureStdout();
+  int exit_code = -1;
+  try {
+    exit_code = work();
+  } catch (...) {
+    testing::internal::GetCapturedStdout();
+    throw;
+  }
+  std::fflush(stdout);
+  return {testing::internal::GetCapturedStdout(), exit_code};
+}
+
+TEST(GradcheckVerb, ShowsARowForEachActivationWithinAHundredColumns) {
+  const Ran ran = run(verb_gradcheck, {});
+  EXPECT_EQ(ran.exit_code, exit_done);
+  for (const ActivationPtr& activation : catalogue())
+    EXPECT_THAT(ran.output, HasSubstr("\n" + std::string(activation->spec().name) + " "));
+  std::istringstream lines(ran.output);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), 100u) << line;
+  EXPECT_THAT(ran.output, Not(HasSubstr("\x1b")));  // not a terminal
+}
+
+TEST(GradcheckVerb, ShowsOnlyTheActivationsNamedUnderAnyOfTheirNames) {
+  const Ran ran = run(verb_gradcheck, {"heaviside", "tanh"});
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("\nstep "), HasSubstr("\ntanh "), Not(HasSubstr("relu"))));
+}
+
+TEST(GradcheckVerb, ShowsTheZeroGradientOfStepAsNoOrdinaryPass) {
+  const Ran ran = run(verb_gradcheck, {"step"});
+  EXPECT_EQ(ran.exit_code, exit_done);
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("zero\n"), Not(HasSubstr("ok\n"))));
+  EXPECT_THAT(ran.output, HasSubstr("step: gradient 0 everywhere: nothing before it learns."));
+  EXPECT_THAT(ran.output, HasSubstr("step at 0: takes 0, in [0, inf), unbounded because it jumps there"));
+}
+
+TEST(GradcheckVerb, PrintsJson) {
+  const Ran ran = run(verb_gradcheck, {"relu", "--json"});
+  const auto json = nlohmann::json::parse(ran.output);
+  ASSERT_EQ(json.size(), 1u);
+  EXPECT_EQ(json[0].at("name"), "relu");
+}
+
+TEST(GradcheckVerb, RefusesAnUnknownNameBeforeAnythingIsChecked) {
+  EXPECT_THROW(run(verb_gradcheck, {"tanh", "rleu"}), UsageError);
+}
+
+TEST(GradcheckText, TellsWhatFailedAndWhere) {
+  const std::string text = gradcheck_text(std::vector{failed_check()}, /*colours=*/false);
+  EXPECT_THAT(text, HasSubstr("FAILED"));
+  EXPECT_THAT(text, HasSubstr("constant factor: the gradient is twice what it should be."));
+  EXPECT_THAT(text, HasSubstr("d output 0 [7] / d input 0 [7]: analytical 2, numerical 1"));
+  EXPECT_THAT(text, HasSubstr("relu at 0: takes 0, NOT in [0, 1]"));
+  EXPECT_THAT(text, HasSubstr("value in float32: 1e+06 epsilons"));
+}
+
+TEST(GradcheckText, ColoursAFailureOnATerminal) {
+  EXPECT_THAT(gradcheck_text(std::vector{failed_check()}, /*colours=*/true), HasSubstr("\x1b[31mFAILED"));
+}
+
+TEST(GradcheckText, GivesExitCodeOneWhereARowFails) {
+  EXPECT_EQ(gradcheck_exit_code(checks_of({"relu", "tanh"})), exit_done);
+  EXPECT_EQ(gradcheck_exit_code(std::vector{checks_of({"tanh"})[0], failed_check()}), exit_not_held);
+}
+
+TEST(ActivationsVerb, ListsEachActivationWithFormulaRangeKinksParametersAndSource) {
+  const Ran ran = run(verb_activations, {});
+  EXPECT_EQ(ran.exit_code, exit_done);
+  for (const ActivationPtr& activation : catalogue()) {
+    EXPECT_THAT(ran.output, HasSubstr(activation->spec().name));
+    EXPECT_THAT(ran.output, HasSubstr(activation->spec().range));
+  }
+  EXPECT_THAT(ran.output, HasSubstr("max(0, x)\n"));
+  EXPECT_THAT(ran.output, HasSubstr("kink at 0; negative_slope=0.01"));
+  EXPECT_THAT(ran.output, HasSubstr("jump at 0; no parameters; also heaviside"));
+  EXPECT_THAT(ran.output, HasSubstr("arXiv:1606.08415"));
+}
+
+TEST(ActivationsVerb, ExplainsEachActivationWithinAHundredColumns) {
+  for (const ActivationPtr& activation : catalogue()) {
+    const Ran ran = run(verb_activations, {std::string(activation->spec().name)});
+    for (const char* label : {"formula", "derivative", "range", "kinks", "source"})
+      EXPECT_THAT(ran.output, HasSubstr(label)) << activation->spec().name;
+    std::istringstream lines(ran.output);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), 100u) << line;
+  }
+}
+
+TEST(ActivationsVerb, PlotsTheFunctionAndItsDerivative) {
+  const Ran ran = run(verb_activations, {"gelu"});
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("f(x)"), HasSubstr("f'(x)"), HasSubstr("-0.169"), HasSubstr("1.13")));
+  EXPECT_THAT(ran.output, HasSubstr("approximate = none (none, tanh)"));
+}
+
+TEST(ActivationsVerb, RefusesAnUnknownName) {
+  EXPECT_THROW(run(verb_activations, {"rleu"}), UsageError);
+}
+
+}  // namespace
+}  // namespace actlab
