@@ -28,7 +28,7 @@ class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
   void set_status(std::string_view line) {
     const std::scoped_lock lock(mutex_);
-    if (!terminal_) return;
+    if (!terminal_ || !should_log(spdlog::level::info)) return;
     status_ = line;
     write(clear_line + status_);
   }

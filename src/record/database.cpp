@@ -56,11 +56,17 @@ void Statement::bind_real(int index, double value) {
 }
 
 void Statement::bind_text(int index, std::string_view value) {
-  sqlite3_bind_text(statement_.get(), index + 1, value.data(), static_cast<int>(value.size()), copy);
+  // A null pointer would bind NULL.
+  const char* text = value.empty() ? "" : value.data();
+  sqlite3_bind_text(statement_.get(), index + 1, text, static_cast<int>(value.size()), copy);
 }
 
 void Statement::bind_one(int index, std::span<const std::byte> value) {
-  sqlite3_bind_blob64(statement_.get(), index + 1, value.data(), value.size(), copy);
+  if (value.empty()) {
+    sqlite3_bind_zeroblob(statement_.get(), index + 1, 0);
+  } else {
+    sqlite3_bind_blob64(statement_.get(), index + 1, value.data(), value.size(), copy);
+  }
 }
 
 std::int64_t Statement::integer(int column) const {

@@ -83,6 +83,16 @@ TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   EXPECT_EQ(visited, 1);
 }
 
+TEST(RunRecord, TakesATrialWithoutACurve) {
+  const TemporaryDirectory directory;
+  TrialAndCurve trial = sample_trial(0);
+  trial.curve.clear();
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{trial});
+  record.for_each_curve([](const TrialRecord&, std::span<const CurveRecord> curve) { EXPECT_THAT(curve, IsEmpty()); });
+  EXPECT_THAT(record.trials(), SizeIs(1));
+}
+
 TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
