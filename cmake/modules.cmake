@@ -24,6 +24,14 @@ function(actlab_module name)
   endif()
 endfunction()
 
+# actlab_precompiled_program(<target>): an executable that reuses the precompiled headers. Of an executable CMake would
+# make -fPIE, and they are -fPIC.
+function(actlab_precompiled_program target)
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(${target} PRIVATE -fPIC)
+  target_precompile_headers(${target} REUSE_FROM actlab_precompiled)
+endfunction()
+
 # actlab_test(<folder> LINKS target...): the test program of tests/<folder>/*_test.cpp.
 function(actlab_test folder)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
@@ -35,9 +43,6 @@ function(actlab_test folder)
   target_include_directories(test_${folder} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_compile_definitions(test_${folder} PRIVATE ACTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${folder} PRIVATE ${ARG_LINKS} actlab_torch actlab_warnings GTest::gmock GTest::gtest_main)
-  # Of an executable CMake would make -fPIE, and the precompiled header is -fPIC.
-  set_target_properties(test_${folder} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-  target_compile_options(test_${folder} PRIVATE -fPIC)
-  target_precompile_headers(test_${folder} REUSE_FROM actlab_precompiled)
+  actlab_precompiled_program(test_${folder})
   add_test(NAME ${folder} COMMAND test_${folder})
 endfunction()

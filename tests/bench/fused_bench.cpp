@@ -1,0 +1,89 @@
+// What part of the core's multiply-add peak the fused engine reaches while it trains: prints "peak GFLOP/s, training
+// GFLOP/s, share in %" for the network of configs/sine.yaml's ReLU64. The peak is measured in the same run.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "peak.h"
+#include "simd/isa.h"
+#include "training/fused/network.h"
+#include "training/fused/rules.h"
+
+namespace actlab {
+
+extern const PeakKernel peak_baseline;
+#if defined(__x86_64__)
+extern const PeakKernel peak_avx2, peak_avx512;
+#endif
+
+namespace {
+
+const PeakKernel& peak_kernel() {
+#if defined(__x86_64__)
+  if (current_isa() == Isa::avx512) return peak_avx512;
+  if (current_isa() == Isa::avx2) return peak_avx2;
+#endif
+  return peak_baseline;
+}
+
+double seconds_of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double peak_flops() {
+  constexpr std::int64_t rounds = 20'000'000;
+  double operations = 0;
+  const double seconds = seconds_of([&] { operations = peak_kernel().run(rounds); });
+  return operations / seconds;
+}
+
+// Multiply-adds of one sample through forward, weight gradients and, above the first layer, input gradients.
+double flops_per_sample(const std::vector<std::int64_t>& widths) {
+  double multiply_adds = 0;
+  for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
+    multiply_adds += static_cast<double>(widths[l] * widths[l + 1]) * (l == 0 ? 2 : 3);
+  }
+  return 2 * multiply_adds;
+}
+
+double training_flops() {
+  const std::vector<std::int64_t> widths{1, 64, 64, 1};
+  constexpr std::int64_t samples = 1000;
+  constexpr int epochs = 300;
+  ModelConfig config;
+  config.hidden = {64, 64};
+  fused::Network network(config, 1, 1, fused::Loss::mse, 0);
+  const torch::Tensor x = torch::arange(samples, torch::kFloat).unsqueeze(1) / samples;
+  const fused::SampleMatrix data(Samples{x, torch::sin(6.2831853 * x)});
+  const fused::UpdateRule rule = fused::rule_of(Adam{.lr = 0.01});
+  fused::Schedule schedule(rule, 0);
+  const double seconds = seconds_of([&] {
+    for (int epoch = 0; epoch < epochs; ++epoch) {
+      network.gradient(data, false);
+      network.update(rule, schedule.next());
+    }
+  });
+  return flops_per_sample(widths) * samples * epochs / seconds;
+}
+
+}  // namespace
+}  // namespace actlab
+
+int main() {
+  std::vector<double> peaks, trainings, shares;
+  for (int i = 0; i < 7; ++i) {  // in turn, so that both see the same machine
+    peaks.push_back(actlab::peak_flops());
+    trainings.push_back(actlab::training_flops());
+    shares.push_back(100 * trainings.back() / peaks.back());
+  }
+  const auto median = [](std::vector<double>& values) {
+    std::nth_element(values.begin(), values.begin() + 3, values.end());
+    return values[3];
+  };
+  fmt::print("{:.1f} {:.1f} {:.1f}\n", median(peaks) / 1e9, median(trainings) / 1e9, median(shares));
+}

@@ -1,0 +1,32 @@
+// Compiled once an instruction set, like the kernels it is the yardstick of.
+#include "peak.h"
+#include "simd/batch_loop.h"
+
+namespace actlab {
+namespace {
+
+// Twelve chains hide the latency of a multiply-add on two units; more would not fit the registers of AVX2.
+constexpr int chains = 12;
+
+double multiply_adds(std::int64_t rounds) {
+  using V = Batch<float>;
+  V sums[chains];
+  for (int c = 0; c < chains; ++c) sums[c] = V(static_cast<float>(c));
+  const V factor(0.999f), term(0.001f);
+  for (std::int64_t r = 0; r < rounds; ++r) {
+    for (int c = 0; c < chains; ++c) sums[c] = factor * sums[c] + term;
+  }
+  V total = sums[0];
+  for (int c = 1; c < chains; ++c) total = total + sums[c];
+  // Read by the caller, so that nothing above can be left out.
+  return sum_of_lanes(total) * 0.0 + 2.0 * chains * static_cast<double>(V::size) * static_cast<double>(rounds);
+}
+
+}  // namespace
+
+#define ACTLAB_TABLE_OF(isa) peak_##isa
+#define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
+extern const PeakKernel ACTLAB_TABLE_NAME(ACTLAB_ISA);
+constinit const PeakKernel ACTLAB_TABLE_NAME(ACTLAB_ISA){multiply_adds};
+
+}  // namespace actlab
