@@ -36,9 +36,39 @@ struct Sums {
   LossSums total() const { return {sum_of_lanes(loss), sum_of_lanes(correct), sum_of_lanes(probe)}; }
 };
 
+// A sum of logarithms as logarithms of products, which are taken only when another factor could overflow: a logarithm
+// costs more than all else that a loss has to do.
+class LogSum {
+ public:
+  /// Factors are at least 1 and at most `largest`.
+  explicit LogSum(float largest) {
+    int bits = 1;
+    for (float power = 2.0f; power < largest; power *= 2.0f) ++bits;
+    capacity_ = 120 / bits;  // of the 127 that a float's exponent has
+  }
+  void add(const V& factor) {
+    product_ = product_ * factor;
+    if (++count_ == capacity_) flush();
+  }
+  V total() {
+    flush();
+    return sum_;
+  }
+
+ private:
+  void flush() {
+    sum_ = sum_ + log(product_);
+    product_ = V(1.0f);
+    count_ = 0;
+  }
+  V product_ = V(1.0f), sum_ = V(0.0f);
+  int count_ = 0, capacity_ = 0;
+};
+
 // Two classes are one logit: the difference of theirs. Half the exponentials, and no maximum.
 LossSums cross_entropy_of_two(const LossBlock& block) {
   Sums sums;
+  LogSum logs(2.0f);
   const V scale(block.scale), zero(0.0f), one(1.0f);
   for (std::int64_t s = 0; s < block.columns; s += width) {
     const V first = V::load_unaligned(block.z + s), second = V::load_unaligned(block.z + block.row + s);
@@ -56,16 +86,18 @@ LossSums cross_entropy_of_two(const LossBlock& block) {
       gradient.store_unaligned(block.d + block.row + s);
     }
     if (!block.score) continue;
-    sums.loss = sums.loss + present * (overshoot + log1p(e));
+    logs.add(one + present * e);
     // A tie goes to the first class, as with argmax.
     sums.correct = sums.correct + select((difference > zero) == is_second, present, zero);
   }
+  sums.loss = sums.probe + logs.total();
   return sums.total();
 }
 
 LossSums cross_entropy(const LossBlock& block) {
   if (block.outputs == 2) return cross_entropy_of_two(block);
   Sums sums;
+  LogSum logs(static_cast<float>(block.outputs));
   const V scale(block.scale), zero(0.0f), one(1.0f);
   for (std::int64_t s = 0; s < block.columns; s += width) {
     const V present = presence(block, s), label = labels_at(block, s);
@@ -92,15 +124,17 @@ LossSums cross_entropy(const LossBlock& block) {
       }
     }
     if (!block.score) continue;
-    sums.loss = sums.loss + present * (largest - own + log(total));
+    logs.add(select(present > zero, total, one));
     sums.correct = sums.correct + select(winner_at(block, s) == label, present, zero);
   }
+  sums.loss = sums.probe + logs.total();
   return sums.total();
 }
 
 // One logit; label 1 where it should be positive.
 LossSums bce(const LossBlock& block) {
   Sums sums;
+  LogSum logs(2.0f);
   const V scale(block.scale), zero(0.0f), one(1.0f);
   for (std::int64_t s = 0; s < block.columns; s += width) {
     const V z = V::load_unaligned(block.z + s), present = presence(block, s), label = labels_at(block, s);
@@ -112,9 +146,10 @@ LossSums bce(const LossBlock& block) {
       (present * scale * (probability - label)).store_unaligned(block.d + s);
     }
     if (!block.score) continue;
-    sums.loss = sums.loss + present * (overshoot + log1p(e));
+    logs.add(one + present * e);
     sums.correct = sums.correct + select((z > zero) == (label == one), present, zero);
   }
+  sums.loss = sums.probe + logs.total();
   return sums.total();
 }
 
