@@ -114,8 +114,10 @@ class ActivationOf : public Activation {
       return ElementwiseFunction<A>::apply(x, formula_);
   }
   std::optional<CompiledActivation> compiled() const override {
-    if constexpr (row_wise) return std::nullopt;
-    else return CompiledActivation{&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula_};
+    if constexpr (row_wise)
+      return std::nullopt;
+    else
+      return CompiledActivation{&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula_};
   }
   torch::Tensor reference(const torch::Tensor& x) const override { return formula_.reference(x); }
 
