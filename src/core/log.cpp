@@ -59,6 +59,10 @@ class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
 };
 
 struct Log {
+  // Lines are few, and after a kill the last ones are those that one wants. Where a line cannot be written (a full
+  // disk), spdlog says so on stderr and the program goes on.
+  Log() { logger.flush_on(spdlog::level::info); }
+
   std::shared_ptr<StderrSink> terminal = std::make_shared<StderrSink>();
   spdlog::logger logger{"actlab", terminal};
 };
@@ -97,7 +101,6 @@ LogFile::LogFile(const std::filesystem::path& path) : sink_(std::make_unique<Sin
 LogFile::~LogFile() {
   auto& sinks = the_log().logger.sinks();
   sinks.erase(std::remove(sinks.begin(), sinks.end(), sink_->file), sinks.end());
-  sink_->file->flush();
 }
 
 void show_status(std::string_view line) {

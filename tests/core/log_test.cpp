@@ -67,6 +67,15 @@ TEST(Log, RefusesAFileThatCannotBeOpened) {
   EXPECT_THROW(LogFile("/dev/null/log.txt"), std::runtime_error);
 }
 
+TEST(Log, GoesOnWhereTheDiskIsFull) {
+  testing::internal::CaptureStderr();
+  {
+    const LogFile file("/dev/full");
+    log_info("still here");
+  }
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("still here\n"));
+}
+
 TEST(Log, ShowsNoStatusLineWhereStderrIsNoTerminal) {
   testing::internal::CaptureStderr();
   show_status("50 %");
