@@ -112,10 +112,11 @@ TEST(Reference, EveryOptimizerLossAndKindOfBatchTrainsAsInPytorch) {
       expect_score(result.train, expected["train"], expected["data"]["samples"]);
       expect_score(result.test, expected["test"], expected["data"]["test_samples"]);
       ASSERT_EQ(result.weights.size(), expected["weights"].size());
-      // Adam, RMSprop and Adagrad divide a gradient by its own size, so that a weight whose gradient nearly cancels
-      // moves by about lr times the rounding of that sum, which another order of summation rounds differently.
-      const double lr = expected["training"]["optimizer"]["lr"];
-      const double atol = engine.name() == "eager" ? 1e-4 : std::max(1e-4, 3e-3 * lr);
+      // All but SGD divide a gradient by its own size: a weight whose gradient nearly cancels then moves by about lr
+      // times the rounding of that sum, which depends on the order of summation, and in LibTorch on where memory lies.
+      // So the measure is a hundredth of one step's length. The losses above are held as tightly as SGD's.
+      const auto& optimizer = expected["training"]["optimizer"];
+      const double atol = optimizer["kind"] == "sgd" ? 1e-4 : std::max(1e-4, 1e-2 * optimizer["lr"].get<double>());
       for (const auto& [name, weight] : result.weights) {
         const auto values = expected["weights"][name].get<std::vector<float>>();
         const torch::Tensor error = (weight.flatten() - torch::tensor(values)).abs();
