@@ -20,7 +20,7 @@ function(actlab_simd_kernels target source)
     # GCC takes the deliberately undefined registers of its own AVX-512 intrinsics for a fault (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
     # Optimised in debug builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
-    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O2>)
+    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O2> $<$<CONFIG:Release>:-O3>)
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
     actlab_seal(${object} ${isa})

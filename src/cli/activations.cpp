@@ -11,19 +11,19 @@
 namespace actlab {
 namespace {
 
-int run(const std::string& name) {
+int show(const std::string& name) {
   fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
   return exit_done;
 }
 
-void declare(CLI::App& app, std::function<int()>& verb) {
+void declare_activations(CLI::App& app, std::function<int()>& verb) {
   const auto name = std::make_shared<std::string>();
   app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
-  verb = [name] { return run(*name); };
+  verb = [name] { return show(*name); };
 }
 
 }  // namespace
 
-const Verb verb_activations{"activations", "lists the activations, or explains one of them", declare};
+const Verb verb_activations{"activations", "lists the activations, or explains one of them", declare_activations};
 
 }  // namespace actlab

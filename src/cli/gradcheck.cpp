@@ -13,12 +13,12 @@
 namespace actlab {
 namespace {
 
-struct Arguments {
+struct GradcheckArguments {
   std::vector<std::string> names;
   bool json = false;
 };
 
-int run(const Arguments& arguments) {
+int check(const GradcheckArguments& arguments) {
   std::vector<ActivationPtr> activations;  // all names are looked up before the first check takes its time
   for (const std::string& name : arguments.names) activations.push_back(make_activation(name));
   if (activations.empty()) activations.assign(catalogue().begin(), catalogue().end());
@@ -28,15 +28,16 @@ int run(const Arguments& arguments) {
   return gradcheck_exit_code(checks);
 }
 
-void declare(CLI::App& app, std::function<int()>& verb) {
-  const auto arguments = std::make_shared<Arguments>();
+void declare_gradcheck(CLI::App& app, std::function<int()>& verb) {
+  const auto arguments = std::make_shared<GradcheckArguments>();
   app.add_option("NAME", arguments->names, "activations to check; all of them where none is named");
   app.add_flag("--json", arguments->json, "print everything as JSON");
-  verb = [arguments] { return run(*arguments); };
+  verb = [arguments] { return check(*arguments); };
 }
 
 }  // namespace
 
-const Verb verb_gradcheck{"gradcheck", "checks the derivatives of activations against differences and torch", declare};
+const Verb verb_gradcheck{"gradcheck", "checks the derivatives of activations against differences and torch",
+                          declare_gradcheck};
 
 }  // namespace actlab

@@ -30,7 +30,7 @@
 namespace actlab {
 namespace {
 
-struct Arguments {
+struct RunArguments {
   std::string config;
   std::vector<std::string> overrides;
   unsigned jobs = usable_cores();
@@ -40,7 +40,7 @@ struct Arguments {
   bool quiet = false;
 };
 
-Session open(const Arguments& arguments, const Plan& plan, const Experiment& experiment) {
+Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
   Destination destination;
   if (!arguments.out.empty()) destination.out = arguments.out;
   destination.resume = arguments.resume;
@@ -83,7 +83,7 @@ int finish(const Plan& plan, Session& session) {
   return session.record.is_complete() ? exit_done : exit_not_held;
 }
 
-int run(const Arguments& arguments) {
+int run_experiment(const RunArguments& arguments) {
   set_quiet(arguments.quiet);
   check_config_argument(arguments.config);
   const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
@@ -106,8 +106,8 @@ int run(const Arguments& arguments) {
   return finish(plan, session);
 }
 
-void declare(CLI::App& app, std::function<int()>& work) {
-  const auto arguments = std::make_shared<Arguments>();
+void declare_run(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<RunArguments>();
   app.add_option("config", arguments->config, "the experiment, a YAML file")->required()->type_name("CONFIG.yaml");
   app.add_option("overrides", arguments->overrides, "values that go before the file's: training.epochs=200 seeds=1000")
       ->type_name("key=value");
@@ -120,11 +120,11 @@ void declare(CLI::App& app, std::function<int()>& work) {
   app.add_flag("--dry-run", arguments->dry_run, "check the config and say what would run");
   app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
   app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
-  work = [arguments] { return run(*arguments); };
+  work = [arguments] { return run_experiment(*arguments); };
 }
 
 }  // namespace
 
-const Verb verb_run{"run", "train what a config describes, and compare", declare};
+const Verb verb_run{"run", "train what a config describes, and compare", declare_run};
 
 }  // namespace actlab

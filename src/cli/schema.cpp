@@ -8,13 +8,18 @@
 
 namespace actlab {
 
+namespace {
+
+void declare_schema(CLI::App&, std::function<int()>& verb) {
+  verb = [] {
+    std::cout << experiment_schema().dump(2) << '\n';
+    return exit_done;
+  };
+}
+
+}  // namespace
+
 // configs/schema.json is what this prints.
-const Verb verb_schema{"schema", "print the JSON Schema of a config, for editors",
-                       [](CLI::App&, std::function<int()>& run) {
-                         run = [] {
-                           std::cout << experiment_schema().dump(2) << '\n';
-                           return exit_done;
-                         };
-                       }};
+const Verb verb_schema{"schema", "print the JSON Schema of a config, for editors", declare_schema};
 
 }  // namespace actlab

@@ -7,7 +7,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::array<std::string_view, 3> engines{"auto", "eager", "fused"};
+constexpr std::array<std::string_view, 3> engine_choices{"auto", "eager", "fused"};
 
 }  // namespace
 
@@ -30,7 +30,7 @@ void ExperimentConfig::declare(Fields& fields) {
   fields.section("training", training, "how each is trained");
   fields.custom("seeds", seeds, "the random seeds, one trial each");
   fields.custom("sweep", sweep, "keys to try with several values, crossed");
-  fields.choice("engine", engine, engines, "what computes; auto takes the fastest that can");
+  fields.choice("engine", engine, engine_choices, "what computes; auto takes the fastest that can");
   fields.section("record", record, "what is kept");
 }
 

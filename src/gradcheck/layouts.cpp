@@ -6,7 +6,7 @@
 namespace actlab::detail {
 namespace {
 
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+constexpr double hole = std::numeric_limits<double>::quiet_NaN();
 
 torch::Tensor transposed(const torch::Tensor& values) {
   std::vector<std::int64_t> reversed(values.dim());
@@ -18,7 +18,7 @@ torch::Tensor transposed(const torch::Tensor& values) {
 torch::Tensor sliced(const torch::Tensor& values) {
   std::vector<std::int64_t> sizes = values.sizes().vec();
   for (std::int64_t& size : sizes) size *= 2;
-  torch::Tensor view = torch::full(sizes, gap, values.options().requires_grad(false));
+  torch::Tensor view = torch::full(sizes, hole, values.options().requires_grad(false));
   for (std::int64_t d = 0; d < view.dim(); ++d) view = view.slice(d, 1, view.size(d), 2);
   return view.copy_(values.detach());
 }
@@ -31,7 +31,7 @@ const std::vector<Layout>& strided_layouts() {
 }
 
 torch::Tensor expanded(const torch::Tensor& number, torch::IntArrayRef sizes) {
-  const torch::Tensor memory = torch::full(sizes, gap, number.options().requires_grad(false)).reshape({-1});
+  const torch::Tensor memory = torch::full(sizes, hole, number.options().requires_grad(false)).reshape({-1});
   if (memory.numel() == 0) return memory.reshape(sizes);
   memory.select(0, 0).copy_(number.detach());
   return memory.as_strided(sizes, std::vector<std::int64_t>(sizes.size(), 0));

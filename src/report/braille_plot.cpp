@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-constexpr int columns = panel_samples / 2, rows = 9;
+constexpr int plot_width = panel_samples / 2, rows = 9;
 constexpr int dots = rows * 4;
 constexpr int label_width = 6;
 
@@ -34,7 +34,7 @@ class Canvas {
   }
 
  private:
-  std::array<std::array<unsigned char, columns>, rows> cells_{};
+  std::array<std::array<unsigned char, plot_width>, rows> cells_{};
 };
 
 struct Extent {
@@ -82,7 +82,7 @@ std::vector<std::string> panel_lines(const Panel& panel, Extent x) {
   Canvas canvas;
   draw_axes(canvas, x, y);
   draw_curve(canvas, panel.y, y);
-  std::vector<std::string> lines{fmt::format("{:{}}{:<{}}", "", label_width + 1, panel.title, columns)};
+  std::vector<std::string> lines{fmt::format("{:{}}{:<{}}", "", label_width + 1, panel.title, plot_width)};
   for (int row = 0; row < rows; ++row) {
     const std::string label = row == 0          ? fmt::format("{:.3g}", y.high)
                               : row == rows - 1 ? fmt::format("{:.3g}", y.low)
@@ -90,7 +90,8 @@ std::vector<std::string> panel_lines(const Panel& panel, Extent x) {
     lines.push_back(fmt::format("{:>{}} {}", label, label_width, canvas.line(row)));
   }
   const std::string low = fmt::format("{:g}", x.low), high = fmt::format("{:g}", x.high);
-  lines.push_back(fmt::format("{:{}}{}{:>{}}", "", label_width + 1, low, high, columns - static_cast<int>(low.size())));
+  lines.push_back(
+      fmt::format("{:{}}{}{:>{}}", "", label_width + 1, low, high, plot_width - static_cast<int>(low.size())));
   return lines;
 }
 

@@ -3,13 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cli/verbs.h"
-#include "core/error.h"
 #include "report/table.h"
 
 namespace actlab {
@@ -35,61 +33,41 @@ ActivationCheck failed_check() {
   return check;
 }
 
-// What `runner VERB WORDS…` prints and returns.
-struct Ran {
-  std::string output;
-  int exit_code;
-};
-Ran run(const Verb& verb, std::vector<std::string> words) {
-  CLI::App app;
-  std::function<int()> work;
-  verb.declare(app, work);
-  std::reverse(words.begin(), words.end());
-  app.parse(words);
-  testing::internal::CaptureStdout();
-  int exit_code = -1;
-  try {
-    exit_code = work();
-  } catch (...) {
-    testing::internal::GetCapturedStdout();
-    throw;
-  }
-  std::fflush(stdout);
-  return {testing::internal::GetCapturedStdout(), exit_code};
-}
-
 TEST(GradcheckVerb, ShowsARowForEachActivationWithinAHundredColumns) {
-  const Ran ran = run(verb_gradcheck, {});
-  EXPECT_EQ(ran.exit_code, exit_done);
+  const Ran ran = run_command({"gradcheck"});
+  EXPECT_EQ(ran.code, exit_done);
   for (const ActivationPtr& activation : catalogue())
-    EXPECT_THAT(ran.output, HasSubstr("\n" + std::string(activation->spec().name) + " "));
-  std::istringstream lines(ran.output);
+    EXPECT_THAT(ran.out, HasSubstr("\n" + std::string(activation->spec().name) + " "));
+  std::istringstream lines(ran.out);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), 100u) << line;
-  EXPECT_THAT(ran.output, Not(HasSubstr("\x1b")));  // not a terminal
+  EXPECT_THAT(ran.out, Not(HasSubstr("\x1b")));  // not a terminal
 }
 
 TEST(GradcheckVerb, ShowsOnlyTheActivationsNamedUnderAnyOfTheirNames) {
-  const Ran ran = run(verb_gradcheck, {"heaviside", "tanh"});
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("\nstep "), HasSubstr("\ntanh "), Not(HasSubstr("relu"))));
+  const Ran ran = run_command({"gradcheck", "heaviside", "tanh"});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("\nstep "), HasSubstr("\ntanh "), Not(HasSubstr("relu"))));
 }
 
 TEST(GradcheckVerb, ShowsTheZeroGradientOfStepAsNoOrdinaryPass) {
-  const Ran ran = run(verb_gradcheck, {"step"});
-  EXPECT_EQ(ran.exit_code, exit_done);
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("zero\n"), Not(HasSubstr("ok\n"))));
-  EXPECT_THAT(ran.output, HasSubstr("step: gradient 0 everywhere: nothing before it learns."));
-  EXPECT_THAT(ran.output, HasSubstr("step at 0: takes 0, in [0, inf), unbounded because it jumps there"));
+  const Ran ran = run_command({"gradcheck", "step"});
+  EXPECT_EQ(ran.code, exit_done);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("zero\n"), Not(HasSubstr("ok\n"))));
+  EXPECT_THAT(ran.out, HasSubstr("step: gradient 0 everywhere: nothing before it learns."));
+  EXPECT_THAT(ran.out, HasSubstr("step at 0: takes 0, in [0, inf), unbounded because it jumps there"));
 }
 
 TEST(GradcheckVerb, PrintsJson) {
-  const Ran ran = run(verb_gradcheck, {"relu", "--json"});
-  const auto json = nlohmann::json::parse(ran.output);
+  const Ran ran = run_command({"gradcheck", "relu", "--json"});
+  const auto json = nlohmann::json::parse(ran.out);
   ASSERT_EQ(json.size(), 1u);
   EXPECT_EQ(json[0].at("name"), "relu");
 }
 
 TEST(GradcheckVerb, RefusesAnUnknownNameBeforeAnythingIsChecked) {
-  EXPECT_THROW(run(verb_gradcheck, {"tanh", "rleu"}), UsageError);
+  const Ran ran = run_command({"gradcheck", "tanh", "rleu"});
+  EXPECT_EQ(ran.code, exit_bad_input);
+  EXPECT_THAT(ran.error, AllOf(HasSubstr("rleu"), HasSubstr("relu")));
+  EXPECT_EQ(ran.out, "");
 }
 
 TEST(GradcheckText, TellsWhatFailedAndWhere) {
@@ -111,36 +89,38 @@ TEST(GradcheckText, GivesExitCodeOneWhereARowFails) {
 }
 
 TEST(ActivationsVerb, ListsEachActivationWithFormulaRangeKinksParametersAndSource) {
-  const Ran ran = run(verb_activations, {});
-  EXPECT_EQ(ran.exit_code, exit_done);
+  const Ran ran = run_command({"activations"});
+  EXPECT_EQ(ran.code, exit_done);
   for (const ActivationPtr& activation : catalogue()) {
-    EXPECT_THAT(ran.output, HasSubstr(activation->spec().name));
-    EXPECT_THAT(ran.output, HasSubstr(activation->spec().range));
+    EXPECT_THAT(ran.out, HasSubstr(activation->spec().name));
+    EXPECT_THAT(ran.out, HasSubstr(activation->spec().range));
   }
-  EXPECT_THAT(ran.output, HasSubstr("max(0, x)\n"));
-  EXPECT_THAT(ran.output, HasSubstr("kink at 0; negative_slope=0.01"));
-  EXPECT_THAT(ran.output, HasSubstr("jump at 0; no parameters; also heaviside"));
-  EXPECT_THAT(ran.output, HasSubstr("arXiv:1606.08415"));
+  EXPECT_THAT(ran.out, HasSubstr("max(0, x)\n"));
+  EXPECT_THAT(ran.out, HasSubstr("kink at 0; negative_slope=0.01"));
+  EXPECT_THAT(ran.out, HasSubstr("jump at 0; no parameters; also heaviside"));
+  EXPECT_THAT(ran.out, HasSubstr("arXiv:1606.08415"));
 }
 
 TEST(ActivationsVerb, ExplainsEachActivationWithinAHundredColumns) {
   for (const ActivationPtr& activation : catalogue()) {
-    const Ran ran = run(verb_activations, {std::string(activation->spec().name)});
+    const Ran ran = run_command({"activations", std::string(activation->spec().name)});
     for (const char* label : {"formula", "derivative", "range", "kinks", "source"})
-      EXPECT_THAT(ran.output, HasSubstr(label)) << activation->spec().name;
-    std::istringstream lines(ran.output);
+      EXPECT_THAT(ran.out, HasSubstr(label)) << activation->spec().name;
+    std::istringstream lines(ran.out);
     for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), 100u) << line;
   }
 }
 
 TEST(ActivationsVerb, PlotsTheFunctionAndItsDerivative) {
-  const Ran ran = run(verb_activations, {"gelu"});
-  EXPECT_THAT(ran.output, AllOf(HasSubstr("f(x)"), HasSubstr("f'(x)"), HasSubstr("-0.169"), HasSubstr("1.13")));
-  EXPECT_THAT(ran.output, HasSubstr("approximate = none (none, tanh)"));
+  const Ran ran = run_command({"activations", "gelu"});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("f(x)"), HasSubstr("f'(x)"), HasSubstr("-0.169"), HasSubstr("1.13")));
+  EXPECT_THAT(ran.out, HasSubstr("approximate = none (none, tanh)"));
 }
 
 TEST(ActivationsVerb, RefusesAnUnknownName) {
-  EXPECT_THROW(run(verb_activations, {"rleu"}), UsageError);
+  const Ran ran = run_command({"activations", "rleu"});
+  EXPECT_EQ(ran.code, exit_bad_input);
+  EXPECT_THAT(ran.error, AllOf(HasSubstr("rleu"), HasSubstr("relu")));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "config/sample.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using nlohmann::json;
@@ -72,4 +72,4 @@ TEST(Schema, OffersEachKindWithItsFields) {
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

@@ -3,7 +3,7 @@
 
 #include "config/sample.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using ::testing::ElementsAre;
@@ -126,4 +126,4 @@ TEST(WithLocations, PointsWhatWasResolvedAtWhatWasWritten) {
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

@@ -3,7 +3,7 @@
 
 #include "config/sample.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using ::testing::HasSubstr;
@@ -130,4 +130,4 @@ TEST(Writer, WritesWhatReadsBackTheSameForEveryKind) {
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

@@ -10,7 +10,7 @@
 #include "config/fields.h"
 #include "core/error.h"
 
-namespace actlab::testing {
+namespace actlab {
 
 /// A config with a field of every type, as small as it can be.
 struct Sgd {
@@ -113,4 +113,4 @@ inline std::string resolved(Sample sample) {
   return to_yaml(write_config(declaration_of(sample)));
 }
 
-}  // namespace actlab::testing
+}  // namespace actlab

@@ -5,7 +5,7 @@
 
 #include "config/sample.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using ::testing::HasSubstr;
@@ -65,4 +65,4 @@ TEST(Values, MessagesNameTheRange) {
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

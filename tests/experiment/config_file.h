@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "experiment/load.h"
 
-namespace actlab::testing {
+namespace actlab {
 
 /// A directory of its own for each test, with config files in it.
 class ConfigFile : public ::testing::Test {
@@ -48,4 +48,4 @@ class ConfigFile : public ::testing::Test {
   std::filesystem::path directory_;
 };
 
-}  // namespace actlab::testing
+}  // namespace actlab

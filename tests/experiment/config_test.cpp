@@ -8,7 +8,7 @@
 
 #include "experiment/config_file.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using nlohmann::json;
@@ -275,4 +275,4 @@ TEST(ExperimentSchema, RefersOnlyToWhatIsThere) {
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

@@ -14,18 +14,18 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-const std::string config = "name: small\ndata: {kind: circle, samples: 20}\nmodels: {A: {hidden: [3]}}\nseeds: 2\n";
+const std::string small = "name: small\ndata: {kind: circle, samples: 20}\nmodels: {A: {hidden: [3]}}\nseeds: 2\n";
 
 class SessionTest : public testing::Test {
  protected:
-  Session open(const Destination& destination, const std::string& text = config) {
+  Session open(const Destination& destination, const std::string& text = small) {
     const Experiment experiment = experiment_of(text);
     const Engines engines = only(std::make_unique<FakeEngine>());
     return open_session(make_plan(experiment, engines), destination,
                         {.command = "runner small.yaml", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 1}});
   }
 
-  std::string refusal(const Destination& destination, const std::string& text = config) {
+  std::string refusal(const Destination& destination, const std::string& text = small) {
     try {
       open(destination, text);
     } catch (const UsageError& error) {
@@ -74,7 +74,7 @@ TEST_F(SessionTest, ContinuesTheRunThatOutNames) {
 
 TEST_F(SessionTest, RefusesToContinueWithAnotherConfigAndNamesTheFirstKeyThatDiffers) {
   { const Session first = open(at("run")); }
-  EXPECT_THAT(refusal(at("run"), config + "training: {epochs: 7}\n"),
+  EXPECT_THAT(refusal(at("run"), small + "training: {epochs: 7}\n"),
               HasSubstr("training.epochs is 100 there and 7 here"));
 }
 

@@ -3,7 +3,7 @@
 
 #include "experiment/config_file.h"
 
-namespace actlab::testing {
+namespace actlab {
 namespace {
 
 using ::testing::ElementsAre;
@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 using ::testing::Pair;
 using ::testing::StartsWith;
 
-const std::string base =
+const std::string header =
     "data: {kind: circle, samples: 20, test_samples: 10}\n"
     "models:\n"
     "  LinearNN: {activation: identity}\n"
@@ -22,7 +22,7 @@ class Sweeps : public ConfigFile {};
 
 TEST_F(Sweeps, CrossTheirValuesWithTheLastKeyFastest) {
   const Experiment experiment =
-      load(base + "sweep: {training.optimizer.lr: [0.10, 1e-2], models.LinearNN.hidden: [[5], [6, 7]]}\n");
+      load(header + "sweep: {training.optimizer.lr: [0.10, 1e-2], models.LinearNN.hidden: [[5], [6, 7]]}\n");
   ASSERT_EQ(experiment.points.size(), 4u);
   EXPECT_THAT(experiment.points[0].values,
               ElementsAre(Pair("training.optimizer.lr", "0.10"), Pair("models.LinearNN.hidden", "[5]")));
@@ -37,7 +37,7 @@ TEST_F(Sweeps, CrossTheirValuesWithTheLastKeyFastest) {
 
 TEST_F(Sweeps, MayCrossKindsWithTheirFields) {
   const Experiment experiment =
-      load(base + "sweep: {training.optimizer.lr: [2, 3], training.optimizer: [sgd, {kind: adam, beta1: 0.5}]}\n");
+      load(header + "sweep: {training.optimizer.lr: [2, 3], training.optimizer: [sgd, {kind: adam, beta1: 0.5}]}\n");
   ASSERT_EQ(experiment.points.size(), 4u);
   EXPECT_EQ(std::get<Sgd>(experiment.points[0].config.training.optimizer).lr, 2);
   EXPECT_EQ(std::get<Adam>(experiment.points[3].config.training.optimizer).lr, 3);
@@ -45,31 +45,31 @@ TEST_F(Sweeps, MayCrossKindsWithTheirFields) {
 }
 
 TEST_F(Sweeps, OverAKindStartFromThatKindsDefaults) {
-  const Experiment experiment = load(base + "sweep: {training.optimizer.kind: [adam, sgd]}\n");
+  const Experiment experiment = load(header + "sweep: {training.optimizer.kind: [adam, sgd]}\n");
   EXPECT_EQ(std::get<Adam>(experiment.points[0].config.training.optimizer).lr, 0.5);
   EXPECT_EQ(std::get<Sgd>(experiment.points[1].config.training.optimizer).lr, Sgd{}.lr);
 }
 
 TEST_F(Sweeps, MayBeGivenOnTheCommandLine) {
-  const Experiment experiment = load(base, {"sweep.training.optimizer.lr=[1, 2]", "sweep.training.epochs=[3]"});
+  const Experiment experiment = load(header, {"sweep.training.optimizer.lr=[1, 2]", "sweep.training.epochs=[3]"});
   ASSERT_EQ(experiment.points.size(), 2u);
   EXPECT_THAT(experiment.points[1].values,
               ElementsAre(Pair("training.optimizer.lr", "2"), Pair("training.epochs", "3")));
 }
 
 TEST_F(Sweeps, KeepTheLossOpenWhereItDiffersBetweenPoints) {
-  EXPECT_EQ(load(base + "sweep: {data: [circle, sine]}\n").base.training.loss, "auto");
-  EXPECT_EQ(load(base + "sweep: {data: [circle, spiral]}\n").base.training.loss, "cross_entropy");
+  EXPECT_EQ(load(header + "sweep: {data: [circle, sine]}\n").base.training.loss, "auto");
+  EXPECT_EQ(load(header + "sweep: {data: [circle, spiral]}\n").base.training.loss, "cross_entropy");
 }
 
 TEST_F(Sweeps, RefuseUnknownPathsAndWrongValuesAllAtOnceWhereTheyStand) {
   EXPECT_EQ(
-      problems_of(base + "sweep:\n"
-                         "  training.optimizr.lr: [0.1, 0.2]\n"
-                         "  training.optimizer.lr: [0.1, -1, fast]\n"
-                         "  models.LinearNN.hidden: [[5], 6]\n"
-                         "  training.optimizer.momentum: [0.9, 0.8]\n"
-                         "  data.samples.x: [1]\n"),
+      problems_of(header + "sweep:\n"
+                           "  training.optimizr.lr: [0.1, 0.2]\n"
+                           "  training.optimizer.lr: [0.1, -1, fast]\n"
+                           "  models.LinearNN.hidden: [[5], 6]\n"
+                           "  training.optimizer.momentum: [0.9, 0.8]\n"
+                           "  data.samples.x: [1]\n"),
       "a.yaml:7:3: training.optimizr: unknown key 'optimizr'; did you mean 'optimizer'? Known: batch_size, decay, "
       "epochs, loss, optimizer\n"
       "a.yaml:8:32: training.optimizer.lr: found '-1', expected a number greater than 0\n"
@@ -81,21 +81,21 @@ TEST_F(Sweeps, RefuseUnknownPathsAndWrongValuesAllAtOnceWhereTheyStand) {
 }
 
 TEST_F(Sweeps, RefuseModelsThatAreNotThere) {
-  EXPECT_THAT(problems_of(base + "sweep: {models.LinearN.hidden: [[5]]}\n"),
+  EXPECT_THAT(problems_of(header + "sweep: {models.LinearN.hidden: [[5]]}\n"),
               StartsWith("a.yaml:6:9: models.LinearN.hidden: unknown model 'LinearN'; did you mean 'LinearNN'?"));
 }
 
 TEST_F(Sweeps, RefuseWhatIsNoListOfDifferentValues) {
-  EXPECT_EQ(problems_of(base + "sweep: {training.epochs: 5, training.decay: [], data.samples: [9, 9]}\n"),
+  EXPECT_EQ(problems_of(header + "sweep: {training.epochs: 5, training.decay: [], data.samples: [9, 9]}\n"),
             "a.yaml:6:26: sweep.training.epochs: found '5', expected a list of values: [5]\n"
             "a.yaml:6:45: sweep.training.decay: found an empty list, expected a list of values\n"
             "a.yaml:6:67: sweep.data.samples[1]: 9 is given twice");
-  EXPECT_THAT(problems_of(base + "sweep: 3\n"), HasSubstr("sweep: found '3', expected a mapping from keys to lists"));
+  EXPECT_THAT(problems_of(header + "sweep: 3\n"), HasSubstr("sweep: found '3', expected a mapping from keys to lists"));
 }
 
 TEST_F(Sweeps, RefuseKeysThatAreTheRunsAndSayWhy) {
   for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models"}) {
-    EXPECT_THAT(problems_of(base + "sweep: {" + path + ": [1]}\n"),
+    EXPECT_THAT(problems_of(header + "sweep: {" + path + ": [1]}\n"),
                 StartsWith(std::string("a.yaml:6:9: sweep.") + path + ": '" + path + "' cannot be swept: "))
         << path;
   }
@@ -103,18 +103,18 @@ TEST_F(Sweeps, RefuseKeysThatAreTheRunsAndSayWhy) {
 
 TEST_F(Sweeps, RefuseKeysThatTheCommandLineSets) {
   EXPECT_EQ(
-      problems_of(base + "sweep: {training.optimizer: [sgd]}\n", {"training.optimizer.lr=1"}),
+      problems_of(header + "sweep: {training.optimizer: [sgd]}\n", {"training.optimizer.lr=1"}),
       "a.yaml:6:9: sweep.training.optimizer: also set by command line: 'training.optimizer.lr=1', which the sweep "
       "would undo; leave one of them out");
-  EXPECT_EQ(problems_of(base + "sweep: {training.optimizer.lr: [1]}\n", {"training.optimizer=sgd"}), "");
+  EXPECT_EQ(problems_of(header + "sweep: {training.optimizer.lr: [1]}\n", {"training.optimizer=sgd"}), "");
 }
 
 TEST_F(Sweeps, RefuseCombinationsThatDoNotFit) {
   EXPECT_EQ(
-      problems_of(base + "sweep: {models.NonLinearNN.hidden: [[3, 4], [5]]}\n"),
+      problems_of(header + "sweep: {models.NonLinearNN.hidden: [[3, 4], [5]]}\n"),
       "a.yaml:4:45: models.NonLinearNN.activation: found 2 activations for 1 hidden layers; give one a layer, or a "
       "single one for all");
-  EXPECT_THAT(problems_of(base + "sweep: {training.loss: [mse, bce], data: [circle, spiral]}\n"),
+  EXPECT_THAT(problems_of(header + "sweep: {training.loss: [mse, bce], data: [circle, spiral]}\n"),
               HasSubstr("a.yaml:6:30: training.loss: 'bce' needs 2 classes"));
 }
 
@@ -122,9 +122,9 @@ TEST_F(Sweeps, RefuseMoreCombinationsThanCanBeTrained) {
   std::string values = "[1";
   for (int i = 2; i <= 1000; ++i) values += ", " + std::to_string(i);
   values += "]";
-  EXPECT_THAT(problems_of(base + "sweep: {training.epochs: " + values + ", data.samples: " + values + "}\n"),
+  EXPECT_THAT(problems_of(header + "sweep: {training.epochs: " + values + ", data.samples: " + values + "}\n"),
               StartsWith("a.yaml:6:8: sweep: its values make more than 100000 combinations"));
 }
 
 }  // namespace
-}  // namespace actlab::testing
+}  // namespace actlab

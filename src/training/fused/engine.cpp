@@ -102,7 +102,7 @@ class FusedTrainee : public Trainee {
 };
 
 /// The data of the last trial, which its neighbours in the plan often share: the models of one seed.
-class LastData {
+class LastPreparedData {
  public:
   std::shared_ptr<const PreparedData> of(const Trial& trial) {
     if (config_ != trial.data || seed_ != trial.seed || loss_ != trial.training->loss) {
@@ -138,7 +138,7 @@ class FusedEngine : public Engine {
   void train(std::span<const Trial> trials, const std::atomic<bool>& stop,
              const std::function<void(const Trial&, TrialResult&&)>& done) const override {
     use_single_thread_kernels();
-    LastData data;
+    LastPreparedData data;
     for (const Trial& trial : trials) {
       auto result =
           run_trial(trial, name(), stop, [&] { return std::make_unique<FusedTrainee>(trial, data.of(trial)); });
