@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <torch/autograd.h>
 
 #include <algorithm>
 #include <sstream>
 
 #include "report/braille_plot.h"
+#include "verify/portrait.h"
 
 namespace actlab {
 namespace {
@@ -57,21 +57,12 @@ std::vector<std::string_view> aliases(const Spec& spec) {
   return names;
 }
 
-// f along its interval; of a row-wise activation, the first output of the row (x, 0).
 std::string plot(const Activation& activation) {
-  const auto [low, high] = activation.spec().interval;
-  const torch::Tensor x = torch::linspace(low, high, panel_samples, torch::kDouble).requires_grad_();
-  const torch::Tensor y =
-      activation.is_row_wise() ? activation(torch::stack({x, torch::zeros_like(x)}, -1)).select(-1, 0) : activation(x);
-  const torch::Tensor slope = torch::autograd::grad({y.sum()}, {x})[0];
-  const auto panel = [](const char* title, const torch::Tensor& values) {
-    const torch::Tensor flat = values.detach().contiguous();
-    return Panel{title, {flat.data_ptr<double>(), flat.data_ptr<double>() + flat.numel()}};
-  };
+  const ActivationCurve curve = curve_of(activation, panel_samples);
   const bool row_wise = activation.is_row_wise();
-  return braille_panels({panel(row_wise ? "f(x, 0), first element" : "f(x)", y),
-                         panel(row_wise ? "its derivative by x" : "f'(x)", slope)},
-                        low, high);
+  return braille_panels(
+      {{row_wise ? "f(x, 0), first element" : "f(x)", curve.f}, {row_wise ? "its derivative by x" : "f'(x)", curve.df}},
+      curve.x.front(), curve.x.back());
 }
 
 }  // namespace

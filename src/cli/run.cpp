@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +28,7 @@
 #include "record/summary.h"
 #include "report/terminal.h"
 #include "simd/isa.h"
+#include "verify/portrait.h"
 
 namespace actlab {
 namespace {
@@ -57,7 +60,7 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
   options.jobs = jobs;
   options.recorded = [&](std::span<const TrialAndCurve> recorded) {
     progress.advance(recorded.size());
-    for (const auto& [trial, curve] : recorded) {
+    for (const auto& [trial, curve, snapshots] : recorded) {
       if (trial.status != trial_status::failed) continue;
       log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
     }
@@ -65,9 +68,22 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
   run_trials(plan, missing, session.record, session.directory, Interrupt::requested(), options);
 }
 
+// What the report shows of the activations in use: it sees neither them nor their checks.
+void describe_activations(const Plan& plan, RunRecord& record) {
+  std::set<const ModelConfig*> seen;
+  std::vector<ActivationPtr> activations;
+  for (const Trial& trial : plan.trials) {
+    if (!seen.insert(trial.model_config).second) continue;
+    for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
+      activations.push_back(activation);
+  }
+  record.set_document("activations", portraits(activations).dump());
+}
+
 int finish(const Plan& plan, Session& session) {
   const std::filesystem::path& directory = session.directory.path();
   const std::vector<TrialRecord> trials = session.record.trials();
+  if (!session.record.document("activations")) describe_activations(plan, session.record);
   export_results(session.record, directory);
   session.record.settle();
   if (!trials.empty()) {

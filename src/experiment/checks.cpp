@@ -26,6 +26,7 @@ bool is_file_name(std::string_view text) {
 
 void Checker::check(ExperimentConfig& config, const Node& root, const Problems& problems) {
   check_names(config, root);
+  check_snapshots(config, root, problems);
   check_activations(config, root, problems);
   const Dataset* data = problems.concern("data") ? nullptr : data_of(config, root);
   if (data != nullptr) check_training(config.training, *data, root);
@@ -48,6 +49,16 @@ void Checker::check_names(const ExperimentConfig& config, const Node& root) {
                     "record.weights keeps a file of that name, so it must be 1 to 200 characters with no slash");
     }
   }
+}
+
+void Checker::check_snapshots(const ExperimentConfig& config, const Node& root, const Problems& problems) {
+  const std::int64_t seed = config.record.snapshots.seed;
+  if (seed < 0 || problems.concern("seeds")) return;
+  const std::vector<std::uint32_t>& seeds = config.seeds.values();
+  if (std::find(seeds.begin(), seeds.end(), static_cast<std::uint32_t>(seed)) != seeds.end()) return;
+  constexpr const char* path = "record.snapshots.seed";
+  problems_.add(locate(root, path), path,
+                fmt::format("found {}, which is not among the seeds; expected one of them, or -1 for the first", seed));
 }
 
 void Checker::check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems) {

@@ -23,6 +23,7 @@ class Checker {
 
  private:
   void check_names(const ExperimentConfig& config, const Node& root);
+  void check_snapshots(const ExperimentConfig& config, const Node& root, const Problems& problems);
   void check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems);
   void check_training(TrainingConfig& training, const Dataset& data, const Node& root);
   /// The data of the first seed, or nullptr and a problem.

@@ -9,6 +9,7 @@
 #include "config/fields.h"
 #include "data/all.h"
 #include "experiment/seeds_field.h"
+#include "experiment/snapshots.h"
 #include "experiment/sweep_field.h"
 #include "models/config.h"
 #include "training/config.h"
@@ -20,6 +21,7 @@ struct RecordConfig {
   std::int64_t every = 0;  ///< epochs between points of a curve; 0: so that there are about 100
   bool curves = true;
   bool weights = false;
+  SnapshotConfig snapshots;
   void declare(Fields& fields);
 
   /// Epochs between points of the curve of a trial of so many epochs.

@@ -83,6 +83,17 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
   }
 }
 
+// Snapshots are of one seed at the first point of a sweep.
+void add_snapshots(Plan& plan, const ExperimentConfig& config) {
+  const SnapshotConfig& wanted = config.record.snapshots;
+  if (!wanted.wanted()) return;
+  const std::uint32_t seed = wanted.seed < 0 ? config.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
+  plan.scene = make_scene(config.data, seed);
+  for (Trial& trial : plan.trials) {
+    if (trial.seed == seed && trial.point == 0) trial.snapshots = wanted.moments(config.training.epochs);
+  }
+}
+
 }  // namespace
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
@@ -92,6 +103,7 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     add_trials(plan, experiment.points[i].config, i, engines);
   }
+  add_snapshots(plan, experiment.points.front().config);
   plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
   return plan;
 }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "experiment/engines.h"
 #include "experiment/load.h"
+#include "record/snapshot_record.h"
 #include "record/trial_record.h"
 #include "training/trial.h"
 
@@ -19,6 +21,7 @@ struct Plan {
   std::vector<Trial> trials;          ///< trials[i].id is i
   std::vector<const Engine*> engine;  ///< of each trial
   bool keeps_curves = true;
+  std::optional<SceneRecord> scene;  ///< where snapshots are taken
 };
 
 /// Throws UsageError for what only shows when data and models meet: a file that cannot be read, a forced engine that

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/parallel.h"
+#include "experiment/snapshots.h"
 #include "record/trial_writer.h"
 
 namespace actlab {
@@ -99,7 +100,10 @@ void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& 
     if (stop) return;
     const Task& task = tasks[i];
     task.engine->train(task.trials, stop, [&](const Trial& trial, TrialResult&& result) {
-      writer.add(outcome_of(trial, std::move(result), plan.keeps_curves));
+      const std::vector<Snapshot> snapshots = std::move(result.snapshots);
+      TrialOutcome outcome = outcome_of(trial, std::move(result), plan.keeps_curves);
+      if (!snapshots.empty()) outcome.result.snapshots = take_pictures(trial, snapshots, *plan.scene);
+      writer.add(std::move(outcome));
     });
   });
   writer.finish();

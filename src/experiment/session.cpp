@@ -51,6 +51,7 @@ Session continue_run(const Plan& plan, const fs::path& path) {
 
 Session begin_run(const Plan& plan, RunDirectory directory) {
   RunRecord record = RunRecord::create(directory.path(), plan.header);
+  if (plan.scene) record.set_scene(*plan.scene);
   return {std::move(directory), std::move(record), false};
 }
 

@@ -29,7 +29,13 @@ CREATE TABLE trials (
   test_accuracy REAL, seconds REAL, message TEXT NOT NULL);
 CREATE TABLE curves (
   trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
+CREATE TABLE snapshots (
+  trial INTEGER NOT NULL REFERENCES trials (id), epochs INTEGER NOT NULL, outputs BLOB NOT NULL,
+  preactivations TEXT NOT NULL, PRIMARY KEY (trial, epochs)) WITHOUT ROWID;
+CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 )sql";
+
+constexpr std::string_view scene_document = "scene";
 
 constexpr const char* trial_columns =
     "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
@@ -159,12 +165,20 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
     Statement insert = database_->prepare(fmt::format(
         "INSERT OR REPLACE INTO trials ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", trial_columns));
     Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
-    for (const auto& [t, curve] : trials) {
+    Statement insert_snapshot = database_->prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
+    for (const auto& [t, curve, snapshots] : trials) {
       insert
           .bind(t.id, t.model, t.seed, t.point, t.status, t.engine, t.epochs, t.train.loss, t.train.accuracy,
                 t.test.loss, t.test.accuracy, t.seconds, t.message)
           .run();
       insert_curve.bind(t.id, curve.size(), std::span<const std::byte>(pack(curve))).run();
+      for (const SnapshotRecord& snapshot : snapshots) {
+        const std::vector<std::byte> outputs = pack_outputs(snapshot.outputs, header_.regression);
+        insert_snapshot
+            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(outputs),
+                  to_json(snapshot.preactivations))
+            .run();
+      }
     }
   });
 }
@@ -180,6 +194,39 @@ void RunRecord::for_each_curve(const std::function<void(const TrialRecord&, std:
   Statement row = database_->prepare(
       fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns));
   while (row.step()) visit(trial_of(row), unpack(row.blob(13)));
+}
+
+std::optional<SceneRecord> RunRecord::scene() {
+  const std::optional<std::string> json = document(scene_document);
+  if (!json) return std::nullopt;
+  return scene_from_json(*json);
+}
+
+void RunRecord::set_scene(const SceneRecord& scene) {
+  set_document(scene_document, to_json(scene));
+}
+
+std::vector<SnapshotRecord> RunRecord::snapshots(std::int64_t trial) {
+  std::vector<SnapshotRecord> snapshots;
+  Statement row =
+      database_->prepare("SELECT epochs, outputs, preactivations FROM snapshots WHERE trial = ? ORDER BY epochs");
+  row.bind(trial);
+  while (row.step()) {
+    snapshots.push_back({trial, static_cast<std::int32_t>(row.integer(0)),
+                         unpack_outputs(row.blob(1), header_.regression), histograms_from_json(row.text(2))});
+  }
+  return snapshots;
+}
+
+std::optional<std::string> RunRecord::document(std::string_view name) {
+  Statement row = database_->prepare("SELECT json FROM documents WHERE name = ?");
+  row.bind(name);
+  if (!row.step()) return std::nullopt;
+  return row.text(0);
+}
+
+void RunRecord::set_document(std::string_view name, std::string_view json) {
+  database_->prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)").bind(name, json).run();
 }
 
 bool RunRecord::is_complete() {

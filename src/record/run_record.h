@@ -3,12 +3,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "record/database.h"
+#include "record/snapshot_record.h"
 #include "record/trial_record.h"
 
 namespace actlab {
@@ -17,6 +19,7 @@ namespace actlab {
 struct TrialAndCurve {
   TrialRecord trial;
   std::vector<CurveRecord> curve;
+  std::vector<SnapshotRecord> snapshots;  ///< of a trial of the scene's seed; their `trial` is this one
 };
 
 /// The source of truth about a run: the SQLite file of its directory. Everything else there can be made again from it.
@@ -41,6 +44,16 @@ class RunRecord {
   /// Calls `visit` with each trial of the plan's order and its curve.
   void for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit);
 
+  /// What the snapshots are of; nothing where none are taken.
+  std::optional<SceneRecord> scene();
+  void set_scene(const SceneRecord& scene);
+  /// The snapshots of a trial, by epochs.
+  std::vector<SnapshotRecord> snapshots(std::int64_t trial);
+
+  /// A JSON document for the report that is not made of trials, by name; nothing where it is not there.
+  std::optional<std::string> document(std::string_view name);
+  void set_document(std::string_view name, std::string_view json);
+
   /// True where every trial of the plan has a result that is not a failure.
   bool is_complete();
 
@@ -62,6 +75,6 @@ class RunRecord {
 };
 
 /// The schema's version, in the file's `PRAGMA user_version`.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 }  // namespace actlab

@@ -61,10 +61,10 @@ class EagerTrainee final : public Trainee {
     return layers;
   }
 
-  std::vector<std::pair<std::string, torch::Tensor>> weights() const override {
-    std::vector<std::pair<std::string, torch::Tensor>> weights;
+  NamedWeights weights() const override {
+    NamedWeights weights;
     for (const auto& parameter : model_.named_parameters()) {
-      weights.emplace_back(parameter.key(), parameter.value().detach());
+      weights.emplace_back(parameter.key(), parameter.value().detach().clone());
     }
     return weights;
   }

@@ -25,6 +25,7 @@ class CrossEntropy final : public Loss {
   torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     return torch::cross_entropy_loss(outputs, targets);
   }
+  torch::Tensor predictions(const torch::Tensor& outputs) const override { return outputs.softmax(1); }
   double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     return part_true(outputs.argmax(1) == targets);
   }
@@ -43,6 +44,9 @@ class BinaryCrossEntropy final : public Loss {
   torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     return torch::binary_cross_entropy_with_logits(outputs, targets);
   }
+  torch::Tensor predictions(const torch::Tensor& outputs) const override {
+    return torch::cat({(-outputs).sigmoid(), outputs.sigmoid()}, 1);
+  }
   double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     return part_true((outputs > 0) == (targets > 0));
   }
@@ -58,6 +62,9 @@ class MeanSquaredError final : public Loss {
   }
   torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     return torch::mse_loss(outputs, targets);
+  }
+  torch::Tensor predictions(const torch::Tensor& outputs) const override {
+    return classes_ == 0 ? outputs : outputs.clamp(0, 1);
   }
   double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
     if (classes_ == 0) return std::numeric_limits<double>::quiet_NaN();

@@ -27,6 +27,10 @@ class Loss {
   /// The mean over the samples, a 0-d tensor. outputs: float32 [samples, outputs()].
   virtual torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const = 0;
 
+  /// What the outputs say: each class's probability [samples, classes], or for regression the outputs themselves. (Of
+  /// classes learnt by mse, the outputs within [0, 1].)
+  virtual torch::Tensor predictions(const torch::Tensor& outputs) const = 0;
+
   /// The part of the samples whose class is found; NaN for regression.
   virtual double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const = 0;
 };

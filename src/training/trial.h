@@ -28,6 +28,7 @@ struct Trial {
   std::int64_t record_every = 1;  ///< epochs between points of the curve; the last epoch is always one
   bool keep_weights = false;
   bool measure_health = false;
+  std::vector<std::int64_t> snapshots;  ///< after how many epochs to keep the weights, rising; 0 is before the first
 };
 
 /// Loss and accuracy over one sample. Accuracy is NaN for regression, both are NaN for an empty sample and in a result
@@ -47,6 +48,15 @@ struct CurvePoint {
   std::vector<LayerHealth> health;  ///< one a layer, where the trial measures it; after the epoch's updates
 };
 
+/// Weights and biases, named as in Mlp.
+using NamedWeights = std::vector<std::pair<std::string, torch::Tensor>>;
+
+/// A network as it was after some epochs.
+struct Snapshot {
+  std::int64_t epochs;
+  NamedWeights weights;
+};
+
 enum class TrialStatus {
   finished,
   diverged,  ///< the training loss became NaN or infinite, in an epoch or through the last updates
@@ -62,7 +72,8 @@ struct TrialResult {
   Score test;
   double seconds = 0;
   std::vector<CurvePoint> curve;
-  std::vector<std::pair<std::string, torch::Tensor>> weights;  ///< named as in Mlp; only where keep_weights
+  std::vector<Snapshot> snapshots;
+  NamedWeights weights;  ///< the final ones; only where keep_weights
 };
 
 }  // namespace actlab

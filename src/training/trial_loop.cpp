@@ -1,5 +1,6 @@
 #include "training/trial_loop.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -8,6 +9,11 @@
 namespace actlab {
 namespace {
 
+void take_snapshot(Trainee& trainee, const Trial& trial, std::int64_t epochs, TrialResult& result) {
+  if (std::binary_search(trial.snapshots.begin(), trial.snapshots.end(), epochs))
+    result.snapshots.push_back({epochs, trainee.weights()});
+}
+
 // False where `stop` ended it.
 bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, TrialResult& result) {
   const auto diverge = [&] {
@@ -15,12 +21,14 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
     return true;
   };
   const std::int64_t epochs = trial.training->epochs;
+  take_snapshot(trainee, trial, 0, result);
   for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
     if (stop) return false;
     const bool record = epoch + 1 == epochs || epoch % trial.record_every == 0;
     const Score score = trainee.train_epoch(record);
     result.epochs = epoch;
     if (!std::isfinite(score.loss)) return diverge();
+    take_snapshot(trainee, trial, epoch + 1, result);
     if (!record) continue;
     result.curve.push_back({epoch, score, trainee.evaluate_test(), {}});
     if (trial.measure_health) result.curve.back().health = trainee.health();

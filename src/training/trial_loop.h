@@ -23,8 +23,8 @@ class Trainee {
   virtual Score evaluate_test() = 0;
   /// How each layer fares on the training sample with the weights as they are.
   virtual std::vector<LayerHealth> health() = 0;
-  /// Named as in Mlp.
-  virtual std::vector<std::pair<std::string, torch::Tensor>> weights() const = 0;
+  /// Copies, which further training leaves as they are.
+  virtual NamedWeights weights() const = 0;
 };
 
 /// Runs a trial from its first epoch to its result, which is the same loop for every engine: when the curve is

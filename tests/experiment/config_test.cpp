@@ -82,7 +82,11 @@ TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
             "record:\n"
             "  every: 0\n"
             "  curves: true\n"
-            "  weights: false\n");
+            "  weights: false\n"
+            "  snapshots:\n"
+            "    count: 24\n"
+            "    epochs: []\n"
+            "    seed: -1\n");
 }
 
 TEST_F(ExperimentConfigFile, ResolvedReadsToTheSameForEveryKindOfDataAndOptimizer) {

@@ -53,6 +53,50 @@ TEST(RunRecord, GivesBackTrialsInTheOrderOfThePlanWhateverTheOrderTheyEndedIn) {
   EXPECT_THAT(ids, testing::ElementsAre(0, 1, 3));
 }
 
+TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  EXPECT_FALSE(record.scene());
+  const SceneRecord scene{3, {{"x0", -1.5f, 1.5f, 2}}, {"out", "in"}, {0, 4}, {0.25f, 0.5f}, {0, 1}};
+  record.set_scene(scene);
+  EXPECT_EQ(record.scene()->seed, 3u);
+  EXPECT_EQ(record.scene()->axes[0].feature, "x0");
+  EXPECT_EQ(record.scene()->grid_size(), 2u);
+  EXPECT_EQ(record.scene()->outputs, scene.outputs);
+  EXPECT_EQ(record.scene()->inputs, scene.inputs);
+
+  TrialAndCurve trial = sample_trial(1);
+  trial.snapshots = {{1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}}}}, {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}}};
+  record.save(std::vector{trial});
+  const std::vector<SnapshotRecord> snapshots = record.snapshots(1);
+  ASSERT_EQ(snapshots.size(), 2u);
+  EXPECT_EQ(snapshots[0].epochs, 0);
+  EXPECT_EQ(snapshots[1].epochs, 10);
+  EXPECT_THAT(snapshots[1].outputs, testing::Pointwise(testing::FloatNear(0.002f), trial.snapshots[0].outputs));
+  EXPECT_EQ(snapshots[1].preactivations[0].shares, trial.snapshots[0].preactivations[0].shares);
+  EXPECT_TRUE(record.snapshots(0).empty());
+}
+
+TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.regression = true;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  TrialAndCurve trial = sample_trial(0);
+  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}}};
+  record.save(std::vector{trial});
+  EXPECT_EQ(record.snapshots(0)[0].outputs, trial.snapshots[0].outputs);
+}
+
+TEST(RunRecord, KeepsDocumentsByName) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  EXPECT_FALSE(record.document("activations"));
+  record.set_document("activations", "[1]");
+  record.set_document("activations", "[2]");
+  EXPECT_EQ(record.document("activations"), "[2]");
+}
+
 TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   const TemporaryDirectory directory;
   TrialAndCurve saved = sample_trial(1);

@@ -67,7 +67,7 @@ class FusedTrainee : public Trainee {
   Score evaluate_train() override { return evaluate(data_->train); }
   Score evaluate_test() override { return evaluate(data_->test); }
   std::vector<LayerHealth> health() override { return network_.health(data_->train); }
-  std::vector<std::pair<std::string, torch::Tensor>> weights() const override { return network_.weights(); }
+  NamedWeights weights() const override { return network_.weights(); }
 
  private:
   bool is_whole() const { return batch_size_ == 0 || batch_size_ >= data_->train.size(); }

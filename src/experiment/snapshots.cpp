@@ -1,0 +1,130 @@
+#include "experiment/snapshots.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/mlp.h"
+#include "training/loss.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::int64_t plane_points = 64;  // along each axis
+constexpr std::int64_t line_points = 256;
+constexpr std::int64_t most_samples = 1500;  // more would only cover one another
+constexpr std::int64_t bins = 40;
+constexpr float margin = 0.08f;  // of the data's extent, on each side
+
+std::vector<float> values_of(const torch::Tensor& tensor) {
+  const torch::Tensor values = tensor.to(torch::kFloat).contiguous();
+  return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+std::vector<GridAxis> axes_around(const Dataset& data) {
+  std::vector<GridAxis> axes;
+  if (data.features() > 2) return axes;
+  for (std::int64_t i = 0; i < data.features(); ++i) {
+    const torch::Tensor column = data.train.inputs.select(1, i);
+    const float low = column.min().item<float>(), high = column.max().item<float>();
+    const float room = high > low ? margin * (high - low) : 1.0f;
+    axes.push_back({data.feature_names[static_cast<std::size_t>(i)], low - room, high + room,
+                    static_cast<std::int32_t>(data.features() == 1 ? line_points : plane_points)});
+  }
+  return axes;
+}
+
+std::vector<std::string> output_names(const Dataset& data) {
+  if (!data.is_regression()) return data.class_names;
+  if (data.outputs() == 1) return {"y"};
+  std::vector<std::string> names;
+  for (std::int64_t i = 0; i < data.outputs(); ++i) names.push_back("y" + std::to_string(i));
+  return names;
+}
+
+/// [grid points, axes], the last axis fastest.
+torch::Tensor grid_of(const SceneRecord& scene) {
+  std::vector<torch::Tensor> lines;
+  for (const GridAxis& axis : scene.axes) lines.push_back(torch::linspace(axis.low, axis.high, axis.points));
+  if (lines.size() == 1) return lines[0].unsqueeze(1);
+  return torch::cartesian_prod(lines);
+}
+
+HistogramRecord histogram_of(const torch::Tensor& values) {
+  const torch::Tensor finite = values.masked_select(values.isfinite());
+  if (finite.numel() == 0) return {};
+  HistogramRecord histogram{finite.min().item<float>(), finite.max().item<float>(), {}};
+  if (histogram.low == histogram.high) histogram.high = std::nextafter(histogram.low, INFINITY);
+  const torch::Tensor counts = torch::histc(finite, bins, histogram.low, histogram.high);
+  histogram.shares = values_of(counts / static_cast<double>(values.numel()));
+  return histogram;
+}
+
+void load(Mlp& model, const NamedWeights& weights) {
+  auto parameters = model.named_parameters();
+  for (const auto& [name, value] : weights) parameters[name].copy_(value);
+}
+
+std::vector<HistogramRecord> preactivations(const Mlp& model, const torch::Tensor& inputs) {
+  std::vector<HistogramRecord> histograms;
+  torch::Tensor x = inputs;
+  for (std::size_t l = 0; l + 1 < model.layers().size(); ++l) {
+    const torch::Tensor z = model.layers()[l]->forward(x);
+    histograms.push_back(histogram_of(z));
+    x = (*model.activations()[l])(z);
+  }
+  return histograms;
+}
+
+}  // namespace
+
+void SnapshotConfig::declare(Fields& fields) {
+  fields.integer("count", count, between(0, 500), "at how many epochs, evenly by logarithm; 0 for none");
+  fields.integers("epochs", epochs, non_negative, "at these epochs instead; 0 is the untrained network");
+  fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
+}
+
+std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs) const {
+  std::vector<std::int64_t> moments{0, training_epochs};
+  for (const std::int64_t epoch : epochs) moments.push_back(std::min(epoch, training_epochs));
+  if (epochs.empty()) {
+    for (std::int64_t i = 0; i < count; ++i) {
+      const double part = static_cast<double>(i) / static_cast<double>(count);
+      moments.push_back(std::llround(std::pow(static_cast<double>(training_epochs), part)));
+    }
+  }
+  std::sort(moments.begin(), moments.end());
+  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+  return moments;
+}
+
+SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
+  const Dataset data = make_dataset(config, seed);
+  SceneRecord scene{seed, axes_around(data), output_names(data), {}, {}, {}};
+  if (scene.axes.empty()) return scene;
+  const std::int64_t step = (data.train.size() + most_samples - 1) / most_samples;
+  for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
+  const torch::Tensor chosen = torch::tensor(scene.samples);
+  scene.inputs = values_of(data.train.inputs.index_select(0, chosen));
+  scene.targets = values_of(data.train.targets.index_select(0, chosen));
+  return scene;
+}
+
+std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<Snapshot>& snapshots,
+                                          const SceneRecord& scene) {
+  const torch::NoGradGuard no_grad;
+  const Dataset data = make_dataset(*trial.data, trial.seed);
+  const std::unique_ptr<Loss> loss = make_loss(trial.training->loss, data);
+  Mlp model(*trial.model_config, data.features(), loss->outputs(), trial.seed);
+  std::vector<SnapshotRecord> pictures;
+  for (const Snapshot& snapshot : snapshots) {
+    load(model, snapshot.weights);
+    SnapshotRecord& picture = pictures.emplace_back();
+    picture.trial = trial.id;
+    picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
+    if (!scene.axes.empty()) picture.outputs = values_of(loss->predictions(model.forward(grid_of(scene))));
+    picture.preactivations = preactivations(model, data.train.inputs);
+  }
+  return pictures;
+}
+
+}  // namespace actlab

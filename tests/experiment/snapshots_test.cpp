@@ -1,0 +1,142 @@
+#include "experiment/snapshots.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "core/error.h"
+#include "experiment/config_text.h"
+#include "experiment/engines.h"
+#include "experiment/plan.h"
+#include "models/mlp.h"
+
+namespace actlab {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const std::string circle = "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5], activation: tanh}}\n";
+
+/// The pictures of the first trial of a config.
+struct Pictured {
+  explicit Pictured(const std::string& text)
+      : experiment(experiment_of(text)), engines(make_engines()), plan(make_plan(experiment, engines)) {
+    const std::atomic<bool> stop{false};
+    plan.engine[0]->train({plan.trials.data(), 1}, stop,
+                          [&](const Trial&, TrialResult&& trained) { result = std::move(trained); });
+    pictures = take_pictures(plan.trials[0], result.snapshots, *plan.scene);
+  }
+
+  Experiment experiment;
+  Engines engines;
+  Plan plan;
+  TrialResult result;
+  std::vector<SnapshotRecord> pictures;
+};
+
+TEST(SnapshotMoments, AreEvenByLogarithmWithTheUntrainedAndTheTrainedNetwork) {
+  SnapshotConfig wanted;
+  wanted.count = 4;
+  EXPECT_THAT(wanted.moments(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
+  EXPECT_THAT(wanted.moments(1), ElementsAre(0, 1));
+}
+
+TEST(SnapshotMoments, AreThoseTheConfigNames) {
+  SnapshotConfig wanted;
+  wanted.epochs = {7, 3, 3, 900};
+  EXPECT_THAT(wanted.moments(100), ElementsAre(0, 3, 7, 100));
+}
+
+TEST(Snapshots, ShowTheUntrainedNetworkFirstAndTheTrainedOneLast) {
+  const Pictured run(circle + "training: {epochs: 5, optimizer: {kind: adam, lr: 0.5}}\nrecord: {weights: true}\n");
+  ASSERT_FALSE(run.result.snapshots.empty());
+  const Mlp untrained(*run.plan.trials[0].model_config, 2, 2, run.plan.trials[0].seed);
+  for (const auto& [name, weight] : run.result.snapshots.front().weights) {
+    EXPECT_TRUE(weight.equal(untrained.named_parameters()[name])) << name;
+  }
+  for (std::size_t i = 0; i < run.result.weights.size(); ++i) {
+    EXPECT_TRUE(run.result.snapshots.back().weights[i].second.equal(run.result.weights[i].second));
+    EXPECT_FALSE(run.result.snapshots.front().weights[i].second.equal(run.result.weights[i].second));
+  }
+}
+
+TEST(Snapshots, GiveEachPointOfTheGridProbabilitiesThatSumToOne) {
+  for (const char* loss : {"cross_entropy", "bce"}) {
+    const Pictured run(circle + "training: {epochs: 3, loss: " + loss + "}\n");
+    EXPECT_EQ(run.pictures.size(), run.result.snapshots.size());
+    for (const SnapshotRecord& picture : run.pictures) {
+      ASSERT_THAT(picture.outputs, SizeIs(2 * run.plan.scene->grid_size()));
+      for (std::size_t i = 0; i < picture.outputs.size(); i += 2)
+        EXPECT_NEAR(picture.outputs[i] + picture.outputs[i + 1], 1, 1e-6);
+    }
+  }
+}
+
+TEST(Snapshots, AreTheNetworksOwnAnswers) {
+  const Pictured run(
+      "data: {kind: sine, samples: 20}\nmodels: {A: {hidden: [4], activation: tanh}}\n"
+      "training: {epochs: 2}\n");
+  const GridAxis& axis = run.plan.scene->axes.at(0);
+  const SnapshotRecord& first = run.pictures.front();
+  const Mlp untrained(*run.plan.trials[0].model_config, 1, 1, run.plan.trials[0].seed);
+  ASSERT_THAT(first.outputs, SizeIs(axis.points));
+  EXPECT_NEAR(first.outputs.front(), untrained.forward(torch::full({1, 1}, axis.low)).item<float>(), 1e-6);
+  EXPECT_NEAR(first.outputs.back(), untrained.forward(torch::full({1, 1}, axis.high)).item<float>(), 1e-6);
+}
+
+TEST(Snapshots, DoNotDependOnTheEngine) {
+  const Pictured fused(circle + "engine: fused\ntraining: {epochs: 4}\n");
+  const Pictured eager(circle + "engine: eager\ntraining: {epochs: 4}\n");
+  ASSERT_EQ(fused.pictures.size(), eager.pictures.size());
+  for (std::size_t i = 0; i < fused.pictures.size(); ++i) {
+    EXPECT_EQ(fused.pictures[i].epochs, eager.pictures[i].epochs);
+    EXPECT_THAT(fused.pictures[i].outputs, testing::Pointwise(testing::FloatNear(1e-4f), eager.pictures[i].outputs));
+  }
+}
+
+TEST(Snapshots, CountWhatEachHiddenLayerSees) {
+  const Pictured run("data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5, 3]}}\ntraining: {epochs: 2}\n");
+  for (const SnapshotRecord& picture : run.pictures) {
+    ASSERT_THAT(picture.preactivations, SizeIs(2));
+    for (const HistogramRecord& histogram : picture.preactivations) {
+      float sum = 0;
+      for (const float share : histogram.shares) sum += share;
+      EXPECT_NEAR(sum, 1, 1e-5);
+      EXPECT_LT(histogram.low, histogram.high);
+    }
+  }
+}
+
+TEST(Snapshots, AreOfOneSeedAtTheFirstPointOfASweep) {
+  const Experiment experiment =
+      experiment_of(circle + "seeds: 3\nrecord: {snapshots: {seed: 1}}\nsweep: {training.optimizer.lr: [0.1, 0.01]}\n");
+  const Engines engines = make_engines();
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_EQ(plan.scene->seed, 1u);
+  for (const Trial& trial : plan.trials) EXPECT_EQ(!trial.snapshots.empty(), trial.seed == 1 && trial.point == 0);
+}
+
+TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
+  const Experiment experiment = experiment_of(circle + "record: {snapshots: {count: 0}}\n");
+  const Engines engines = make_engines();
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_FALSE(plan.scene);
+  for (const Trial& trial : plan.trials) EXPECT_THAT(trial.snapshots, IsEmpty());
+}
+
+TEST(Snapshots, OfASeedThatIsNotTrainedAreAProblem) {
+  try {
+    experiment_of(circle + "seeds: 3\nrecord: {snapshots: {seed: 7}}\n");
+    FAIL() << "seed 7 was taken";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr(":4:28: record.snapshots.seed: found 7, which is not among the seeds"));
+  }
+}
+
+}  // namespace
+}  // namespace actlab
