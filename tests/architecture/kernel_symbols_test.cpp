@@ -17,7 +17,8 @@ std::vector<std::string> kernel_objects() {
   return objects;
 }
 
-// The names that an object defines for others, weak ones among them, as `nm` prints them: one a line.
+// The names that an object defines for others, weak ones among them, as `nm` prints them: one a line. What
+// AddressSanitizer sets beside each variable, to find it defined twice, is not an object's own.
 std::vector<std::string> exported_names(const std::string& object) {
   const std::string command = ACTLAB_NM " --defined-only --extern-only --format=just-symbols '" + object + "'";
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
@@ -26,7 +27,9 @@ std::vector<std::string> exported_names(const std::string& object) {
     output.append(buffer, n);
   std::vector<std::string> names;
   std::istringstream lines(output);
-  for (std::string name; std::getline(lines, name);) names.push_back(name);
+  for (std::string name; std::getline(lines, name);) {
+    if (!name.starts_with("__odr_asan.")) names.push_back(name);
+  }
   return names;
 }
 
