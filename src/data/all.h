@@ -5,15 +5,19 @@
 #include <variant>
 
 // The one list of data sets: a data set is a file of this folder and its name here.
+#include "data/checkerboard.h"
 #include "data/circle.h"
 #include "data/csv.h"
 #include "data/dataset.h"
+#include "data/moons.h"
+#include "data/rings.h"
 #include "data/sine.h"
 #include "data/spiral.h"
+#include "data/xor.h"
 
 namespace actlab {
 
-using DataConfig = std::variant<Circle, Spiral, Sine, Csv>;
+using DataConfig = std::variant<Circle, Spiral, Sine, Moons, Xor, Rings, Checkerboard, Csv>;
 
 /// The data of one seed, from the data stream of core/random.h: the training sample first, the test sample after it, so
 /// that more test samples never change the training data. Throws UsageError where a file of the user's cannot be used.

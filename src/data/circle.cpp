@@ -2,21 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "data/plane.h"
+
 namespace actlab {
 namespace {
 
-Samples draw(std::int64_t samples, NumpyRandom& random) {
-  Samples drawn{torch::empty({samples, 2}, torch::kFloat32), torch::empty({samples}, torch::kInt64)};
-  auto inputs = drawn.inputs.accessor<float, 2>();
-  auto targets = drawn.targets.accessor<std::int64_t, 1>();
-  for (std::int64_t i = 0; i < samples; ++i) {
-    const double x0 = random.uniform(-1.5, 1.5);
-    const double x1 = random.uniform(-1.5, 1.5);
-    inputs[i][0] = static_cast<float>(x0);
-    inputs[i][1] = static_cast<float>(x1);
-    targets[i] = x0 * x0 + x1 * x1 < 1 ? 1 : 0;
-  }
-  return drawn;
+Samples draw(const Circle&, std::int64_t samples, NumpyRandom& random) {
+  return draw_points(samples, [&](std::int64_t) {
+    const double x0 = random.uniform(-1.5, 1.5), x1 = random.uniform(-1.5, 1.5);
+    return PlanePoint{x0, x1, x0 * x0 + x1 * x1 < 1 ? 1 : 0};
+  });
 }
 
 }  // namespace
@@ -27,13 +22,8 @@ void Circle::declare(Fields& fields) {
 }
 
 Dataset Circle::make(NumpyRandom& random) const {
-  Dataset data;
-  data.train = draw(samples, random);
-  data.test = draw(test_samples, random);
-  data.classes = 2;
-  data.class_names = {"outside", "inside"};
-  data.feature_names = {"x0", "x1"};
-  return data;
+  const Samples train = draw(*this, samples, random);
+  return plane_dataset(train, draw(*this, test_samples, random), {"outside", "inside"});
 }
 
 std::string Circle::describe() const {

@@ -9,11 +9,15 @@ namespace {
 
 using nlohmann::json;
 
+// As a config of a user's would be read.
 DataConfig config_of(const json& data) {
-  if (data["kind"] == "circle") return Circle{.samples = data["samples"], .test_samples = data["test_samples"]};
-  if (data["kind"] == "sine") return Sine{.samples = data["samples"], .test_samples = data["test_samples"]};
-  return Spiral{.samples_per_class = data["samples_per_class"],
-                .test_samples_per_class = data["test_samples_per_class"]};
+  DataConfig config;
+  Problems problems;
+  read_config(
+      parse_yaml("data: " + data.dump(), "golden", problems),
+      [&](Fields& fields) { fields.one_of("data", config, ""); }, problems);
+  problems.throw_if_any();
+  return config;
 }
 
 // First and last few to float32 equality, and the sum of all, in double.

@@ -40,6 +40,56 @@ def spiral(samples_per_class, classes=3, noise=0.2):
     return points.astype(np.float32), labels
 
 
+def plane(draw, samples):
+    """Points drawn one by one, as (x0, x1, class)."""
+    drawn = [draw(i) for i in range(samples)]
+    points = np.array([point[:2] for point in drawn]).reshape(-1, 2)
+    return points.astype(np.float32), np.array([point[2] for point in drawn], dtype=np.int64)
+
+
+def moved(x0, x1, label, noise):
+    x0 += noise * np.random.randn()
+    return x0, x1 + noise * np.random.randn(), label
+
+
+def moons(samples, noise):
+    upper = samples - samples // 2
+    angles = np.r_[np.linspace(0, np.pi, upper), np.linspace(0, np.pi, samples // 2)]
+
+    def draw(i):
+        t = angles[i]
+        if i < upper:
+            return moved(np.cos(t), np.sin(t), 0, noise)
+        return moved(1 - np.cos(t), 0.5 - np.sin(t), 1, noise)
+
+    return plane(draw, samples)
+
+
+def rings(samples, factor, noise):
+    def draw(i):
+        t, radius = np.random.uniform(0, 2 * np.pi), factor if i % 2 else 1.0
+        return moved(radius * np.cos(t), radius * np.sin(t), i % 2, noise)
+
+    return plane(draw, samples)
+
+
+def xor(samples, noise):
+    def draw(i):
+        x0, x1 = np.random.uniform(-1, 1), np.random.uniform(-1, 1)
+        return moved(x0, x1, int((x0 > 0) != (x1 > 0)), noise)
+
+    return plane(draw, samples)
+
+
+def checkerboard(samples, squares, noise):
+    def draw(i):
+        x0, x1 = np.random.uniform(-1, 1), np.random.uniform(-1, 1)
+        column, row = (int(np.floor((x + 1) / 2 * squares)) for x in (x0, x1))
+        return moved(x0, x1, (column + row) % 2, noise)
+
+    return plane(draw, samples)
+
+
 def sine(samples, offset=0.0):
     x = (np.arange(samples).reshape(-1, 1) + offset) / samples
     return x.astype(np.float32), np.sin(2 * np.pi * x).astype(np.float32)
@@ -52,8 +102,12 @@ def make_data(config, seed):
         train, test = circle(config["samples"]), circle(config["test_samples"])
     elif config["kind"] == "spiral":
         train, test = spiral(config["samples_per_class"]), spiral(config["test_samples_per_class"])
-    else:
+    elif config["kind"] == "sine":
         train, test = sine(config["samples"]), sine(config["test_samples"], 0.5)
+    else:
+        make = {"moons": moons, "rings": rings, "xor": xor, "checkerboard": checkerboard}[config["kind"]]
+        options = {key: value for key, value in config.items() if key not in ("kind", "samples", "test_samples")}
+        train, test = make(config["samples"], **options), make(config["test_samples"], **options)
     return [tuple(map(torch.from_numpy, sample)) for sample in (train, test)]
 
 
@@ -211,6 +265,10 @@ def datasets():
         {"kind": "spiral", "samples_per_class": 7, "test_samples_per_class": 1},
         {"kind": "sine", "samples": 1000, "test_samples": 1000},
         {"kind": "sine", "samples": 200, "test_samples": 50},
+        {"kind": "moons", "samples": 101, "test_samples": 30, "noise": 0.1},
+        {"kind": "xor", "samples": 101, "test_samples": 30, "noise": 0.1},
+        {"kind": "rings", "samples": 101, "test_samples": 30, "factor": 0.3, "noise": 0.1},
+        {"kind": "checkerboard", "samples": 101, "test_samples": 30, "squares": 3, "noise": 0.02},
     ]
     cases = []
     for config in configs:
