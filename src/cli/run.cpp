@@ -28,6 +28,7 @@
 #include "record/summary.h"
 #include "report/terminal.h"
 #include "simd/isa.h"
+#include "tensorboard/export.h"
 #include "verify/portrait.h"
 
 namespace actlab {
@@ -80,11 +81,12 @@ void describe_activations(const Plan& plan, RunRecord& record) {
   record.set_document("activations", portraits(activations).dump());
 }
 
-int finish(const Plan& plan, Session& session) {
+int finish(const Plan& plan, Session& session, const RecordConfig& config) {
   const std::filesystem::path& directory = session.directory.path();
   const std::vector<TrialRecord> trials = session.record.trials();
   if (!session.record.document("activations")) describe_activations(plan, session.record);
   export_results(session.record, directory);
+  if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.settle();
   if (!trials.empty()) {
     fmt::print("{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)));
@@ -119,7 +121,7 @@ int run_experiment(const RunArguments& arguments) {
              plan.trials.size() - missing.size(), plan.trials.size());
   }
   if (!missing.empty()) train(plan, missing, session, arguments.jobs);
-  return finish(plan, session);
+  return finish(plan, session, experiment.base.record);
 }
 
 void declare_run(CLI::App& app, std::function<int()>& work) {

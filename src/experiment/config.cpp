@@ -15,6 +15,7 @@ void RecordConfig::declare(Fields& fields) {
   fields.integer("every", every, non_negative, "epochs between points of a curve; 0 for about 100 points");
   fields.boolean("curves", curves, "keep losses and accuracies by epoch");
   fields.boolean("weights", weights, "keep each trial's final weights, as a state_dict that PyTorch loads");
+  fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, a directory a trial");
   fields.section("snapshots", snapshots, "what one seed's networks give all over the plane, for pictures");
 }
 

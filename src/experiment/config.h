@@ -21,6 +21,7 @@ struct RecordConfig {
   std::int64_t every = 0;  ///< epochs between points of a curve; 0: so that there are about 100
   bool curves = true;
   bool weights = false;
+  bool tensorboard = false;
   SnapshotConfig snapshots;
   void declare(Fields& fields);
 

@@ -50,12 +50,17 @@ torch::Tensor grid_of(const SceneRecord& scene) {
 }
 
 HistogramRecord histogram_of(const torch::Tensor& values) {
-  const torch::Tensor finite = values.masked_select(values.isfinite());
-  if (finite.numel() == 0) return {};
-  HistogramRecord histogram{finite.min().item<float>(), finite.max().item<float>(), {}};
+  HistogramRecord histogram;
+  const torch::Tensor finite = values.detach().masked_select(values.isfinite());
+  histogram.count = finite.numel();
+  if (histogram.count == 0) return histogram;
+  histogram.low = finite.min().item<float>();
+  histogram.high = finite.max().item<float>();
+  histogram.sum = finite.sum(torch::kDouble).item<double>();
+  histogram.sum_of_squares = finite.square().sum(torch::kDouble).item<double>();
   if (histogram.low == histogram.high) histogram.high = std::nextafter(histogram.low, INFINITY);
   const torch::Tensor counts = torch::histc(finite, bins, histogram.low, histogram.high);
-  histogram.shares = values_of(counts / static_cast<double>(values.numel()));
+  histogram.shares = values_of(counts / static_cast<double>(histogram.count));
   return histogram;
 }
 
@@ -123,6 +128,7 @@ std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<
     picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
     if (!scene.axes.empty()) picture.outputs = values_of(loss->predictions(model.forward(grid_of(scene))));
     picture.preactivations = preactivations(model, data.train.inputs);
+    for (const auto& [name, weight] : snapshot.weights) picture.weights[name] = histogram_of(weight);
   }
   return pictures;
 }

@@ -8,7 +8,7 @@ namespace actlab {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GridAxis, feature, low, high, points)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SceneRecord, seed, axes, outputs, samples, inputs, targets)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HistogramRecord, low, high, shares)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HistogramRecord, low, high, shares, count, sum, sum_of_squares)
 
 std::size_t SceneRecord::grid_size() const {
   if (axes.empty()) return 0;
@@ -49,12 +49,14 @@ std::vector<float> unpack_outputs(std::string_view blob, bool regression) {
   return outputs;
 }
 
-std::string to_json(const std::vector<HistogramRecord>& histograms) {
-  return nlohmann::json(histograms).dump();
+std::string histograms_to_json(const SnapshotRecord& snapshot) {
+  return nlohmann::json{{"preactivations", snapshot.preactivations}, {"weights", snapshot.weights}}.dump();
 }
 
-std::vector<HistogramRecord> histograms_from_json(const std::string& json) {
-  return nlohmann::json::parse(json).get<std::vector<HistogramRecord>>();
+void set_histograms(SnapshotRecord& snapshot, const std::string& json) {
+  const nlohmann::json histograms = nlohmann::json::parse(json);
+  histograms.at("preactivations").get_to(snapshot.preactivations);
+  histograms.at("weights").get_to(snapshot.weights);
 }
 
 }  // namespace actlab

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,11 +30,14 @@ struct SceneRecord {
   std::size_t grid_size() const;
 };
 
-/// Shares of values that fell into bins of equal width from low to high.
+/// Shares of values that fell into bins of equal width from low to high, the least and the greatest of them.
 struct HistogramRecord {
   float low = 0;
   float high = 0;
   std::vector<float> shares;
+  std::int64_t count = 0;  ///< of the values, those that are not finite left out, as in all else here
+  double sum = 0;
+  double sum_of_squares = 0;
 };
 
 /// What a network of the scene's seed gives after some epochs of training.
@@ -41,7 +45,8 @@ struct SnapshotRecord {
   std::int64_t trial = 0;
   std::int32_t epochs = 0;     ///< completed; 0 is the untrained network
   std::vector<float> outputs;  ///< [grid points, outputs], the last axis fastest: probabilities, or predictions
-  std::vector<HistogramRecord> preactivations;  ///< of each hidden layer, over the training sample
+  std::vector<HistogramRecord> preactivations;     ///< of each hidden layer, over the training sample
+  std::map<std::string, HistogramRecord> weights;  ///< of each weight and bias, named as in a state_dict
 };
 
 /// Both as one value of the database. Probabilities keep 8 bits, which is more than a colour shows.
@@ -49,7 +54,7 @@ std::string to_json(const SceneRecord& scene);
 SceneRecord scene_from_json(const std::string& json);
 std::vector<std::byte> pack_outputs(std::span<const float> outputs, bool regression);
 std::vector<float> unpack_outputs(std::string_view blob, bool regression);
-std::string to_json(const std::vector<HistogramRecord>& histograms);
-std::vector<HistogramRecord> histograms_from_json(const std::string& json);
+std::string histograms_to_json(const SnapshotRecord& snapshot);
+void set_histograms(SnapshotRecord& snapshot, const std::string& json);
 
 }  // namespace actlab

@@ -139,6 +139,13 @@ TEST_F(RunVerb, KeepsWeightsWhereTheConfigAsks) {
   EXPECT_TRUE(fs::is_regular_file("run/weights/Linear-3.pt"));
 }
 
+TEST_F(RunVerb, WritesEventFilesWhereTheConfigAsks) {
+  run_command({"circle.yaml", "record.tensorboard=true", "--out", "run"});
+  EXPECT_TRUE(std::filesystem::exists("run/tensorboard/Bent-3/events.out.tfevents.actlab"));
+  run_command({"circle.yaml", "--out", "without"});
+  EXPECT_FALSE(std::filesystem::exists("without/tensorboard"));
+}
+
 TEST_F(RunVerb, NeverChangesTheWorkingDirectory) {
   const fs::path before = fs::current_path();
   run_command({"circle.yaml"});

@@ -83,6 +83,7 @@ TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
             "  every: 0\n"
             "  curves: true\n"
             "  weights: false\n"
+            "  tensorboard: false\n"
             "  snapshots:\n"
             "    count: 24\n"
             "    epochs: []\n"
