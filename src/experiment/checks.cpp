@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/error.h"
+#include "models/mlp.h"
 #include "training/loss.h"
 
 namespace actlab {
@@ -29,7 +30,9 @@ void Checker::check(ExperimentConfig& config, const Node& root, const Problems& 
   check_snapshots(config, root, problems);
   check_activations(config, root, problems);
   const Dataset* data = problems.concern("data") ? nullptr : data_of(config, root);
-  if (data != nullptr) check_training(config.training, *data, root);
+  if (data == nullptr) return;
+  const std::optional<std::int64_t> outputs = check_training(config.training, *data, root);
+  if (outputs) check_weights(config, data->features(), *outputs, root, problems);
 }
 
 void Checker::check_names(const ExperimentConfig& config, const Node& root) {
@@ -87,19 +90,32 @@ const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
   return std::get_if<Dataset>(&at->second);
 }
 
-void Checker::check_training(TrainingConfig& training, const Dataset& data, const Node& root) {
+void Checker::check_weights(const ExperimentConfig& config, std::int64_t features, std::int64_t outputs,
+                            const Node& root, const Problems& problems) {
+  for (const auto& [name, model] : config.models) {
+    if (problems.concern(fmt::format("models.{}", name))) continue;
+    const std::string path = fmt::format("models.{}.init.layers", name);
+    if (const auto why = why_not(model, features, outputs)) problems_.add(locate(root, path), path, *why);
+  }
+}
+
+std::optional<std::int64_t> Checker::check_training(TrainingConfig& training, const Dataset& data, const Node& root) {
   // These messages begin with the key themselves.
+  std::optional<std::int64_t> outputs;
   try {
-    training.loss = make_loss(training.loss, data)->name();
+    const std::unique_ptr<Loss> loss = make_loss(training.loss, data);
+    training.loss = loss->name();
+    outputs = loss->outputs();
   } catch (const UsageError& error) {
     problems_.add(locate(root, "training.loss"), "", error.what());
-    return;
+    return outputs;
   }
   try {
     actlab::check(training, data);
   } catch (const UsageError& error) {
     problems_.add(locate(root, "training.optimizer"), "", error.what());
   }
+  return outputs;
 }
 
 }  // namespace actlab

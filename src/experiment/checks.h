@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -25,7 +26,10 @@ class Checker {
   void check_names(const ExperimentConfig& config, const Node& root);
   void check_snapshots(const ExperimentConfig& config, const Node& root, const Problems& problems);
   void check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems);
-  void check_training(TrainingConfig& training, const Dataset& data, const Node& root);
+  void check_weights(const ExperimentConfig& config, std::int64_t features, std::int64_t outputs, const Node& root,
+                     const Problems& problems);
+  /// How many outputs a model needs, or nothing and a problem.
+  std::optional<std::int64_t> check_training(TrainingConfig& training, const Dataset& data, const Node& root);
   /// The data of the first seed, or nullptr and a problem.
   const Dataset* data_of(ExperimentConfig& config, const Node& root);
 

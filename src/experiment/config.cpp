@@ -44,6 +44,8 @@ nlohmann::json experiment_schema() {
   const nlohmann::json sweep_help = properties["sweep"]["description"];
   properties["sweep"] = sweep_schema(schema);
   properties["sweep"]["description"] = sweep_help;
+  properties["training"]["type"] = {"object", "string"};
+  properties["training"]["pattern"] = "^none$";
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "An experiment of actlab";
   return schema;

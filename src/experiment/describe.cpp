@@ -49,6 +49,7 @@ std::string model_text(const RunHeader& header, std::string_view name) {
 }
 
 std::string training_text(const TrainingConfig& training) {
+  if (training.epochs == 0) return fmt::format("none; the networks as they start, scored by {}", training.loss);
   const std::string batches =
       training.batch_size == 0 ? "full batch" : fmt::format("batches of {}", training.batch_size);
   const std::string optimizer =

@@ -80,6 +80,16 @@ void make_files_absolute(Node& root, const fs::path& config_directory) {
   }
 }
 
+// `training: none` is short for no epochs.
+void spell_out_no_training(Node& root) {
+  Node* training = root.find("training");
+  if (training == nullptr || !training->is_scalar() || training->scalar != "none") return;
+  Node none = Node::mapping();
+  none.location = training->location;
+  none.add("epochs", Node::integer(0)).location = training->location;
+  *training = std::move(none);
+}
+
 class Sweep {
  public:
   Sweep(const ExperimentConfig& base, const Node& root, const std::vector<Override>& overrides, Problems& problems)
@@ -190,6 +200,7 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   make_room_for_swept_paths(root, overrides);
   apply_overrides(root, overrides, problems);
   make_files_absolute(root, fs::absolute(path).parent_path());
+  spell_out_no_training(root);
 
   Experiment experiment;
   Problems reading;

@@ -94,7 +94,7 @@ std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs) 
   if (epochs.empty()) {
     for (std::int64_t i = 0; i < count; ++i) {
       const double part = static_cast<double>(i) / static_cast<double>(count);
-      moments.push_back(std::llround(std::pow(static_cast<double>(training_epochs), part)));
+      moments.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
     }
   }
   std::sort(moments.begin(), moments.end());

@@ -22,6 +22,11 @@ void NormalInit::declare(Fields& fields) {
   fields.real("std", std, positive, "standard deviation of a weight");
 }
 
+void ExplicitInit::declare(Fields& fields) {
+  fields.custom("layers", layers, "weights and biases of each layer");
+  fields.required();
+}
+
 void ModelConfig::declare(Fields& fields) {
   fields.integers("hidden", hidden, between(1, 65536), "widths of the hidden layers; [] for none");
   fields.custom("activation", activation, "what stands between layers");

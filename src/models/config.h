@@ -7,6 +7,7 @@
 
 #include "activations/activation.h"
 #include "config/fields.h"
+#include "models/layers_field.h"
 
 namespace actlab {
 
@@ -64,7 +65,14 @@ struct ZerosInit {
   static constexpr std::string_view help = "all weights and biases zero: nothing breaks the symmetry of hidden units";
   void declare(Fields&) {}
 };
-using InitConfig = std::variant<TorchInit, XavierInit, HeInit, NormalInit, ZerosInit>;
+/// Weights set by hand, the same for every seed.
+struct ExplicitInit {
+  static constexpr std::string_view kind = "explicit";
+  static constexpr std::string_view help = "every weight and bias, as the config gives them";
+  LayersField layers;
+  void declare(Fields& fields);
+};
+using InitConfig = std::variant<TorchInit, XavierInit, HeInit, NormalInit, ZerosInit, ExplicitInit>;
 
 /// One model of a config: a multi-layer perceptron.
 struct ModelConfig {

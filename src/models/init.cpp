@@ -9,6 +9,7 @@ namespace {
 // Every bound is computed in double and in the order of torch/nn/init.py: the last bit of a bound is in every weight.
 
 struct Initialiser {
+  std::size_t layer;
   const torch::Tensor& weight;
   const torch::Tensor& bias;
   const at::Generator& generator;
@@ -44,14 +45,20 @@ struct Initialiser {
     weight.zero_();
     bias.zero_();
   }
+  void operator()(const ExplicitInit& given) const {
+    const LayerParameters& parameters = given.layers.layers().at(layer);
+    for (std::int64_t o = 0; o < weight.size(0); ++o)
+      weight[o].copy_(torch::tensor(parameters.weight.at(static_cast<std::size_t>(o)), torch::kDouble));
+    bias.copy_(torch::tensor(parameters.bias, torch::kDouble));
+  }
 };
 
 }  // namespace
 
-void initialise(const InitConfig& config, const torch::Tensor& weight, const torch::Tensor& bias,
+void initialise(const InitConfig& config, std::size_t layer, const torch::Tensor& weight, const torch::Tensor& bias,
                 const at::Generator& generator) {
   const torch::NoGradGuard no_grad;
-  std::visit(Initialiser{weight, bias, generator}, config);
+  std::visit(Initialiser{layer, weight, bias, generator}, config);
 }
 
 }  // namespace actlab

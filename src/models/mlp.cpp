@@ -34,10 +34,11 @@ Mlp::Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs,
   }
   const at::Generator generator = at::detail::createCPUGenerator(seed);
   const std::vector<std::int64_t> width = widths(config, features, outputs);
+  if (const auto why = why_not(config, features, outputs)) throw UsageError("init.layers: " + *why);
   for (std::size_t i = 0; i + 1 < width.size(); ++i) {
     // An activation takes every second place in torch.nn.Sequential.
     layers_.push_back(register_module(fmt::format("{}", 2 * i), std::make_shared<Dense>(width[i], width[i + 1])));
-    initialise(config.init, layers_.back()->weight, layers_.back()->bias, generator);
+    initialise(config.init, i, layers_.back()->weight, layers_.back()->bias, generator);
   }
 }
 
@@ -45,6 +46,11 @@ torch::Tensor Mlp::forward(const torch::Tensor& inputs) const {
   torch::Tensor x = layers_.front()->forward(inputs);
   for (std::size_t i = 1; i < layers_.size(); ++i) x = layers_[i]->forward((*activations_[i - 1])(x));
   return x;
+}
+
+std::optional<std::string> why_not(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {
+  const auto* given = std::get_if<ExplicitInit>(&config.init);
+  return given == nullptr ? std::nullopt : given->layers.why_not(widths(config, features, outputs));
 }
 
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ struct Dense : torch::nn::Module {
 class Mlp : public torch::nn::Module {
  public:
   /// Weights are drawn from a torch CPU generator seeded with `seed`, in the order of construction. Throws UsageError
-  /// where a list of activations does not have one for each hidden layer.
+  /// where a list of activations does not have one for each hidden layer, or weights given by hand do not fit.
   Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs, std::uint32_t seed);
 
   /// inputs: float32 [samples, features]; gives logits (or predictions) [samples, outputs].
@@ -43,6 +44,10 @@ class Mlp : public torch::nn::Module {
   std::vector<std::shared_ptr<Dense>> layers_;
   std::vector<ActivationPtr> activations_;
 };
+
+/// Why weights that the config gives by hand do not fit these inputs and outputs; nothing where they do or none are
+/// given.
+std::optional<std::string> why_not(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
 /// Number of weights and biases.
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs);

@@ -9,7 +9,7 @@
 namespace actlab {
 
 void TrainingConfig::declare(Fields& fields) {
-  fields.integer("epochs", epochs, at_least(1), "passes over the training data");
+  fields.integer("epochs", epochs, non_negative, "passes over the training data; 0 trains nothing");
   fields.integer("batch_size", batch_size, at_least(0), "samples an update; 0 for all at once");
   fields.one_of("optimizer", optimizer, "how gradients move the weights");
   fields.real("decay", decay, non_negative, "the learning rate of step t is lr / (1 + decay * t)");

@@ -37,7 +37,7 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
   if (!std::isfinite(score.loss)) return diverge();  // the last updates did it
   result.epochs = epochs;
   result.train = score;
-  result.test = result.curve.back().test;
+  result.test = result.curve.empty() ? trainee.evaluate_test() : result.curve.back().test;
   if (trial.keep_weights) result.weights = trainee.weights();
   return true;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
 
 #include "core/error.h"
 #include "experiment/config_text.h"
@@ -44,6 +45,7 @@ TEST(SnapshotMoments, AreEvenByLogarithmWithTheUntrainedAndTheTrainedNetwork) {
   wanted.count = 4;
   EXPECT_THAT(wanted.moments(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
   EXPECT_THAT(wanted.moments(1), ElementsAre(0, 1));
+  EXPECT_THAT(wanted.moments(0), ElementsAre(0));
 }
 
 TEST(SnapshotMoments, AreThoseTheConfigNames) {
@@ -87,6 +89,33 @@ TEST(Snapshots, AreTheNetworksOwnAnswers) {
   ASSERT_THAT(first.outputs, SizeIs(axis.points));
   EXPECT_NEAR(first.outputs.front(), untrained.forward(torch::full({1, 1}, axis.low)).item<float>(), 1e-6);
   EXPECT_NEAR(first.outputs.back(), untrained.forward(torch::full({1, 1}, axis.high)).item<float>(), 1e-6);
+}
+
+TEST(Snapshots, OfWeightsSetByHandAndNotTrainedAreWhatTheWeightsSay) {
+  for (const char* engine : {"fused", "eager"}) {
+    const Pictured run(std::string("data: {kind: sine, samples: 20}\n"
+                                   "models:\n"
+                                   "  Bump:\n"
+                                   "    hidden: [2]\n"
+                                   "    init:\n"
+                                   "      kind: explicit\n"
+                                   "      layers:\n"
+                                   "        - {weight: [[6.0], [-1]], bias: [0, 0.7]}\n"
+                                   "        - {weight: [[1, -1]], bias: [0.5]}\n"
+                                   "training: none\n"
+                                   "engine: ") +
+                       engine + "\n");
+    ASSERT_THAT(run.pictures, SizeIs(1));
+    EXPECT_EQ(run.result.epochs, 0);
+    EXPECT_TRUE(run.result.status == TrialStatus::finished);
+    EXPECT_TRUE(std::isfinite(run.result.train.loss) && std::isfinite(run.result.test.loss));
+    const GridAxis& axis = run.plan.scene->axes[0];
+    for (std::int32_t i = 0; i < axis.points; ++i) {
+      const double x = axis.low + (axis.high - axis.low) * i / (axis.points - 1.0);
+      const double expected = std::max(0.0, 6 * x) - std::max(0.0, 0.7 - x) + 0.5;
+      EXPECT_NEAR(run.pictures[0].outputs[static_cast<std::size_t>(i)], expected, 1e-5) << engine << " at " << x;
+    }
+  }
 }
 
 TEST(Snapshots, DoNotDependOnTheEngine) {

@@ -200,15 +200,27 @@ std::vector<InitConfig> every_init(std::index_sequence<I...>) {
   return {InitConfig(std::in_place_index<I>)...};
 }
 
+// Weights by hand for a network of 3-7-2.
+void give_weights(ExplicitInit& init) {
+  const std::string hidden =
+      "{weight: [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]], "
+      "bias: [1, 2, 3, 4, 5, 6, 7]}";
+  const std::string output = "{weight: [[1, 2, 3, 4, 5, 6, 7], [0, 0, 0, 0, 0, 0, -1]], bias: [0, 1]}";
+  Problems problems;
+  init.layers.read(*parse_yaml("layers: [" + hidden + ", " + output + "]", "test").find("layers"), "layers", problems);
+  problems.throw_if_any();
+}
+
 TEST(Init, OfEveryKindIsTheSameForTheSameSeedAlone) {
   for (const InitConfig& init : every_init(std::make_index_sequence<std::variant_size_v<InitConfig>>())) {
     ModelConfig config = model_config("hidden: [7]");
     config.init = init;
+    if (auto* given = std::get_if<ExplicitInit>(&config.init)) give_weights(*given);
+    const bool is_random = !std::holds_alternative<ZerosInit>(init) && !std::holds_alternative<ExplicitInit>(init);
     const Mlp a(config, 3, 2, 1), b(config, 3, 2, 1), other(config, 3, 2, 2);
     const auto weight = [](const Mlp& mlp) { return mlp.layers()[1]->weight; };
     EXPECT_TRUE(torch::equal(weight(a), weight(b))) << "init " << init.index();
-    EXPECT_EQ(torch::equal(weight(a), weight(other)), std::holds_alternative<ZerosInit>(init))
-        << "init " << init.index();
+    EXPECT_EQ(torch::equal(weight(a), weight(other)), !is_random) << "init " << init.index();
     EXPECT_TRUE(weight(a).requires_grad());
   }
 }
