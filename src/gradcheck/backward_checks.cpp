@@ -40,6 +40,24 @@ bool all_agree(const Tensors& a, const Tensors& b, Tensors outputs, const Proble
   return agree(a, b, coarsest_dtype(outputs), problem.options);
 }
 
+double by_how_much(const Tensors& a, const Tensors& b) {
+  double most = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, largest_difference(a[i], b[i]));
+  return most;
+}
+
+// Calls the function on copies of its inputs, their values in another order.
+void call_elsewhere(const Problem& problem) {
+  Tensors inputs = problem.inputs;
+  for (const std::size_t i : problem.checked)
+    inputs[i] = inputs[i].detach().flatten().flip(0).reshape(inputs[i].sizes()).requires_grad_();
+  try {
+    problem.fn(inputs);
+  } catch (const std::exception&) {
+    // Not every order of the values need be in the domain.
+  }
+}
+
 bool has_no_elements(const torch::Tensor& tensor) {
   return tensor.numel() == 0;
 }
@@ -55,6 +73,24 @@ std::optional<Finding> guarded(Cause cause, const char* on, const Check& check) 
 }
 
 }  // namespace
+
+std::optional<Finding> check_inputs_unchanged(const Problem& problem) {
+  Tensors before;
+  for (const torch::Tensor& input : problem.checked_inputs()) before.push_back(input.detach().clone());
+  problem.fn(problem.inputs);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const torch::Tensor& input = problem.inputs[problem.checked[i]];
+    if (largest_difference(input, before[i]) == 0) continue;
+    input.variable_data().copy_(before[i]);
+    return Finding{
+        Cause::modified_input,
+        fmt::format("the function writes into its input {}. Look for an operation in place (its name ends in "
+                    "_) or for data_ptr() written to; work on a clone().",
+                    problem.checked[i]),
+        {}};
+  }
+  return std::nullopt;
+}
 
 std::optional<Finding> check_determinism(const Problem& problem) {
   const Tensors first = problem.fn(problem.inputs), second = problem.fn(problem.inputs);
@@ -92,6 +128,45 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
                    }
                    return std::nullopt;
                  });
+}
+
+std::optional<Finding> check_repeated_backward(const Problem& problem) {
+  const Tensors outputs = differentiable_outputs(problem);
+  if (outputs.empty()) return std::nullopt;
+  return guarded(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+    const Tensors grads = normal_like(outputs, 1), as_given = normal_like(outputs, 1);
+    const Tensors first = vector_jacobian_product(problem, outputs, grads);
+    if (by_how_much(grads, as_given) > 0)
+      return Finding{Cause::stale_state, "backward writes into grad_output, which belongs to its caller.", {}};
+    const auto of_new_graph = [&] {
+      return vector_jacobian_product(problem, differentiable_outputs(problem), normal_like(outputs, 1));
+    };
+    const double drift = by_how_much(first, of_new_graph());
+    if (drift > problem.options.nondet_tol)
+      return Finding{Cause::nondeterministic,
+                     fmt::format("backward differs between two calls on the same gradient, by up to {:.3g}. Look for "
+                                 "random numbers, state changed by backward, or uninitialised memory; set nondet_tol "
+                                 "where a small difference is expected.",
+                                 drift),
+                     {}};
+    const auto differs_now = [&] {
+      const Tensors again = vector_jacobian_product(problem, outputs, normal_like(outputs, 1));
+      return by_how_much(first, again) > problem.options.nondet_tol;
+    };
+    if (differs_now())
+      return Finding{Cause::stale_state,
+                     "the second backward through the same graph (retain_graph) differs from the first. Look for a "
+                     "saved tensor or a buffer changed in place by backward.",
+                     {}};
+    call_elsewhere(problem);
+    if (differs_now())
+      return Finding{Cause::stale_state,
+                     "backward gives something else after the function has been called on another input: calls share a "
+                     "buffer, static or a member, that holds what the last forward left. Save it with the graph, by "
+                     "save_for_backward.",
+                     {}};
+    return std::nullopt;
+  });
 }
 
 std::optional<Finding> check_linearity(const Problem& problem) {
@@ -200,8 +275,9 @@ std::vector<Finding> check_backward(const Problem& problem) {
     if (finding) findings.push_back(std::move(*finding));
     return finding.has_value();
   };
-  // Where backward is not even linear, the checks after it would only repeat that.
-  if (add(check_zero_gradient(problem)) || add(check_linearity(problem))) return findings;
+  // Where backward is not even a function, or not linear, the checks after it would only repeat that.
+  if (add(check_zero_gradient(problem)) || add(check_repeated_backward(problem)) || add(check_linearity(problem)))
+    return findings;
   if (problem.options.check_grad_layouts) add(check_gradient_layouts(problem));
   if (problem.options.check_undefined_grad) add(check_undefined_gradients(problem));
   if (problem.options.check_grad_dtypes) add(check_gradient_dtypes(problem));

@@ -8,11 +8,18 @@
 /// What backward must stand besides computing the right numbers. Each function returns nothing where it does.
 namespace actlab::detail {
 
-/// The forward gives the same twice, and the backward too.
+/// The forward leaves the inputs as they are. Puts back what it changed.
+std::optional<Finding> check_inputs_unchanged(const Problem& problem);
+
+/// The forward gives the same twice.
 std::optional<Finding> check_determinism(const Problem& problem);
 
 /// Backward runs at all, and gives zero for a grad_output of zeros.
 std::optional<Finding> check_zero_gradient(const Problem& problem);
+
+/// Backward gives the same twice: through another graph, through the same graph, and after other calls of the function.
+/// It leaves grad_output as it is.
+std::optional<Finding> check_repeated_backward(const Problem& problem);
 
 /// backward(a + b) = backward(a) + backward(b).
 std::optional<Finding> check_linearity(const Problem& problem);
@@ -27,7 +34,7 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem);
 /// converted already, at the cost of a pass over the data.)
 std::optional<Finding> check_gradient_dtypes(const Problem& problem);
 
-/// All of them but determinism, in that order, as far as the options ask for them.
+/// Those of backward, in that order, as far as the options ask for them.
 std::vector<Finding> check_backward(const Problem& problem);
 
 }  // namespace actlab::detail

@@ -24,18 +24,6 @@ std::optional<Finding> first_failure(const GradcheckReport& report) {
   return report.failures.front();
 }
 
-std::string_view symbol(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::failed:
-      return "FAILED";
-    case Outcome::skipped:
-      return "skipped";
-  }
-  return "";
-}
-
 class Battery {
  public:
   Battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options)
@@ -52,7 +40,8 @@ class Battery {
     backward(problem);
     dtypes(problem);
     row("version counters", [&] { return detail::check_version_counters(problem); });
-    row("freed results", [&] { return detail::check_leak(problem); });
+    row("freed memory", [&] { return detail::check_leak(problem); });
+    if (!options_.double_backward) return std::move(report_);
     row("double backward", [&] { return first_failure(gradgradcheck(fn_, inputs, options_.gradcheck)); });
     return std::move(report_);
   }
@@ -120,6 +109,8 @@ class Battery {
     row("non-contiguous grad_output", [&] { return detail::check_gradient_layouts(problem); });
     row("undefined grad_output", [&] { return detail::check_undefined_gradients(problem); });
     row("gradient dtypes", [&] { return detail::check_gradient_dtypes(problem); });
+    row("gradient digits", [&] { return detail::check_digits(problem); });
+    row("input left as it is", [&] { return detail::check_inputs_unchanged(problem); });
     row("determinism", [&] { return detail::check_determinism(problem); });
     row("repeated backward", [&] { return detail::check_repeated_backward(problem); });
   }
@@ -143,6 +134,18 @@ class Battery {
 
 }  // namespace
 
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::skipped:
+      return "skipped";
+  }
+  return "unknown";
+}
+
 bool BatteryReport::passed() const {
   return std::none_of(rows.begin(), rows.end(), [](const BatteryRow& row) { return row.outcome == Outcome::failed; });
 }
@@ -157,7 +160,8 @@ const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
 std::string to_string(const BatteryReport& report) {
   std::string text = report ? "battery passed" : "battery failed";
   for (const BatteryRow& row : report.rows) {
-    text += fmt::format("\n  {:<7} {}", symbol(row.outcome), row.pitfall);
+    const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
+    text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
     if (!row.detail.empty()) text += ": " + row.detail;
   }
   return text;

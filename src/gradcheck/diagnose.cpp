@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "gradcheck/kinks.h"
+#include "gradcheck/wrong_branch.h"
 
 namespace actlab::detail {
 namespace {
@@ -29,10 +31,10 @@ torch::Tensor joined(const Tensors& blocks) {
 // The explanations, each tried on the entries that are wrong for no kink's sake.
 class Diagnosis {
  public:
-  Diagnosis(const Comparison& comparison, Jacobian wrong, const Jacobian& kinky)
-      : comparison_(comparison), wrong_(std::move(wrong)), kinky_(kinky) {
+  Diagnosis(const Comparison& comparison, Jacobian wrong, const Kinks& kinks)
+      : comparison_(comparison), wrong_(std::move(wrong)), kinks_(kinks) {
     for (std::size_t i = 0; i < wrong_.size(); ++i) {
-      for (std::size_t o = 0; o < wrong_[i].size(); ++o) wrong_[i][o] = wrong_[i][o] & ~kinky_[i][o];
+      for (std::size_t o = 0; o < wrong_[i].size(); ++o) wrong_[i][o] = wrong_[i][o] & ~kinks_.at[i][o];
     }
   }
 
@@ -49,11 +51,18 @@ class Diagnosis {
     if (const auto finding = detached()) return *finding;
     if (const auto finding = diagonal()) return *finding;
     if (const auto finding = constant_factor()) return *finding;
+    if (const auto finding = find_wrong_branch(comparison_, wrong_)) return *finding;
     return missing_term();
   }
 
   Finding kink() const {
-    const auto entry = worst_entry(comparison_, &kinky_);
+    if (has_any(kinks_.outside)) {
+      return {Cause::wrong_branch,
+              "the function has a kink here, and what backward takes for its derivative is not even between the "
+              "one-sided ones. Look at the branch taken at the kink itself, and at which side < and <= leave it on.",
+              worst_entry(comparison_, &kinks_.outside)};
+    }
+    const auto entry = worst_entry(comparison_, &kinks_.at);
     return {Cause::kink,
             "the function has a kink or a jump within eps of this input: its one-sided differences disagree there. "
             "Move the input away from it by more than eps; at the kink itself any value between the one-sided "
@@ -150,16 +159,21 @@ class Diagnosis {
       most = std::max(most, error.max().item<double>());
       count += error.numel();
     }
+    const bool is_complex = std::any_of(comparison_.problem.checked.begin(), comparison_.problem.checked.end(),
+                                        [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
     return {Cause::missing_term,
             fmt::format("{} entries are wrong, by {:.3g} to {:.3g}, and not by a common factor. A term of the "
-                        "derivative is missing or wrong, or it is evaluated at the wrong place.",
-                        count, least, most),
+                        "derivative is missing or wrong, or it is evaluated at the wrong place{}",
+                        count, least, most,
+                        is_complex ? "; of a complex input it may lack a conj(): backward of a holomorphic f is "
+                                     "grad_output * conj(f'(z))."
+                                   : "."),
             {}};
   }
 
   const Comparison& comparison_;
   Jacobian wrong_;  // entries out of tolerance, without those at kinks
-  const Jacobian& kinky_;
+  const Kinks& kinks_;
 };
 
 }  // namespace
@@ -174,8 +188,8 @@ Finding diagnose(const Comparison& comparison) {
     }
     wrong.push_back(blocks);
   }
-  const Jacobian kinky = kinks(comparison, wrong);
-  return Diagnosis(comparison, wrong, kinky)();
+  const Kinks at_kinks = kinks(comparison, wrong);
+  return Diagnosis(comparison, wrong, at_kinks)();
 }
 
 }  // namespace actlab::detail

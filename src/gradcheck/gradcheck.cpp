@@ -56,7 +56,7 @@ TensorFunction derivative(const TensorFunction& fn, std::size_t input_count) {
 
 bool blames_the_formula(Cause cause) {
   return cause == Cause::missing_term || cause == Cause::constant_factor || cause == Cause::detached ||
-         cause == Cause::diagonal_jacobian;
+         cause == Cause::diagonal_jacobian || cause == Cause::wrong_branch;
 }
 
 // A second derivative can be wrong because the first is; where it is not, something was hidden from autograd.

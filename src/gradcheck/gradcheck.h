@@ -1,5 +1,6 @@
 #pragma once
 
+#include "battery.h"
 #include "gradcheck_options.h"
 #include "gradcheck_report.h"
 #include "tensor_function.h"

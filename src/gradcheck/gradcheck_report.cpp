@@ -59,10 +59,14 @@ std::string_view to_string(Cause cause) {
       return "diagonal Jacobian";
     case Cause::constant_factor:
       return "constant factor";
+    case Cause::wrong_branch:
+      return "wrong branch";
     case Cause::missing_term:
       return "missing term";
     case Cause::input_layout:
       return "input layout";
+    case Cause::modified_input:
+      return "modified input";
     case Cause::stale_state:
       return "stale state";
     case Cause::version_counter:

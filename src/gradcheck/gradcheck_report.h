@@ -30,11 +30,13 @@ enum class Cause {
   saved_intermediate,       ///< the first derivative is right, its own derivative is not
   diagonal_jacobian,        ///< the entries off the diagonal are missing
   constant_factor,          ///< analytical = c * numerical throughout
+  wrong_branch,             ///< right on one side of some value of the input, wrong on the other
   missing_term,             ///< wrong in no simpler way: a term is missing or wrong
   input_layout,             ///< the result depends on the strides of the input
-  stale_state,              ///< a second backward through the same graph differs from the first
+  modified_input,           ///< the function writes into its input
+  stale_state,              ///< backward depends on an earlier backward, or on a later forward
   version_counter,          ///< a saved tensor was modified in place, and backward did not notice
-  leak                      ///< a result outlives its last user: forward saved its output in a cycle
+  leak                      ///< memory outlives its last user: an output saved in a cycle, a cache that grows
 };
 
 /// "constant factor", as messages show it.
@@ -81,6 +83,8 @@ struct GradcheckReport {
 
 /// Several lines, the last without a newline.
 std::string to_string(const GradcheckReport& report);
+/// Everything in it, by the names of its members; what JSON cannot hold (infinity, NaN) as strings.
+std::string to_json(const GradcheckReport& report);
 std::ostream& operator<<(std::ostream& stream, const GradcheckReport& report);
 
 /// Thrown where a check fails and `raise_exception` is set; the message is the report's text.

@@ -16,7 +16,7 @@ torch::Tensor noise(const torch::Tensor& value, torch::ScalarType dtype, double 
 
 }  // namespace
 
-Jacobian kinks(const Comparison& comparison, const Jacobian& wrong) {
+Kinks kinks(const Comparison& comparison, const Jacobian& wrong) {
   // The gap between the one-sided differences is h * f'' for a smooth function: an eighth of the step makes it an
   // eighth. At a kink it stays as it is, near one it vanishes, at a jump it grows.
   constexpr double shrink = 8;
@@ -24,11 +24,13 @@ Jacobian kinks(const Comparison& comparison, const Jacobian& wrong) {
   Tensors tensors = comparison.problem.checked_inputs();
   tensors.insert(tensors.end(), comparison.values.begin(), comparison.values.end());
   const torch::ScalarType dtype = coarsest_dtype(tensors);
-  Jacobian found;
+  Kinks found;
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     Tensors blocks;
     for (const torch::Tensor& block : wrong[i]) blocks.push_back(torch::zeros_like(block));
-    found.push_back(blocks);
+    found.at.push_back(blocks);
+    for (torch::Tensor& block : blocks) block = torch::zeros_like(block);
+    found.outside.push_back(blocks);
     const std::size_t input = comparison.problem.checked[i];
     for (std::int64_t c = 0; c < count_components(comparison.problem.inputs[input]); ++c) {
       bool any = false;
@@ -45,7 +47,12 @@ Jacobian kinks(const Comparison& comparison, const Jacobian& wrong) {
         // A jump with the value in its middle has no gap, but a slope of 1 / h.
         const torch::Tensor steepening = narrow.central[o].abs() - wide.central[o].abs();
         const torch::Tensor jump = steepening > 0.5 * shrink * (wide.central[o].abs() + allowed);
-        blocks[o][c] = wrong[i][o][c] & (((opening > allowed) & ~curved) | jump);
+        const torch::Tensor is_kink = wrong[i][o][c] & (opening > allowed) & ~curved;
+        const torch::Tensor taken = comparison.analytical[i][o][c];
+        const torch::Tensor between = (taken >= torch::minimum(wide.left[o], wide.right[o]) - allowed) &
+                                      (taken <= torch::maximum(wide.left[o], wide.right[o]) + allowed);
+        found.at[i][o][c] = is_kink | (wrong[i][o][c] & jump);
+        found.outside[i][o][c] = is_kink & ~jump & ~between;
       }
     }
   }

@@ -4,8 +4,14 @@
 
 namespace actlab::detail {
 
-/// Among the entries marked in `wrong`, those where the function is not differentiable within eps of the point: the
-/// one-sided differences disagree by more than the tolerance, and not as a curvature makes them disagree.
-Jacobian kinks(const Comparison& comparison, const Jacobian& wrong);
+/// Bool tensors, a block for each of the Jacobian's.
+struct Kinks {
+  Jacobian at;       ///< the function is not differentiable within eps of the point
+  Jacobian outside;  ///< and what backward takes there is not even between the one-sided derivatives
+};
+
+/// Among the entries marked in `wrong`, those at kinks: the one-sided differences disagree by more than the tolerance,
+/// and not as a curvature makes them disagree.
+Kinks kinks(const Comparison& comparison, const Jacobian& wrong);
 
 }  // namespace actlab::detail

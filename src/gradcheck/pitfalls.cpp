@@ -11,6 +11,8 @@
 #include "gradcheck/comparisons.h"
 #include "gradcheck/jacobian.h"
 #include "gradcheck/layouts.h"
+#include "gradcheck/live_memory.h"
+#include "gradcheck/precision.h"
 
 namespace actlab::detail {
 namespace {
@@ -126,22 +128,6 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
   return std::nullopt;
 }
 
-std::optional<Finding> check_repeated_backward(const Problem& problem) {
-  const Tensors outputs = differentiable(problem.fn(problem.inputs));
-  if (outputs.empty()) return std::nullopt;
-  const Tensors grad_outputs = normal_like(outputs);
-  const Tensors first = vector_jacobian_product(problem, outputs, grad_outputs);
-  const Tensors second = vector_jacobian_product(problem, outputs, grad_outputs);
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (largest_difference(first[i], second[i]) <= problem.options.nondet_tol) continue;
-    return Finding{Cause::stale_state,
-                   "the second backward through the same graph (retain_graph) differs from the first. Look for a saved "
-                   "tensor, a buffer or grad_output itself changed in place by backward.",
-                   {}};
-  }
-  return std::nullopt;
-}
-
 std::optional<Finding> check_version_counters(const Problem& problem) {
   const Tensors grad_outputs = normal_like(differentiable(problem.fn(problem.inputs)));
   if (grad_outputs.empty()) return std::nullopt;
@@ -179,7 +165,26 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
   return std::nullopt;
 }
 
-std::optional<Finding> check_leak(const Problem& problem) {
+std::optional<Finding> check_digits(const Problem& problem) {
+  if (low_precision_input(problem)) return std::nullopt;
+  const Tensors outputs = differentiable(problem.fn(problem.inputs));
+  const Tensors gradients = vector_jacobian_product(problem, outputs, normal_like(outputs));
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    const bool is_zero = (gradients[i] == 0).all().item<bool>();
+    if (is_zero || gradients[i].numel() == 0 || !fits_float(gradients[i])) continue;
+    return Finding{Cause::low_precision,
+                   fmt::format("backward computes the gradient by input {} in less than float64: each of its values "
+                               "fits a float32, although grad_output does not. Look for a cast, or for a constant or "
+                               "buffer of float32.",
+                               problem.checked[i]),
+                   {}};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<Finding> outlives_its_user(const Problem& problem) {
   std::vector<c10::weak_intrusive_ptr<at::TensorImpl>> watched;
   {
     // Not the inputs themselves, which a function such as the identity hands back.
@@ -198,6 +203,25 @@ std::optional<Finding> check_leak(const Problem& problem) {
                    {}};
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Finding> check_leak(const Problem& problem) {
+  if (auto finding = outlives_its_user(problem)) return finding;
+  const auto once = [&] {
+    const Tensors outputs = differentiable(problem.fn(problem.inputs));
+    if (!outputs.empty()) vector_jacobian_product(problem, outputs, normal_like(outputs));
+  };
+  once();  // what is kept from a first call alone is a cache, not a leak
+  const LiveMemory first = memory_left_by(once), second = memory_left_by(once);
+  if (first.bytes <= 0 || second.bytes <= 0) return std::nullopt;
+  return Finding{
+      Cause::leak,
+      fmt::format("each call of forward and backward leaves {} tensor{} of together {} bytes behind that are "
+                  "never freed. Look for a container that only grows, or for a graph that holds itself.",
+                  second.blocks, second.blocks == 1 ? "" : "s", second.bytes),
+      {}};
 }
 
 }  // namespace actlab::detail

@@ -16,13 +16,13 @@ std::optional<Finding> check_expanded_inputs(const Problem& problem);
 /// largest; they have that dtype. Sets `refused` to what the function throws on such inputs.
 std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dtype, std::string& refused);
 
-/// A second backward through the same graph gives what the first gave.
-std::optional<Finding> check_repeated_backward(const Problem& problem);
+/// Where inputs and gradients have the digits of float64, what backward gives has them too.
+std::optional<Finding> check_digits(const Problem& problem);
 
 /// Where an input or output is modified in place after the forward, backward throws, or needs neither.
 std::optional<Finding> check_version_counters(const Problem& problem);
 
-/// The outputs are freed with their last user.
+/// The outputs are freed with their last user, and forward and backward leave no more memory behind than they found.
 std::optional<Finding> check_leak(const Problem& problem);
 
 }  // namespace actlab::detail

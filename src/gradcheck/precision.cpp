@@ -13,12 +13,6 @@ bool is_double(const torch::Tensor& tensor) {
   return tensor.scalar_type() == torch::kDouble || tensor.scalar_type() == torch::kComplexDouble;
 }
 
-// True where every component survives a round trip through float32.
-bool fits_float(const torch::Tensor& tensor) {
-  const torch::Tensor exact = components(tensor);
-  return torch::equal(exact, exact.to(torch::kFloat).to(torch::kDouble));
-}
-
 Tensors in_double(Tensors tensors) {
   for (torch::Tensor& tensor : tensors) {
     if (!tensor.defined() || !(tensor.is_floating_point() || tensor.is_complex())) continue;
@@ -58,6 +52,11 @@ std::optional<Finding> blame_output(const Problem& problem, std::size_t output, 
 }
 
 }  // namespace
+
+bool fits_float(const torch::Tensor& tensor) {
+  const torch::Tensor exact = components(tensor);
+  return torch::equal(exact, exact.to(torch::kFloat).to(torch::kDouble));
+}
 
 std::optional<std::size_t> low_precision_input(const Problem& problem) {
   for (const std::size_t i : problem.checked) {

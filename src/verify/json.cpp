@@ -1,59 +1,40 @@
 #include "verify/json.h"
 
-#include <fmt/format.h>
-
-#include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "gradcheck/json_value.h"
 
 namespace actlab {
 namespace {
 
+using detail::json_number;
+using detail::json_value;
 using Json = nlohmann::json;
 
-Json number(double value) {
-  if (std::isfinite(value)) return value;
-  return fmt::format("{}", value);
-}
-
-Json to_json(const JacobianEntry& entry) {
-  return {{"input", entry.input},
-          {"output", entry.output},
-          {"input_index", entry.input_index},
-          {"output_index", entry.output_index},
-          {"analytical", number(entry.analytical)},
-          {"numerical", number(entry.numerical)},
-          {"absolute_error", number(entry.absolute_error)},
-          {"tolerance", number(entry.tolerance)}};
-}
-
-Json to_json(const std::vector<Finding>& findings) {
-  Json list = Json::array();
-  for (const Finding& finding : findings) {
-    Json object = {{"cause", to_string(finding.cause)}, {"detail", finding.detail}};
-    if (finding.entry) object["entry"] = to_json(*finding.entry);
-    list.push_back(std::move(object));
-  }
-  return list;
-}
-
 Json to_json(const DerivativeCheck& check) {
-  return {
-      {"passed", check.report.passed()},           {"error", number(check.error)}, {"at", number(check.at)},
-      {"entries", check.report.compared},          {"wrong", check.report.wrong},  {"zero_everywhere", check.vacuous},
-      {"failures", to_json(check.report.failures)}};
+  return {{"passed", check.report.passed()},
+          {"error", json_number(check.error)},
+          {"at", json_number(check.at)},
+          {"entries", check.report.compared},
+          {"wrong", check.report.wrong},
+          {"zero_everywhere", check.vacuous},
+          {"failures", json_value(check.report.failures)}};
 }
 
 Json to_json(const KinkCheck& kink) {
-  return {{"at", number(kink.at)},       {"left", number(kink.left)},
-          {"right", number(kink.right)}, {"analytical", number(kink.analytical)},
-          {"jump", kink.jump},           {"held", kink.held}};
+  return {{"at", json_number(kink.at)},
+          {"left", json_number(kink.left)},
+          {"right", json_number(kink.right)},
+          {"analytical", json_number(kink.analytical)},
+          {"jump", kink.jump},
+          {"held", kink.held}};
 }
 
 Json to_json(const Deviation& deviation) {
-  return {{"epsilons", number(deviation.epsilons)},
-          {"absolute", number(deviation.absolute)},
-          {"ulps", number(deviation.ulps)},
-          {"at", number(deviation.at)}};
+  return {{"epsilons", json_number(deviation.epsilons)},
+          {"absolute", json_number(deviation.absolute)},
+          {"ulps", json_number(deviation.ulps)},
+          {"at", json_number(deviation.at)}};
 }
 
 Json to_json(const BuiltinAgreement& agreement) {

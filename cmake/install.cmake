@@ -1,0 +1,38 @@
+# `cmake --install`: the program, and the gradient checker as a library that other projects find:
+#
+#   find_package(actlab REQUIRED)
+#   target_link_libraries(mine PRIVATE actlab::gradcheck)      # then: #include <actlab/gradcheck.h>
+include(CMakePackageConfigHelpers)
+set(ACTLAB_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/actlab)
+
+# actlab_public_library(<module> HEADERS file...): installs and exports the module as actlab::<module>, with those of its
+# headers that a user includes as <actlab/…>. They include each other alone, as siblings.
+function(actlab_public_library module)
+  cmake_parse_arguments(ARG "" "" "HEADERS" ${ARGN})
+  set(target actlab_${module})
+  add_library(actlab::${module} ALIAS ${target})
+  # For those who add_subdirectory(actlab), the same headers by the same name.
+  set(headers ${PROJECT_BINARY_DIR}/include/${module})
+  file(MAKE_DIRECTORY ${headers})
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src/${module} ${headers}/actlab SYMBOLIC)
+  target_include_directories(${target} INTERFACE
+    $<BUILD_INTERFACE:${headers}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(${target} INTERFACE $<INSTALL_INTERFACE:torch>)
+  target_compile_features(${target} INTERFACE cxx_std_20)
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${module})
+  list(TRANSFORM ARG_HEADERS PREPEND ${PROJECT_SOURCE_DIR}/src/${module}/)
+  install(FILES ${ARG_HEADERS} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/actlab)
+  install(TARGETS ${target} EXPORT actlab ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endfunction()
+
+install(TARGETS runner RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+actlab_public_library(gradcheck
+  HEADERS gradcheck.h gradcheck_options.h gradcheck_report.h tensor_function.h battery.h)
+
+install(EXPORT actlab NAMESPACE actlab:: DESTINATION ${ACTLAB_PACKAGE_DIR} FILE actlabTargets.cmake)
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/actlabConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/package/actlabConfig.cmake INSTALL_DESTINATION ${ACTLAB_PACKAGE_DIR})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/actlabConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/package/actlabConfig.cmake ${PROJECT_BINARY_DIR}/package/actlabConfigVersion.cmake
+  DESTINATION ${ACTLAB_PACKAGE_DIR})

@@ -1,0 +1,45 @@
+# cmake -DBUILD=build/release -DSOURCE=… -DSCRATCH=… -DFLAGS=… -P installed_package.cmake: installs the build into a
+# folder of its own, looks for what must be there, and builds and runs the project in outside/ against it.
+cmake_minimum_required(VERSION 3.25)
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT code EQUAL 0)
+    list(JOIN ARGV " " words)
+    message(FATAL_ERROR "${words}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+function(expect pattern)
+  string(FIND "${output}" "${pattern}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "'${pattern}' is not in\n${output}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${SCRATCH})
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/installed)
+
+run(${SCRATCH}/installed/bin/runner --version)
+expect("runner ")
+file(GLOB headers RELATIVE ${SCRATCH}/installed/include ${SCRATCH}/installed/include/*/*)
+if(NOT "actlab/gradcheck.h" IN_LIST headers)
+  message(FATAL_ERROR "installed headers: ${headers}")
+endif()
+# Nothing of the build or source tree may be left in what is handed to others.
+file(GLOB_RECURSE package ${SCRATCH}/installed/*/cmake/actlab/*.cmake)
+foreach(file IN LISTS package)
+  file(READ ${file} text)
+  if(text MATCHES "${SOURCE}/(src|cmake|build)")
+    message(FATAL_ERROR "${file} names ${CMAKE_MATCH_0}")
+  endif()
+endforeach()
+
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/outside -B ${SCRATCH}/build -G Ninja
+  -DCMAKE_PREFIX_PATH=${SCRATCH}/installed -DCMAKE_CXX_FLAGS=${FLAGS})
+run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
+run(${SCRATCH}/build/mine)
+expect("gradcheck passed: 144 Jacobian entries agree")
+expect("battery passed")
+expect("constant factor: the analytical gradient is 2 times the numerical one")
+expect("\"cause\": \"constant factor\"")

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "inputs.h"
+#include "made_function.h"
+
+/// Wrong functions, most of them activations, each with what the checker should say is wrong.
+struct Mutant {
+  std::string name;
+  actlab::TensorFunction fn;
+  actlab::Cause cause;
+  actlab::MakeInputs inputs;
+};
+
+/// What GoogleTest shows of a row.
+inline void PrintTo(const Mutant& mutant, std::ostream* stream) {
+  *stream << mutant.name;
+}
+
+inline actlab::Tensors spread_over(torch::IntArrayRef shape) {
+  return {spread(shape)};
+}
+
+std::vector<Mutant> wrong_formulas();    ///< sign, factor, term, branch, saved tensor
+std::vector<Mutant> wrong_reductions();  ///< sums, diagonals, several inputs
+std::vector<Mutant> wrong_handling();    ///< of gradients, memory and state
+std::vector<Mutant> wrong_orders();      ///< right in the first order alone
