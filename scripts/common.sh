@@ -14,7 +14,7 @@ quietly() {
 # Every C++ file of ours, tracked or about to be.
 our_sources() {
   git -C "$root" ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' \
-    'bench/*.h' 'cmake/*.cpp' 'scripts/*.h' | sort -u | while read -r file; do
+    'bench/*.h' 'examples/*.cpp' 'cmake/*.cpp' 'scripts/*.h' | sort -u | while read -r file; do
     if [ -f "$root/$file" ]; then printf '%s\n' "$file"; fi
   done
 }
