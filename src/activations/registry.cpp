@@ -174,6 +174,7 @@ ActivationPtr make_activation(std::string_view name, const ParameterValues& valu
 }
 
 std::string to_string(const Activation& activation) {
+  if (activation.parameters().empty()) return std::string(activation.spec().name);  // one of nobody's catalogue, too
   const auto defaults = make_activation(activation.spec().name)->parameters();
   const auto parameters = activation.parameters();
   std::vector<std::string> shown;

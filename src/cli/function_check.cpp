@@ -104,7 +104,8 @@ FunctionCheck check_function(const FunctionUnderCheck& function, const FunctionC
   require_that_it_runs(function, inputs);
   GradcheckOptions reporting;
   reporting.raise_exception = false;
-  FunctionCheck check{.title = function.title};
+  FunctionCheck check;
+  check.title = function.title;
   for (std::size_t i = 0; i < inputs.size(); ++i) check.inputs.emplace_back(name_of(function, i), to_string(inputs[i]));
   check.first = gradcheck(function.fn, inputs, reporting);
   if (options.second_order) check.second = gradgradcheck(function.fn, inputs, reporting);

@@ -27,7 +27,8 @@ const Engine& choose_engine(const Engines& engines, std::string_view wanted, con
     if (!why_not) return *engine;
   }
   if (!why_not) throw UsageError(unknown_name("engine", wanted, names));
-  throw UsageError(fmt::format("engine {} cannot train model {}: {}", wanted, trial.model, *why_not));
+  const std::string_view hint = wanted == "auto" ? "" : "; with engine: auto another may";
+  throw UsageError(fmt::format("engine {} cannot train model {}: {}{}", wanted, trial.model, *why_not, hint));
 }
 
 }  // namespace actlab

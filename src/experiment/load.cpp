@@ -64,14 +64,23 @@ void make_absolute(Node& file, const fs::path& config_directory) {
   file.scalar = (base / file.scalar).lexically_normal().string();
 }
 
+// The libraries of plug-ins, wherever an activation may stand: alone, in a list, in the values of a sweep.
+void make_plugins_absolute(Node& node, const fs::path& config_directory) {
+  if (Node* plugin = node.find("plugin")) make_absolute(*plugin, config_directory);
+  for (Node& item : node.items) make_plugins_absolute(item, config_directory);
+  for (Node::Entry& entry : node.entries) make_plugins_absolute(entry.value, config_directory);
+}
+
 // A config is copied into the run's directory, where a relative path would lead elsewhere.
 void make_files_absolute(Node& root, const fs::path& config_directory) {
   const auto in_data = [&](Node& data) {
     if (Node* file = data.find("file")) make_absolute(*file, config_directory);
   };
   if (Node* data = root.find("data")) in_data(*data);
+  if (Node* models = root.find("models")) make_plugins_absolute(*models, config_directory);
   Node* sweep = root.find("sweep");
   if (sweep == nullptr) return;
+  make_plugins_absolute(*sweep, config_directory);
   if (Node* files = sweep->find("data.file")) {
     for (Node& file : files->items) make_absolute(file, config_directory);
   }

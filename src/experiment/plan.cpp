@@ -1,6 +1,10 @@
 #include "experiment/plan.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "core/error.h"
@@ -61,6 +65,15 @@ RunHeader make_header(const Experiment& experiment) {
   return header;
 }
 
+void explain_choice(Plan& plan, const Trial& trial, const Engine& chosen, const Engines& engines) {
+  const Engine& fastest = *engines.front();
+  const auto why_not = &chosen == &fastest ? std::nullopt : fastest.why_not(trial);
+  if (!why_not) return;
+  std::string why = fmt::format("{}: {}, because {} cannot: {}", trial.model, chosen.name(), fastest.name(), *why_not);
+  auto& known = plan.why_not_fastest;
+  if (std::find(known.begin(), known.end(), why) == known.end()) known.push_back(std::move(why));
+}
+
 void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
   for (const std::uint32_t seed : config.seeds.values()) {
@@ -76,7 +89,10 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.record_every = config.record.interval(config.training.epochs);
       trial.keep_weights = config.record.weights;
       const Engine*& engine = engine_of[name];
-      if (engine == nullptr) engine = &choose_engine(engines, config.engine, trial);
+      if (engine == nullptr) {
+        engine = &choose_engine(engines, config.engine, trial);
+        if (config.engine == "auto") explain_choice(plan, trial, *engine, engines);
+      }
       plan.trials.push_back(std::move(trial));
       plan.engine.push_back(engine);
     }

@@ -22,6 +22,8 @@ struct Plan {
   std::vector<const Engine*> engine;  ///< of each trial
   bool keeps_curves = true;
   std::optional<SceneRecord> scene;  ///< where snapshots are taken
+  /// Where `engine: auto` could not take the fastest: "Mine: eager, because fused cannot: softmax is row-wise".
+  std::vector<std::string> why_not_fastest;
 };
 
 /// Throws UsageError for what only shows when data and models meet: a file that cannot be read, a forced engine that

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 #include <torch/types.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "config/values.h"
 #include "core/error.h"
 #include "models/config.h"
+#include "models/outside_activation.h"
 
 namespace actlab {
 namespace {
@@ -57,6 +59,70 @@ ActivationPtr make(std::string_view name, const ParameterValues& values, const L
   return nullptr;
 }
 
+// What `make` gives, or nothing and what it says as a problem.
+template <class Make>
+ActivationPtr guarded(const Location& location, std::string_view path, Problems& problems, const Make& make) {
+  try {
+    return make();
+  } catch (const UsageError& error) {
+    problems.add(location, path, error.what());
+  }
+  return nullptr;
+}
+
+// The text under `key`; nothing and a problem where there is none.
+const std::string* text_of(const Node& node, std::string_view key, std::string_view path, Problems& problems) {
+  const Node* value = node.find(key);
+  if (value != nullptr && value->is_scalar() && !value->scalar.empty()) return &value->scalar;
+  if (value == nullptr)
+    problems.add(node.location, join_path(path, key), "missing; this key must be given");
+  else
+    problems.add(value->location, join_path(path, key), fmt::format("found {}, expected a text", found(*value)));
+  return nullptr;
+}
+
+bool has_only(const Node& node, std::vector<std::string_view> known, std::string_view path, Problems& problems) {
+  bool has = true;
+  for (const Node::Entry& entry : node.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    problems.add(entry.key_location, join_path(path, entry.key), unknown_name("key", entry.key, known));
+    has = false;
+  }
+  return has;
+}
+
+// {script: x * torch.sigmoid(1.702 * x)}
+ActivationPtr read_script(const Node& node, std::string_view path, Problems& problems) {
+  if (node.entries.size() != 1) {
+    problems.add(node.location, path,
+                 "found other keys beside 'script'; a script with commas is to be quoted: {script: 'torch.pow(x, 2)'}");
+    return nullptr;
+  }
+  const std::string* expression = text_of(node, "script", path, problems);
+  if (expression == nullptr) return nullptr;
+  return guarded(node.entries[0].value.location, join_path(path, "script"), problems,
+                 [&] { return OutsideActivation::of_script(*expression); });
+}
+
+// {plugin: libmine.so, op: my::op}, and the operator's other arguments where it has some.
+ActivationPtr read_plugin(const Node& node, std::string_view path, Problems& problems) {
+  if (!has_only(node, {"plugin", "op", "arguments"}, path, problems)) return nullptr;
+  const std::string* library = text_of(node, "plugin", path, problems);
+  const std::string* op = text_of(node, "op", path, problems);
+  if (library == nullptr || op == nullptr) return nullptr;
+  ArgumentTexts arguments;
+  if (const Node* given = node.find("arguments")) {
+    if (!given->is_mapping()) {
+      problems.add(given->location, join_path(path, "arguments"),
+                   fmt::format("found {}, expected a mapping: {{name: value}}", found(*given)));
+      return nullptr;
+    }
+    for (const Node::Entry& entry : given->entries)
+      arguments.emplace_back(entry.key, entry.value.is_scalar() ? entry.value.scalar : to_flow(entry.value));
+  }
+  return guarded(node.location, path, problems, [&] { return OutsideActivation::of_plugin(*library, *op, arguments); });
+}
+
 // {leaky_relu: {negative_slope: 0.1}}
 ActivationPtr read_with_parameters(const Node& node, std::string_view path, Problems& problems) {
   if (const Node* kind = node.find("kind")) {
@@ -80,6 +146,8 @@ ActivationPtr read_with_parameters(const Node& node, std::string_view path, Prob
 
 ActivationPtr read_one(const Node& node, std::string_view path, Problems& problems) {
   if (node.is_scalar()) return make(node.scalar, {}, node.location, path, problems);
+  if (node.find("script") != nullptr) return read_script(node, path, problems);
+  if (node.find("plugin") != nullptr || node.find("op") != nullptr) return read_plugin(node, path, problems);
   if (node.is_mapping()) return read_with_parameters(node, path, problems);
   problems.add(node.location, path,
                fmt::format("found {}, expected an activation: a name, or {{name: {{parameter: value}}}}", found(node)));
@@ -87,6 +155,7 @@ ActivationPtr read_one(const Node& node, std::string_view path, Problems& proble
 }
 
 Node write_one(const Activation& activation) {
+  if (const auto* outside = dynamic_cast<const OutsideActivation*>(&activation)) return outside->written();
   ParameterFields parameters(activation);
   Node values = write_config(parameters.declaration());
   if (values.entries.empty()) return Node::of(activation.spec().name);
@@ -101,6 +170,26 @@ std::vector<std::string_view> names_of(const Spec& spec) {
     if (!alias.empty()) names.push_back(alias);
   }
   return names;
+}
+
+json script_schema() {
+  return {{"type", "object"},
+          {"description", "an expression of x in TorchScript; trained by the eager engine"},
+          {"properties", {{"script", {{"type", "string"}}}}},
+          {"required", json::array({"script"})},
+          {"additionalProperties", false}};
+}
+
+json plugin_schema() {
+  return {
+      {"type", "object"},
+      {"description", "an operator that a shared library registers with TORCH_LIBRARY; trained by the eager engine"},
+      {"properties",
+       {{"plugin", {{"type", "string"}, {"description", "the library; a relative path starts at the config's"}}},
+        {"op", {{"type", "string"}, {"description", "namespace::operator"}}},
+        {"arguments", {{"type", "object"}, {"description", "what it takes besides the tensor, by name"}}}}},
+      {"required", json::array({"plugin", "op"})},
+      {"additionalProperties", false}};
 }
 
 json schema_of_one() {
@@ -118,7 +207,7 @@ json schema_of_one() {
   json object{{"type", "object"}, {"properties", std::move(with_parameters)}, {"additionalProperties", false}};
   object["minProperties"] = 1;
   object["maxProperties"] = 1;
-  return {{"anyOf", {{{"enum", std::move(names)}}, std::move(object)}}};
+  return {{"anyOf", {{{"enum", std::move(names)}}, std::move(object), script_schema(), plugin_schema()}}};
 }
 
 }  // namespace
@@ -157,7 +246,7 @@ json ActivationField::schema() const {
 }
 
 std::string ActivationField::allowed() const {
-  return "a name, {name: {parameter: value}}, or a list";
+  return "a name, {name: {parameter: value}}, {script: ...}, {plugin: ..., op: ...}, or a list";
 }
 
 std::vector<ActivationPtr> ActivationField::for_layers(std::size_t layers) const {

@@ -11,7 +11,8 @@
 
 namespace actlab {
 
-/// The activation of a config: `relu`, `{leaky_relu: {negative_slope: 0.1}}`, or a list of these, one a hidden layer.
+/// The activation of a config: `relu`, `{leaky_relu: {negative_slope: 0.1}}`, `{script: x * torch.sigmoid(x)}`,
+/// `{plugin: libmine.so, op: my::op}`, or a list of these, one a hidden layer.
 class ActivationField : public CustomField {
  public:
   ActivationField();  ///< relu

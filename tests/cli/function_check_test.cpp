@@ -75,7 +75,7 @@ TEST(FunctionCheck, PrintsJson) {
   EXPECT_EQ(json.at("gradcheck").at("failures").at(0).at("cause"), "constant factor");
   EXPECT_EQ(json.at("gradcheck").at("failures").at(0).at("entry").at("input"), 0);
   EXPECT_FALSE(json.at("battery").at("rows").empty());
-  EXPECT_EQ(json.at("gradgradcheck").at("passed"), false);
+  EXPECT_EQ(json.at("gradgradcheck").at("passed"), true);  // of the wrong derivative, the derivative is right
 }
 
 TEST(FunctionCheck, RefusesInputsThatTheFunctionDoesNotTake) {
@@ -101,7 +101,7 @@ TEST(FunctionCheck, RefusesWhatItCannotRead) {
     EXPECT_EQ(ran.out, "");
     return ran.error;
   };
-  EXPECT_THAT(error_of({"--script", "x * ("}), HasSubstr("<--- HERE"));
+  EXPECT_THAT(error_of({"--script", "x * ("}), HasSubstr("found 'eof' here"));
   EXPECT_THAT(error_of({"--plugin", "libnone.so", "--op", "a::b"}), HasSubstr("there is no such file"));
   EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS}), HasSubstr("--op"));
   EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS, "--op", "actlab_tests::wrng"}),

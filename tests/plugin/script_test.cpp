@@ -12,7 +12,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string refusal_of(std::string_view expression) {
+std::string refusal_of_script(std::string_view expression) {
   try {
     Script script(expression);
     return "nothing was refused";
@@ -42,12 +42,12 @@ TEST(Script, MayHaveSeveralResultsAndSeveralLines) {
 }
 
 TEST(Script, ThatDoesNotCompileIsRefusedWithThePlace) {
-  EXPECT_THAT(refusal_of("x * torch.sigmod(x)"), AllOf(HasSubstr("torch.sigmod(x)"), HasSubstr("<--- HERE")));
-  EXPECT_THAT(refusal_of("x * (x + "), HasSubstr("<--- HERE"));
-  EXPECT_THAT(refusal_of("x) + (x"), HasSubstr("<--- HERE"));
-  EXPECT_THAT(refusal_of("x = 1"), HasSubstr("<--- HERE"));
-  EXPECT_THAT(refusal_of("1 + 2"), HasSubstr("names no tensor"));
-  EXPECT_THAT(refusal_of(""), HasSubstr("does not compile"));
+  EXPECT_THAT(refusal_of_script("x * torch.sigmod(x)"), AllOf(HasSubstr("torch.sigmod(x)"), HasSubstr("<--- HERE")));
+  EXPECT_THAT(refusal_of_script("x * (x + "), HasSubstr("found 'eof' here:"));
+  EXPECT_THAT(refusal_of_script("x) + (x"), HasSubstr("<--- HERE"));
+  EXPECT_THAT(refusal_of_script("x = 1"), HasSubstr("<--- HERE"));
+  EXPECT_THAT(refusal_of_script("1 + 2"), HasSubstr("names no tensor"));
+  EXPECT_THAT(refusal_of_script(""), HasSubstr("does not compile"));
 }
 
 }  // namespace

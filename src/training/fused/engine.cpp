@@ -128,7 +128,9 @@ class FusedEngine : public Engine {
   std::optional<std::string> why_not(const Trial& trial) const override {
     for (const ActivationPtr& activation :
          trial.model_config->activation.for_layers(trial.model_config->hidden.size())) {
-      if (activation->is_row_wise()) return std::string(activation->spec().name) + " is row-wise";
+      const std::string name(activation->spec().name);
+      if (activation->is_row_wise()) return name + " is row-wise";
+      if (!activation->compiled()) return name + " is no formula of the catalogue, from which kernels are compiled";
     }
     return std::nullopt;
   }

@@ -1,0 +1,107 @@
+#include "models/outside_activation.h"
+
+#include <c10/util/Exception.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <torch/autograd.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "core/error.h"
+#include "plugin/library.h"
+#include "plugin/script.h"
+
+namespace actlab {
+namespace {
+
+// What a hidden layer gives: float32, two dimensions.
+torch::Tensor sample() {
+  return torch::linspace(-1.5, 2, 6).reshape({2, 3}).requires_grad_();
+}
+
+void require_an_activation(const std::string& name, const std::function<torch::Tensor(const torch::Tensor&)>& f) {
+  const auto refuse = [&](std::string_view why) { throw UsageError(fmt::format("{}: {}", name, why)); };
+  const torch::Tensor x = sample();
+  try {
+    const torch::Tensor y = f(x);
+    if (y.sizes() != x.sizes())
+      refuse(fmt::format("gives the shape [{}] for [{}]; an activation keeps the shape", fmt::join(y.sizes(), ", "),
+                         fmt::join(x.sizes(), ", ")));
+    if (y.scalar_type() != x.scalar_type())
+      refuse(fmt::format("gives {} for {}; an activation keeps the dtype", c10::toString(y.scalar_type()),
+                         c10::toString(x.scalar_type())));
+    const bool has_gradient =
+        y.requires_grad() && torch::autograd::grad({y.sum()}, {x}, {}, {}, false, /*allow_unused=*/true)[0].defined();
+    if (!has_gradient)
+      refuse(
+          "no gradient comes back through it; write it in operations that autograd records, or register a kernel for "
+          "Autograd");
+  } catch (const c10::Error& error) {
+    refuse(fmt::format("fails on a tensor of shape [2, 3]: {}", error.what_without_backtrace()));
+  } catch (const UsageError&) {
+    throw;
+  } catch (const std::exception& error) {
+    refuse(fmt::format("fails on a tensor of shape [2, 3]: {}", error.what()));
+  }
+}
+
+Node script_node(const std::string& expression) {
+  Node node = Node::mapping();
+  node.add("script", Node::of(expression));
+  return node;
+}
+
+Node plugin_node(const std::filesystem::path& library, const std::string& op, const ArgumentTexts& arguments) {
+  Node node = Node::mapping();
+  node.add("plugin", Node::of(library.string()));
+  node.add("op", Node::of(op));
+  if (arguments.empty()) return node;
+  Node& values = node.add("arguments", Node::mapping());
+  for (const auto& [name, text] : arguments) values.add(name, Node::of(text));
+  return node;
+}
+
+}  // namespace
+
+OutsideActivation::OutsideActivation(std::string name, std::string formula, std::string_view source, Node written,
+                                     Function f)
+    : name_(std::move(name)), formula_(std::move(formula)), written_(std::move(written)), f_(std::move(f)) {
+  spec_.name = name_;
+  spec_.formula = formula_;
+  spec_.source = source;
+  require_an_activation(name_, f_);
+}
+
+std::shared_ptr<const OutsideActivation> OutsideActivation::of_script(const std::string& expression) {
+  const auto script = std::make_shared<const Script>(expression);
+  if (script->names() != std::vector<std::string>{"x"}) {
+    throw UsageError(fmt::format("the script '{}' is a function of {}; an activation is one of x alone", expression,
+                                 fmt::join(script->names(), ", ")));
+  }
+  const auto f = [script](const torch::Tensor& x) {
+    const auto results = (*script)({x});
+    TORCH_CHECK(results.size() == 1, "gives ", results.size(), " tensors in place of one");
+    return results.front();
+  };
+  return std::shared_ptr<const OutsideActivation>(new OutsideActivation(
+      fmt::format("'{}'", expression), expression, "a script of the config", script_node(expression), f));
+}
+
+std::shared_ptr<const OutsideActivation> OutsideActivation::of_plugin(const std::filesystem::path& library,
+                                                                      const std::string& op,
+                                                                      const ArgumentTexts& arguments) {
+  load_library(library);
+  const auto called = std::make_shared<const RegisteredOperator>(op, arguments);
+  if (const std::string why = called->why_not(1); !why.empty()) throw UsageError(why + ": an activation takes one");
+  const auto f = [called](const torch::Tensor& x) {
+    const auto results = (*called)({x});
+    TORCH_CHECK(results.size() == 1, "gives ", results.size(), " tensors in place of one");
+    return results.front();
+  };
+  return std::shared_ptr<const OutsideActivation>(
+      new OutsideActivation(op, called->schema(), "a plug-in", plugin_node(library, op, arguments), f));
+}
+
+}  // namespace actlab
