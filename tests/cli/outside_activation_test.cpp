@@ -79,6 +79,15 @@ TEST_F(OutsideActivations, MayBeSwept) {
   EXPECT_EQ(ran.code, exit_done) << ran.error;
 }
 
+TEST_F(OutsideActivations, OfTheWorkedExampleTrain) {
+  const Ran ran =
+      run_command({ACTLAB_SOURCE_DIR "/examples/plugin/bent_identity.yaml", "training.epochs=2", "seeds=2",
+                   std::string("models.Plugin.activation.plugin=") + ACTLAB_EXAMPLE_PLUGIN, "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_EQ(results_of("Plugin", "run").size(), 2u);
+  EXPECT_EQ(results_of("Plugin", "run"), results_of("Script", "run"));
+}
+
 TEST_F(OutsideActivations, WithAMissingLibraryStopTheRunBeforeAnythingIsWritten) {
   const Ran ran = run_command({"configs/mine.yaml", "models.Plugin.activation.plugin=libnone.so", "--out", "run"});
   EXPECT_EQ(ran.code, exit_bad_input);
