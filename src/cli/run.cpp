@@ -26,6 +26,7 @@
 #include "experiment/session.h"
 #include "record/exports.h"
 #include "record/summary.h"
+#include "report/page.h"
 #include "report/terminal.h"
 #include "simd/isa.h"
 #include "tensorboard/export.h"
@@ -42,6 +43,7 @@ struct RunArguments {
   bool resume = false;
   bool dry_run = false;
   bool quiet = false;
+  bool no_report = false;
 };
 
 Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
@@ -81,13 +83,22 @@ void describe_activations(const Plan& plan, RunRecord& record) {
   record.set_document("activations", portraits(activations).dump());
 }
 
-int finish(const Plan& plan, Session& session, const RecordConfig& config) {
+// The page is made from the record and can be made again: what goes wrong with it takes nothing from the run.
+void draw_page(const std::filesystem::path& run) try {
+  write_page(load_run(run), run / page_file);
+} catch (const std::exception& error) {
+  log_warning("no {}: {}. The run is complete without it; `runner report {}` tries again", page_file, error.what(),
+              run.string());
+}
+
+int finish(const Plan& plan, Session& session, const RecordConfig& config, bool with_page) {
   const std::filesystem::path& directory = session.directory.path();
   const std::vector<TrialRecord> trials = session.record.trials();
   if (!session.record.document("activations")) describe_activations(plan, session.record);
   export_results(session.record, directory);
   if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.settle();
+  if (with_page && !trials.empty()) draw_page(directory);
   if (!trials.empty()) {
     fmt::print("{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)));
   }
@@ -121,7 +132,7 @@ int run_experiment(const RunArguments& arguments) {
              plan.trials.size() - missing.size(), plan.trials.size());
   }
   if (!missing.empty()) train(plan, missing, session, arguments.jobs);
-  return finish(plan, session, experiment.base.record);
+  return finish(plan, session, experiment.base.record, !arguments.no_report);
 }
 
 void declare_run(CLI::App& app, std::function<int()>& work) {
@@ -137,6 +148,7 @@ void declare_run(CLI::App& app, std::function<int()>& work) {
   app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one that --out names");
   app.add_flag("--dry-run", arguments->dry_run, "check the config and say what would run");
   app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
+  app.add_flag("--no-report", arguments->no_report, "draw no report.html");
   app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
   work = [arguments] { return run_experiment(*arguments); };
 }

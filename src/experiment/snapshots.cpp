@@ -69,6 +69,18 @@ void load(Mlp& model, const NamedWeights& weights) {
   for (const auto& [name, value] : weights) parameters[name].copy_(value);
 }
 
+// Of the scene's samples, those whose most probable class is not theirs.
+std::vector<std::int32_t> wrong_samples(const Mlp& model, const Loss& loss, const Dataset& data,
+                                        const SceneRecord& scene) {
+  if (data.is_regression() || scene.samples.empty()) return {};
+  const torch::Tensor chosen = torch::tensor(scene.samples);
+  const torch::Tensor given = loss.predictions(model.forward(data.train.inputs.index_select(0, chosen)));
+  const torch::Tensor is_wrong =
+      given.argmax(1).ne(data.train.targets.index_select(0, chosen)).logical_or(given.isnan().any(1));
+  const torch::Tensor wrong = is_wrong.nonzero().flatten().to(torch::kInt);
+  return {wrong.data_ptr<std::int32_t>(), wrong.data_ptr<std::int32_t>() + wrong.numel()};
+}
+
 std::vector<HistogramRecord> preactivations(const Mlp& model, const torch::Tensor& inputs) {
   std::vector<HistogramRecord> histograms;
   torch::Tensor x = inputs;
@@ -127,6 +139,7 @@ std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<
     picture.trial = trial.id;
     picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
     if (!scene.axes.empty()) picture.outputs = values_of(loss->predictions(model.forward(grid_of(scene))));
+    picture.wrong = wrong_samples(model, *loss, data, scene);
     picture.preactivations = preactivations(model, data.train.inputs);
     for (const auto& [name, weight] : snapshot.weights) picture.weights[name] = histogram_of(weight);
   }

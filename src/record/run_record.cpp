@@ -31,7 +31,7 @@ CREATE TABLE curves (
   trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
 CREATE TABLE snapshots (
   trial INTEGER NOT NULL REFERENCES trials (id), epochs INTEGER NOT NULL, outputs BLOB NOT NULL,
-  histograms TEXT NOT NULL, PRIMARY KEY (trial, epochs)) WITHOUT ROWID;
+  details TEXT NOT NULL, PRIMARY KEY (trial, epochs)) WITHOUT ROWID;
 CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
@@ -175,7 +175,7 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
       for (const SnapshotRecord& snapshot : snapshots) {
         const std::vector<std::byte> outputs = pack_outputs(snapshot.outputs, header_.regression);
         insert_snapshot
-            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(outputs), histograms_to_json(snapshot))
+            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(outputs), details_to_json(snapshot))
             .run();
       }
     }
@@ -207,15 +207,14 @@ void RunRecord::set_scene(const SceneRecord& scene) {
 
 std::vector<SnapshotRecord> RunRecord::snapshots(std::int64_t trial) {
   std::vector<SnapshotRecord> snapshots;
-  Statement row =
-      database_->prepare("SELECT epochs, outputs, histograms FROM snapshots WHERE trial = ? ORDER BY epochs");
+  Statement row = database_->prepare("SELECT epochs, outputs, details FROM snapshots WHERE trial = ? ORDER BY epochs");
   row.bind(trial);
   while (row.step()) {
     SnapshotRecord& snapshot = snapshots.emplace_back();
     snapshot.trial = trial;
     snapshot.epochs = static_cast<std::int32_t>(row.integer(0));
     snapshot.outputs = unpack_outputs(row.blob(1), header_.regression);
-    set_histograms(snapshot, row.text(2));
+    set_details(snapshot, row.text(2));
   }
   return snapshots;
 }

@@ -75,6 +75,6 @@ class RunRecord {
 };
 
 /// The schema's version, in the file's `PRAGMA user_version`.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 }  // namespace actlab

@@ -49,14 +49,17 @@ std::vector<float> unpack_outputs(std::string_view blob, bool regression) {
   return outputs;
 }
 
-std::string histograms_to_json(const SnapshotRecord& snapshot) {
-  return nlohmann::json{{"preactivations", snapshot.preactivations}, {"weights", snapshot.weights}}.dump();
+std::string details_to_json(const SnapshotRecord& snapshot) {
+  return nlohmann::json{
+      {"preactivations", snapshot.preactivations}, {"weights", snapshot.weights}, {"wrong", snapshot.wrong}}
+      .dump();
 }
 
-void set_histograms(SnapshotRecord& snapshot, const std::string& json) {
-  const nlohmann::json histograms = nlohmann::json::parse(json);
-  histograms.at("preactivations").get_to(snapshot.preactivations);
-  histograms.at("weights").get_to(snapshot.weights);
+void set_details(SnapshotRecord& snapshot, const std::string& json) {
+  const nlohmann::json details = nlohmann::json::parse(json);
+  details.at("preactivations").get_to(snapshot.preactivations);
+  details.at("weights").get_to(snapshot.weights);
+  details.at("wrong").get_to(snapshot.wrong);
 }
 
 }  // namespace actlab

@@ -47,6 +47,7 @@ struct SnapshotRecord {
   std::vector<float> outputs;  ///< [grid points, outputs], the last axis fastest: probabilities, or predictions
   std::vector<HistogramRecord> preactivations;     ///< of each hidden layer, over the training sample
   std::map<std::string, HistogramRecord> weights;  ///< of each weight and bias, named as in a state_dict
+  std::vector<std::int32_t> wrong;  ///< which of the scene's samples get another class than theirs, by place there
 };
 
 /// Both as one value of the database. Probabilities keep 8 bits, which is more than a colour shows.
@@ -54,7 +55,7 @@ std::string to_json(const SceneRecord& scene);
 SceneRecord scene_from_json(const std::string& json);
 std::vector<std::byte> pack_outputs(std::span<const float> outputs, bool regression);
 std::vector<float> unpack_outputs(std::string_view blob, bool regression);
-std::string histograms_to_json(const SnapshotRecord& snapshot);
-void set_histograms(SnapshotRecord& snapshot, const std::string& json);
+std::string details_to_json(const SnapshotRecord& snapshot);
+void set_details(SnapshotRecord& snapshot, const std::string& json);
 
 }  // namespace actlab

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <vector>
 
+#include "report/metric_text.h"
 #include "report/table.h"
 
 namespace actlab {
@@ -16,31 +16,10 @@ using Align = Table::Align;
 using Columns = std::vector<Table::Column>;
 using Cells = std::vector<std::string>;
 
-constexpr std::string_view absent = "—";
-
-// Accuracy in percent, RMSE and losses with four digits.
-std::string metric_text(double value, bool regression) {
-  if (std::isnan(value)) return std::string(absent);
-  return regression ? fmt::format("{:#.4g}", value) : fmt::format("{:.2f}", 100 * value);
-}
-
-std::string difference_text(double value, bool regression) {
-  if (std::isnan(value)) return std::string(absent);
-  return regression ? fmt::format("{:+#.4g}", value) : fmt::format("{:+.2f}", 100 * value);
-}
-
 template <class Text>
 std::string interval_text(const Estimate& estimate, bool regression, Text text) {
   if (std::isnan(estimate.low)) return std::string(absent);
   return fmt::format("{} … {}", text(estimate.low, regression), text(estimate.high, regression));
-}
-
-// "lr" for "training.optimizer.lr", unless another key ends in the same.
-std::string short_key(const std::string& key, const std::vector<std::string>& keys) {
-  const auto last = [](const std::string& path) { return path.substr(path.rfind('.') + 1); };
-  const auto same =
-      std::count_if(keys.begin(), keys.end(), [&](const auto& other) { return last(other) == last(key); });
-  return same == 1 ? last(key) : key;
 }
 
 Columns sweep_columns(const RunHeader& header) {
@@ -108,12 +87,6 @@ std::string models_table(const Summary& summary, bool colours) {
   const char* metric = header.regression ? "RMSE" : "accuracy in %";
   return fmt::format("{}: the mean over seeds, and its 95 % interval (Student's t)\n", metric) +
          table.to_string(colours);
-}
-
-// Far out the t distribution is 0 in double precision, and no p-value is.
-std::string p_text(double p) {
-  if (std::isnan(p)) return std::string(absent);
-  return p < 1e-300 ? "< 1e-300" : fmt::format("{:.2g}", p);
 }
 
 Cells comparison_cells(std::string_view name, const SampleComparison& comparison, bool regression) {

@@ -118,6 +118,14 @@ TEST(Snapshots, OfWeightsSetByHandAndNotTrainedAreWhatTheWeightsSay) {
   }
 }
 
+TEST(Snapshots, NameTheSamplesThatTheNetworkHasWrong) {
+  const Pictured run(circle + "training: {epochs: 20, optimizer: {kind: adam, lr: 0.1}}\n");
+  ASSERT_EQ(run.plan.scene->samples.size(), 50u);
+  const double share = static_cast<double>(run.pictures.back().wrong.size()) / 50;
+  EXPECT_NEAR(share, 1 - run.result.train.accuracy, 1e-6);
+  EXPECT_NE(run.pictures.front().wrong, run.pictures.back().wrong);
+}
+
 TEST(Snapshots, DoNotDependOnTheEngine) {
   const Pictured fused(circle + "engine: fused\ntraining: {epochs: 4}\n");
   const Pictured eager(circle + "engine: eager\ntraining: {epochs: 4}\n");

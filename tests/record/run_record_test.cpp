@@ -67,14 +67,15 @@ TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
 
   TrialAndCurve trial = sample_trial(1);
   trial.snapshots = {
-      {1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}},
-      {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}}};
+      {1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
+      {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
   record.save(std::vector{trial});
   const std::vector<SnapshotRecord> snapshots = record.snapshots(1);
   ASSERT_EQ(snapshots.size(), 2u);
   EXPECT_EQ(snapshots[0].epochs, 0);
   EXPECT_EQ(snapshots[1].epochs, 10);
   EXPECT_THAT(snapshots[1].outputs, testing::Pointwise(testing::FloatNear(0.002f), trial.snapshots[0].outputs));
+  EXPECT_EQ(snapshots[1].wrong, trial.snapshots[0].wrong);
   EXPECT_EQ(snapshots[1].preactivations[0].shares, trial.snapshots[0].preactivations[0].shares);
   EXPECT_EQ(snapshots[1].weights.at("0.bias").count, 3);
   EXPECT_EQ(snapshots[1].weights.at("0.bias").sum_of_squares, 5);
@@ -87,7 +88,7 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
   header.regression = true;
   RunRecord record = RunRecord::create(directory.path(), header);
   TrialAndCurve trial = sample_trial(0);
-  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}, {}}};
+  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}, {}, {}}};
   record.save(std::vector{trial});
   EXPECT_EQ(record.snapshots(0)[0].outputs, trial.snapshots[0].outputs);
 }
