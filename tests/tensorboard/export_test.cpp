@@ -36,6 +36,14 @@ json tagged(const json& events, const std::string& tag) {
   return found;
 }
 
+SnapshotRecord snapshot_after(std::int32_t epochs) {
+  SnapshotRecord snapshot;
+  snapshot.trial = 1;
+  snapshot.epochs = epochs;
+  snapshot.outputs.assign(12, 0.5f);
+  return snapshot;
+}
+
 class TensorBoard : public testing::Test {
  protected:
   json exported(const TrialAndCurve& trial, const RunHeader& header = sample_header()) {
@@ -78,7 +86,8 @@ TEST_F(TensorBoard, LeavesOutWhatWasNotMeasured) {
 
 TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
   TrialAndCurve trial = sample_trial(1);
-  trial.snapshots = {{1, 7, std::vector<float>(12, 0.5f), {{-1, 3, {0.25f, 0.75f}, 8, 4.0, 10.0}}, {}}};
+  trial.snapshots = {snapshot_after(7)};
+  trial.snapshots[0].preactivations = {{-1, 3, {0.25f, 0.75f}, 8, 4.0, 10.0}};
   trial.snapshots[0].weights["0.weight"] = {0, 1, {1.0f}, 6, 3.0, 2.0};
   const json events = exported(trial);
   const json seen = tagged(events, "preactivations/1");
@@ -92,7 +101,7 @@ TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
 
 TEST_F(TensorBoard, HasAPictureOfThePlaneOfEachSnapshot) {
   TrialAndCurve trial = sample_trial(1);
-  trial.snapshots = {{1, 0, std::vector<float>(12, 0.5f), {}, {}}, {1, 2, std::vector<float>(12, 0.5f), {}, {}}};
+  trial.snapshots = {snapshot_after(0), snapshot_after(2)};
   const json pictures = tagged(exported(trial), "boundary");
   ASSERT_EQ(pictures.size(), 2u);
   EXPECT_THAT(pictures[1]["image"]["size"], ElementsAre(8, 12));  // four pixels a point
