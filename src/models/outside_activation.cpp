@@ -16,19 +16,16 @@
 namespace actlab {
 namespace {
 
-// What a hidden layer gives: float32, two dimensions.
-torch::Tensor sample() {
-  return torch::linspace(-1.5, 2, 6).reshape({2, 3}).requires_grad_();
-}
-
-void require_an_activation(const std::string& name, const std::function<torch::Tensor(const torch::Tensor&)>& f) {
+// Throws UsageError where f does not map x to a tensor of its shape and dtype through which a gradient comes back.
+void require_an_activation(const std::string& name, const std::function<torch::Tensor(const torch::Tensor&)>& f,
+                           const torch::Tensor& x) {
+  const std::string shape = fmt::format("[{}]", fmt::join(x.sizes(), ", "));
   const auto refuse = [&](std::string_view why) { throw UsageError(fmt::format("{}: {}", name, why)); };
-  const torch::Tensor x = sample();
   try {
     const torch::Tensor y = f(x);
     if (y.sizes() != x.sizes())
-      refuse(fmt::format("gives the shape [{}] for [{}]; an activation keeps the shape", fmt::join(y.sizes(), ", "),
-                         fmt::join(x.sizes(), ", ")));
+      refuse(
+          fmt::format("gives the shape [{}] for {}; an activation keeps the shape", fmt::join(y.sizes(), ", "), shape));
     if (y.scalar_type() != x.scalar_type())
       refuse(fmt::format("gives {} for {}; an activation keeps the dtype", c10::toString(y.scalar_type()),
                          c10::toString(x.scalar_type())));
@@ -39,11 +36,12 @@ void require_an_activation(const std::string& name, const std::function<torch::T
           "no gradient comes back through it; write it in operations that autograd records, or register a kernel for "
           "Autograd");
   } catch (const c10::Error& error) {
-    refuse(fmt::format("fails on a tensor of shape [2, 3]: {}", error.what_without_backtrace()));
+    refuse(fmt::format("fails on a tensor {} of {}: {}", shape, c10::toString(x.scalar_type()),
+                       error.what_without_backtrace()));
   } catch (const UsageError&) {
     throw;
   } catch (const std::exception& error) {
-    refuse(fmt::format("fails on a tensor of shape [2, 3]: {}", error.what()));
+    refuse(fmt::format("fails on a tensor {} of {}: {}", shape, c10::toString(x.scalar_type()), error.what()));
   }
 }
 
@@ -71,7 +69,9 @@ OutsideActivation::OutsideActivation(std::string name, std::string formula, std:
   spec_.name = name_;
   spec_.formula = formula_;
   spec_.source = source;
-  require_an_activation(name_, f_);
+  const torch::Tensor line = torch::linspace(-1.5, 2, 6);
+  require_an_activation(name_, f_, line.reshape({2, 3}).requires_grad_());     // what a hidden layer gives
+  require_an_activation(name_, f_, line.to(torch::kDouble).requires_grad_());  // what checks and plots give
 }
 
 std::shared_ptr<const OutsideActivation> OutsideActivation::of_script(const std::string& expression) {

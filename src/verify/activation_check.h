@@ -34,7 +34,7 @@ struct ActivationCheck {
 };
 
 /// Checks the derivative against central differences away from kinks, the subgradient at each kink, the second
-/// derivative, and value and gradient against torch's built-in.
+/// derivative, and, of one of the catalogue, value and gradient against torch's built-in.
 ActivationCheck check_activation(const Activation& activation);
 
 /// Where the derivative is checked: float64, across the interval of the activation's declaration and on both sides of

@@ -179,7 +179,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"an_override_before_the_file", {"seeds=3"}, {"runner CONFIG.yaml seeds=3"}},
         Refusal{"an_override_without_a_value", {"circle.yaml", "seeds"}, {"'seeds'", "key.path=value"}},
         Refusal{"an_unknown_key", {"circle.yaml", "training.epoch=3"}, {"training.epoch", "did you mean 'epochs'"}},
-        Refusal{"every_problem_at_once", {"circle.yaml", "training.epochs=0", "seeds=x"}, {"training.epochs", "seeds"}},
+        Refusal{
+            "every_problem_at_once", {"circle.yaml", "training.epochs=-1", "seeds=x"}, {"training.epochs", "seeds"}},
         Refusal{"an_option_that_is_not_there", {"circle.yaml", "--jbos", "2"}, {"--jbos", "did you mean '--jobs'"}},
         Refusal{"no_jobs", {"circle.yaml", "--jobs", "0"}, {"--jobs", "0"}},
         Refusal{"jobs_that_are_no_number", {"circle.yaml", "--jobs", "many"}, {"--jobs", "many"}},

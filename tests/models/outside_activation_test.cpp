@@ -86,7 +86,7 @@ TEST(OutsideActivation, IsRefusedWhereItStandsAndWithTheReason) {
   EXPECT_THAT(problems_with("{script: x.sum()}"), HasSubstr("gives the shape [] for [2, 3]"));
   EXPECT_THAT(problems_with("{script: x.detach()}"), HasSubstr("no gradient comes back"));
   EXPECT_THAT(problems_with("{script: x.double()}"), HasSubstr("an activation keeps the dtype"));
-  EXPECT_THAT(problems_with("{script: 'x[5]'}"), HasSubstr("fails on a tensor of shape [2, 3]"));
+  EXPECT_THAT(problems_with("{script: 'x[5]'}"), HasSubstr("fails on a tensor [2, 3] of Float"));
   EXPECT_THAT(problems_with("{script: torch.pow(x, 2)}"), HasSubstr("is to be quoted"));
   EXPECT_THAT(problems_with("{script: [x]}"), HasSubstr("activation.script: found a list, expected a text"));
   EXPECT_THAT(problems_with("{plugin: libnone.so, op: a::b}"), HasSubstr("there is no such file"));
