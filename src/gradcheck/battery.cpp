@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <stdexcept>
 #include <utility>
@@ -159,10 +160,13 @@ const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
 
 std::string to_string(const BatteryReport& report) {
   std::string text = report ? "battery passed" : "battery failed";
+  std::map<std::string_view, std::string_view> told;  // what went wrong, and in which row it was told
   for (const BatteryRow& row : report.rows) {
     const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
     text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
-    if (!row.detail.empty()) text += ": " + row.detail;
+    if (row.detail.empty()) continue;
+    const auto [first, is_new] = told.try_emplace(row.detail, row.pitfall);
+    text += is_new ? ": " + row.detail : fmt::format(": as with {}", first->second);
   }
   return text;
 }

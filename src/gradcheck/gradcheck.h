@@ -7,9 +7,22 @@
 
 /// A gradient checker for functions of LibTorch tensors:
 ///
-///     auto x = torch::randn({3, 4}, torch::kDouble).requires_grad_();
-///     EXPECT_TRUE(actlab::gradcheck(MyFunction::apply, {x}));
-///     EXPECT_TRUE(actlab::gradgradcheck(MyFunction::apply, {x}));
+///     const auto f = [](const torch::Tensor& x) { return MyFunction::apply(x); };
+///     const auto x = torch::randn({3, 4}, torch::kDouble).requires_grad_();
+///
+///     actlab::gradcheck(f, {x});                // throws GradcheckError, which says what is wrong and where
+///     EXPECT_TRUE(actlab::gradgradcheck(f, {x}));
+///
+///     const actlab::GradcheckReport report = actlab::gradcheck(f, {x}, {.raise_exception = false});
+///     if (report.cause() == actlab::Cause::kink) …
+///     std::cout << report << actlab::to_json(report);
+///
+///     std::cout << actlab::battery(f, [](torch::IntArrayRef shape) -> actlab::Tensors {
+///       return {torch::randn(shape, torch::kDouble)};
+///     });
+///
+/// Reports hold no tensors. Nothing here keeps state between calls or touches the caller's random stream; the inputs
+/// are changed while a check runs, so that no two threads may check with the same ones.
 namespace actlab {
 
 /// Compares the Jacobian that backward computes, one vector-Jacobian product an output element, with central

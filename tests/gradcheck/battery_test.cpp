@@ -105,6 +105,11 @@ TEST(Battery, FindsAWrongSecondDerivative) {
   EXPECT_THAT(failures(report), ElementsAre(Pair("double backward", Cause::saved_intermediate)));
 }
 
+TEST(Battery, TellsWhatIsWrongOnceHoweverManyRowsFailOfIt) {
+  const auto report = battery([](const torch::Tensor& x) { return wrong::FactorOfTwo::apply(x); }, spread_inputs);
+  EXPECT_THAT(to_string(report), testing::HasSubstr("FAILED  transposed input: as with contiguous input\n"));
+}
+
 TEST(Battery, FindsAFunctionThatIsWrongInFloat32Alone) {
   const auto report = battery(
       [](const torch::Tensor& x) { return x.scalar_type() == torch::kFloat ? 1.001 * torch::exp(x) : torch::exp(x); },
