@@ -13,6 +13,10 @@ find_package(Boost REQUIRED CONFIG)  # headers only: Boost.Math's Student t, Boo
 find_package(Threads REQUIRED)
 if(ACTLAB_TESTS)
   find_package(GTest REQUIRED)
+  # What the accuracy of activations is measured against.
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
+  add_library(MPFR::mpfr ALIAS PkgConfig::mpfr)
 endif()
 
 # LibTorch's own headers warn under our flags, and its package exports them as ordinary ones.

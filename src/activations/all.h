@@ -1,15 +1,40 @@
 #pragma once
 
 // The one list of the catalogue: an activation is a file of this folder and its name here.
+#include "activations/celu.h"
+#include "activations/elu.h"
+#include "activations/gaussian.h"
 #include "activations/gelu.h"
+#include "activations/hardshrink.h"
+#include "activations/hardsigmoid.h"
+#include "activations/hardswish.h"
+#include "activations/hardtanh.h"
 #include "activations/identity.h"
 #include "activations/leaky_relu.h"
 #include "activations/log_softmax.h"
+#include "activations/logsigmoid.h"
+#include "activations/mish.h"
+#include "activations/quick_gelu.h"
 #include "activations/relu.h"
+#include "activations/relu6.h"
+#include "activations/relu_squared.h"
+#include "activations/selu.h"
 #include "activations/sigmoid.h"
+#include "activations/silu.h"
+#include "activations/sine.h"
+#include "activations/snake.h"
 #include "activations/softmax.h"
+#include "activations/softmin.h"
+#include "activations/softplus.h"
+#include "activations/softshrink.h"
+#include "activations/softsign.h"
+#include "activations/squareplus.h"
 #include "activations/step.h"
+#include "activations/straight_through_step.h"
+#include "activations/swish.h"
 #include "activations/tanh.h"
+#include "activations/tanhshrink.h"
+#include "activations/threshold.h"
 
 namespace actlab {
 
@@ -18,8 +43,13 @@ struct TypeList {
   static constexpr std::size_t size = sizeof...(Activations);
 };
 
-using ElementwiseActivations = TypeList<Step, Identity, Sigmoid, Tanh, Relu, LeakyRelu, Gelu>;
-using RowwiseActivations = TypeList<Softmax, LogSoftmax>;
+using ElementwiseActivations = TypeList<
+    // torch.nn.functional's
+    Identity, Step, Threshold, Relu, Relu6, Hardtanh, Hardswish, Hardsigmoid, LeakyRelu, Elu, Selu, Celu, Gelu, Sigmoid,
+    Logsigmoid, Silu, Mish, Softplus, Softsign, Softshrink, Hardshrink, Tanh, Tanhshrink,
+    // beyond
+    StraightThroughStep, Swish, QuickGelu, ReluSquared, Squareplus, SineWave, Gaussian, Snake>;
+using RowwiseActivations = TypeList<Softmax, Softmin, LogSoftmax>;
 
 /// The place of A in a list.
 template <class A, class List>

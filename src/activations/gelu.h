@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -14,6 +14,8 @@ struct Gelu {
       .derivative = "Phi(x) + x * phi(x), phi(x) = exp(-x^2 / 2) / sqrt(2 * pi)",
       .range = "[-0.17, inf)",
       .source = "Hendrycks and Gimpel 2016, arXiv:1606.08415; torch.nn.functional.gelu",
+      .notes = "At -inf the value is the limit 0.",
+      .wide = true,
       .interval = {-5, 5},
   };
   enum class Approximate { none, tanh } approximate = Approximate::none;
@@ -26,20 +28,20 @@ struct Gelu {
 
   template <class V>
   V f(V x) const {
-    if (approximate == Approximate::tanh) return x * sigmoid(V(2) * inner(x));
-    return x * normal_cdf(x);
+    if (approximate == Approximate::none) return times_normal(x);
+    const Inner<V> u = twice_inner(within(x, 40));
+    return times_sigmoid(x, u.value, u.error);
   }
   template <class V>
   V df(V x) const {
-    if (approximate == Approximate::tanh) {
-      // With z = exp(-|2u|), sigmoid's derivative is z / (1 + z)^2: s * (1 - s) would lose its digits where s nears 1.
-      const V u = inner(x);
-      const V z = exp(V(-2) * abs(u));
-      const V s = select(u >= V(0), V(1), z) / (V(1) + z);
-      const V du = V(root_2_over_pi) * (V(1) + V(3 * cubic) * x * x);
-      return s + V(2) * x * z / ((V(1) + z) * (V(1) + z)) * du;
-    }
-    return normal_cdf(x) + x * V(inverse_root_2_pi) * exp(V(-0.5) * x * x);
+    if (approximate == Approximate::none) return times_normal_slope(x);
+    const V bounded = within(x, 40);
+    const Inner<V> u = twice_inner(bounded);
+    // x u'(x) = 3 u - 2 * factor * x, with errors that cancel less than those of the polynomial would add up.
+    const V linear = V(factor) * bounded;
+    const V x_du = (V(3) * u.value - V(2) * linear) + (V(3) * u.error - V(2 * factor_low) * bounded) -
+                   V(2) * product_error(V(factor), bounded, linear);
+    return tanh_slope_near_root(x, times_sigmoid_slope(u.value, u.error, x_du));
   }
   template <class T>
   T reference(const T& x) const {
@@ -48,18 +50,39 @@ struct Gelu {
   std::vector<Kink> kinks() const { return {}; }
 
  private:
-  static constexpr double root_2_over_pi = 0.79788456080286535588;
-  static constexpr double inverse_root_2_pi = 0.39894228040143267794;
-  static constexpr double inverse_root_2 = 0.70710678118654752440;
+  static constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;  // 2 sqrt(2 / pi)
   static constexpr double cubic = 0.044715;
 
+  /// 2 sqrt(2 / pi) * (x + cubic * x^3) with its rounding error, which sigmoid would magnify far below 0.
   template <class V>
-  static V normal_cdf(V x) {
-    return V(0.5) * erfc(-x * V(inverse_root_2));
+  struct Inner {
+    V value, error;
+  };
+  template <class V>
+  static Inner<V> twice_inner(V x) {
+    const V square = x * x, p = V(cubic) * square;
+    const V p_error = product_error(V(cubic), square, p) + V(cubic) * product_error(x, x, square);
+    const V sum = V(1) + p, part = sum - V(1);
+    const V sum_error = (V(1) - (sum - part)) + (p - part) + p_error;
+    const V m = V(factor) * x;
+    const V m_error = product_error(V(factor), x, m) + V(factor_low) * x;
+    const V value = m * sum;
+    return {value, product_error(m, sum, value) + m * sum_error + m_error * sum};
   }
+
   template <class V>
-  static V inner(V x) {
-    return V(root_2_over_pi) * (x + V(cubic) * x * x * x);
+  static V tanh_slope_near_root(const V& x, const V& elsewhere) {
+    constexpr Root<24> root{
+        -0.7524614220710163,
+        3.4358218314355225e-17,
+        0.5,
+        {0.4304000910248585,      0.38751844613578895,    -0.015782853521848023,  -0.11394448308095899,
+         -0.016619328343052565,   0.019682309459833118,   0.005261059254921913,   -0.002422731845875097,
+         -0.0009274420230205452,  0.0002639276405268104,  0.00012425227802639787, -3.495617169443609e-05,
+         -1.595089687164511e-05,  5.918611710893999e-06,  2.433551634429955e-06,  -9.898647747433656e-07,
+         -4.3102482988029016e-07, 1.4157556987729457e-07, 7.520740909289922e-08,  -1.6978217459781e-08,
+         -1.196180847972441e-08,  1.7637802707907529e-09, 1.744987137846621e-09,  -1.7088112169517324e-10}};
+    return near_root(root, x, V(0), elsewhere);
   }
 };
 

@@ -2,6 +2,7 @@
 #include "activations/all.h"
 #include "activations/kernel_table.h"
 #include "simd/batch_loop.h"
+#include "simd/wide.h"
 
 namespace actlab {
 namespace {
@@ -9,13 +10,14 @@ namespace {
 template <class A, class T>
 void forward(const void* formula, const T* x, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Batch<T>& in) { return activation.f(in); }, y, n, x);
+  for_each_batch([&](const Batch<T>& in) { return value_of(activation, in); }, y, n, x);
 }
 
 template <class A, class T>
 void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Batch<T>& s, const Batch<T>& g) { return g * activation.df(s); }, grad_x, n, saved, grad_y);
+  for_each_batch([&](const Batch<T>& s, const Batch<T>& g) { return g * derivative_of(activation, s); }, grad_x, n,
+                 saved, grad_y);
 }
 
 template <class... A>

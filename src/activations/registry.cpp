@@ -7,6 +7,7 @@
 #include "activations/activation.h"
 #include "activations/all.h"
 #include "activations/autograd.h"
+#include "activations/kernel_table.h"
 #include "core/error.h"
 
 namespace actlab {
@@ -93,37 +94,68 @@ void set_parameter(A& formula, const std::string& name, const ParameterValue& va
 }
 
 template <class A>
+class ElementwiseFormulaOf : public ElementwiseFormula {
+ public:
+  explicit ElementwiseFormulaOf(const A& a) : formula(a) {}
+  const Spec& spec() const override { return A::spec; }
+  CompiledActivation compiled() const override {
+    return {&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula};
+  }
+  TensorValue f(const TensorValue& x) const override { return formula.f(x); }
+  TensorValue df(const TensorValue& saved) const override { return formula.df(saved); }
+
+  const A formula;
+};
+
+template <class A>
+class RowwiseFormulaOf : public RowwiseFormula {
+ public:
+  explicit RowwiseFormulaOf(const A& a) : formula(a) {}
+  torch::Tensor f(const torch::Tensor& x) const override { return formula.f(x); }
+  torch::Tensor vjp(const torch::Tensor& y, const torch::Tensor& grad_y) const override {
+    return formula.vjp(y, grad_y);
+  }
+
+  const A formula;
+};
+
+template <class A>
 class ActivationOf : public Activation {
  public:
-  explicit ActivationOf(const A& formula) : formula_(formula) {}
+  explicit ActivationOf(const A& formula) : formula_(c10::make_intrusive<Formula>(formula)) {}
 
   const Spec& spec() const override { return A::spec; }
-  std::vector<Parameter> parameters() const override { return parameters_of(formula_); }
+  std::vector<Parameter> parameters() const override { return parameters_of(formula_->formula); }
   std::vector<Kink> kinks() const override {
     if constexpr (row_wise)
       return {};
     else
-      return formula_.kinks();
+      return formula_->formula.kinks();
   }
   bool is_row_wise() const override { return row_wise; }
   torch::Tensor operator()(const torch::Tensor& x) const override {
-    check_floating_point(x, A::spec.name);
-    if constexpr (row_wise)
-      return RowwiseFunction<A>::apply(x, formula_);
-    else
-      return ElementwiseFunction<A>::apply(x, formula_);
+    TORCH_CHECK(torch::isFloatingType(x.scalar_type()), A::spec.name, ": expected a floating-point tensor, got ",
+                x.scalar_type(), ". Convert it first, e.g. x.to(torch::kFloat).");
+    return apply(c10::intrusive_ptr<Base>(formula_), x);
   }
   std::optional<CompiledActivation> compiled() const override {
     if constexpr (row_wise)
       return std::nullopt;
     else
-      return CompiledActivation{&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula_};
+      return formula_->compiled();
   }
-  torch::Tensor reference(const torch::Tensor& x) const override { return formula_.reference(x); }
+  torch::Tensor reference(const torch::Tensor& x) const override {
+    if constexpr (A::spec.beyond)
+      return formula_->formula.reference(x.to(torch::kDouble)).to(x.scalar_type());
+    else
+      return formula_->formula.reference(x);
+  }
 
  private:
   static constexpr bool row_wise = requires(A a, torch::Tensor t) { a.vjp(t, t); };
-  A formula_;
+  using Formula = std::conditional_t<row_wise, RowwiseFormulaOf<A>, ElementwiseFormulaOf<A>>;
+  using Base = std::conditional_t<row_wise, RowwiseFormula, ElementwiseFormula>;
+  c10::intrusive_ptr<Formula> formula_;
 };
 
 template <class A>

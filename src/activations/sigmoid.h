@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -10,10 +10,11 @@ struct Sigmoid {
       .name = "sigmoid",
       .aliases = {"logistic"},
       .formula = "1 / (1 + exp(-x))",
-      .derivative = "y * (1 - y)",
+      .derivative = "y * (1 - y), taken of x: exp(-|x|) / (1 + exp(-|x|))^2",
       .range = "(0, 1)",
       .source = "Verhulst 1838; torch.sigmoid",
-      .saved = Saved::output,
+      .notes = "y * (1 - y) itself has no digit left where y rounds to 1.",
+      .wide = true,
       .interval = {-8, 8},
   };
 
@@ -25,8 +26,8 @@ struct Sigmoid {
     return sigmoid(x);
   }
   template <class V>
-  V df(V y) const {
-    return y * (V(1) - y);
+  V df(V x) const {
+    return sigmoid_slope(x);
   }
   template <class T>
   T reference(const T& x) const {

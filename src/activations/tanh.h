@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -9,10 +9,11 @@ struct Tanh {
   static constexpr Spec spec{
       .name = "tanh",
       .formula = "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
-      .derivative = "1 - y * y",
+      .derivative = "1 - y^2, taken of x: 4 * exp(-2|x|) / (1 + exp(-2|x|))^2",
       .range = "(-1, 1)",
       .source = "torch.tanh",
-      .saved = Saved::output,
+      .notes = "1 - y^2 itself has no digit left where y rounds to 1.",
+      .wide = true,
       .interval = {-5, 5},
   };
 
@@ -24,8 +25,8 @@ struct Tanh {
     return tanh(x);
   }
   template <class V>
-  V df(V y) const {
-    return V(1) - y * y;
+  V df(V x) const {
+    return V(4) * sigmoid_slope(V(2) * x);
   }
   template <class T>
   T reference(const T& x) const {

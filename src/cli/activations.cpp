@@ -11,15 +11,20 @@
 namespace actlab {
 namespace {
 
-int show(const std::string& name) {
-  fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
+int show(const std::string& name, bool accuracy) {
+  if (accuracy)
+    fmt::print("{}", accuracy_text());
+  else
+    fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
   return exit_done;
 }
 
 void declare_activations(CLI::App& app, std::function<int()>& verb) {
   const auto name = std::make_shared<std::string>();
   app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
-  verb = [name] { return show(*name); };
+  const auto accuracy = std::make_shared<bool>(false);
+  app.add_flag("--accuracy", *accuracy, "the largest errors of each, beside those of torch's built-in");
+  verb = [name, accuracy] { return show(*name, *accuracy); };
 }
 
 }  // namespace

@@ -4,9 +4,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
+#include "activations/accuracy.h"
+#include "activations/differences.h"
+#include "activations/gates.h"
 #include "report/braille_plot.h"
+#include "report/table.h"
 #include "verify/portrait.h"
 
 namespace actlab {
@@ -65,7 +70,62 @@ std::string plot(const Activation& activation) {
       curve.x.front(), curve.x.back());
 }
 
+// "0.52", "1.2e+07", "unbounded" where nothing finite came, "none" where there is no such function.
+std::string ulps(const Error& error) {
+  if (std::isnan(error.ulps)) return "none";
+  if (std::isinf(error.ulps)) return "unbounded";
+  return fmt::format("{:.2g}", error.ulps);
+}
+
+std::string errors(const Errors& ours, const Errors& builtin) {
+  return fmt::format("value {}, derivative {} (built-in {}, {})", ulps(ours.value), ulps(ours.derivative),
+                     ulps(builtin.value), ulps(builtin.derivative));
+}
+
+// What is recorded of an activation's largest errors.
+std::string accuracy_paragraphs(const Activation& activation) {
+  const Accuracy* recorded = recorded_accuracy(activation);
+  if (recorded == nullptr) return "";
+  return paragraph("error, ULP", "float32: " + errors(recorded->float32, recorded->builtin_float32)) +
+         paragraph("", "float64: " + errors(recorded->float64, recorded->builtin_float64));
+}
+
+// Where it is meant to differ from the built-in.
+std::string difference_paragraphs(const Activation& activation) {
+  std::string text;
+  for (const TorchDifference& difference : differences_from_torch()) {
+    if (difference.activation != activation.spec().name) continue;
+    text += paragraph(
+        text.empty() ? "not torch's" : "",
+        fmt::format("{} at {}: {} instead of {}: {}", difference.quantity == Quantity::value ? "value" : "derivative",
+                    difference.x, difference.ours, difference.builtins, difference.why));
+  }
+  return text;
+}
+
 }  // namespace
+
+std::string accuracy_text() {
+  Table table({{"largest error in ULP", Table::Align::left},
+               {"float32 f"},
+               {"built-in"},
+               {"float32 f'"},
+               {"built-in"},
+               {"float64 f"},
+               {"built-in"},
+               {"float64 f'"},
+               {"built-in"}});
+  for (const ActivationPtr& activation : measured_activations()) {
+    const Accuracy& a = *recorded_accuracy(*activation);
+    const bool compared = !activation->spec().beyond;
+    const auto builtin = [&](const Error& error) { return compared ? ulps(error) : std::string("-"); };
+    table.add_row({to_string(*activation), ulps(a.float32.value), builtin(a.builtin_float32.value),
+                   ulps(a.float32.derivative), builtin(a.builtin_float32.derivative), ulps(a.float64.value),
+                   builtin(a.builtin_float64.value), ulps(a.float64.derivative),
+                   builtin(a.builtin_float64.derivative)});
+  }
+  return table.to_string(false);
+}
 
 std::string catalogue_text() {
   std::string text;
@@ -79,6 +139,8 @@ std::string catalogue_text() {
         paragraph("", fmt::format("range {}; {}; {}{}", spec.range, kinks(*activation), parameters(*activation), also));
     text += paragraph("", std::string(spec.source));
   }
+  for (const Gate& gate : gates())
+    text += "\n" + paragraph(gate.name, std::string(gate.formula)) + paragraph("", std::string(gate.source));
   return text;
 }
 
@@ -99,6 +161,7 @@ std::string explain(const Activation& activation) {
   }
   text += paragraph("source", std::string(spec.source));
   if (!spec.notes.empty()) text += paragraph("notes", std::string(spec.notes));
+  text += difference_paragraphs(activation) + accuracy_paragraphs(activation);
   return text + "\n" + plot(activation);
 }
 

@@ -2,6 +2,8 @@
 
 #include <torch/types.h>
 
+#include "simd/special.h"
+
 /// The vocabulary over tensors: a formula evaluated on a TensorValue records an autograd graph, which is how every
 /// order of derivative comes out right by construction.
 namespace actlab {
@@ -80,6 +82,54 @@ inline TensorValue min(const TensorValue& a, const TensorValue& b) {
 }
 inline TensorValue max(const TensorValue& a, const TensorValue& b) {
   return TensorValue(torch::maximum(a.tensor(), b.tensor()));
+}
+// The words of simd/special.h, each smooth where the function is.
+inline TensorValue finite(const TensorValue& x) {
+  return x;
+}
+inline TensorValue sigmoid_slope(const TensorValue& x) {
+  return sigmoid(x) * sigmoid(-x);
+}
+inline TensorValue product_error(const TensorValue&, const TensorValue&, const TensorValue&) {
+  return TensorValue(0);
+}
+inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t, const TensorValue&) {
+  return a * sigmoid(t);
+}
+inline TensorValue times_sigmoid_slope(const TensorValue& t, const TensorValue&, const TensorValue& w) {
+  return sigmoid(t) * (TensorValue(1) + w * sigmoid(-t));
+}
+template <class Root>
+TensorValue near_root(const Root&, const TensorValue&, const TensorValue&, const TensorValue& elsewhere) {
+  return elsewhere;
+}
+inline TensorValue silu_slope(const TensorValue& t, const TensorValue& t_error) {
+  return times_sigmoid_slope(t, t_error, t);
+}
+inline SplitExp<TensorValue> split_exp_of_square(const TensorValue& x, double scale) {
+  return {exp(TensorValue(-scale) * x * x), TensorValue(1)};
+}
+inline TensorValue normal_cdf(const TensorValue& x) {
+  return TensorValue(0.5) * erfc(x * TensorValue(-0.70710678118654752440));
+}
+inline TensorValue times_normal(const TensorValue& x) {
+  return x * normal_cdf(x);
+}
+inline TensorValue times_normal_slope(const TensorValue& x) {
+  return normal_cdf(x) + x * TensorValue(0.39894228040143267794) * exp(TensorValue(-0.5) * x * x);
+}
+inline TensorValue log1p_exp(const TensorValue& x) {
+  return TensorValue(-torch::log_sigmoid(-x.tensor()));
+}
+inline TensorValue times_tanh_log1p_exp(const TensorValue& x) {
+  return x * tanh(log1p_exp(x));
+}
+inline TensorValue times_tanh_log1p_exp_slope(const TensorValue& x) {
+  const TensorValue t = tanh(log1p_exp(x));
+  return t + x * (TensorValue(1) - t * t) * sigmoid(x);
+}
+inline TensorValue x_minus_tanh(const TensorValue& x) {
+  return x - tanh(x);
 }
 inline TensorValue select(const TensorCondition& condition, const TensorValue& a, const TensorValue& b) {
   // torch::where knows nothing of the rule that numbers take the dtype of what they meet, least of all between two.

@@ -6,7 +6,10 @@
 /// namespace: for V = float or double it finds the functions below, for a SIMD batch xsimd's, for a recorded tensor
 /// those of simd/tensor_value.h. So one formula is scalar code, vector code and an autograd graph.
 ///
-/// Words: exp expm1 log log1p tanh erf erfc sin cos sqrt abs min max, select(condition, a, b), is_nan, sigmoid;
+/// simd/special.h makes more of them.
+///
+/// Words: exp expm1 log log1p tanh erf erfc sin cos sqrt abs min max, select(condition, a, b), is_nan,
+/// quotient, log1p_within_1, product_error;
 /// + - * /, comparisons (which give a condition), & and | on conditions.
 namespace actlab {
 
@@ -38,17 +41,30 @@ inline double select(bool condition, double a, double b) {
   return condition ? a : b;
 }
 
+/// a / b, where b is neither infinite nor so small that 1 / b is: a batch may then take a shorter way.
+template <class V>
+V quotient(const V& a, const V& b) {
+  return a / b;
+}
+
+/// log(1 + x) for 0 <= x <= 1.
+template <class V>
+V log1p_within_1(const V& x) {
+  return log1p(x);
+}
+
+/// a * b - product exactly, where product is a * b rounded: what the rounding took away.
+inline float product_error(float a, float b, float product) {
+  return std::fma(a, b, -product);
+}
+inline double product_error(double a, double b, double product) {
+  return std::fma(a, b, -product);
+}
+
 /// True where x is NaN.
 template <class V>
 auto is_nan(const V& x) {
   return x != x;
-}
-
-/// 1 / (1 + exp(-x)) without overflow: the exponential is only ever taken of -|x|.
-template <class V>
-V sigmoid(const V& x) {
-  const V z = exp(-abs(x));
-  return select(x >= V(0), V(1), z) / (V(1) + z);
 }
 
 }  // namespace actlab

@@ -10,8 +10,14 @@ namespace {
 
 constexpr int points = 48;
 
+// The function that the gradient is the derivative of: the activation, or for a surrogate x.
 TensorFunction function_of(const Activation& activation) {
-  return [&activation](const torch::Tensor& x) { return activation(x); };
+  if (!activation.spec().surrogate) return [&activation](const torch::Tensor& x) { return activation(x); };
+  // The values of x with the activation's gradient.
+  return [&activation](const torch::Tensor& x) {
+    const torch::Tensor y = activation(x);
+    return x.detach() + (y - y.detach());
+  };
 }
 
 GradcheckOptions reporting() {

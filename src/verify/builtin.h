@@ -10,8 +10,8 @@ namespace actlab {
 
 /// The largest distance between a result of ours and the built-in's.
 struct Deviation {
-  /// In epsilons of the dtype (its spacing at 1) times max(1, |built-in|): near zero an absolute measure, because there
-  /// the built-in itself may have no digit left.
+  /// In epsilons of the dtype (its spacing at 1) times max(1, |built-in|, |x|): near zero an absolute measure, because
+  /// there the built-in itself may have no digit left.
   double epsilons = 0;
   double absolute = 0;  ///< at that point
   double ulps = 0;      ///< at that point, in units in the last place of the built-in's result

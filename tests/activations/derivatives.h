@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "activations/activation.h"
+#include "activations/differences.h"
 #include "gradcheck/comparisons.h"
 
 namespace actlab {
@@ -17,12 +18,28 @@ inline Function ours(const Activation& activation) {
   return [&activation](const torch::Tensor& x) { return activation(x); };
 }
 
-/// torch's built-in; heaviside, which has no derivative there, gets the zero that it should have.
+/// The function that an activation's gradient is the derivative of: itself, or for a surrogate x.
+inline Function whose_derivative_is_taken(const Activation& activation) {
+  if (!activation.spec().surrogate) return ours(activation);
+  return [&activation](const torch::Tensor& x) {
+    const torch::Tensor y = activation(x);
+    return x.detach() + (y - y.detach());
+  };
+}
+
+/// torch's built-in; heaviside, which has no derivative there, gets the zero that it should have,
+/// and hardsigmoid, which has no second one, is put together from what has.
 inline Function builtin(const Activation& activation) {
   return [&activation](const torch::Tensor& x) {
     if (activation.spec().name == "step") return activation.reference(x.detach()) + 0 * x;
+    if (activation.spec().name == "hardsigmoid") return torch::relu6(x + 3) / 6;
     return activation.reference(x);
   };
+}
+
+/// By how much the built-in's precision is coarser than the dtype's, where that is documented.
+inline double coarseness(const Activation& activation, torch::ScalarType dtype) {
+  return builtin_is_coarse(activation, dtype) ? ulp(1, torch::kFloat) / ulp(1, dtype) : 1;
 }
 
 /// A grad_output for y, not the same everywhere.

@@ -12,7 +12,7 @@ namespace {
 
 class Derivative : public testing::TestWithParam<ActivationPtr> {
  protected:
-  TensorFunction function() const { return ours(*GetParam()); }
+  TensorFunction function() const { return whose_derivative_is_taken(*GetParam()); }
   bool is_piecewise_constant() const { return GetParam()->spec().name == "step"; }
 };
 INSTANTIATE_TEST_SUITE_P(Catalogue, Derivative, testing::ValuesIn(all_cases()), case_name);

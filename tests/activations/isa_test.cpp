@@ -21,15 +21,15 @@ class IsaGuard {
   Isa before_;
 };
 
-// f and df of a declaration, as scalar code.
+// f and df of a declaration, as scalar code, in the precision that kernels compute in.
 template <class A, class T>
 Derivatives scalar(const torch::Tensor& x) {
   const A formula;
   Derivatives result{torch::empty_like(x), torch::empty_like(x), {}};
   for (std::int64_t i = 0; i < x.numel(); ++i) {
-    const T at = x.data_ptr<T>()[i], y = formula.f(at);
-    result.value.data_ptr<T>()[i] = y;
-    result.first.data_ptr<T>()[i] = formula.df(A::spec.saved == Saved::output ? y : at);
+    const std::conditional_t<A::spec.wide, double, T> at = x.data_ptr<T>()[i], y = formula.f(at);
+    result.value.data_ptr<T>()[i] = static_cast<T>(y);
+    result.first.data_ptr<T>()[i] = static_cast<T>(formula.df(A::spec.saved == Saved::output ? y : at));
   }
   return result;
 }

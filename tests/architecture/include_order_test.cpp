@@ -18,6 +18,7 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"simd", {"core"}},
     {"activations", {"simd"}},
     {"gradcheck", {}},
+    {"ops", {"activations"}},
     {"verify", {"activations", "gradcheck"}},
     {"plugin", {"core"}},
     {"config", {"core"}},

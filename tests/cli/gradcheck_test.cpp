@@ -117,6 +117,17 @@ TEST(ActivationsVerb, PlotsTheFunctionAndItsDerivative) {
   EXPECT_THAT(ran.out, HasSubstr("approximate = none (none, tanh)"));
 }
 
+TEST(ActivationsVerb, PrintsTheRecordedErrorsOfEachBesideTheBuiltins) {
+  const Ran ran = run_command({"activations", "--accuracy"});
+  EXPECT_EQ(ran.code, exit_done);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("largest error in ULP"), HasSubstr("float64 f'"), HasSubstr("built-in")));
+  for (const ActivationPtr& activation : catalogue()) {
+    if (!activation->is_row_wise()) EXPECT_THAT(ran.out, HasSubstr("\n" + std::string(activation->spec().name) + " "));
+  }
+  EXPECT_THAT(run_command({"activations", "gelu"}).out,
+              AllOf(HasSubstr("error, ULP"), HasSubstr("not torch's"), HasSubstr("value at -inf: 0 instead of nan")));
+}
+
 TEST(ActivationsVerb, RefusesAnUnknownName) {
   const Ran ran = run_command({"activations", "rleu"});
   EXPECT_EQ(ran.code, exit_bad_input);

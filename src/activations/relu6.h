@@ -1,0 +1,37 @@
+#pragma once
+
+#include "activations/spec.h"
+#include "simd/vocabulary.h"
+
+namespace actlab {
+
+struct Relu6 {
+  static constexpr Spec spec{
+      .name = "relu6",
+      .formula = "min(max(x, 0), 6)",
+      .derivative = "1 if 0 < x < 6 else 0",
+      .range = "[0, 6]",
+      .source = "Krizhevsky 2010; torch.nn.functional.relu6",
+      .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .interval = {-3, 9},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return select(x < V(0), V(0), select(x > V(6), V(6), x));
+  }
+  template <class V>
+  V df(V x) const {
+    return select((x <= V(0)) | (x >= V(6)), V(0), V(1));
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return relu6(x);
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0}, {.at = 6}}; }
+};
+
+}  // namespace actlab

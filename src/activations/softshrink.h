@@ -1,0 +1,39 @@
+#pragma once
+
+#include "activations/spec.h"
+#include "simd/vocabulary.h"
+
+namespace actlab {
+
+struct Softshrink {
+  static constexpr Spec spec{
+      .name = "softshrink",
+      .formula = "x - lambd if x > lambd, x + lambd if x < -lambd, else 0",
+      .derivative = "0 if -lambd <= x <= lambd else 1",
+      .range = "(-inf, inf)",
+      .source = "Donoho 1995; torch.nn.functional.softshrink",
+      .interval = {-3, 3},
+  };
+  double lambd = 0.5;
+
+  template <class Self, class Visit>
+  static void parameters(Self& self, Visit&& visit) {
+    visit("lambd", self.lambd, "how much |x| shrinks");
+  }
+
+  template <class V>
+  V f(V x) const {
+    return select(x > V(lambd), x - V(lambd), select(x < V(-lambd), x + V(lambd), x * V(0)));
+  }
+  template <class V>
+  V df(V x) const {
+    return select(abs(x) <= V(lambd), V(0), V(1));
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return softshrink(x, lambd);
+  }
+  std::vector<Kink> kinks() const { return {{.at = -lambd}, {.at = lambd}}; }
+};
+
+}  // namespace actlab

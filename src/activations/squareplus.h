@@ -1,0 +1,53 @@
+#pragma once
+
+#include "activations/spec.h"
+#include "simd/special.h"
+
+namespace actlab {
+
+struct Squareplus {
+  static constexpr Spec spec{
+      .name = "squareplus",
+      .formula = "(x + sqrt(x^2 + b)) / 2",
+      .derivative = "(1 + x / sqrt(x^2 + b)) / 2",
+      .range = "(0, inf)",
+      .source = "Barron 2021, arXiv:2112.11687",
+      .wide = true,
+      .beyond = true,
+  };
+  double b = 4;
+
+  template <class Self, class Visit>
+  static void parameters(Self& self, Visit&& visit) {
+    visit("b", self.b, "the square of the width of the bend at 0; more than 0");
+  }
+
+  template <class V>
+  V f(V x) const {
+    const V root = root_of(x);
+    // Below 0 the sum would cancel.
+    return select(x >= V(0), V(0.5) * x + V(0.5) * root, V(0.25 * b) / (V(0.5) * root + V(0.5) * abs(x)));
+  }
+  template <class V>
+  V df(V x) const {
+    return f(x) / root_of(x);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    const T root = hypot(x, x.new_full({}, std::sqrt(b)));
+    return where(x >= 0, (x + root) / 2, 0.5 * b / (root - x));
+  }
+  std::vector<Kink> kinks() const { return {}; }
+
+ private:
+  // sqrt(x^2 + b), which is |x| long before x^2 overflows.
+  template <class V>
+  V root_of(V x) const {
+    const V a = abs(x);
+    const V near = select(a > V(far), V(0), x);
+    return select(a > V(far), a, sqrt(near * near + V(b)));
+  }
+  static constexpr double far = 1e100;
+};
+
+}  // namespace actlab

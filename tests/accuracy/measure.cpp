@@ -1,0 +1,141 @@
+#include "measure.h"
+
+#include <torch/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "gradcheck/comparisons.h"
+#include "references.h"
+
+namespace actlab {
+namespace {
+
+using Function = std::function<torch::Tensor(const torch::Tensor&)>;
+
+// 0 of f between a and b, where it has different signs.
+double root(Real (*f)(const Real&), double a, double b) {
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (a + b) / 2;
+    ((f(middle) < 0) == (f(a) < 0) ? a : b) = middle;
+  }
+  return a;
+}
+
+std::vector<double> delicate_places(const Activation& activation, const Reference& reference) {
+  std::vector<double> places{0};
+  for (int i = 1; i <= 6; ++i) places.insert(places.end(), {double(i), -double(i)});
+  for (const Kink& kink : activation.kinks()) places.push_back(kink.at);
+  places.push_back(20);  // softplus
+  const auto [low, high] = activation.spec().interval;
+  const double step = (high - low) / 64;
+  for (double x = low; x < high; x += step) {
+    const Real left = reference.derivative(x), right = reference.derivative(x + step);
+    if ((left < 0 && right > 0) || (left > 0 && right < 0)) places.push_back(root(reference.derivative, x, x + step));
+  }
+  return places;
+}
+
+double largest(torch::ScalarType dtype) {
+  return dtype == torch::kFloat ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+}
+
+// The error of `actual` in units in the last place of the correctly rounded result, by the digits beyond it too.
+double ulps(const Real& expected, double actual, torch::ScalarType dtype) {
+  const double rounded = dtype == torch::kFloat ? double(expected.to_float()) : expected.to_double();
+  if (!std::isfinite(actual) || !std::isfinite(rounded))
+    return actual == rounded ? 0 : std::numeric_limits<double>::infinity();
+  return (abs(Real(actual) - expected) / Real(ulp(rounded, dtype))).to_double();
+}
+
+torch::Tensor value_of(const Function& f, const torch::Tensor& x) {
+  const torch::NoGradGuard no_grad;
+  return f(x).to(torch::kDouble);
+}
+torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
+  const torch::Tensor x = at.detach().clone().requires_grad_();
+  try {
+    const torch::Tensor y = f(x);
+    return torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kDouble);
+  } catch (const std::exception&) {
+    return {};  // heaviside has none
+  }
+}
+
+struct Worst {
+  Error& error;
+  void see(const Real& expected, double actual, double x, torch::ScalarType dtype) {
+    const double distance = ulps(expected, actual, dtype);
+    if (distance > error.ulps) error = {distance, x};
+  }
+};
+
+void measure_in(const Activation& activation, const Reference& reference, torch::ScalarType dtype, int a_binade,
+                Errors& ours, Errors& builtin) {
+  const std::vector<double> points = points_of(activation, dtype, a_binade);
+  const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
+  const Function f = [&](const torch::Tensor& at) { return activation(at); };
+  const Function g = [&](const torch::Tensor& at) { return activation.reference(at); };
+  const torch::Tensor results[] = {value_of(f, x), gradient_of(f, x), value_of(g, x), gradient_of(g, x)};
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto got = [&](int which) { return results[which].data_ptr<double>()[i]; };
+    const bool has_gradient = results[3].defined();
+    const Real value = reference.value(points[i]), derivative = reference.derivative(points[i]);
+    Worst{ours.value}.see(value, got(0), points[i], dtype);
+    Worst{ours.derivative}.see(derivative, got(1), points[i], dtype);
+    Worst{builtin.value}.see(value, got(2), points[i], dtype);
+    if (has_gradient)
+      Worst{builtin.derivative}.see(derivative, got(3), points[i], dtype);
+    else
+      builtin.derivative.ulps = std::nan("");
+  }
+}
+
+}  // namespace
+
+std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade) {
+  const Reference& reference = references().at(to_string(activation));
+  std::vector<double> points;
+  const auto add = [&](double x) {
+    if (dtype == torch::kFloat) x = static_cast<float>(x);
+    if (std::abs(x) > largest(dtype)) return;
+    for (const Kink& kink : activation.kinks())
+      if (kink.at == x) return;
+    points.push_back(x);
+  };
+  const int least = dtype == torch::kFloat ? -149 : -1074, greatest = dtype == torch::kFloat ? 127 : 1023;
+  for (int exponent = least; exponent <= greatest; ++exponent) {
+    for (int i = 0; i < a_binade; ++i) {
+      const double golden = 0.61803398874989485 * (i + exponent);
+      const double x = std::ldexp(1 + (golden - std::floor(golden)), exponent);
+      add(x);
+      add(-x);
+    }
+  }
+  const auto [low, high] = activation.spec().interval;
+  const int grid = 200 * a_binade;
+  for (int i = 0; i < grid; ++i) {
+    add(low + (high - low) * (3.0 * i / grid - 1));
+    add(-1200.0 * i / grid);  // into underflow
+  }
+  const double spacing = dtype == torch::kFloat ? 1.2e-7 : 2.3e-16;
+  for (const double place : delicate_places(activation, reference)) {
+    for (double distance = spacing; distance < 1; distance *= 1 + 0.5 / a_binade) {
+      add(place + distance * std::max(1.0, std::abs(place)));
+      add(place - distance * std::max(1.0, std::abs(place)));
+    }
+  }
+  return points;
+}
+
+Accuracy measure(const Activation& activation, int a_binade) {
+  Accuracy accuracy;
+  const Reference& reference = references().at(to_string(activation));
+  measure_in(activation, reference, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
+  measure_in(activation, reference, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);
+  return accuracy;
+}
+
+}  // namespace actlab

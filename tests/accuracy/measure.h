@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "activations/accuracy.h"
+#include "activations/activation.h"
+
+namespace actlab {
+
+/// Where an activation is measured: every exponent of the dtype on both sides of 0 with `a_binade` numbers each, a grid
+/// over three times its interval, and, ever denser, the neighbourhoods of 0, of kinks, of integers up to 6, and of
+/// where its derivative is 0.
+std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade);
+
+/// The largest errors at those points, on the current instruction set.
+Accuracy measure(const Activation& activation, int a_binade);
+
+}  // namespace actlab
