@@ -1,4 +1,5 @@
 // Times every activation that has a built-in against it, and against a copy: scripts/bench activations.
+#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <torch/autograd.h>
 #include <torch/types.h>
@@ -74,7 +75,7 @@ std::vector<ActivationPtr> with_builtin() {
 }
 
 void report(std::int64_t size, int threads) {
-  torch::set_num_threads(threads);
+  at::set_num_threads(threads);
   fmt::print("{} elements, {} thread{}\n{:<24} {:>12} {:>12} {:>12} {:>12}\n", size, threads, threads > 1 ? "s" : "",
              "time over that of", "built-in fwd", "built-in bwd", "a copy fwd", "a copy bwd");
   double forward = 0, backward = 0;
@@ -94,7 +95,7 @@ void report(std::int64_t size, int threads) {
 }  // namespace actlab
 
 int main(int argc, char** argv) {
-  const int most = torch::get_num_threads();
+  const int most = at::get_num_threads();
   for (const int threads : most > 1 ? std::vector<int>{1, most} : std::vector<int>{1}) {
     for (const std::int64_t size : {1000, 100000, 10000000}) {
       if (argc > 1 && std::to_string(size) != argv[1]) continue;
