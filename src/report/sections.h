@@ -14,6 +14,7 @@ namespace actlab {
 //   "values"  what stands for a "$name" in the file
 //   "data"    what is bound to the file's data sets, as Rows gives it
 
+Json settings_section(const RunData& run);
 Json boundary_section(const RunData& run);
 Json curves_section(const RunData& run);
 Json distribution_section(const RunData& run);

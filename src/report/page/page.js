@@ -35,9 +35,14 @@
     if (entry.chart.frames) await replay.show(entry);
   }
 
+  // Only the latest call draws to the end: themes can be changed faster than charts are drawn.
+  let drawing = 0;
+
   async function drawAll() {
+    const mine = ++drawing;
     document.body.dataset.drawn = 'no';
     for (const entry of drawn) {
+      if (mine !== drawing) return;
       try {
         await draw(entry);
       } catch (error) {
@@ -242,7 +247,7 @@
     if (data.text) made.append(element('p', {className: 'text', textContent: data.text}));
     if (data.charts) {
       const framed = data.charts.filter((chart) => chart.frames);
-      if (framed.length) made.append(replay.controls(framed));
+      if (framed.some((chart) => chart.frames.epochs.length > 1)) made.append(replay.controls(framed));
       const grid = element('div', {className: 'charts'}, ...data.charts.map(figure));
       if (data.charts.length === 1 && !framed.length) grid.classList.add('single');
       if (data.layout) grid.classList.add(data.layout);

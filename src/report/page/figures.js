@@ -1,0 +1,20 @@
+'use strict';
+
+// Run by node: each chart of the page as an SVG file of `folder`.
+async function figures(page, specs, folder) {
+  const {writeFileSync} = node.require('fs');
+  const {join} = node.require('path');
+  const {vega, vegaLite} = globalThis;
+  const width = 640;
+  for (const section of page.sections) {
+    for (const chart of section.charts ?? []) {
+      const spec = charts.specOf(chart, page, specs, charts.themes.light, width);
+      spec.width = chart.spec === 'boundary' || chart.spec === 'surface' ? spec.height : width;
+      spec.autosize = {type: 'pad'};
+      spec.title = {text: chart.title};
+      const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), {renderer: 'none', logLevel: vega.Error});
+      writeFileSync(join(folder, chart.file), await view.toSVG());
+      view.finalize();
+    }
+  }
+}
