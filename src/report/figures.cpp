@@ -22,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int not_installed = 127;
 constexpr std::string_view figure_scripts[] = {"vendor/vega.min.js", "vendor/vega-lite.min.js", "page/charts.js",
                                                "page/frames.js", "page/figures.js"};
 
@@ -37,7 +36,7 @@ int run_program(const std::vector<std::string>& words) {
   pid_t child = 0;
   const int error = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) return not_installed;
+  if (error != 0) return 127;
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
@@ -91,6 +90,9 @@ bool has_png_converter() {
 }
 
 std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) {
+  if (run_program({"node", "--version"}) != 0) {
+    throw UsageError("figures are drawn by node, which is not installed: apt-get install nodejs");
+  }
   Json data = page_data(run);
   std::vector<fs::path> files;
   for (Json& section : data["sections"]) {
@@ -104,9 +106,6 @@ std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) 
   fs::create_directories(folder);
   const ScratchFile script(program(data));
   const int code = run_program({"node", script.path(), folder.string()});
-  if (code == not_installed) {
-    throw UsageError("figures are drawn by node, which is not installed: apt-get install nodejs");
-  }
   if (code != 0) throw std::runtime_error(fmt::format("node could not draw the figures (exit code {})", code));
   if (!has_png_converter()) return files;
   const std::size_t count = files.size();

@@ -53,12 +53,12 @@ const charts = (() => {
     view: {stroke: null},
     axis: {
       labelFontSize: 13, titleFontSize: 13, titleFontWeight: 500, labelColor: theme.muted, titleColor: theme.muted,
-      gridColor: theme.grid, domainColor: theme.muted, tickColor: theme.muted, labelLimit: 220, titlePadding: 8,
+      gridColor: theme.grid, domainColor: theme.muted, tickColor: theme.muted, labelLimit: 260, titlePadding: 8,
     },
     axisX: {grid: false, tickCount: 6, labelOverlap: true},
     axisY: {tickCount: 5},
     legend: {labelFontSize: 13, titleFontSize: 13, titleFontWeight: 500, labelColor: theme.muted,
-             titleColor: theme.muted, orient: 'top', labelLimit: 260},
+             titleColor: theme.muted, orient: 'top', labelLimit: 260, symbolOpacity: 1},
     title: {fontSize: 15, color: theme.ink, anchor: 'start', subtitleColor: theme.muted},
     area: {line: false},
   });
@@ -70,7 +70,7 @@ const charts = (() => {
       ink: theme.ink, muted: theme.muted, paper: theme.paper, accent: theme.accent, alarm: theme.alarm,
       models: page.models, palette: palette(theme.models, page.models.length),
       own: palette(theme.models, page.models.length)[Math.max(0, page.models.indexOf(chart.model))],
-      sample: page.samples[0], point: page.point, labels: width < 500 ? 120 : 260,
+      sample: page.samples[0], point: page.point, labels: width < 500 ? 120 : 330,
       square: Math.max(220, Math.min(width, 540) - 60),
       ...chart.values,
     };

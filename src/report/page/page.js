@@ -223,7 +223,8 @@
     return list;
   }
 
-  const scrolling = (table) => element('div', {className: 'scroll'}, table);
+  // Wide or long tables scroll within themselves; a keyboard must get there.
+  const scrolling = (table) => element('div', {className: 'scroll', tabIndex: 0}, table);
 
   const bodies = {
     provenance(section) {

@@ -136,8 +136,11 @@ Json differences_section(const RunData& run) {
       {"id", "differences"},
       {"title", "Seed by seed"},
       {"text",
-       std::string("Models of one seed see the same data and start from the same weights, so that they can be "
-                   "subtracted. ") +
+       std::string(run.configs.size() > 1
+                       ? "Models are subtracted seed by seed, also across runs: where those have the same data, a "
+                         "seed draws the same sample. "
+                       : "Models of one seed see the same data and start from the same weights, so that they can "
+                         "be subtracted. ") +
            (regression ? "Left of 0 the first of the two is better." : "Right of 0 the first of the two is better.") +
            " An interval that leaves 0 out is a difference that chance does not explain."},
       {"charts", Json::array({swarm_chart("differences", "differences",
