@@ -91,11 +91,12 @@ async function open(name, options = {}) {
   return page;
 }
 
-// Opening takes seconds: tests that leave a page as they found it share one.
-const shared = new Map();
+// The page of a run, until the next is visited. One at a time: a page in the background draws nothing.
+let visited;
 async function visit(name) {
-  if (!shared.has(name)) shared.set(name, await open(name));
-  return shared.get(name);
+  await visited?.context().close();
+  visited = await open(name);
+  return visited;
 }
 
 // How many marks of data each chart has, by its name.
