@@ -7,6 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(xsimd REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(Protobuf REQUIRED)  # TensorBoard's messages
 find_package(PNG REQUIRED)
 find_package(Boost REQUIRED CONFIG)  # headers only: Boost.Math's Student t, Boost.CRC

@@ -63,7 +63,8 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
   options.jobs = jobs;
   options.recorded = [&](std::span<const TrialAndCurve> recorded) {
     progress.advance(recorded.size());
-    for (const auto& [trial, curve, snapshots] : recorded) {
+    for (const TrialAndCurve& outcome : recorded) {
+      const TrialRecord& trial = outcome.trial;
       if (trial.status != trial_status::failed) continue;
       log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
     }
@@ -116,6 +117,7 @@ int run_experiment(const RunArguments& arguments) {
   set_quiet(arguments.quiet);
   check_config_argument(arguments.config);
   const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
+  if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   const Engines engines = make_engines();
   const Plan plan = make_plan(experiment, engines);
   if (arguments.dry_run) {

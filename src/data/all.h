@@ -9,6 +9,7 @@
 #include "data/circle.h"
 #include "data/csv.h"
 #include "data/dataset.h"
+#include "data/fashion_mnist.h"
 #include "data/moons.h"
 #include "data/rings.h"
 #include "data/sine.h"
@@ -17,7 +18,7 @@
 
 namespace actlab {
 
-using DataConfig = std::variant<Circle, Spiral, Sine, Moons, Xor, Rings, Checkerboard, Csv>;
+using DataConfig = std::variant<Circle, Spiral, Sine, Moons, Xor, Rings, Checkerboard, FashionMnist, Csv>;
 
 /// The data of one seed, from the data stream of core/random.h: the training sample first, the test sample after it, so
 /// that more test samples never change the training data. Throws UsageError where a file of the user's cannot be used.

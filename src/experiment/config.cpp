@@ -8,6 +8,7 @@ namespace actlab {
 namespace {
 
 constexpr std::array<std::string_view, 3> engine_choices{"auto", "eager", "fused"};
+constexpr std::array<std::string_view, 4> instruction_set_choices{"auto", "baseline", "avx2", "avx512"};
 
 }  // namespace
 
@@ -15,6 +16,7 @@ void RecordConfig::declare(Fields& fields) {
   fields.integer("every", every, non_negative, "epochs between points of a curve; 0 for about 100 points");
   fields.boolean("curves", curves, "keep losses and accuracies by epoch");
   fields.boolean("weights", weights, "keep each trial's final weights, as a state_dict that PyTorch loads");
+  fields.boolean("health", health, "measure each layer by epoch: zeros, dead units, saturation, gradient norm");
   fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, a directory a trial");
   fields.section("snapshots", snapshots, "what one seed's networks give all over the plane, for pictures");
 }
@@ -33,6 +35,8 @@ void ExperimentConfig::declare(Fields& fields) {
   fields.custom("seeds", seeds, "the random seeds, one trial each");
   fields.custom("sweep", sweep, "keys to try with several values, crossed");
   fields.choice("engine", engine, engine_choices, "what computes; auto takes the fastest that can");
+  fields.choice("instruction_set", instruction_set, instruction_set_choices,
+                "what kernels run on; a lower one repeats another machine's last bits, auto takes the best there is");
   fields.section("record", record, "what is kept");
 }
 

@@ -21,6 +21,7 @@ struct RecordConfig {
   std::int64_t every = 0;  ///< epochs between points of a curve; 0: so that there are about 100
   bool curves = true;
   bool weights = false;
+  bool health = false;
   bool tensorboard = false;
   SnapshotConfig snapshots;
   void declare(Fields& fields);
@@ -38,6 +39,7 @@ struct ExperimentConfig {
   SeedsField seeds;
   SweepField sweep;
   std::string engine = "auto";  ///< auto, eager, fused
+  std::string instruction_set = "auto";
   RecordConfig record;
   void declare(Fields& fields);
 };

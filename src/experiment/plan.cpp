@@ -88,6 +88,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.training = &config.training;
       trial.record_every = config.record.interval(config.training.epochs);
       trial.keep_weights = config.record.weights;
+      trial.measure_health = config.record.health;
       const Engine*& engine = engine_of[name];
       if (engine == nullptr) {
         engine = &choose_engine(engines, config.engine, trial);

@@ -56,6 +56,19 @@ CurveRecord curve_record(const CurvePoint& point) {
           static_cast<float>(point.test.accuracy)};
 }
 
+std::vector<HealthRecord> health_records(const std::vector<CurvePoint>& curve) {
+  std::vector<HealthRecord> records;
+  for (const CurvePoint& point : curve) {
+    for (std::size_t l = 0; l < point.health.size(); ++l) {
+      const LayerHealth& layer = point.health[l];
+      records.push_back({static_cast<std::int32_t>(point.epoch), static_cast<std::int32_t>(l),
+                         static_cast<float>(layer.zeros), static_cast<float>(layer.dead),
+                         static_cast<float>(layer.saturated), static_cast<float>(layer.gradient_norm)});
+    }
+  }
+  return records;
+}
+
 TrialOutcome outcome_of(const Trial& trial, TrialResult&& result, bool keeps_curve) {
   TrialOutcome outcome;
   TrialRecord& record = outcome.result.trial;
@@ -74,6 +87,7 @@ TrialOutcome outcome_of(const Trial& trial, TrialResult&& result, bool keeps_cur
   record.message = std::move(result.message);
   if (keeps_curve)
     std::transform(result.curve.begin(), result.curve.end(), std::back_inserter(outcome.result.curve), curve_record);
+  outcome.result.health = health_records(result.curve);
   outcome.weights = std::move(result.weights);
   return outcome;
 }

@@ -84,11 +84,12 @@ std::string_view why_not_swept(std::string_view path) {
   struct Reason {
     std::string_view key, why;
   };
-  constexpr std::array<Reason, 5> reasons{{
+  constexpr std::array<Reason, 6> reasons{{
       {"name", "it names the run, and a sweep is one run"},
       {"seeds", "every point of a sweep is trained with every seed already"},
       {"sweep", "a sweep holds no other; keys of one sweep are crossed"},
       {"engine", "it changes how a result is computed, not the result"},
+      {"instruction_set", "it changes how a result is computed, not the result"},
       {"record", "it says what the one record of the run keeps"},
   }};
   for (const Reason& reason : reasons) {

@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,27 @@ void export_curves(RunRecord& record, const std::filesystem::path& path) {
   file.commit();
 }
 
+// Only where there is any: most runs do not ask for it.
+void export_health(RunRecord& record, const std::filesystem::path& path) {
+  const RunHeader& header = record.header();
+  std::optional<AtomicFile> file;
+  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
+    if (!file) {
+      file.emplace(path);
+      file->write(
+          header_line({"model", "seed", "epoch", "layer", "zeros", "dead", "saturated", "gradient_norm"}, header));
+    }
+    for (const HealthRecord& p : health) {
+      CsvLine line;
+      line << std::string_view(trial.model) << trial.seed << p.epoch << p.layer << p.zeros << p.dead << p.saturated
+           << p.gradient_norm;
+      add_sweep_values(line, header, trial.point);
+      file->write(line.str());
+    }
+  });
+  if (file) file->commit();
+}
+
 // The first session's, with those that resumed the run after it.
 std::string provenance_of(RunRecord& record) {
   const std::vector<std::string> sessions = record.sessions();
@@ -81,6 +103,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 void export_results(RunRecord& record, const std::filesystem::path& run_directory) {
   export_trials(record, run_directory / "trials.csv");
   export_curves(record, run_directory / "curves.csv");
+  export_health(record, run_directory / "health.csv");
   write_file(run_directory / "summary.json", to_json(summarise(record.header(), record.trials())));
 }
 

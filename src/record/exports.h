@@ -10,7 +10,8 @@ namespace actlab {
 /// first trial.
 void export_header(RunRecord& record, const std::filesystem::path& run_directory);
 
-/// trials.csv, curves.csv and summary.json, of the trials that are there, in the order of the plan.
+/// trials.csv, curves.csv, health.csv (where layers were measured) and summary.json, of the trials that are there, in
+/// the order of the plan.
 void export_results(RunRecord& record, const std::filesystem::path& run_directory);
 
 }  // namespace actlab

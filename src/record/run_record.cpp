@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 #include "core/error.h"
@@ -12,7 +13,8 @@ namespace actlab {
 namespace {
 
 // A curve is one blob: its columns one after another (epoch as int32, the rest as float32, in this machine's byte
-// order, which is little-endian wherever LibTorch is at home). A row a point would cost ten times the space.
+// order, which is little-endian wherever LibTorch is at home), and so is a trial's health. A row a point would cost ten
+// times the space.
 constexpr const char* schema = R"sql(
 CREATE TABLE run (
   name TEXT NOT NULL, config TEXT NOT NULL, regression INTEGER NOT NULL, trials INTEGER NOT NULL);
@@ -28,6 +30,8 @@ CREATE TABLE trials (
   engine TEXT NOT NULL, epochs INTEGER NOT NULL, train_loss REAL, train_accuracy REAL, test_loss REAL,
   test_accuracy REAL, seconds REAL, message TEXT NOT NULL);
 CREATE TABLE curves (
+  trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
+CREATE TABLE health (
   trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
 CREATE TABLE snapshots (
   trial INTEGER NOT NULL REFERENCES trials (id), epochs INTEGER NOT NULL, outputs BLOB NOT NULL,
@@ -57,41 +61,36 @@ TrialRecord trial_of(const Statement& row) {
   return trial;
 }
 
-template <class T>
-void append_column(std::vector<std::byte>& blob, std::span<const CurveRecord> curve, T CurveRecord::*member) {
-  for (const CurveRecord& point : curve) {
-    const auto* bytes = reinterpret_cast<const std::byte*>(&(point.*member));
-    blob.insert(blob.end(), bytes, bytes + sizeof(T));
-  }
-}
+constexpr std::tuple curve_columns{&CurveRecord::epoch, &CurveRecord::train_loss, &CurveRecord::train_accuracy,
+                                   &CurveRecord::test_loss, &CurveRecord::test_accuracy};
+constexpr std::tuple health_columns{&HealthRecord::epoch, &HealthRecord::layer,     &HealthRecord::zeros,
+                                    &HealthRecord::dead,  &HealthRecord::saturated, &HealthRecord::gradient_norm};
 
-template <class T>
-void take_column(std::string_view& blob, std::vector<CurveRecord>& curve, T CurveRecord::*member) {
-  for (CurveRecord& point : curve) {
-    std::memcpy(&(point.*member), blob.data(), sizeof(T));
-    blob.remove_prefix(sizeof(T));
-  }
-}
-
-std::vector<std::byte> pack(std::span<const CurveRecord> curve) {
-  std::vector<std::byte> blob;
-  blob.reserve(curve.size_bytes());
-  append_column(blob, curve, &CurveRecord::epoch);
-  append_column(blob, curve, &CurveRecord::train_loss);
-  append_column(blob, curve, &CurveRecord::train_accuracy);
-  append_column(blob, curve, &CurveRecord::test_loss);
-  append_column(blob, curve, &CurveRecord::test_accuracy);
+template <class Row, class... Columns>
+std::vector<std::byte> pack(const std::vector<Row>& rows, const std::tuple<Columns Row::*...>& columns) {
+  std::vector<std::byte> blob(rows.size() * sizeof(Row));
+  std::byte* to = blob.data();
+  const auto append = [&]<class T>(T Row::*column) {
+    for (const Row& row : rows) {
+      std::memcpy(to, &(row.*column), sizeof(T));
+      to += sizeof(T);
+    }
+  };
+  std::apply([&](auto... column) { (append(column), ...); }, columns);
   return blob;
 }
 
-std::vector<CurveRecord> unpack(std::string_view blob) {
-  std::vector<CurveRecord> curve(blob.size() / sizeof(CurveRecord));
-  take_column(blob, curve, &CurveRecord::epoch);
-  take_column(blob, curve, &CurveRecord::train_loss);
-  take_column(blob, curve, &CurveRecord::train_accuracy);
-  take_column(blob, curve, &CurveRecord::test_loss);
-  take_column(blob, curve, &CurveRecord::test_accuracy);
-  return curve;
+template <class Row, class... Columns>
+std::vector<Row> unpack(std::string_view blob, const std::tuple<Columns Row::*...>& columns) {
+  std::vector<Row> rows(blob.size() / sizeof(Row));
+  const auto take = [&]<class T>(T Row::*column) {
+    for (Row& row : rows) {
+      std::memcpy(&(row.*column), blob.data(), sizeof(T));
+      blob.remove_prefix(sizeof(T));
+    }
+  };
+  std::apply([&](auto... column) { (take(column), ...); }, columns);
+  return rows;
 }
 
 }  // namespace
@@ -165,13 +164,17 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
     Statement insert = database_->prepare(fmt::format(
         "INSERT OR REPLACE INTO trials ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", trial_columns));
     Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
+    Statement insert_health = database_->prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
     Statement insert_snapshot = database_->prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
-    for (const auto& [t, curve, snapshots] : trials) {
+    for (const auto& [t, curve, health, snapshots] : trials) {
       insert
           .bind(t.id, t.model, t.seed, t.point, t.status, t.engine, t.epochs, t.train.loss, t.train.accuracy,
                 t.test.loss, t.test.accuracy, t.seconds, t.message)
           .run();
-      insert_curve.bind(t.id, curve.size(), std::span<const std::byte>(pack(curve))).run();
+      insert_curve.bind(t.id, curve.size(), std::span<const std::byte>(pack(curve, curve_columns))).run();
+      if (!health.empty()) {
+        insert_health.bind(t.id, health.size(), std::span<const std::byte>(pack(health, health_columns))).run();
+      }
       for (const SnapshotRecord& snapshot : snapshots) {
         const std::vector<std::byte> outputs = pack_outputs(snapshot.outputs, header_.regression);
         insert_snapshot
@@ -192,7 +195,13 @@ std::vector<TrialRecord> RunRecord::trials() {
 void RunRecord::for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit) {
   Statement row = database_->prepare(
       fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns));
-  while (row.step()) visit(trial_of(row), unpack(row.blob(13)));
+  while (row.step()) visit(trial_of(row), unpack(row.blob(13), curve_columns));
+}
+
+void RunRecord::for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit) {
+  Statement row = database_->prepare(
+      fmt::format("SELECT {}, columns FROM trials JOIN health ON trial = id ORDER BY id", trial_columns));
+  while (row.step()) visit(trial_of(row), unpack(row.blob(13), health_columns));
 }
 
 std::optional<SceneRecord> RunRecord::scene() {

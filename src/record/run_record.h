@@ -19,6 +19,7 @@ namespace actlab {
 struct TrialAndCurve {
   TrialRecord trial;
   std::vector<CurveRecord> curve;
+  std::vector<HealthRecord> health;       ///< empty where it was not asked for
   std::vector<SnapshotRecord> snapshots;  ///< of a trial of the scene's seed; their `trial` is this one
 };
 
@@ -43,6 +44,9 @@ class RunRecord {
 
   /// Calls `visit` with each trial of the plan's order and its curve.
   void for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit);
+
+  /// The same with the health of its layers, for the trials that have it.
+  void for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit);
 
   /// What the snapshots are of; nothing where none are taken.
   std::optional<SceneRecord> scene();
@@ -75,6 +79,6 @@ class RunRecord {
 };
 
 /// The schema's version, in the file's `PRAGMA user_version`.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 }  // namespace actlab

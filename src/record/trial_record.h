@@ -22,6 +22,16 @@ struct CurveRecord {
   float test_accuracy;
 };
 
+/// How a layer fared at one epoch, with the weights after it; what the numbers mean is said in training/health.h.
+struct HealthRecord {
+  std::int32_t epoch;
+  std::int32_t layer;  ///< from 0, the one behind the inputs
+  float zeros;         ///< NaN for the output layer, as the next two
+  float dead;
+  float saturated;
+  float gradient_norm;
+};
+
 /// How a trial ended, as it is written: "finished", "diverged" or "failed".
 namespace trial_status {
 inline constexpr const char* finished = "finished";

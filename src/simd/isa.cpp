@@ -76,7 +76,7 @@ Isa current_isa() {
 }
 
 void set_isa(Isa isa) {
-  chosen() = checked(isa, "instruction set");
+  chosen() = checked(isa, "instruction_set");
 }
 
 }  // namespace actlab

@@ -30,14 +30,16 @@ class EagerTrainee final : public Trainee {
   Score train_epoch(bool measure) override {
     const std::int64_t batch_size = trial_.training->batch_size;
     if (batch_size == 0 || batch_size >= train_.size) return step(train_, measure);
-    const Sample shuffled = shuffle();
+    const torch::Tensor order = torch::tensor(shuffle_.permutation(train_.size));
     Score mean{0, 0};
-    for (std::int64_t begin = 0; begin < shuffled.size; begin += batch_size) {
-      const std::int64_t size = std::min(batch_size, shuffled.size - begin);
+    for (std::int64_t begin = 0; begin < train_.size; begin += batch_size) {
+      const std::int64_t size = std::min(batch_size, train_.size - begin);
+      // Batch by batch: a large sample would not be in the caches any more when its turn came.
+      const torch::Tensor rows = order.narrow(0, begin, size);
       const Score score =
-          step({shuffled.inputs.narrow(0, begin, size), shuffled.targets.narrow(0, begin, size), size}, measure);
+          step({train_.inputs.index_select(0, rows), train_.targets.index_select(0, rows), size}, measure);
       if (!std::isfinite(score.loss)) return score;
-      const double weight = static_cast<double>(size) / static_cast<double>(shuffled.size);
+      const double weight = static_cast<double>(size) / static_cast<double>(train_.size);
       mean.loss += weight * score.loss;
       mean.accuracy += weight * score.accuracy;
     }
@@ -82,11 +84,6 @@ class EagerTrainee final : public Trainee {
   }
 
   torch::optim::OptimizerOptions& options() { return optimizer_->param_groups().front().options(); }
-
-  Sample shuffle() {
-    const torch::Tensor order = torch::tensor(shuffle_.permutation(train_.size));
-    return {train_.inputs.index_select(0, order), train_.targets.index_select(0, order), train_.size};
-  }
 
   // One update; the score is that of before it.
   Score step(const Sample& batch, bool measure) {

@@ -16,7 +16,7 @@ struct LayerHealth {
 };
 
 /// Where an activation's slope is below this, hardly any gradient passes: for a sigmoid, outputs within 0.01 of 0 or 1.
-inline constexpr double saturation_slope = 0.01;
+inline constexpr float saturation_slope = 0.01f;
 
 /// The counts that LayerHealth is made of.
 struct UnitCounts {

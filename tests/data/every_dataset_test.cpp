@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "data/all.h"
+#include "data/idx_file.h"
 #include "data/support.h"
 
 namespace actlab {
@@ -13,6 +14,10 @@ Data example() {
   Data data;
   if constexpr (requires { data.file; }) {
     data.file = write_file("example.csv", "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n9,10,x\n11,12,y\n");
+  }
+  if constexpr (requires { data.folder; }) {
+    data.folder = write_fashion_mnist();
+    data.samples = data.test_samples = 10;
   }
   return data;
 }

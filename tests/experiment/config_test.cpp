@@ -79,10 +79,12 @@ TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
             "seeds: 3\n"
             "sweep: {}\n"
             "engine: auto\n"
+            "instruction_set: auto\n"
             "record:\n"
             "  every: 0\n"
             "  curves: true\n"
             "  weights: false\n"
+            "  health: false\n"
             "  tensorboard: false\n"
             "  snapshots:\n"
             "    count: 24\n"
@@ -254,7 +256,7 @@ TEST(ExperimentSchema, OffersEverySweepableKey) {
                            "training.optimizer.lr", "training.optimizer.momentum", "data.samples", "data.file"}) {
     EXPECT_TRUE(sweep["properties"].contains(path)) << path;
   }
-  for (const char* path : {"name", "seeds", "sweep", "engine", "record", "record.every", "models"}) {
+  for (const char* path : {"name", "seeds", "sweep", "engine", "instruction_set", "record", "record.every", "models"}) {
     EXPECT_FALSE(sweep["properties"].contains(path)) << path;
   }
   EXPECT_TRUE(sweep["patternProperties"].contains("^models\\.[^.]+$"));

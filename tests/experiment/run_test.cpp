@@ -64,6 +64,31 @@ TEST(Run, RecordsTheSameForAnyNumberOfThreads) {
   }
 }
 
+TEST(Run, OfEveryEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
+  const std::string text = config + "record: {health: true}\n";
+  const auto real = [](bool fused) { return fused ? make_fused_engine() : make_eager_engine(); };
+  for (const bool fused : {true, false}) {
+    SCOPED_TRACE(fused ? "fused" : "eager");
+    const TemporaryDirectory parent;
+    const Planned planned(real(fused), text);
+    planned.run(parent / "one", 1);
+    planned.run(parent / "two", 2);
+    const fs::path stopped = parent / "stopped";
+    {
+      const RunDirectory directory = RunDirectory::create(stopped);
+      RunRecord record = RunRecord::create(stopped, planned.plan().header);
+      // The first half of a run that was interrupted, in an order of its own.
+      const std::vector<std::int64_t> half{7, 2, 11, 0, 19, 4, 13, 5, 16, 8};
+      run_trials(planned.plan(), half, record, directory, Planned::never(), {});
+    }
+    planned.run(stopped, 2);
+    for (const char* file : {"curves.csv", "health.csv"}) {
+      EXPECT_EQ(read_file(parent / "two" / file), read_file(parent / "one" / file)) << file;
+      EXPECT_EQ(read_file(stopped / file), read_file(parent / "one" / file)) << file << " after a stop";
+    }
+  }
+}
+
 TEST(Run, KeepsWhatAnEngineSays) {
   const TemporaryDirectory parent;
   const Planned planned(std::make_unique<FakeEngine>());

@@ -58,6 +58,23 @@ TEST(Exports, SweptKeysAreColumnsAfterTheOthers) {
   EXPECT_THAT(read_file(directory / "curves.csv"), testing::HasSubstr("A,0,0,0.75,0.5,0.7,0.25,0.1,\"[3, 4]\"\n"));
 }
 
+TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(0)});
+  export_results(record, directory.path());
+  EXPECT_FALSE(std::filesystem::exists(directory / "health.csv"));
+  TrialAndCurve trial = sample_trial(2);
+  const float none = std::numeric_limits<float>::quiet_NaN();
+  trial.health = {{0, 0, 0.5f, 0.25f, 0.125f, 2}, {0, 1, none, none, none, 0.75f}};
+  record.save(std::vector{trial});
+  export_results(record, directory.path());
+  EXPECT_EQ(read_file(directory / "health.csv"),
+            "model,seed,epoch,layer,zeros,dead,saturated,gradient_norm\n"
+            "B,0,0,0,0.5,0.25,0.125,2\n"
+            "B,0,0,1,,,,0.75\n");
+}
+
 TEST(Exports, ARunWithoutATrialHasWholeFiles) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());

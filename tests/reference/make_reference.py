@@ -158,10 +158,10 @@ def make_loss(name, classes):
         return torch.nn.functional.cross_entropy, lambda z, y: z.argmax(1) == y
     if name == "bce":
         value = torch.nn.functional.binary_cross_entropy_with_logits
-        return lambda z, y: value(z, y.float().unsqueeze(1)), lambda z, y: (z[:, 0] > 0) == (y > 0)
+        return lambda z, y: value(z, y.to(z.dtype).unsqueeze(1)), lambda z, y: (z[:, 0] > 0) == (y > 0)
     if classes:
         one_hot = torch.nn.functional.one_hot
-        value = lambda z, y: torch.nn.functional.mse_loss(z, one_hot(y, classes).float())
+        value = lambda z, y: torch.nn.functional.mse_loss(z, one_hot(y, classes).to(z.dtype))
         return value, lambda z, y: z.argmax(1) == y
     return torch.nn.functional.mse_loss, None
 
@@ -190,14 +190,16 @@ def train(model, data, training, loss, seed):
     return losses
 
 
-def run(config, seed):
-    """Trains what `config` describes once. Returns (model, losses, evaluate)."""
+def run(config, seed, dtype=torch.float32):
+    """Trains what `config` describes once, from float32 data and weights on in `dtype`. Returns (model, losses, scores)."""
     train_sample, test_sample = make_data(config["data"], seed)
     classes = 0 if train_sample[1].dtype == torch.float32 else int(train_sample[1].max()) + 1
     value, hits = make_loss(config["training"]["loss"], classes)
     outputs = 1 if config["training"]["loss"] == "bce" else classes or 1
     widths = [train_sample[0].shape[1], *config["model"]["hidden"], outputs]
-    model = make_model(widths, ACTIVATIONS[config["model"]["activation"]], seed)
+    model = make_model(widths, ACTIVATIONS[config["model"]["activation"]], seed).to(dtype)
+    train_sample, test_sample = ([t.to(dtype) if t.is_floating_point() else t for t in sample]
+                                 for sample in (train_sample, test_sample))
     losses = train(model, train_sample, config["training"], value, seed)
 
     def score(sample):
@@ -292,7 +294,8 @@ def weights():
 
 
 def training():
-    """Short trainings of a small smooth network: one for each optimizer, loss and kind of batch."""
+    """Short trainings of a small smooth network: one for each optimizer, loss and kind of batch. In float64, so that
+    what a float32 engine is off by is its own rounding, not the sum of its and the script's."""
     optimizers = [
         {"kind": "sgd", "lr": 0.5},
         {"kind": "sgd", "lr": 0.1, "momentum": 0.9},
@@ -324,7 +327,7 @@ def training():
     configs.append({"data": circles, "model": small, "training": dict(base, epochs=10, batch_size=64, decay=0.05)})
     cases = []
     for config in configs:
-        model, losses, scores = run(config, seed=3)
+        model, losses, scores = run(config, seed=3, dtype=torch.float64)
         final = {name: rounded(value.detach()) for name, value in model.named_parameters()}
         cases.append({**config, "seed": 3, "losses": [digits(loss) for loss in losses], **scores, "weights": final})
     return cases

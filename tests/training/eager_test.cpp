@@ -16,28 +16,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-void expect_same_score(const Score& a, const Score& b) {
-  EXPECT_TRUE(a.loss == b.loss || (std::isnan(a.loss) && std::isnan(b.loss)));
-  EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
-}
-
-void expect_identical(const TrialResult& a, const TrialResult& b) {
-  EXPECT_EQ(a.status, b.status);
-  EXPECT_EQ(a.epochs, b.epochs);
-  expect_same_score(a.train, b.train);
-  expect_same_score(a.test, b.test);
-  ASSERT_EQ(a.curve.size(), b.curve.size());
-  for (std::size_t i = 0; i < a.curve.size(); ++i) {
-    expect_same_score(a.curve[i].train, b.curve[i].train);
-    expect_same_score(a.curve[i].test, b.curve[i].test);
-  }
-  ASSERT_EQ(a.weights.size(), b.weights.size());
-  for (std::size_t i = 0; i < a.weights.size(); ++i) {
-    EXPECT_EQ(a.weights[i].first, b.weights[i].first);
-    EXPECT_TRUE(torch::equal(a.weights[i].second, b.weights[i].second)) << a.weights[i].first;
-  }
-}
-
 std::vector<std::int64_t> recorded_epochs(const TrialResult& result) {
   std::vector<std::int64_t> epochs;
   for (const CurvePoint& point : result.curve) epochs.push_back(point.epoch);

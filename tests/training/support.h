@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -37,6 +38,7 @@ struct TrialSetup {
   std::uint32_t seed = 0;
   std::int64_t record_every = 1;
   bool keep_weights = false;
+  bool measure_health = false;
 
   Trial trial() const {
     Trial trial;
@@ -47,6 +49,7 @@ struct TrialSetup {
     trial.training = &training;
     trial.record_every = record_every;
     trial.keep_weights = keep_weights;
+    trial.measure_health = measure_health;
     return trial;
   }
 };
@@ -63,6 +66,30 @@ inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_e
   std::vector<TrialResult> results = train_all({setup.trial()}, engine);
   EXPECT_EQ(results.size(), 1u);
   return std::move(results.at(0));
+}
+
+inline void expect_same_score(const Score& a, const Score& b) {
+  EXPECT_TRUE(a.loss == b.loss || (std::isnan(a.loss) && std::isnan(b.loss)));
+  EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
+}
+
+/// Bit for bit, but for the time it took.
+inline void expect_identical(const TrialResult& a, const TrialResult& b) {
+  EXPECT_EQ(a.status, b.status);
+  EXPECT_EQ(a.epochs, b.epochs);
+  expect_same_score(a.train, b.train);
+  expect_same_score(a.test, b.test);
+  ASSERT_EQ(a.curve.size(), b.curve.size());
+  for (std::size_t i = 0; i < a.curve.size(); ++i) {
+    expect_same_score(a.curve[i].train, b.curve[i].train);
+    expect_same_score(a.curve[i].test, b.curve[i].test);
+    EXPECT_EQ(a.curve[i].epoch, b.curve[i].epoch);
+  }
+  ASSERT_EQ(a.weights.size(), b.weights.size());
+  for (std::size_t i = 0; i < a.weights.size(); ++i) {
+    EXPECT_EQ(a.weights[i].first, b.weights[i].first);
+    EXPECT_TRUE(torch::equal(a.weights[i].second, b.weights[i].second)) << a.weights[i].first;
+  }
 }
 
 /// Calls `check` with every engine that takes the trial.

@@ -1,9 +1,12 @@
 // Compiled once an instruction set: see cmake/simd.cmake.
 #include "training/fused/kernels.h"
 
+#include <type_traits>
+
 #include "simd/batch_loop.h"
 #include "training/fused/loss_kernels.h"
 #include "training/fused/matrix_kernels.h"
+#include "training/fused/narrow_kernels.h"
 
 namespace actlab::fused {
 namespace {
@@ -36,15 +39,43 @@ void update(const UpdateRule& rule, const Step& step, float* w, const float* g, 
   }
 }
 
+template <class A, class... Listed>
+constexpr bool contains(TypeList<Listed...>) {
+  return (std::is_same_v<A, Listed> || ...);
+}
+
+/// Activations of so few instructions that a pass over memory would cost more than they do. What is not here is
+/// trained as well; each costs a copy of the matrix kernel, which takes its time to compile.
+using InRegisters = TypeList<Identity, Relu, LeakyRelu>;
+
+template <class A>
+constexpr ActivatedProducts activated_products() {
+  if constexpr (contains<A>(InRegisters{})) return {multiply<Activated<A>>, multiply<TimesSlope<A>>};
+  return {};
+}
+
+template <class... A>
+constexpr std::array<ActivatedProducts, sizeof...(A)> make_activated(TypeList<A...>) {
+  return {activated_products<A>()...};
+}
+
+template <class... A>
+constexpr std::array<NarrowKernels, sizeof...(A)> make_narrow(TypeList<A...>) {
+  return {NarrowKernels{narrow_forward<A>, narrow_backward<A>}...};
+}
+
 }  // namespace
 
 #define ACTLAB_TABLE_OF(isa) kernels_##isa
 #define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
 extern const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA);
 constinit const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA){
-    .multiply = multiply,
+    .narrow = make_narrow(ElementwiseActivations{}),
+    .width = width,
+    .add_lanes = add_lanes,
+    .multiply = multiply<Stored>,
+    .activated = make_activated(ElementwiseActivations{}),
     .row_dots = row_dots,
-    .row_sums = row_sums,
     .loss = {cross_entropy, bce, mse},
     .update = update,
 };

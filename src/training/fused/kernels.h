@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "activations/all.h"
 #include "training/fused/update_rules.h"
 
 /// What the fused engine computes with, compiled once an instruction set. Matrices of activations hold one feature a
@@ -29,8 +30,10 @@ struct Product {
   std::int64_t rows;
   std::int64_t depth;
   std::int64_t columns;
-  const float* bias = nullptr;  ///< one a row, `a_row` floats apart; none where null
-  bool add_to_c = false;        ///< start from what C holds instead
+  const float* bias = nullptr;    ///< one a row, `a_row` floats apart; none where null
+  bool add_to_c = false;          ///< start from what C holds instead
+  const void* formula = nullptr;  ///< of the activation, where a kernel applies one to the sums
+  float* other = nullptr;         ///< rows as far apart as C's: where f is put apart from C, or what df is taken of
 };
 
 /// C[r, o] = sum_k A[r, k] * B[o, k]: every row of A with every row of B, both contiguous. With samples side by side it
@@ -46,16 +49,6 @@ struct RowDots {
   std::int64_t others;  ///< rows of B, columns of C
   std::int64_t depth;
   bool add_to_c = false;
-};
-
-/// c[r * c_row] += sum_k A[r, k]: the gradient of a layer's biases.
-struct RowSums {
-  const float* a;
-  std::int64_t a_row;
-  float* c;
-  std::int64_t c_row;
-  std::int64_t rows;
-  std::int64_t depth;
 };
 
 /// One block of samples at the output of a network.
@@ -82,10 +75,50 @@ struct LossSums {
 
 enum class Loss { cross_entropy, bce, mse };
 
+/// Products that pass through an activation while they are in registers; null for activations that cost so much more
+/// than a load and a store that a pass of their own is as good (see `InRegisters`).
+struct ActivatedProducts {
+  /// A layer: `other` receives f(C), C itself only where df wants f's input.
+  void (*forward)(const Product&) = nullptr;
+  /// The way back through it: C is multiplied by df(other).
+  void (*backward)(const Product&) = nullptr;
+};
+
+/// A layer of a narrow network; rows of y, saved and d are `y_row` floats apart.
+struct NarrowLayer {
+  const float* w;    ///< a row of weights and its bias for each output
+  std::int64_t row;  ///< floats from an output's weights to the next's
+  std::int64_t inputs, outputs;
+  const float* x;
+  std::int64_t x_row;
+  float* saved;  ///< what df is taken of
+  float* y;      ///< receives f of the layer
+  float* d;      ///< gradient of the outputs: of the last layer given, of the others received (but of the first)
+  std::int64_t y_row;
+  const void* formula;  ///< of the activation; null in the last layer
+  float* sums;  ///< [outputs, inputs + 1] vectors: the gradients of weights and bias by lane, which are added to
+};
+
+struct NarrowPass {
+  const NarrowLayer* layers;
+  std::int64_t count;
+  std::int64_t columns;  ///< padded number of samples
+};
+
+/// All layers of a narrow network, of one activation, in one go: nothing but a tile of samples is worked on at a time.
+struct NarrowKernels {
+  void (*forward)(const NarrowPass&);
+  void (*backward)(const NarrowPass&);
+};
+
 struct Kernels {
+  std::array<NarrowKernels, ElementwiseActivations::size> narrow;  ///< in the catalogue's order
+  std::int64_t width;                                              ///< floats of a vector
+  /// totals[i] = the sum of the i-th vector of `sums`.
+  void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);
+  std::array<ActivatedProducts, ElementwiseActivations::size> activated;  ///< in the catalogue's order
   void (*row_dots)(const RowDots&);
-  void (*row_sums)(const RowSums&);
   std::array<LossSums (*)(const LossBlock&), 3> loss;  ///< by Loss
   /// One step of `rule` on n parameters (a multiple of `lanes`); `first` and `second` are the rule's running means.
   void (*update)(const UpdateRule& rule, const Step& step, float* w, const float* g, float* first, float* second,

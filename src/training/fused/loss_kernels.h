@@ -65,37 +65,7 @@ class LogSum {
   int count_ = 0, capacity_ = 0;
 };
 
-// Two classes are one logit: the difference of theirs. Half the exponentials, and no maximum.
-LossSums cross_entropy_of_two(const LossBlock& block) {
-  Sums sums;
-  LogSum logs(2.0f);
-  const V scale(block.scale), zero(0.0f), one(1.0f);
-  for (std::int64_t s = 0; s < block.columns; s += width) {
-    const V first = V::load_unaligned(block.z + s), second = V::load_unaligned(block.z + block.row + s);
-    const V present = presence(block, s), label = labels_at(block, s);
-    const V difference = second - first;
-    const V e = exp(-abs(difference));
-    const auto is_second = label == one;
-    const V margin = select(is_second, zero - difference, difference);  // positive where it is wrong
-    const V overshoot = max(margin, zero);
-    sums.probe = sums.probe + present * overshoot;
-    if (block.d != nullptr) {
-      const V probability = select(difference >= zero, one, e) / (one + e);
-      const V gradient = present * scale * (probability - label);
-      (zero - gradient).store_unaligned(block.d + s);
-      gradient.store_unaligned(block.d + block.row + s);
-    }
-    if (!block.score) continue;
-    logs.add(one + present * e);
-    // A tie goes to the first class, as with argmax.
-    sums.correct = sums.correct + select((difference > zero) == is_second, present, zero);
-  }
-  sums.loss = sums.probe + logs.total();
-  return sums.total();
-}
-
 LossSums cross_entropy(const LossBlock& block) {
-  if (block.outputs == 2) return cross_entropy_of_two(block);
   Sums sums;
   LogSum logs(static_cast<float>(block.outputs));
   const V scale(block.scale), zero(0.0f), one(1.0f);
@@ -136,18 +106,22 @@ LossSums bce(const LossBlock& block) {
   Sums sums;
   LogSum logs(2.0f);
   const V scale(block.scale), zero(0.0f), one(1.0f);
-  for (std::int64_t s = 0; s < block.columns; s += width) {
-    const V z = V::load_unaligned(block.z + s), present = presence(block, s), label = labels_at(block, s);
+  const auto add = [&](std::int64_t s, const auto& if_present) {
+    const V z = V::load_unaligned(block.z + s), label = labels_at(block, s);
     const V e = exp(-abs(z));
-    const V overshoot = max(z, zero) - z * label;
-    sums.probe = sums.probe + present * overshoot;
+    sums.probe = sums.probe + if_present(max(z, zero) - z * label);
     if (block.d != nullptr) {
       const V probability = select(z >= zero, one, e) / (one + e);
-      (present * scale * (probability - label)).store_unaligned(block.d + s);
+      if_present(scale * (probability - label)).store_unaligned(block.d + s);
     }
-    if (!block.score) continue;
-    logs.add(one + present * e);
-    sums.correct = sums.correct + select((z > zero) == (label == one), present, zero);
+    if (!block.score) return;
+    logs.add(one + if_present(e));
+    sums.correct = sums.correct + if_present(select((z > zero) == (label == one), one, zero));
+  };
+  const std::int64_t whole = block.samples / width * width;
+  for (std::int64_t s = 0; s < whole; s += width) add(s, [](const V& x) { return x; });
+  for (std::int64_t s = whole; s < block.columns; s += width) {
+    add(s, [present = presence(block, s)](const V& x) { return present * x; });
   }
   sums.loss = sums.probe + logs.total();
   return sums.total();

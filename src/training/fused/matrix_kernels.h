@@ -17,76 +17,114 @@ constexpr int tile_rows = 6, tile_vectors = 4;
 constexpr int tile_rows = 6, tile_vectors = 2;
 #endif
 
-template <int rows, int vectors>
-void multiply_tile(const Product& p, std::int64_t row, std::int64_t column) {
+/// What becomes of a product's sums on their way from registers to memory.
+struct Stored {
+  explicit Stored(const Product&) {}
+  void operator()(const V& sum, float* c, float*) const { sum.store_unaligned(c); }
+};
+
+template <class A>
+struct Activated {
+  explicit Activated(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
+  void operator()(const V& sum, float* c, float* other) const {
+    if constexpr (A::spec.saved == Saved::input) sum.store_unaligned(c);
+    value_of(activation, sum).store_unaligned(other);
+  }
+  A activation;
+};
+
+template <class A>
+struct TimesSlope {
+  explicit TimesSlope(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
+  void operator()(const V& sum, float* c, const float* other) const {
+    (sum * derivative_of(activation, V::load_unaligned(other))).store_unaligned(c);
+  }
+  A activation;
+};
+
+// Loops over a tile must be unrolled for its sums to be registers, and where the compiler is left to judge it may not.
+#define ACTLAB_UNROLL _Pragma("GCC unroll 24")
+
+template <class Out, int rows, int vectors>
+void multiply_tile(const Product& product, const Out& out, std::int64_t row, std::int64_t column) {
+  const Product p = product;  // known not to change under the stores
   V sums[rows][vectors];
   float* c = p.c + row * p.c_row + column;
-  for (int r = 0; r < rows; ++r) {
-    for (int v = 0; v < vectors; ++v) {
-      if (p.add_to_c)
-        sums[r][v] = V::load_unaligned(c + r * p.c_row + v * width);
-      else
-        sums[r][v] = V(p.bias != nullptr ? p.bias[(row + r) * p.a_row] : 0.0f);
+  ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
+    const V start(p.bias != nullptr ? p.bias[(row + r) * p.a_row] : 0.0f);
+    ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
+      sums[r][v] = p.add_to_c ? V::load_unaligned(c + r * p.c_row + v * width) : start;
     }
   }
   const float* a = p.a + row * p.a_row;
   const float* b = p.b + column;
   for (std::int64_t k = 0; k < p.depth; ++k, a += p.a_column, b += p.b_row) {
     V samples[vectors];
-    for (int v = 0; v < vectors; ++v) samples[v] = V::load_unaligned(b + v * width);
-    for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) samples[v] = V::load_unaligned(b + v * width);
+    ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
       const V weight(a[r * p.a_row]);
-      for (int v = 0; v < vectors; ++v) sums[r][v] = weight * samples[v] + sums[r][v];
+      ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) sums[r][v] = weight * samples[v] + sums[r][v];
     }
   }
-  for (int r = 0; r < rows; ++r) {
-    for (int v = 0; v < vectors; ++v) sums[r][v].store_unaligned(c + r * p.c_row + v * width);
+  float* other = p.other + row * p.c_row + column;
+  ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
+      const std::int64_t at = r * p.c_row + v * width;
+      out(sums[r][v], c + at, other + at);
+    }
   }
 }
 
 // The rows from `row` on, in tiles of `rows` and then one smaller.
-template <int rows, int vectors>
-void multiply_rows(const Product& p, std::int64_t row, std::int64_t column) {
-  for (; row + rows <= p.rows; row += rows) multiply_tile<rows, vectors>(p, row, column);
+template <class Out, int rows, int vectors>
+void multiply_rows(const Product& p, const Out& out, std::int64_t row, std::int64_t column) {
+  for (; row + rows <= p.rows; row += rows) multiply_tile<Out, rows, vectors>(p, out, row, column);
   if constexpr (rows > 1) {
-    if (row < p.rows) multiply_rows<rows - 1, vectors>(p, row, column);
+    if (row < p.rows) multiply_rows<Out, rows - 1, vectors>(p, out, row, column);
   }
 }
 
+template <class Out>
 void multiply(const Product& p) {
+  const Out out(p);
   std::int64_t column = 0;
   for (; column + tile_vectors * width <= p.columns; column += tile_vectors * width) {
-    multiply_rows<tile_rows, tile_vectors>(p, 0, column);
+    multiply_rows<Out, tile_rows, tile_vectors>(p, out, 0, column);
   }
-  for (; column < p.columns; column += width) multiply_rows<tile_rows, 1>(p, 0, column);
+  for (; column < p.columns; column += width) multiply_rows<Out, tile_rows, 1>(p, out, 0, column);
 }
 
 template <int rows, int others>
-void dots_tile(const RowDots& p, std::int64_t row, std::int64_t other) {
+void dots_tile(const RowDots& dots, std::int64_t row, std::int64_t other) {
+  const RowDots p = dots;
   V sums[rows][others];
-  for (int r = 0; r < rows; ++r) {
-    for (int o = 0; o < others; ++o) sums[r][o] = V(0.0f);
+  ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int o = 0; o < others; ++o) sums[r][o] = V(0.0f);
   }
   const float* a = p.a + row * p.a_row;
   const float* b = p.b + other * p.b_row;
   for (std::int64_t k = 0; k < p.depth; k += width) {
     V right[others];
-    for (int o = 0; o < others; ++o) right[o] = V::load_unaligned(b + o * p.b_row + k);
-    for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int o = 0; o < others; ++o) right[o] = V::load_unaligned(b + o * p.b_row + k);
+    ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
       const V left = V::load_unaligned(a + r * p.a_row + k);
-      for (int o = 0; o < others; ++o) sums[r][o] = left * right[o] + sums[r][o];
+      ACTLAB_UNROLL for (int o = 0; o < others; ++o) sums[r][o] = left * right[o] + sums[r][o];
     }
   }
   float* c = p.c + row * p.c_row + other;
-  for (int r = 0; r < rows; ++r) {
-    for (int o = 0; o < others; ++o) {
+  ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int o = 0; o < others; ++o) {
       float& target = c[r * p.c_row + o];
       target = sum_of_lanes(sums[r][o]) + (p.add_to_c ? target : 0.0f);
     }
   }
 }
 
-constexpr int dots_rows = tile_vectors, dots_others = tile_rows;
+// A tile of few rows is made longer instead: as many sums as ever, up to twelve a row.
+constexpr int dots_rows = tile_vectors;
+constexpr int dots_others(int rows) {
+  return tile_rows * tile_vectors / rows < 12 ? tile_rows * tile_vectors / rows : 12;
+}
 
 template <int rows, int others>
 void dots_columns(const RowDots& p, std::int64_t row, std::int64_t other) {
@@ -98,7 +136,7 @@ void dots_columns(const RowDots& p, std::int64_t row, std::int64_t other) {
 
 template <int rows>
 void dots_rows_from(const RowDots& p, std::int64_t row) {
-  for (; row + rows <= p.rows; row += rows) dots_columns<rows, dots_others>(p, row, 0);
+  for (; row + rows <= p.rows; row += rows) dots_columns<rows, dots_others(rows)>(p, row, 0);
   if constexpr (rows > 1) {
     if (row < p.rows) dots_rows_from<rows - 1>(p, row);
   }
@@ -106,14 +144,6 @@ void dots_rows_from(const RowDots& p, std::int64_t row) {
 
 void row_dots(const RowDots& p) {
   dots_rows_from<dots_rows>(p, 0);
-}
-
-void row_sums(const RowSums& p) {
-  for (std::int64_t r = 0; r < p.rows; ++r) {
-    V sum(0.0f);
-    for (std::int64_t k = 0; k < p.depth; k += width) sum = sum + V::load_unaligned(p.a + r * p.a_row + k);
-    p.c[r * p.c_row] += sum_of_lanes(sum);
-  }
 }
 
 }  // namespace

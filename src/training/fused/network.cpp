@@ -18,119 +18,182 @@ std::int64_t block_size(std::int64_t rows) {
   return std::clamp(fitting, least_block, most_block);
 }
 
+// An activation's place in the catalogue.
+std::size_t place(const CompiledActivation& compiled) {
+  return static_cast<std::size_t>(compiled.kernels - kernel_table().data());
+}
+
 }  // namespace
 
 Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed)
-    : loss_(loss) {
+    : loss_(loss), merges_logits_(loss == Loss::cross_entropy && outputs == 2) {
   const Mlp mlp(config, features, outputs, seed);
-  const auto activations = config.activation.for_layers(config.hidden.size());
-  std::int64_t offset = 0, rows = 0;
   for (std::size_t l = 0; l < mlp.layers().size(); ++l) {
-    const std::int64_t inputs = l == 0 ? features : config.hidden[l - 1];
-    const bool last = l + 1 == mlp.layers().size();
-    Layer layer{
-        .inputs = inputs, .outputs = last ? outputs : config.hidden[l], .row = padded(inputs + 1), .offset = offset};
-    if (!last) {
-      layer.activation = activations[l];
-      layer.compiled = activations[l]->compiled().value();
+    Layer layer;
+    layer.inputs = mlp.layers()[l]->weight.size(1);
+    layer.units = layer.outputs = mlp.layers()[l]->weight.size(0);
+    layer.is_wide = l == 0 && layer.inputs >= SampleMatrix::wide;
+    layer.row = layer.is_wide ? padded(layer.inputs + 1) : layer.inputs + 1;
+    layer.offset = layer.computed_offset = parameters_;
+    parameters_ += layer.units * layer.row;
+    if (l < mlp.activations().size()) {
+      layer.activation = mlp.activations()[l];
+      layer.compiled = layer.activation->compiled().value();
+      layer.in_registers = kernels().activated[place(layer.compiled)];
     }
-    offset += layer.outputs * layer.row;
-    const bool keeps_input = layer.activation && layer.activation->spec().saved == Saved::input;
-    layer.saved = rows;
-    layer.y = keeps_input ? rows += layer.outputs : rows;
-    layer.d = rows += layer.outputs;
-    rows += layer.outputs;
-    layers_.push_back(layer);
+    layers_.push_back(std::move(layer));
   }
-  block_ = block_size(rows + std::min(features, SampleMatrix::wide));
-  activations_.assign(static_cast<std::size_t>(rows * block_), 0.0f);
-  for (Layer& layer : layers_) {
-    layer.saved *= block_;
-    layer.y *= block_;
-    layer.d *= block_;
+  parameters_ = padded(parameters_);
+  std::int64_t floats = parameters_;
+  if (merges_logits_) {
+    layers_.back().outputs = 1;
+    layers_.back().computed_offset = floats;
+    floats += padded(layers_.back().row);
   }
   for (AlignedFloats* values : {&weights_, &gradient_, &first_, &second_})
-    values->assign(static_cast<std::size_t>(offset), 0.0f);
+    values->assign(static_cast<std::size_t>(floats), 0.0f);
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
     const float* weight = mlp.layers()[l]->weight.data_ptr<float>();
     const float* bias = mlp.layers()[l]->bias.data_ptr<float>();
-    for (std::int64_t o = 0; o < layer.outputs; ++o) {
-      float* row = weights_.data() + layer.offset + o * layer.row;
-      std::copy_n(weight + o * layer.inputs, layer.inputs, row);
-      row[layer.inputs] = bias[o];
+    for (std::int64_t u = 0; u < layer.units; ++u) {
+      float* row = weights_.data() + layer.offset + u * layer.row;
+      std::copy_n(weight + u * layer.inputs, layer.inputs, row);
+      row[layer.inputs] = bias[u];
     }
   }
+  lay_out_activations(std::min(features + 1, SampleMatrix::wide));
+  if (is_narrow(features)) lay_out_narrow();
 }
 
-// A full block is one run of floats; of the last, shorter one each row is.
-void Network::activate(const Layer& layer, std::int64_t columns) {
-  const auto run = layer.compiled.kernels->forward.f32.run;
-  const std::int64_t rows = columns == block_ ? 1 : layer.outputs,
-                     n = columns == block_ ? layer.outputs * block_ : columns;
-  for (std::int64_t r = 0; r < rows; ++r) {
-    run(layer.compiled.formula, at(layer.saved) + r * block_, at(layer.y) + r * block_, n);
+void Network::lay_out_activations(std::int64_t input_rows) {
+  std::int64_t rows = 0;
+  for (Layer& layer : layers_) {
+    layer.saved = rows;
+    if (layer.activation && layer.activation->spec().saved == Saved::input) rows += layer.outputs;
+    layer.y = rows;
+    rows += layer.outputs + (layer.activation ? 1 : 0);
+    layer.d = rows;
+    rows += layer.outputs;
+  }
+  block_ = block_size(rows + input_rows);
+  // Rows a power of two apart would lie on each other in the cache, and loads would wait for stores to other rows.
+  stride_ = block_ + lanes;
+  activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
+  for (Layer& layer : layers_) {
+    layer.saved *= stride_;
+    layer.y *= stride_;
+    layer.d *= stride_;
+    if (layer.activation) std::fill_n(at(layer.y) + layer.outputs * stride_, stride_, 1.0f);
   }
 }
 
-void Network::activate_backward(const Layer& layer, std::int64_t columns) {
-  const auto run = layer.compiled.kernels->backward.f32.run;
-  const std::int64_t rows = columns == block_ ? 1 : layer.outputs,
-                     n = columns == block_ ? layer.outputs * block_ : columns;
-  for (std::int64_t r = 0; r < rows; ++r) {
-    float* d = at(layer.d) + r * block_;
-    run(layer.compiled.formula, at(layer.saved) + r * block_, d, d, n);
+// With more hidden layers the tiles of matrix_kernels.h are faster, which use a load for several multiply-adds.
+bool Network::is_narrow(std::int64_t features) const {
+  return layers_.size() <= 2 && features < SampleMatrix::wide && layers_.front().outputs <= SampleMatrix::wide;
+}
+
+void Network::lay_out_narrow() {
+  std::int64_t sums = 0;
+  for (const Layer& layer : layers_) sums += layer.outputs * (layer.inputs + 1);
+  lane_sums_.assign(static_cast<std::size_t>(sums * lanes), 0.0f);
+  sums = 0;
+  for (const Layer& layer : layers_) {
+    const bool is_first = narrow_.empty();
+    narrow_.push_back({.w = weights_.data() + layer.computed_offset,
+                       .row = layer.row,
+                       .inputs = layer.inputs,
+                       .outputs = layer.outputs,
+                       .x = is_first ? nullptr : narrow_.back().y,
+                       .x_row = stride_,
+                       .saved = at(layer.saved),
+                       .y = at(layer.y),
+                       .d = at(layer.d),
+                       .y_row = stride_,
+                       .formula = layer.compiled.formula,
+                       .sums = lane_sums_.data() + sums});
+    sums += layer.outputs * (layer.inputs + 1) * kernels().width;
   }
+  const bool has_activation = layers_.front().compiled.kernels != nullptr;
+  narrow_kernels_ = kernels().narrow[has_activation ? place(layers_.front().compiled) : 0];
+}
+
+NarrowPass Network::narrow_pass(const Block& block) {
+  narrow_.front().x = block.inputs;
+  narrow_.front().x_row = block.input_row;
+  return {narrow_.data(), static_cast<std::int64_t>(narrow_.size()), block.columns};
+}
+
+// A full block is one run of floats, with the gaps between its rows; of the last, shorter one each row is.
+template <class Run>
+void Network::for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const {
+  if (columns == block_) return run(0, layer.outputs * stride_);
+  for (std::int64_t r = 0; r < layer.outputs; ++r) run(r * stride_, columns);
 }
 
 void Network::forward(const Block& block) {
+  if (!narrow_.empty()) return narrow_kernels_.forward(narrow_pass(block));
   const Kernels& k = kernels();
   const float* x = block.inputs;
   std::int64_t x_row = block.input_row;
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
-    const Layer& layer = layers_[l];
-    const float* w = weights_.data() + layer.offset;
-    float* z = at(layer.saved);
-    if (l == 0 && layer.inputs >= SampleMatrix::wide) {
+  for (const Layer& layer : layers_) {
+    const float* w = weights_.data() + layer.computed_offset;
+    const bool in_registers = layer.in_registers.forward != nullptr && !layer.is_wide;
+    if (layer.is_wide) {
       k.row_dots({.a = w,
                   .a_row = layer.row,
                   .b = x,
                   .b_row = x_row,
-                  .c = z,
-                  .c_row = block_,
+                  .c = at(layer.saved),
+                  .c_row = stride_,
                   .rows = layer.outputs,
                   .others = block.samples,
                   .depth = layer.row});
     } else {
-      k.multiply({.a = w,
-                  .a_row = layer.row,
-                  .a_column = 1,
-                  .b = x,
-                  .b_row = x_row,
-                  .c = z,
-                  .c_row = block_,
-                  .rows = layer.outputs,
-                  .depth = layer.inputs,
-                  .columns = block.columns,
-                  .bias = w + layer.inputs});
+      (in_registers ? layer.in_registers.forward : k.multiply)({.a = w,
+                                                                .a_row = layer.row,
+                                                                .a_column = 1,
+                                                                .b = x,
+                                                                .b_row = x_row,
+                                                                .c = at(layer.saved),
+                                                                .c_row = stride_,
+                                                                .rows = layer.outputs,
+                                                                .depth = layer.inputs,
+                                                                .columns = block.columns,
+                                                                .bias = w + layer.inputs,
+                                                                .formula = layer.compiled.formula,
+                                                                .other = at(layer.y)});
     }
-    if (layer.activation) activate(layer, block.columns);
+    if (layer.activation && !in_registers) {
+      for_each_run(layer, block.columns, [&](std::int64_t first, std::int64_t n) {
+        layer.compiled.kernels->forward.f32.run(layer.compiled.formula, at(layer.saved) + first, at(layer.y) + first,
+                                                n);
+      });
+    }
     x = at(layer.y);
-    x_row = block_;
+    x_row = stride_;
   }
 }
 
+// Multiplies the gradient of a layer's outputs by the activation's derivative, in place.
+void Network::activate_backward(const Layer& layer, std::int64_t columns) {
+  for_each_run(layer, columns, [&](std::int64_t first, std::int64_t n) {
+    float* d = at(layer.d) + first;
+    layer.compiled.kernels->backward.f32.run(layer.compiled.formula, at(layer.saved) + first, d, d, n);
+  });
+}
+
 void Network::backward(const Block& block) {
+  if (!narrow_.empty()) return narrow_kernels_.backward(narrow_pass(block));
   const Kernels& k = kernels();
   for (std::size_t l = layers_.size(); l-- > 0;) {
     const Layer& layer = layers_[l];
-    const float* w = weights_.data() + layer.offset;
-    float* g = gradient_.data() + layer.offset;
     const float* d = at(layer.d);
-    if (l == 0 && layer.inputs >= SampleMatrix::wide) {
+    float* g = gradient_.data() + layer.computed_offset;
+    if (layer.is_wide) {
       // A wide sample ends in the 1 that the bias multiplies, so that this is the gradient of the biases too.
       k.multiply({.a = d,
-                  .a_row = block_,
+                  .a_row = stride_,
                   .a_column = 1,
                   .b = block.inputs,
                   .b_row = block.input_row,
@@ -144,49 +207,78 @@ void Network::backward(const Block& block) {
     }
     const Layer* below = l == 0 ? nullptr : &layers_[l - 1];
     k.row_dots({.a = d,
-                .a_row = block_,
+                .a_row = stride_,
                 .b = below ? at(below->y) : block.inputs,
-                .b_row = below ? block_ : block.input_row,
+                .b_row = below ? stride_ : block.input_row,
                 .c = g,
                 .c_row = layer.row,
                 .rows = layer.outputs,
-                .others = layer.inputs,
+                .others = layer.inputs + 1,
                 .depth = block.columns,
                 .add_to_c = true});
-    k.row_sums({.a = d,
-                .a_row = block_,
-                .c = g + layer.inputs,
-                .c_row = layer.row,
-                .rows = layer.outputs,
-                .depth = block.columns});
     if (!below) return;
-    k.multiply({.a = w,
-                .a_row = 1,
-                .a_column = layer.row,
-                .b = d,
-                .b_row = block_,
-                .c = at(below->d),
-                .c_row = block_,
-                .rows = layer.inputs,
-                .depth = layer.outputs,
-                .columns = block.columns});
-    activate_backward(*below, block.columns);
+    const bool in_registers = below->in_registers.backward != nullptr;
+    (in_registers ? below->in_registers.backward : k.multiply)({.a = weights_.data() + layer.computed_offset,
+                                                                .a_row = 1,
+                                                                .a_column = layer.row,
+                                                                .b = d,
+                                                                .b_row = stride_,
+                                                                .c = at(below->d),
+                                                                .c_row = stride_,
+                                                                .rows = layer.inputs,
+                                                                .depth = layer.outputs,
+                                                                .columns = block.columns,
+                                                                .formula = below->compiled.formula,
+                                                                .other = at(below->saved)});
+    if (!in_registers) activate_backward(*below, block.columns);
+  }
+}
+
+void Network::begin_gradient() {
+  std::fill(gradient_.begin(), gradient_.end(), 0.0f);
+  std::fill(lane_sums_.begin(), lane_sums_.end(), 0.0f);
+  merge_logits();
+}
+
+void Network::merge_logits() {
+  if (!merges_logits_) return;
+  const Layer& last = layers_.back();
+  const float* w = weights_.data() + last.offset;
+  for (std::int64_t i = 0; i < last.row; ++i)
+    weights_[static_cast<std::size_t>(last.computed_offset + i)] = w[last.row + i] - w[i];
+}
+
+void Network::end_gradient() {
+  for (std::size_t l = 0; l < narrow_.size(); ++l) {
+    for (std::int64_t o = 0; o < narrow_[l].outputs; ++o) {
+      const std::int64_t n = narrow_[l].inputs + 1;
+      kernels().add_lanes(narrow_[l].sums + o * n * kernels().width,
+                          gradient_.data() + layers_[l].computed_offset + o * n, n);
+    }
+  }
+  if (!merges_logits_) return;
+  const Layer& last = layers_.back();
+  float* g = gradient_.data() + last.offset;
+  for (std::int64_t i = 0; i < last.row; ++i) {
+    g[last.row + i] = gradient_[static_cast<std::size_t>(last.computed_offset + i)];
+    g[i] = -g[last.row + i];
   }
 }
 
 LossSums Network::loss(const Block& block, bool want_gradient, float scale, bool score) {
   const Layer& last = layers_.back();
-  return kernels().loss[static_cast<std::size_t>(loss_)]({.z = at(last.y),
-                                                          .d = want_gradient ? at(last.d) : nullptr,
-                                                          .row = block_,
-                                                          .value_row = block.value_row,
-                                                          .outputs = last.outputs,
-                                                          .columns = block.columns,
-                                                          .samples = block.samples,
-                                                          .labels = block.labels,
-                                                          .values = block.values,
-                                                          .scale = scale,
-                                                          .score = score});
+  const Loss loss = merges_logits_ ? Loss::bce : loss_;
+  return kernels().loss[static_cast<std::size_t>(loss)]({.z = at(last.y),
+                                                         .d = want_gradient ? at(last.d) : nullptr,
+                                                         .row = stride_,
+                                                         .value_row = block.value_row,
+                                                         .outputs = last.outputs,
+                                                         .columns = block.columns,
+                                                         .samples = block.samples,
+                                                         .labels = block.labels,
+                                                         .values = block.values,
+                                                         .scale = scale,
+                                                         .score = score});
 }
 
 namespace {
@@ -207,17 +299,20 @@ LossSums over_blocks(const SampleMatrix& samples, std::int64_t block, const Visi
 }  // namespace
 
 LossSums Network::gradient(const SampleMatrix& batch, bool score) {
-  std::fill(gradient_.begin(), gradient_.end(), 0.0f);
+  begin_gradient();
   const float scale = 1.0f / static_cast<float>(terms(batch));
-  return over_blocks(batch, block_, [&](const Block& block) {
+  const LossSums total = over_blocks(batch, block_, [&](const Block& block) {
     forward(block);
     const LossSums sums = loss(block, true, scale, score);
     backward(block);
     return sums;
   });
+  end_gradient();
+  return total;
 }
 
 LossSums Network::evaluate(const SampleMatrix& samples) {
+  merge_logits();
   return over_blocks(samples, block_, [&](const Block& block) {
     forward(block);
     return loss(block, false, 0.0f, true);
@@ -225,8 +320,7 @@ LossSums Network::evaluate(const SampleMatrix& samples) {
 }
 
 void Network::update(const UpdateRule& rule, const Step& step) {
-  kernels().update(rule, step, weights_.data(), gradient_.data(), first_.data(), second_.data(),
-                   static_cast<std::int64_t>(weights_.size()));
+  kernels().update(rule, step, weights_.data(), gradient_.data(), first_.data(), second_.data(), parameters_);
 }
 
 std::int64_t Network::terms(const SampleMatrix& samples) const {
@@ -237,11 +331,11 @@ std::vector<std::pair<std::string, torch::Tensor>> Network::named(const AlignedF
   std::vector<std::pair<std::string, torch::Tensor>> tensors;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    torch::Tensor weight = torch::empty({layer.outputs, layer.inputs}), bias = torch::empty({layer.outputs});
-    for (std::int64_t o = 0; o < layer.outputs; ++o) {
-      const float* row = values.data() + layer.offset + o * layer.row;
-      std::copy_n(row, layer.inputs, weight.data_ptr<float>() + o * layer.inputs);
-      bias.data_ptr<float>()[o] = row[layer.inputs];
+    torch::Tensor weight = torch::empty({layer.units, layer.inputs}), bias = torch::empty({layer.units});
+    for (std::int64_t u = 0; u < layer.units; ++u) {
+      const float* row = values.data() + layer.offset + u * layer.row;
+      std::copy_n(row, layer.inputs, weight.data_ptr<float>() + u * layer.inputs);
+      bias.data_ptr<float>()[u] = row[layer.inputs];
     }
     tensors.emplace_back(std::to_string(2 * l) + ".weight", weight);
     tensors.emplace_back(std::to_string(2 * l) + ".bias", bias);

@@ -23,6 +23,9 @@ class Network {
   /// Weights as Mlp would draw them for the same config and seed. Every activation must be element-wise.
   Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed);
 
+  Network(const Network&) = delete;  // its narrow layers point into it
+  Network& operator=(const Network&) = delete;
+
   /// Sets the gradient to that of the mean loss over the batch, and sums up loss and right answers where `score`.
   LossSums gradient(const SampleMatrix& batch, bool score);
 
@@ -43,15 +46,20 @@ class Network {
   std::vector<std::pair<std::string, torch::Tensor>> gradients() const { return named(gradient_); }
 
  private:
-  // A row of a layer's weights is its inputs, its bias, and zeros up to a whole number of registers, which stay zero
-  // under every optimizer.
+  // A row of a layer's weights is its inputs and its bias; in a layer of many features, zeros up to a whole number of
+  // registers, which stay zero under every optimizer.
   struct Layer {
-    std::int64_t inputs, outputs;
-    std::int64_t row;               // floats from an output's weights to the next's
-    std::int64_t offset;            // of its weights in weights_, gradient_ …
+    std::int64_t inputs = 0, units = 0;
+    std::int64_t row = 0;     // floats from a unit's weights to the next's
+    std::int64_t offset = 0;  // of its weights in weights_, gradient_ …
+    // What is computed of it: `units` rows of weights at `offset`, unless logits are merged.
+    std::int64_t outputs = 0, computed_offset = 0;
+    bool is_wide = false;           // samples stand one a row
     ActivationPtr activation{};     // none after the last layer
     CompiledActivation compiled{};  // its kernels
-    // Offsets in activations_: of what df wants, of f's output, of the gradient of the layer's output.
+    ActivatedProducts in_registers{};
+    // Offsets in activations_: of what df wants, of f's output, of the gradient of the layer's output. The row after
+    // f's outputs is all ones: the input that the next layer's bias multiplies.
     std::int64_t saved = 0, y = 0, d = 0;
   };
 
@@ -59,16 +67,34 @@ class Network {
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
   void count(const Layer& layer, const Block& block, UnitCounts& counts);
-  void activate(const Layer& layer, std::int64_t columns);
+  void lay_out_activations(std::int64_t input_rows);
+  template <class Run>
+  void for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const;
   void activate_backward(const Layer& layer, std::int64_t columns);
   float* at(std::int64_t offset) { return activations_.data() + offset; }
   std::vector<std::pair<std::string, torch::Tensor>> named(const AlignedFloats& values) const;
 
+  bool is_narrow(std::int64_t features) const;
+  void lay_out_narrow();
+  NarrowPass narrow_pass(const Block& block);
+  void merge_logits();
+  void begin_gradient();
+  void end_gradient();
+
   Loss loss_;
   std::vector<Layer> layers_;
-  std::int64_t block_ = 0;  // samples of a block, a multiple of `lanes`
+  // The softmax of two logits depends on their difference alone, so that a last layer of two is computed as one whose
+  // weights are the difference: after the weights proper in weights_ and gradient_, and made anew for every gradient.
+  bool merges_logits_ = false;
+  std::int64_t parameters_ = 0;  // floats of weights_ that an optimizer moves
+  std::int64_t block_ = 0;       // samples of a block, a multiple of `lanes`
+  std::int64_t stride_ = 0;      // floats from a row of activations_ to the next
   AlignedFloats weights_, gradient_, first_, second_;
   AlignedFloats activations_;
+  // A network that is narrow all through goes through kernels of its own: these are its layers and gradient sums.
+  std::vector<NarrowLayer> narrow_;
+  NarrowKernels narrow_kernels_{};
+  AlignedFloats lane_sums_;
 };
 
 }  // namespace actlab::fused

@@ -16,11 +16,11 @@ double norm(const float* values, std::int64_t n) {
 // Counts what the units of a hidden layer put out for one block, whose forward pass has been run. The layer's gradient
 // rows are free at that moment and take the derivatives.
 void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) {
-  for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * block_, block.columns, 1.0f);
+  for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * stride_, block.columns, 1.0f);
   activate_backward(layer, block.columns);
   for (std::int64_t u = 0; u < layer.outputs; ++u) {
-    const float* y = at(layer.y) + u * block_;
-    const float* slope = at(layer.d) + u * block_;
+    const float* y = at(layer.y) + u * stride_;
+    const float* slope = at(layer.d) + u * stride_;
     for (std::int64_t s = 0; s < block.samples; ++s) {
       counts.zeros[static_cast<std::size_t>(u)] += y[s] == 0 ? 1 : 0;
       counts.saturated += std::abs(slope[s]) < saturation_slope ? 1 : 0;
@@ -31,7 +31,7 @@ void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) 
 std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
   std::vector<UnitCounts> counts;
   for (const Layer& layer : layers_) counts.push_back({.zeros = std::vector<std::int64_t>(layer.outputs, 0)});
-  std::fill(gradient_.begin(), gradient_.end(), 0.0f);
+  begin_gradient();
   const float scale = 1.0f / static_cast<float>(terms(samples));
   for (std::int64_t first = 0; first < samples.size(); first += block_) {
     const Block block = samples.block(first, std::min(block_, samples.size() - first));
@@ -40,10 +40,11 @@ std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
     loss(block, true, scale, false);
     backward(block);
   }
+  end_gradient();
   std::vector<LayerHealth> health;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    LayerHealth of_layer{.gradient_norm = norm(gradient_.data() + layer.offset, layer.outputs * layer.row)};
+    LayerHealth of_layer{.gradient_norm = norm(gradient_.data() + layer.offset, layer.units * layer.row)};
     if (layer.activation) counts[l].summarise(samples.size(), of_layer);
     health.push_back(of_layer);
   }

@@ -12,14 +12,13 @@ SampleMatrix::SampleMatrix(const Samples& samples, std::int64_t one_hot)
   features_ = samples.inputs.size(1);
   is_wide_ = features_ >= wide;
   input_row_ = is_wide_ ? padded(features_ + 1) : capacity_;
-  inputs_.assign(static_cast<std::size_t>(is_wide_ ? capacity_ * input_row_ : features_ * input_row_), 0.0f);
+  clear_inputs();
   const torch::Tensor inputs = samples.inputs.contiguous();
   const float* from = inputs.data_ptr<float>();
   for (std::int64_t s = 0; s < size_; ++s) {
     for (std::int64_t f = 0; f < features_; ++f) {
       inputs_[static_cast<std::size_t>(is_wide_ ? s * input_row_ + f : f * input_row_ + s)] = from[s * features_ + f];
     }
-    if (is_wide_) inputs_[static_cast<std::size_t>(s * input_row_ + features_)] = 1.0f;
   }
   const torch::Tensor targets = samples.targets.contiguous();
   if (targets.scalar_type() == torch::kLong) {
@@ -29,6 +28,16 @@ SampleMatrix::SampleMatrix(const Samples& samples, std::int64_t one_hot)
     return;
   }
   set_values(targets);
+}
+
+// Zeros, and the ones that biases multiply.
+void SampleMatrix::clear_inputs() {
+  inputs_.assign(static_cast<std::size_t>((is_wide_ ? capacity_ : features_ + 1) * input_row_), 0.0f);
+  if (is_wide_) {
+    for (std::int64_t s = 0; s < capacity_; ++s) inputs_[static_cast<std::size_t>(s * input_row_ + features_)] = 1.0f;
+  } else {
+    std::fill(inputs_.end() - input_row_, inputs_.end(), 1.0f);
+  }
 }
 
 void SampleMatrix::set_values(const torch::Tensor& targets) {
@@ -43,7 +52,7 @@ void SampleMatrix::set_values(const torch::Tensor& targets) {
 SampleMatrix::SampleMatrix(const SampleMatrix& like, std::int64_t capacity)
     : capacity_(padded(capacity)), features_(like.features_), outputs_(like.outputs_), is_wide_(like.is_wide_) {
   input_row_ = is_wide_ ? like.input_row_ : capacity_;
-  inputs_.assign(static_cast<std::size_t>(is_wide_ ? capacity_ * input_row_ : features_ * input_row_), 0.0f);
+  clear_inputs();
   if (!like.labels_.empty()) labels_.assign(static_cast<std::size_t>(capacity_), -1);
   values_.assign(static_cast<std::size_t>(outputs_ * capacity_), 0.0f);
 }

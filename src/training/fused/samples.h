@@ -21,8 +21,8 @@ struct Block {
   std::int64_t columns;  ///< with padding
 };
 
-/// Samples laid out for the kernels: zero padding, a 1 after a sample's last feature where features stand side by side
-/// (the input that the bias multiplies), labels as int32 padded with -1.
+/// Samples laid out for the kernels: zero padding, a 1 after a sample's last feature (the input that the bias
+/// multiplies), labels as int32 padded with -1.
 class SampleMatrix {
  public:
   /// From this many features on, they stand side by side.
@@ -43,6 +43,7 @@ class SampleMatrix {
   void gather(const SampleMatrix& from, std::span<const std::int64_t> order);
 
  private:
+  void clear_inputs();
   void set_values(const torch::Tensor& targets);  // float32 [samples, outputs], contiguous
 
   std::int64_t size_ = 0, capacity_ = 0;  // capacity: padded number of samples there is room for

@@ -1,0 +1,82 @@
+#include "data/idx.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "core/error.h"
+#include "data/fashion_mnist.h"
+#include "data/idx_file.h"
+
+namespace actlab {
+namespace {
+
+using testing::HasSubstr;
+
+std::string refusal(const std::string& file) {
+  try {
+    read_idx(file, 100);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Idx, IsReadPlainOrGzipped) {
+  const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\377");
+  const torch::Tensor expected = torch::tensor({{1, 2, 3}, {4, 5, 255}}, torch::kUInt8);
+  EXPECT_TRUE(torch::equal(read_idx(write_file("plain", bytes), 100), expected));
+  EXPECT_TRUE(torch::equal(read_idx(write_gzipped("zipped.gz", bytes), 100), expected));
+}
+
+TEST(Idx, StopsAfterAsManyEntriesAsAreWanted) {
+  EXPECT_TRUE(
+      torch::equal(read_idx(write_file("file", idx_bytes({3}, "\7\10\11")), 2), torch::tensor({7, 8}, torch::kUInt8)));
+}
+
+TEST(Idx, ThatCannotBeReadIsRefusedByItsName) {
+  EXPECT_THAT(refusal("/dev/null/file"), HasSubstr("/dev/null/file: cannot be opened"));
+  EXPECT_THAT(refusal(write_file("text", "not an idx file")), HasSubstr("not an IDX file"));
+  EXPECT_THAT(refusal(write_file("empty", "")), HasSubstr("cut short"));
+  const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\6");
+  for (std::size_t length = 1; length < bytes.size(); ++length) {
+    EXPECT_THAT(refusal(write_file("cut", bytes.substr(0, length))), HasSubstr("cut short")) << length;
+  }
+  EXPECT_THAT(refusal(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
+              HasSubstr("entries"));
+}
+
+TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {
+  const Dataset data = FashionMnist{.folder = write_fashion_mnist(), .samples = 3, .test_samples = 1}.make(
+      *std::make_unique<NumpyRandom>(0));
+  EXPECT_EQ(data.train.size(), 3);
+  EXPECT_EQ(data.test.size(), 1);
+  EXPECT_EQ(data.features(), 4);
+  EXPECT_EQ(data.train.inputs[0][0].item<float>(), 0.0f);
+  EXPECT_EQ(data.train.inputs[0][1].item<float>(), 1.0f);
+  EXPECT_TRUE(torch::equal(data.train.targets, torch::tensor({0, 1, 2}, torch::kLong)));
+}
+
+TEST(FashionMnist, NamesThePackageWhereTheFilesAreMissing) {
+  NumpyRandom random(0);
+  try {
+    FashionMnist{.folder = "/dev/null/folder"}.make(random);
+    FAIL() << "accepted";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("apt-get install dataset-fashion-mnist"));
+  }
+}
+
+TEST(FashionMnist, OfThePackageHasSixtyThousandPicturesOfTenClasses) {
+  if (!std::filesystem::exists(FashionMnist{}.folder)) GTEST_SKIP() << "dataset-fashion-mnist is not installed";
+  NumpyRandom random(0);
+  const Dataset data = FashionMnist{}.make(random);
+  EXPECT_EQ(data.train.inputs.sizes(), torch::IntArrayRef({60000, 784}));
+  EXPECT_EQ(data.test.size(), 10000);
+  EXPECT_TRUE(torch::equal(data.train.targets.bincount(), torch::full({10}, 6000, torch::kLong)));
+  EXPECT_EQ(data.train.inputs.min().item<float>(), 0.0f);
+  EXPECT_EQ(data.train.inputs.max().item<float>(), 1.0f);
+}
+
+}  // namespace
+}  // namespace actlab

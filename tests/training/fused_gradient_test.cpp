@@ -1,0 +1,137 @@
+// The fused network against autograd, one gradient at a time.
+#include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <random>
+
+#include "activations/activation.h"
+#include "models/mlp.h"
+#include "training/fused/network.h"
+#include "training/loss.h"
+#include "training/support.h"
+
+namespace actlab {
+namespace {
+
+/// Points to learn from, made up for a shape: classes at random, or numbers.
+Dataset random_data(std::int64_t samples, std::int64_t features, std::int64_t outputs, bool regression,
+                    std::uint64_t seed) {
+  const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  Dataset data;
+  data.train.inputs = torch::randn({samples, features}, generator);
+  data.train.targets = regression ? torch::randn({samples, outputs}, generator)
+                                  : torch::randint(outputs, {samples}, generator, torch::kLong);
+  if (!regression) data.classes = outputs;
+  return data;
+}
+
+struct Problem {
+  ModelConfig model;
+  Dataset data;
+  std::string loss;
+};
+
+fused::Loss loss_kind(std::string_view name) {
+  if (name == "bce") return fused::Loss::bce;
+  return name == "mse" ? fused::Loss::mse : fused::Loss::cross_entropy;
+}
+
+// Relative to the whole tensor: a single entry may be what is left of a sum that cancels.
+void expect_close(const torch::Tensor& actual, const torch::Tensor& expected, double tolerance) {
+  ASSERT_EQ(actual.sizes(), expected.sizes());
+  EXPECT_LE((actual - expected).norm().item<double>(), tolerance * expected.norm().item<double>());
+}
+
+/// Holds the gradient, the loss and the right answers of a fused network against LibTorch's.
+void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, const Samples& samples) {
+  const auto loss = make_loss(test.loss, test.data);
+  const Mlp mlp(test.model, test.data.features(), loss->outputs(), 7);
+  const torch::Tensor outputs = mlp.forward(samples.inputs), targets = loss->prepare(samples);
+  const torch::Tensor value = loss->value(outputs, targets);
+  const auto expected = torch::autograd::grad({value}, mlp.parameters());
+
+  fused::Network network(test.model, test.data.features(), loss->outputs(), loss_kind(loss->name()), 7);
+  const fused::LossSums sums = network.gradient(batch, true), scores = network.evaluate(batch);
+  const auto gradients = network.gradients();
+  ASSERT_EQ(gradients.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    SCOPED_TRACE(gradients[i].first);
+    expect_close(gradients[i].second, expected[i], 1e-5);
+  }
+  const double mean = value.item<double>();
+  for (const fused::LossSums& found : {sums, scores}) {
+    EXPECT_NEAR(found.loss / static_cast<double>(network.terms(batch)), mean, 1e-5 * std::abs(mean) + 1e-7);
+    if (test.data.is_regression()) continue;
+    EXPECT_EQ(found.correct, std::round(loss->accuracy(outputs.detach(), targets) * static_cast<double>(batch.size())));
+  }
+}
+
+void expect_as_autograd(const Problem& test) {
+  const auto loss = make_loss(test.loss, test.data);
+  const std::int64_t one_hot = loss->name() == "mse" ? test.data.classes : 0;
+  const fused::SampleMatrix all(test.data.train, one_hot);
+  expect_as_autograd(test, all, test.data.train);
+  // A mini-batch of every second sample, backwards, gathered twice so that the second finds what the first left.
+  std::vector<std::int64_t> order;
+  for (std::int64_t s = all.size() - 1; s >= 0; s -= 2) order.push_back(s);
+  fused::SampleMatrix batch(all, all.size());
+  std::vector<std::int64_t> everything(static_cast<std::size_t>(all.size()));
+  std::iota(everything.begin(), everything.end(), std::int64_t{0});
+  batch.gather(all, everything);
+  batch.gather(all, order);
+  const torch::Tensor rows = torch::tensor(order, torch::kLong);
+  expect_as_autograd(test, batch,
+                     {test.data.train.inputs.index_select(0, rows), test.data.train.targets.index_select(0, rows)});
+}
+
+ModelConfig model_of(const std::string& hidden, std::string_view activation) {
+  return from_yaml<ModelConfig>("{hidden: " + hidden + ", activation: " + std::string(activation) + "}");
+}
+
+TEST(FusedGradient, IsAutogradsForEveryActivationAndLoss) {
+  for (const ActivationPtr& activation : catalogue()) {
+    TrialSetup setup{.model = model_of("[10, 7]", activation->spec().name)};
+    if (make_fused_engine()->why_not(setup.trial())) continue;
+    for (const auto& [loss, outputs, regression] :
+         {std::tuple("cross_entropy", 2, false), std::tuple("cross_entropy", 5, false), std::tuple("bce", 2, false),
+          std::tuple("mse", 3, false), std::tuple("mse", 2, true)}) {
+      SCOPED_TRACE(fmt::format("{} {} {}", activation->spec().name, loss, outputs));
+      expect_as_autograd({setup.model, random_data(300, 3, outputs, regression, 1), loss});
+    }
+  }
+}
+
+TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
+  for (const char* hidden : {"[]", "[1]", "[1, 1, 1]", "[16]", "[17, 5]", "[512]", "[3, 3, 3, 3, 3, 3, 3, 3]"}) {
+    for (const std::int64_t samples : {1, 2, 16, 17, 300}) {
+      for (const std::int64_t features : {1, 63, 64, 1024}) {
+        SCOPED_TRACE(fmt::format("hidden {}, {} samples, {} features", hidden, samples, features));
+        expect_as_autograd({model_of(hidden, "tanh"), random_data(samples, features, 3, false, 2), "cross_entropy"});
+      }
+    }
+  }
+}
+
+TEST(FusedGradient, IsAutogradsForShapesDrawnAtRandom) {
+  std::mt19937 random(1);
+  const auto draw = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
+  const std::vector<std::string> activations{"relu", "identity", "leaky_relu", "sigmoid", "gelu"};
+  for (int round = 0; round < 60; ++round) {
+    std::vector<int> hidden(static_cast<std::size_t>(draw(0, 4)));
+    for (int& width : hidden) width = draw(1, 40);
+    const int outputs = draw(1, 12), samples = draw(1, 700), features = draw(1, 100);
+    const bool regression = draw(0, 1) == 1;
+    const std::string loss = regression ? "mse" : outputs == 2 && draw(0, 1) == 1 ? "bce" : "auto";
+    const std::string& activation = activations[static_cast<std::size_t>(draw(0, 4))];
+    SCOPED_TRACE(fmt::format("round {}: {} features, hidden [{}], {} outputs, {} samples, {} {}", round, features,
+                             fmt::join(hidden, ", "), outputs, samples, activation, loss));
+    expect_as_autograd({model_of(fmt::format("[{}]", fmt::join(hidden, ", ")), activation),
+                        random_data(samples, features, outputs, regression, static_cast<std::uint64_t>(round)), loss});
+  }
+}
+
+}  // namespace
+}  // namespace actlab
