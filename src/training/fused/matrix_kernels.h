@@ -2,6 +2,7 @@
 
 // For kernels.cpp only. Both kernels keep a tile of sums in registers and feed it from rows of samples.
 #include "simd/batch_loop.h"
+#include "simd/wide.h"
 #include "training/fused/kernels.h"
 
 namespace actlab::fused {

@@ -3,6 +3,7 @@
 // For kernels.cpp only. Narrow networks: a tile of samples goes through all layers before the next one does, so that
 // what a layer gives is still at hand when the next layer wants it.
 #include "simd/batch_loop.h"
+#include "simd/wide.h"
 #include "training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
