@@ -307,8 +307,8 @@ def training():
         {"kind": "adamw", "lr": 0.02, "betas": [0.8, 0.95], "eps": 1e-4, "weight_decay": 0.1},
         {"kind": "rmsprop", "lr": 0.01},
         {"kind": "rmsprop", "lr": 0.01, "alpha": 0.9, "momentum": 0.5, "weight_decay": 0.01},
-        {"kind": "adagrad", "lr": 0.1},
-        {"kind": "adagrad", "lr": 0.1, "weight_decay": 0.01},
+        {"kind": "adagrad", "lr": 0.01},
+        {"kind": "adagrad", "lr": 0.01, "weight_decay": 0.01},
     ]
     base = {"epochs": 30, "batch_size": 0, "optimizer": {"kind": "adam", "lr": 0.02}, "decay": 0, "loss": "cross_entropy"}
     settings = [dict(base, optimizer=optimizer, decay=decay) for optimizer in optimizers for decay in (0, 0.05)]

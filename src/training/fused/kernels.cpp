@@ -59,9 +59,16 @@ constexpr std::array<ActivatedProducts, sizeof...(A)> make_activated(TypeList<A.
   return {activated_products<A>()...};
 }
 
+// Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
+template <class A>
+constexpr NarrowKernels narrow_kernels() {
+  if constexpr (!A::spec.wide) return {narrow_forward<A>, narrow_backward<A>};
+  return {};
+}
+
 template <class... A>
 constexpr std::array<NarrowKernels, sizeof...(A)> make_narrow(TypeList<A...>) {
-  return {NarrowKernels{narrow_forward<A>, narrow_backward<A>}...};
+  return {narrow_kernels<A>()...};
 }
 
 }  // namespace

@@ -106,9 +106,10 @@ struct NarrowPass {
 };
 
 /// All layers of a narrow network, of one activation, in one go: nothing but a tile of samples is worked on at a time.
+/// Null for activations that have none.
 struct NarrowKernels {
-  void (*forward)(const NarrowPass&);
-  void (*backward)(const NarrowPass&);
+  void (*forward)(const NarrowPass&) = nullptr;
+  void (*backward)(const NarrowPass&) = nullptr;
 };
 
 struct Kernels {

@@ -23,6 +23,11 @@ std::size_t place(const CompiledActivation& compiled) {
   return static_cast<std::size_t>(compiled.kernels - kernel_table().data());
 }
 
+// A network without hidden layers applies no activation: any kernel will do.
+NarrowKernels narrow_kernels_of(const CompiledActivation& compiled) {
+  return kernels().narrow[compiled.kernels == nullptr ? 0 : place(compiled)];
+}
+
 }  // namespace
 
 Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed)
@@ -90,7 +95,8 @@ void Network::lay_out_activations(std::int64_t input_rows) {
 
 // With more hidden layers the tiles of matrix_kernels.h are faster, which use a load for several multiply-adds.
 bool Network::is_narrow(std::int64_t features) const {
-  return layers_.size() <= 2 && features < SampleMatrix::wide && layers_.front().outputs <= SampleMatrix::wide;
+  return layers_.size() <= 2 && features < SampleMatrix::wide && layers_.front().outputs <= SampleMatrix::wide &&
+         narrow_kernels_of(layers_.front().compiled).forward != nullptr;
 }
 
 void Network::lay_out_narrow() {
@@ -114,8 +120,7 @@ void Network::lay_out_narrow() {
                        .sums = lane_sums_.data() + sums});
     sums += layer.outputs * (layer.inputs + 1) * kernels().width;
   }
-  const bool has_activation = layers_.front().compiled.kernels != nullptr;
-  narrow_kernels_ = kernels().narrow[has_activation ? place(layers_.front().compiled) : 0];
+  narrow_kernels_ = narrow_kernels_of(layers_.front().compiled);
 }
 
 NarrowPass Network::narrow_pass(const Block& block) {
