@@ -13,18 +13,18 @@
 namespace actlab {
 namespace {
 
+// The error and, after the sign, at which x.
 std::string error_cell(const DerivativeCheck& check) {
-  return check.report.worst ? fmt::format("{:.1g}", check.error) : "-";
-}
-std::string place_cell(const DerivativeCheck& check) {
-  return check.report.worst ? fmt::format("{:.3g}", check.at) : "-";
+  return check.report.worst ? fmt::format("{:.1g}@{:.2g}", check.error, check.at) : "-";
 }
 
 std::string agreement_cell(const BuiltinAgreement& agreement) {
   Deviation worst = agreement.value;
   if (agreement.gradient && agreement.gradient->epsilons > worst.epsilons) worst = *agreement.gradient;
   if (worst.epsilons == 0) return "0";
-  return fmt::format("{:.1f} @{:.2g}", worst.epsilons, worst.at);
+  const std::string epsilons =
+      worst.epsilons < 1000 ? fmt::format("{:.1f}", worst.epsilons) : fmt::format("{:.0e}", worst.epsilons);
+  return fmt::format("{}@{:.2g}", epsilons, worst.at);
 }
 
 std::string verdict(const ActivationCheck& check, bool colours) {
@@ -33,13 +33,12 @@ std::string verdict(const ActivationCheck& check, bool colours) {
 }
 
 std::string table(std::span<const ActivationCheck> checks, bool colours) {
-  std::vector<Table::Column> columns{{"activation", Table::Align::left}, {"gradient"}, {"at x"}, {"second"}, {"at x"}};
+  std::vector<Table::Column> columns{{"activation", Table::Align::left}, {"gradient"}, {"second"}};
   for (const BuiltinAgreement& agreement : checks.front().builtin) columns.push_back({std::string(agreement.dtype)});
   columns.push_back({"", Table::Align::left});
   Table text(columns);
   for (const ActivationCheck& check : checks) {
-    std::vector<std::string> cells{check.name, error_cell(check.first), place_cell(check.first),
-                                   error_cell(check.second), place_cell(check.second)};
+    std::vector<std::string> cells{check.name, error_cell(check.first), error_cell(check.second)};
     for (const BuiltinAgreement& agreement : check.builtin) cells.push_back(agreement_cell(agreement));
     cells.push_back(verdict(check, colours));
     text.add_row(cells);
@@ -99,8 +98,8 @@ std::string failures(std::span<const ActivationCheck> checks) {
 }
 
 constexpr std::string_view legend =
-    "\ngradient, second: worst |analytical - numerical| of the first and second derivative, in float64.\n"
-    "float64 … float16: worst distance from torch's built-in, in epsilons of the dtype, and at which x.\n";
+    "\ngradient, second: worst |analytical - numerical| of the first and second derivative, in float64, @x.\n"
+    "float64 … float16: worst distance from torch's built-in, in epsilons of the dtype, @x.\n";
 
 }  // namespace
 
