@@ -105,4 +105,10 @@ std::string file_name_of(std::string_view name) {
   return file;
 }
 
+std::string file_name_of(const TrialRecord& trial, const RunHeader& header) {
+  const bool swept = header.points.size() > 1;
+  return fmt::format("{}-{}{}", file_name_of(trial.model), trial.seed,
+                     swept ? fmt::format("-point{}", trial.point) : "");
+}
+
 }  // namespace actlab

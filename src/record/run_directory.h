@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "record/trial_record.h"
+
 namespace actlab {
 
 /// The directory of one run, held by this process alone while it lives. Paths stay as the user gave them, relative or
@@ -46,5 +48,8 @@ std::filesystem::path newest_run(const std::filesystem::path& parent, std::strin
 
 /// A name of the user's choosing as a file name: what could be a path or trouble a shell becomes %XX.
 std::string file_name_of(std::string_view name);
+
+/// What a trial's own files are called, without an ending: "<model>-<seed>", and of a sweep also its point.
+std::string file_name_of(const TrialRecord& trial, const RunHeader& header);
 
 }  // namespace actlab

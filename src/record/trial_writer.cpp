@@ -1,7 +1,5 @@
 #include "record/trial_writer.h"
 
-#include <fmt/format.h>
-
 #include <string>
 #include <utility>
 
@@ -84,9 +82,7 @@ void TrialWriter::write(std::vector<TrialOutcome> outcomes) {
 std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {
   const std::filesystem::path folder = run_directory_ / "weights";
   std::filesystem::create_directory(folder);
-  const bool swept = record_.header().points.size() > 1;
-  return folder / fmt::format("{}-{}{}.pt", file_name_of(trial.model), trial.seed,
-                              swept ? fmt::format("-point{}", trial.point) : "");
+  return folder / (file_name_of(trial, record_.header()) + ".pt");
 }
 
 }  // namespace actlab

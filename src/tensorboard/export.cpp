@@ -16,12 +16,6 @@ double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-std::string directory_of(const TrialRecord& trial, const RunHeader& header) {
-  const bool swept = header.points.size() > 1;
-  return fmt::format("{}-{}{}", file_name_of(trial.model), trial.seed,
-                     swept ? fmt::format("-point{}", trial.point) : "");
-}
-
 void add_curve(EventFile& file, std::span<const CurveRecord> curve) {
   // What was not measured (accuracy of a regression, a test sample that is empty) has no curve.
   const auto add = [&](const CurveRecord& point, const char* tag, float value) {
@@ -52,7 +46,7 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const std::optional<SceneRecord> scene = record.scene();
   const double wall_time = now();
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    EventFile file(run_directory / "tensorboard" / directory_of(trial, header), wall_time);
+    EventFile file(run_directory / "tensorboard" / file_name_of(trial, header), wall_time);
     add_curve(file, curve);
     for (const SnapshotRecord& snapshot : record.snapshots(trial.id))
       add_snapshot(file, snapshot, *scene, header.regression);
