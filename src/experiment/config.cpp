@@ -16,9 +16,13 @@ void RecordConfig::declare(Fields& fields) {
   fields.integer("every", every, non_negative, "epochs between points of a curve; 0 for about 100 points");
   fields.boolean("curves", curves, "keep losses and accuracies by epoch");
   fields.boolean("weights", weights, "keep each trial's final weights, as a state_dict that PyTorch loads");
-  fields.boolean("health", health, "measure each layer by epoch: zeros, dead units, saturation, gradient norm");
+  fields.boolean(
+      "health", health,
+      "measure the layers of every trial by epoch, not only of the snapshots' seed: zeros, dead units, saturation, "
+      "gradient norm");
   fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, a directory a trial");
-  fields.section("snapshots", snapshots, "what one seed's networks give all over the plane, for pictures");
+  fields.section("snapshots", snapshots,
+                 "what one seed's networks give all over the plane, and how their layers fare, for pictures");
 }
 
 std::int64_t RecordConfig::interval(std::int64_t epochs) const {

@@ -18,12 +18,16 @@ struct Shape {
   std::int64_t outputs;
 };
 
+// Says the same of two configs where they give the same data.
+std::string data_key(DataConfig data) {
+  return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
+}
+
 /// What goes into and comes out of a model, asked of the data themselves, once for each that a sweep names.
 class Shapes {
  public:
-  Shape of(DataConfig data, std::uint32_t seed) {
-    const std::string key = to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
-    const auto [at, is_new] = shapes_.try_emplace(key);
+  Shape of(const DataConfig& data, std::uint32_t seed) {
+    const auto [at, is_new] = shapes_.try_emplace(data_key(data));
     if (is_new) {
       const Dataset dataset = make_dataset(data, seed);
       at->second = {dataset.features(), dataset.outputs()};
@@ -100,14 +104,25 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
   }
 }
 
-// Snapshots are of one seed at the first point of a sweep.
-void add_snapshots(Plan& plan, const ExperimentConfig& config) {
-  const SnapshotConfig& wanted = config.record.snapshots;
+// Snapshots are of one seed, at each point of a sweep that has the data of the first: the scene is one for all. Where
+// pictures are made, the health of layers is one of them, and costs little where there are many seeds.
+void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
+  const ExperimentConfig& first = points.front().config;
+  const SnapshotConfig& wanted = first.record.snapshots;
   if (!wanted.wanted()) return;
-  const std::uint32_t seed = wanted.seed < 0 ? config.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
-  plan.scene = make_scene(config.data, seed);
+  const std::uint32_t seed = wanted.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
+  plan.scene = make_scene(first.data, seed);
+  const std::string data = data_key(first.data);
+  std::vector<std::vector<std::int64_t>> moments;
+  for (const SweepPoint& point : points) {
+    const bool is_in_scene = data_key(point.config.data) == data;
+    moments.push_back(is_in_scene ? wanted.moments(point.config.training.epochs, points.size())
+                                  : std::vector<std::int64_t>());
+  }
   for (Trial& trial : plan.trials) {
-    if (trial.seed == seed && trial.point == 0) trial.snapshots = wanted.moments(config.training.epochs);
+    if (trial.seed != seed || moments[trial.point].empty()) continue;
+    trial.snapshots = moments[trial.point];
+    trial.measure_health = true;
   }
 }
 
@@ -120,7 +135,7 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     add_trials(plan, experiment.points[i].config, i, engines);
   }
-  add_snapshots(plan, experiment.points.front().config);
+  add_snapshots(plan, experiment.points);
   plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
   return plan;
 }

@@ -13,7 +13,8 @@ constexpr std::int64_t plane_points = 64;  // along each axis
 constexpr std::int64_t line_points = 256;
 constexpr std::int64_t most_samples = 1500;  // more would only cover one another
 constexpr std::int64_t bins = 40;
-constexpr float margin = 0.08f;  // of the data's extent, on each side
+constexpr std::int64_t most_sweep_moments = 96;  // of a model, at all points together
+constexpr float margin = 0.08f;                  // of the data's extent, on each side
 
 std::vector<float> values_of(const torch::Tensor& tensor) {
   const torch::Tensor values = tensor.to(torch::kFloat).contiguous();
@@ -57,7 +58,7 @@ HistogramRecord histogram_of(const torch::Tensor& values) {
   histogram.low = finite.min().item<float>();
   histogram.high = finite.max().item<float>();
   histogram.sum = finite.sum(torch::kDouble).item<double>();
-  histogram.sum_of_squares = finite.square().sum(torch::kDouble).item<double>();
+  histogram.sum_of_squares = finite.to(torch::kDouble).square().sum().item<double>();
   if (histogram.low == histogram.high) histogram.high = std::nextafter(histogram.low, INFINITY);
   const torch::Tensor counts = torch::histc(finite, bins, histogram.low, histogram.high);
   histogram.shares = values_of(counts / static_cast<double>(histogram.count));
@@ -100,12 +101,14 @@ void SnapshotConfig::declare(Fields& fields) {
   fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
 }
 
-std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs) const {
+std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs, std::size_t sweep_points) const {
+  const auto points = static_cast<std::int64_t>(sweep_points);
+  const std::int64_t inner = points > 1 ? std::min(count, most_sweep_moments / points) : count;
   std::vector<std::int64_t> moments{0, training_epochs};
   for (const std::int64_t epoch : epochs) moments.push_back(std::min(epoch, training_epochs));
   if (epochs.empty()) {
-    for (std::int64_t i = 0; i < count; ++i) {
-      const double part = static_cast<double>(i) / static_cast<double>(count);
+    for (std::int64_t i = 0; i < inner; ++i) {
+      const double part = static_cast<double>(i) / static_cast<double>(inner);
       moments.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
     }
   }

@@ -18,8 +18,9 @@ struct SnapshotConfig {
   void declare(Fields& fields);
 
   bool wanted() const { return count > 0 || !epochs.empty(); }
-  /// After which epochs of training, of so many, in rising order: the untrained and the trained network among them.
-  std::vector<std::int64_t> moments(std::int64_t training_epochs) const;
+  /// After which epochs of training, of so many, in rising order: the untrained and the trained network among them. The
+  /// more points a sweep has, the fewer `count` gives at each.
+  std::vector<std::int64_t> moments(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
 };
 
 /// The grid around the training data of that seed, and the data themselves.

@@ -77,6 +77,10 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
     curve.trial += offset;
     all.curves.push_back(std::move(curve));
   }
+  for (TrialHealth& health : run.health) {
+    health.trial += offset;
+    all.health.push_back(std::move(health));
+  }
   if (!all.scene && all.replays.empty()) all.scene = run.scene;
   if (all.scene && run.scene && same_scene(*all.scene, *run.scene)) {
     for (Replay& replay : run.replays) {

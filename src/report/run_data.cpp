@@ -8,22 +8,33 @@
 #include "core/error.h"
 #include "record/run_directory.h"
 #include "report/metric_text.h"
+#include "report/thin.h"
 
 namespace actlab {
 namespace {
 
 constexpr std::size_t curve_points = 120;
 
-// The first, the last, and evenly between.
 std::vector<CurveRecord> thin(std::span<const CurveRecord> curve) {
-  if (curve.size() <= curve_points) return {curve.begin(), curve.end()};
   std::vector<CurveRecord> points;
-  points.reserve(curve_points);
-  for (std::size_t i = 0; i < curve_points; ++i) {
-    points.push_back(curve[(i * (curve.size() - 1) + (curve_points - 1) / 2) / (curve_points - 1)]);
-  }
+  for (const std::size_t i : evenly(curve.size(), curve_points)) points.push_back(curve[i]);
   return points;
 }
+
+// Finds trials by their place in the plan, for visitors that come by in that order.
+class TrialIndex {
+ public:
+  explicit TrialIndex(const std::vector<TrialRecord>& trials) : trials_(trials) {}
+
+  std::int64_t of(const TrialRecord& trial) {
+    while (index_ < trials_.size() && trials_[index_].id < trial.id) ++index_;
+    return static_cast<std::int64_t>(index_);
+  }
+
+ private:
+  const std::vector<TrialRecord>& trials_;
+  std::size_t index_ = 0;
+};
 
 }  // namespace
 
@@ -48,6 +59,15 @@ std::vector<std::string> RunData::model_names() const {
     if (std::find(names.begin(), names.end(), model.name) == names.end()) names.push_back(model.name);
   }
   return names;
+}
+
+std::vector<const Replay*> RunData::replays_at(std::int64_t point) const {
+  std::vector<const Replay*> found;
+  for (const Replay& replay : replays) {
+    if (replay.model.point == point) found.push_back(&replay);
+  }
+  if (found.empty() && !replays.empty()) return replays_at(replays.front().model.point);
+  return found;
 }
 
 std::vector<std::string> layer_activations(const std::string& description, const std::vector<std::string>& known) {
@@ -86,10 +106,13 @@ RunData load_run(const std::filesystem::path& directory) {
   run.sessions = record.sessions();
   run.trials = record.trials();
   run.summary = summarise(record.header(), run.trials);
-  std::size_t index = 0;
+  TrialIndex of_curve(run.trials);
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    while (index < run.trials.size() && run.trials[index].id < trial.id) ++index;
-    if (!curve.empty()) run.curves.push_back({static_cast<std::int64_t>(index), thin(curve)});
+    if (!curve.empty()) run.curves.push_back({of_curve.of(trial), thin(curve)});
+  });
+  TrialIndex of_health(run.trials);
+  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
+    run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});
   });
   run.activations = record.document("activations").value_or("");
   run.scene = record.scene();

@@ -21,6 +21,7 @@ Json distribution_section(const RunData& run);
 Json differences_section(const RunData& run);
 Json sweep_section(const RunData& run);
 Json activations_section(const RunData& run);
+Json health_section(const RunData& run);
 Json gradcheck_section(const RunData& run);
 Json table_section(const RunData& run);
 Json provenance_section(const RunData& run);

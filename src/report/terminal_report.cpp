@@ -156,7 +156,7 @@ std::string map_line(const SceneRecord& scene, const SnapshotRecord& snapshot, s
   return line;
 }
 
-std::string boundary_maps(const RunData& run, const Screen& screen) {
+std::string boundary_maps(const RunData& run, const std::vector<const Replay*>& replays, const Screen& screen) {
   const SceneRecord& scene = *run.scene;
   const std::size_t beside = (screen.columns + 2) / (map_columns + 2);
   if (beside == 0) return "";
@@ -171,16 +171,16 @@ std::string boundary_maps(const RunData& run, const Screen& screen) {
   if (!screen.colours) text = clipped(text, screen.columns);
   if (screen.colours && display_width(text) > screen.columns + 15 * scene.outputs.size()) text = "";
   text += "\n";
-  for (std::size_t first = 0; first < run.replays.size(); first += beside) {
-    const std::size_t end = std::min(first + beside, run.replays.size());
+  for (std::size_t first = 0; first < replays.size(); first += beside) {
+    const std::size_t end = std::min(first + beside, replays.size());
     std::string titles;
     for (std::size_t i = first; i < end; ++i) {
-      titles += fmt::format("{:<{}}  ", clipped(run.replays[i].model.name, map_columns), map_columns);
+      titles += fmt::format("{:<{}}  ", clipped(replays[i]->model.name, map_columns), map_columns);
     }
     text += titles.substr(0, titles.find_last_not_of(' ') + 1) + "\n";
     for (std::size_t row = 0; row < map_rows; ++row) {
       for (std::size_t i = first; i < end; ++i) {
-        text += (i == first ? "" : "  ") + map_line(scene, run.replays[i].snapshots.back(), row, screen.colours);
+        text += (i == first ? "" : "  ") + map_line(scene, replays[i]->snapshots.back(), row, screen.colours);
       }
       text += "\n";
     }
@@ -188,7 +188,7 @@ std::string boundary_maps(const RunData& run, const Screen& screen) {
   return text;
 }
 
-std::string fit_plots(const RunData& run, const Screen& screen) {
+std::string fit_plots(const RunData& run, const std::vector<const Replay*>& replays, const Screen& screen) {
   constexpr std::size_t panel_columns = 48;
   const SceneRecord& scene = *run.scene;
   const GridAxis& axis = scene.axes[0];
@@ -196,26 +196,27 @@ std::string fit_plots(const RunData& run, const Screen& screen) {
   if (beside == 0) return "";
   std::string text = fmt::format("what each network gives over {}, seed {}\n", axis.feature, scene.seed);
   std::vector<Panel> panels;
-  for (std::size_t i = 0; i < run.replays.size(); ++i) {
-    const Replay& replay = run.replays[i];
+  for (std::size_t i = 0; i < replays.size(); ++i) {
+    const Replay& replay = *replays[i];
     Panel panel{clipped(replay.model.name, panel_samples / 2), {}};
     for (std::size_t k = 0; k < panel_samples; ++k) {
       const std::size_t place = k * static_cast<std::size_t>(axis.points - 1) / (panel_samples - 1);
       panel.y.push_back(replay.snapshots.back().outputs[place * scene.outputs.size()]);
     }
     panels.push_back(std::move(panel));
-    if (panels.size() < beside && i + 1 < run.replays.size()) continue;
+    if (panels.size() < beside && i + 1 < replays.size()) continue;
     text += braille_panels(panels, axis.low, axis.high);
     panels.clear();
   }
   return text;
 }
 
-std::string pictures(const RunData& run, const Screen& screen) {
-  if (!run.scene || run.replays.empty()) return "";
+std::string pictures(const RunData& run, std::int64_t point, const Screen& screen) {
+  const std::vector<const Replay*> replays = run.replays_at(point);
+  if (!run.scene || replays.empty()) return "";
   const bool regression = run.header().regression;
-  if (run.scene->axes.size() == 2 && !regression) return boundary_maps(run, screen);
-  if (run.scene->axes.size() == 1 && regression) return fit_plots(run, screen);
+  if (run.scene->axes.size() == 2 && !regression) return boundary_maps(run, replays, screen);
+  if (run.scene->axes.size() == 1 && regression) return fit_plots(run, replays, screen);
   return "";
 }
 
@@ -278,7 +279,7 @@ std::string terminal_report(const RunData& run, const Screen& screen) {
     text += "\n";
     for (const std::string& line : lines_of(curves)) text += clipped(line, screen.columns) + "\n";
   }
-  if (const std::string drawn = pictures(run, screen); !drawn.empty()) text += "\n" + drawn;
+  if (const std::string drawn = pictures(run, answer.point, screen); !drawn.empty()) text += "\n" + drawn;
   return text;
 }
 

@@ -46,6 +46,12 @@ training: {epochs: 10}
 seeds: 2
 sweep: {training.optimizer.lr: [0.001, 0.01, 0.1], training.batch_size: [10, 50]}
 `,
+  one_input: `name: one_input
+data: {kind: csv, file: one_input.csv, label: label, test_fraction: 0.25}
+models: {Bent: {hidden: [6], activation: tanh}}
+training: {epochs: 20, optimizer: {kind: adam, lr: 0.05}}
+seeds: 1
+`,
   diverged: `name: diverged
 data: {kind: sine, samples: 50}
 models:
@@ -61,6 +67,8 @@ let folder;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'actlab-browser-'));
+  writeFileSync(join(folder, 'one_input.csv'), 'age,label\n' + Array.from({length: 40},
+      (_, i) => `${i / 4},${i > 12 && i < 28 ? 'yes' : 'no'}\n`).join(''));
   for (const [name, config] of Object.entries(configs)) {
     const file = join(folder, name + '.yaml');
     writeFileSync(file, config);
@@ -134,7 +142,7 @@ for (const name of Object.keys(configs)) {
 test('sections without data are absent', async () => {
   const page = await visit('circle');
   const ids = await page.evaluate(() => [...document.querySelectorAll('section')].map((section) => section.id));
-  for (const id of ['boundary', 'curves', 'distribution', 'differences', 'activations', 'gradcheck', 'table']) {
+  for (const id of ['boundary', 'curves', 'distribution', 'differences', 'activations', 'health', 'gradcheck', 'table']) {
     assert.ok(ids.includes(id), id);
   }
   assert.ok(!ids.includes('sweep'));
@@ -152,6 +160,31 @@ test('the slider and the play button change the boundary', async () => {
   await page.waitForFunction(() => Number(document.querySelector('.replay input').value) >= 2, null, {timeout: 30_000});
   await page.locator('.replay .play').click();
   assert.notEqual(await pixels(page, 'boundary-Bent'), untrained);
+});
+
+test('choosing a sweep point shows its networks, and its epochs on the slider', async () => {
+  const page = await visit('sweep');
+  const slider = page.locator('.replay input');
+  const [first, last] = await page.evaluate(() => {
+    const options = [...document.querySelectorAll('nav select option')].map((option) => option.value);
+    return [options[0], options.at(-1)];
+  });
+  const shown = async (point) => {
+    await page.locator('nav select').selectOption(point);
+    await page.waitForTimeout(500);
+    assert.equal(await slider.inputValue(), await slider.getAttribute('max'));
+    return pixels(page, 'boundary-Bent');
+  };
+  assert.notEqual(await shown(first), await shown(last));
+  assert.deepEqual(page.heard, []);
+});
+
+test('a run of one input shows the probability of its classes along it', async () => {
+  const page = await visit('one_input');
+  const rows = await page.evaluate(
+      () => document.querySelector('figure[data-chart="boundary-Bent"]').view.data('grid'));
+  for (const name of ['no', 'yes']) assert.ok(rows.filter((row) => row.class === name).length > 100);
+  assert.ok(rows.every(({value}) => value >= 0 && value <= 1));
 });
 
 test('sorting sorts', async () => {

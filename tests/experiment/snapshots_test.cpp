@@ -1,5 +1,6 @@
 #include "experiment/snapshots.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,6 +20,7 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 const std::string circle = "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5], activation: tanh}}\n";
@@ -149,13 +151,38 @@ TEST(Snapshots, CountWhatEachHiddenLayerSees) {
   }
 }
 
-TEST(Snapshots, AreOfOneSeedAtTheFirstPointOfASweep) {
-  const Experiment experiment =
-      experiment_of(circle + "seeds: 3\nrecord: {snapshots: {seed: 1}}\nsweep: {training.optimizer.lr: [0.1, 0.01]}\n");
+TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndSoIsTheHealthOfLayers) {
   const Engines engines = make_engines();
-  const Plan plan = make_plan(experiment, engines);
-  EXPECT_EQ(plan.scene->seed, 1u);
-  for (const Trial& trial : plan.trials) EXPECT_EQ(!trial.snapshots.empty(), trial.seed == 1 && trial.point == 0);
+  for (const auto& [key, points] :
+       {std::pair{"training.optimizer.lr: [0.1, 0.01]", 2u}, {"data.samples: [20, 30]", 1u}}) {
+    const Experiment experiment =
+        experiment_of(circle + fmt::format("seeds: 3\nrecord: {{snapshots: {{seed: 1}}}}\nsweep: {{{}}}\n", key));
+    const Plan plan = make_plan(experiment, engines);
+    EXPECT_EQ(plan.scene->seed, 1u);
+    for (const Trial& trial : plan.trials) {
+      EXPECT_EQ(!trial.snapshots.empty(), trial.seed == 1 && trial.point < points) << key;
+      EXPECT_EQ(trial.measure_health, !trial.snapshots.empty());
+    }
+  }
+}
+
+TEST(Snapshots, GetFewerAtEachPointTheMorePointsThereAre) {
+  const SnapshotConfig wanted;
+  EXPECT_EQ(wanted.moments(1000, 1), wanted.moments(1000));
+  EXPECT_LT(wanted.moments(1000, 10).size(), wanted.moments(1000, 2).size());
+  EXPECT_EQ(wanted.moments(1000, 100), (std::vector<std::int64_t>{0, 1000}));
+}
+
+TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
+  const Pictured run(
+      "data: {kind: sine, samples: 20}\n"
+      "models: {A: {hidden: [4], activation: tanh, init: {kind: normal, std: 1e30}}}\n"
+      "training: {epochs: 3}\n");
+  EXPECT_TRUE(run.result.status == TrialStatus::diverged);
+  ASSERT_THAT(run.pictures, Not(IsEmpty()));
+  SnapshotRecord read;
+  set_details(read, details_to_json(run.pictures[0]));
+  for (const auto& [name, weights] : read.weights) EXPECT_TRUE(std::isfinite(weights.sum_of_squares)) << name;
 }
 
 TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ inline constexpr const char* sample_provenance =
 /// Two classes on a plane of 2 x 2 grid points, and two training samples.
 inline SceneRecord plane_scene() {
   return {0, {{"x0", -1, 1, 2}, {"x1", -1, 1, 2}}, {"out", "in"}, {0, 1}, {-0.5f, 0, 0.5f, 0}, {0, 1}};
+}
+
+/// Of a network with one hidden layer after two epochs: half of its outputs are 0 in the second, no unit is dead.
+inline std::vector<HealthRecord> sample_health() {
+  const float none = std::numeric_limits<float>::quiet_NaN();
+  return {{0, 0, 0, 0, 0.25f, 2}, {0, 1, none, none, none, 3}, {1, 0, 0.5f, 0, 0.75f, 1}, {1, 1, none, none, none, 4}};
 }
 
 /// A run of `sample_header()`, its four trials with snapshots for seed 0, as it lies on disk.
@@ -36,6 +43,7 @@ inline void write_sample_run(const std::filesystem::path& directory, RunHeader h
         snapshot.wrong = {1};
         trial.snapshots.push_back(snapshot);
       }
+      trial.health = sample_health();
     }
     trials.push_back(trial);
   }

@@ -64,20 +64,28 @@ const charts = (() => {
   });
 
   // The vega-lite spec of `chart`, for a place of `width` pixels. `page` is the whole page's data; `specs` the parsed
-  // files of charts/ by name.
-  function specOf(chart, page, specs, theme, width) {
+  // files of charts/ by name; `point` the sweep point that is shown.
+  function specOf(chart, page, specs, theme, width, point = page.point) {
     const values = {
       ink: theme.ink, muted: theme.muted, paper: theme.paper, accent: theme.accent, alarm: theme.alarm,
       models: page.models, palette: palette(theme.models, page.models.length),
       own: palette(theme.models, page.models.length)[Math.max(0, page.models.indexOf(chart.model))],
-      sample: page.samples[0], point: page.point, labels: width < 500 ? 120 : 330,
+      sample: page.samples[0], point, labels: width < 500 ? 120 : 330,
       square: Math.max(220, Math.min(width, 540) - 60),
       ...chart.values,
     };
+    // The grid's own extents, so that axes stand still whatever is drawn over it.
+    for (const axis of ['x', 'y']) {
+      const grid = chart.frames?.[axis];
+      if (grid) values[axis + 'domain'] = [grid.low, grid.high];
+    }
     if (chart.classes) values.classpalette = palette(theme.classes, chart.classes.length);
     const spec = fill(specs[chart.spec], values);
     spec.datasets = Object.fromEntries(Object.entries(chart.data).map(([name, table]) => [name, objects(table)]));
-    if (chart.frames) Object.assign(spec.datasets, frames.data(chart, chart.frames.epochs.length - 1, theme));
+    if (chart.frames) {
+      const last = frames.of(chart, point).epochs.length - 1;
+      Object.assign(spec.datasets, frames.data(chart, point, last, theme));
+    }
     // A layer without data has nothing to draw, and no extent for its scales.
     const hasData = ({data}) => !data?.name || spec.datasets[data.name].length > 0;
     if (spec.layer) spec.layer = spec.layer.filter(hasData);

@@ -2,10 +2,17 @@
 
 // The frames of a replayed chart: what a network gave on a grid, at each of a few epochs.
 const frames = (() => {
+  const fine = 64;  // cells along an axis of what is drawn; a coarser grid is filled in between its points
+
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-  // The rectangle around grid point i of a chart, x running fastest. Neighbours overlap a little, or their edges would
-  // show as lines.
+  // The sweep point whose frames stand for `point`: itself, or the first that has any.
+  const pointOf = (chart, point) => (point in chart.frames.points ? point : Number(Object.keys(chart.frames.points)[0]));
+
+  const of = (chart, point) => chart.frames.points[pointOf(chart, point)];
+
+  // The rectangle around grid point i, x running fastest. Neighbours overlap a little, or their edges would show as
+  // lines.
   function cell({x, y}, i) {
     const width = (x.high - x.low) / (x.count - 1);
     const height = (y.high - y.low) / (y.count - 1);
@@ -14,8 +21,39 @@ const frames = (() => {
     return {x: left, x2: left + 1.15 * width, y: low, y2: low + 1.15 * height};
   }
 
-  // Class and how sure at each cell: a byte of chart.frames.cells is class * levels + level, 255 where there is neither.
-  function cells(chart, index, theme) {
+  // A grid of bytes with `times` as many steps along each axis: probabilities are linear between grid points.
+  function refined(grid, codes, {levels}, classes, times) {
+    const {x, y} = grid;
+    const to = {x: {...x, count: (x.count - 1) * times + 1}, y: {...y, count: (y.count - 1) * times + 1}};
+    const made = new Uint8Array(to.x.count * to.y.count);
+    const scores = new Float64Array(classes);
+    const add = (code, weight) => {
+      const share = code % levels / (levels - 1);
+      scores.forEach((_, k) => {
+        scores[k] += weight * (k === Math.floor(code / levels) ? share : (1 - share) / (classes - 1));
+      });
+    };
+    for (let i = 0; i < made.length; ++i) {
+      const column = (i % to.x.count) / times;
+      const row = Math.floor(i / to.x.count) / times;
+      const [left, low] = [Math.min(x.count - 2, Math.floor(column)), Math.min(y.count - 2, Math.floor(row))];
+      const [right, up] = [column - left, row - low];
+      const corner = low * x.count + left;
+      const corners = [corner, corner + 1, corner + x.count, corner + x.count + 1].map((place) => codes[place]);
+      if (corners.includes(255)) {
+        made[i] = codes[Math.round(row) * x.count + Math.round(column)];
+        continue;
+      }
+      scores.fill(0);
+      [(1 - right) * (1 - up), right * (1 - up), (1 - right) * up, right * up].forEach((w, k) => add(corners[k], w));
+      const winner = scores.indexOf(Math.max(...scores));
+      made[i] = winner * levels + Math.round(scores[winner] * (levels - 1));
+    }
+    return [to, made];
+  }
+
+  // Class and how sure at each cell: a byte is class * levels + level, 255 where there is neither.
+  function cells(chart, frame, index, theme) {
     const {levels} = chart.frames;
     const colours = charts.palette(theme.classes, chart.classes.length);
     const guess = 1 / chart.classes.length;
@@ -27,37 +65,48 @@ const frames = (() => {
       }
       return fills.get(byte);
     };
-    return Array.from(bytes(chart.frames.cells[index]), (byte, i) => (byte === 255 ? null : {
-      ...cell(chart.frames, i), class: chart.classes[Math.floor(byte / levels)],
+    const times = Math.max(1, Math.round((fine - 1) / (chart.frames.x.count - 1)));
+    const kept = [chart.frames, bytes(frame.cells[index])];
+    const [grid, codes] = times === 1 ? kept : refined(...kept, chart.frames, chart.classes.length, times);
+    return Array.from(codes, (byte, i) => (byte === 255 ? null : {
+      ...cell(grid, i), class: chart.classes[Math.floor(byte / levels)],
       probability: byte % levels / (levels - 1), fill: fill(byte),
     })).filter((rectangle) => rectangle);
   }
 
   // The value at each cell.
-  function heights(chart, index) {
-    return chart.frames.values[index].map((value, i) => ({...cell(chart.frames, i), value}));
+  function heights(chart, frame, index) {
+    return frame.values[index].map((value, i) => ({...cell(chart.frames, i), value}));
   }
 
+  const along = ({x}, i) => x.low + (i * (x.high - x.low)) / (x.count - 1);
+
   // The prediction along one input.
-  function line(chart, index) {
-    const {x, values} = chart.frames;
-    return values[index].map((value, i) => ({x: x.low + (i * (x.high - x.low)) / (x.count - 1), value}));
+  function line(chart, frame, index) {
+    return frame.values[index].map((value, i) => ({x: along(chart.frames, i), value}));
+  }
+
+  // The probability of each class along one input.
+  function probabilities(chart, frame, index) {
+    return frame.values[index].flatMap((values, k) => values.map(
+        (value, i) => ({x: along(chart.frames, i), value, class: chart.classes[k]})));
   }
 
   // What the points of a frame are: which of them the network has wrong.
-  function points(chart, index) {
+  function points(chart, frame, index) {
     const all = charts.objects(chart.data.points);
-    if (!chart.frames.wrong) return all;
-    const wrong = new Set(chart.frames.wrong[index]);
+    if (!frame.wrong) return all;
+    const wrong = new Set(frame.wrong[index]);
     all.forEach((point, i) => { point.wrong = wrong.has(i); });
     return all;
   }
 
-  // The chart's data sets at a frame.
-  function data(chart, index, theme) {
-    const of_kind = {boundary: cells, surface: heights, fit: line}[chart.spec];
-    return {grid: of_kind(chart, index, theme), points: points(chart, index)};
+  // The chart's data sets at a sweep point and the frame `index` of it.
+  function data(chart, point, index, theme) {
+    const of_kind = {boundary: cells, surface: heights, fit: line, probability: probabilities}[chart.spec];
+    const frame = of(chart, point);
+    return {grid: of_kind(chart, frame, index, theme), points: points(chart, frame, index)};
   }
 
-  return {data};
+  return {data, of, pointOf};
 })();

@@ -4,7 +4,7 @@
 (() => {
   const page = JSON.parse(document.getElementById('data').textContent);
   const specs = JSON.parse(document.getElementById('specs').textContent);
-  const drawn = [];  // {chart, place, view}
+  const drawn = [];  // {chart, place, caption, absent, view}
   const chosen = {sample: page.samples[0], point: page.point, hidden: []};
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
   let themeName = prefersDark.matches ? 'dark' : 'light';
@@ -18,9 +18,22 @@
 
   // --- charts ---------------------------------------------------------------------------------------------------
 
+  // Whether there is anything to draw of a chart at the sweep point that is chosen.
+  function hasPoint({data}) {
+    const tables = Object.values(data).filter(({columns}) => columns.includes('point'));
+    return !tables.length || tables.some(({columns, rows}) => {
+      const at = columns.indexOf('point');
+      return rows.some((row) => row[at] === chosen.point);
+    });
+  }
+
   async function draw(entry) {
     entry.view?.finalize();
-    const spec = charts.specOf(entry.chart, page, specs, theme(), entry.place.clientWidth);
+    entry.view = null;
+    entry.place.hidden = !hasPoint(entry.chart);
+    entry.absent.hidden = !entry.place.hidden;
+    if (entry.place.hidden) return;
+    const spec = charts.specOf(entry.chart, page, specs, theme(), entry.place.clientWidth, chosen.point);
     for (const param of spec.params ?? []) {
       if (param.name in chosen) param.value = chosen[param.name];
     }
@@ -61,9 +74,10 @@
     made.dataset.chart = chart.name;
     if (chart.title) made.append(element('h3', {textContent: chart.title}));
     const caption = element('figcaption', {textContent: chart.caption ?? ''});
-    if (chart.caption) made.append(caption);
-    made.append(place);
-    drawn.push({chart, place, caption, view: null});
+    if (chart.caption || chart.frames) made.append(caption);
+    const absent = element('p', {className: 'text', textContent: 'Nothing of this at the chosen sweep point.', hidden: true});
+    made.append(place, absent);
+    drawn.push({chart, place, caption, absent, view: null});
     return made;
   }
 
@@ -74,28 +88,38 @@
     }
   }
 
+  async function choosePoint(point) {
+    choose('point', point);
+    replay.restart();
+    for (const entry of drawn) if (hasPoint(entry.chart) === entry.place.hidden) await draw(entry);
+  }
+
   // --- replay ---------------------------------------------------------------------------------------------------
 
   const replay = (() => {
     let index = null;
     let epoch = Infinity;
     let timer = null;
+    let restart = () => {};
+    const epochsOf = (chart) => frames.of(chart, chosen.point).epochs;
     // The last frame that is not later than the epoch: a network that diverged has no later ones.
-    const at = ({frames: {epochs}}) => Math.max(0, epochs.findLastIndex((of_frame) => of_frame <= epoch));
+    const at = (chart) => Math.max(0, epochsOf(chart).findLastIndex((of_frame) => of_frame <= epoch));
 
-    async function show(entry) {
-      const data = frames.data(entry.chart, at(entry.chart), theme());
-      for (const [name, rows] of Object.entries(data)) entry.view.data(name, rows);
-      await entry.view.runAsync();
-      const {captions} = entry.chart.frames;
-      if (captions) entry.caption.textContent = `${entry.chart.caption}, ${captions[at(entry.chart)]}`;
+    async function show({chart, view, caption}) {
+      const data = frames.data(chart, chosen.point, at(chart), theme());
+      for (const [name, rows] of Object.entries(data)) view.data(name, rows);
+      await view.runAsync();
+      const shown = frames.pointOf(chart, chosen.point);
+      const {caption: network, captions} = frames.of(chart, shown);
+      caption.textContent = (shown === chosen.point ? '' : `at ${page.points[shown]}: `) + network +
+          (captions ? `, ${captions[at(chart)]}` : '');
     }
 
     // The slider and the play button over `all` charts; epochs are those of the longest.
     function controls(all) {
-      const longest = all.reduce((a, b) => (b.frames.epochs.length > a.frames.epochs.length ? b : a));
-      const last = longest.frames.epochs.length - 1;
-      const slider = element('input', {type: 'range', min: 0, max: last, value: last, step: 1});
+      let epochs;
+      let last;
+      const slider = element('input', {type: 'range', min: 0, step: 1});
       slider.setAttribute('aria-label', 'epoch');
       const label = element('output');
       const button = element('button', {className: 'play', textContent: '▶ Play'});
@@ -104,7 +128,7 @@
       async function move(to) {
         index = to;
         slider.value = to;
-        epoch = longest.frames.epochs[to];
+        epoch = epochs[to];
         label.textContent = epoch === 0 ? 'before training' : `after epoch ${epoch}`;
         if (busy.now) return;
         busy.now = true;
@@ -131,11 +155,18 @@
         }, 350);
       });
       slider.addEventListener('input', () => { stop(); move(Number(slider.value)); });
-      move(last);
+      restart = () => {
+        stop();
+        epochs = all.map(epochsOf).reduce((a, b) => (b.length > a.length ? b : a));
+        last = epochs.length - 1;
+        slider.max = last;
+        move(last);
+      };
+      restart();
       return element('div', {className: 'replay'}, button, slider, label);
     }
 
-    return {controls, show};
+    return {controls, show, restart: () => restart()};
   })();
 
   // --- the bar at the top: which models, which sample, which sweep point -----------------------------------------
@@ -186,7 +217,7 @@
     select.setAttribute('aria-label', 'sweep point');
     page.points.forEach((name, i) => select.append(element('option', {value: i, textContent: name})));
     select.value = chosen.point;
-    select.addEventListener('change', () => choose('point', Number(select.value)));
+    select.addEventListener('change', () => choosePoint(Number(select.value)));
     return select;
   }
 
@@ -248,7 +279,7 @@
     if (data.text) made.append(element('p', {className: 'text', textContent: data.text}));
     if (data.charts) {
       const framed = data.charts.filter((chart) => chart.frames);
-      if (framed.some((chart) => chart.frames.epochs.length > 1)) made.append(replay.controls(framed));
+      if (framed.some((chart) => Object.values(chart.frames.points).some(({epochs}) => epochs.length > 1))) made.append(replay.controls(framed));
       const grid = element('div', {className: 'charts'}, ...data.charts.map(figure));
       if (data.charts.length === 1 && !framed.length) grid.classList.add('single');
       if (data.layout) grid.classList.add(data.layout);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/answer.h"
 #include "report/sections.h"
 
 namespace actlab {
@@ -56,18 +57,19 @@ Json activations_section(const RunData& run) {
   };
   Json charts = Json::array();
   std::size_t layers = 0;
-  for (const Replay& replay : run.replays) {
-    const auto names = layer_activations(replay.model.description, known);
-    const bool is_trained = replay.status == trial_status::finished;
-    const auto& seen = replay.snapshots.back().preactivations;
+  const std::vector<const Replay*> replays = run.replays_at(answer_of(run).point);
+  for (const Replay* replay : replays) {
+    const auto names = layer_activations(replay->model.description, known);
+    const bool is_trained = replay->status == trial_status::finished;
+    const auto& seen = replay->snapshots.back().preactivations;
     for (std::size_t layer = 0; layer < names.size(); ++layer) {
       const auto portrait = portrait_of(names[layer]);
       if (portrait == portraits.end() || ++layers > most_activation_charts) continue;
       const std::string title = names.size() == 1
-                                    ? fmt::format("{}: {}", replay.model.name, names[layer])
-                                    : fmt::format("{}, layer {}: {}", replay.model.name, layer + 1, names[layer]);
-      charts.push_back(chart_of(*portrait, fmt::format("activation-{}-{}", replay.model.name, layer + 1), title,
-                                replay.model.name, is_trained && layer < seen.size() ? &seen[layer] : nullptr));
+                                    ? fmt::format("{}: {}", replay->model.name, names[layer])
+                                    : fmt::format("{}, layer {}: {}", replay->model.name, layer + 1, names[layer]);
+      charts.push_back(chart_of(*portrait, fmt::format("activation-{}-{}", replay->model.name, layer + 1), title,
+                                replay->model.name, is_trained && layer < seen.size() ? &seen[layer] : nullptr));
     }
   }
   const bool with_layers = !charts.empty();
@@ -81,9 +83,9 @@ Json activations_section(const RunData& run) {
   std::string text = "Solid the activation, dashed its derivative.";
   if (with_layers) {
     text += fmt::format(
-        " Behind them, what the trained network of seed {} feeds into it: the share of all its training samples and "
+        " Behind them, what the trained network of seed {}{} feeds into it: the share of all its training samples and "
         "units, by value. Where the derivative is 0, nothing is learnt.",
-        run.scene->seed);
+        run.scene->seed, run.header().points.size() > 1 ? " at " + run.point_name(replays.front()->model.point) : "");
   }
   if (layers > most_activation_charts)
     text += fmt::format(" The first {} of {} layers.", most_activation_charts, layers);

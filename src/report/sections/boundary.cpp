@@ -3,99 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/base64.h"
 #include "report/sections.h"
+#include "report/sections/frames.h"
 
 namespace actlab {
 namespace {
 
-constexpr std::size_t most_frame_bytes = 1'000'000;  // of the page, for all models together
 constexpr std::size_t most_models = 12;
 
-// Of `count` things, `kept` evenly chosen ones, the first and the last among them.
-std::vector<std::size_t> evenly(std::size_t count, std::size_t kept) {
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < std::min(count, kept); ++i) {
-    chosen.push_back(count <= kept ? i : (i * (count - 1) + (kept - 1) / 2) / (kept - 1));
-  }
-  return chosen;
-}
-
-Json axis_json(const GridAxis& axis) {
-  return {{"low", axis.low}, {"high", axis.high}, {"count", axis.points}};
-}
-
-struct Frames {
-  const SceneRecord& scene;
-  std::size_t kept;                  // at most so many of each model
-  std::vector<std::size_t> samples;  // places in the scene of the points that are drawn
-};
-
-// A byte a cell, the first axis fastest: class * levels + how sure, from 0 to levels - 1; 255 where the network gives
-// no number.
-std::string encode_classes(const SnapshotRecord& snapshot, const SceneRecord& scene, std::size_t levels) {
-  const std::size_t classes = scene.outputs.size();
-  const auto columns = static_cast<std::size_t>(scene.axes[0].points);
-  const auto rows = static_cast<std::size_t>(scene.axes[1].points);
-  std::string bytes;
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < columns; ++column) {
-      const float* p = snapshot.outputs.data() + (column * rows + row) * classes;
-      const auto winner = static_cast<std::size_t>(std::max_element(p, p + classes) - p);
-      const float share = p[winner];
-      bytes += share > 0
-                   ? static_cast<char>(winner * levels +
-                                       static_cast<std::size_t>(std::lround(share * static_cast<float>(levels - 1))))
-                   : '\xff';
-    }
-  }
-  return base64(bytes);
-}
-
-// The first output at each cell, the first axis fastest.
-Json values_json(const SnapshotRecord& snapshot, const SceneRecord& scene) {
-  const auto columns = static_cast<std::size_t>(scene.axes[0].points);
-  const std::size_t rows = scene.axes.size() > 1 ? static_cast<std::size_t>(scene.axes[1].points) : 1;
-  Json values = Json::array();
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < columns; ++column) {
-      values.push_back(four_digits(snapshot.outputs[(column * rows + row) * scene.outputs.size()]));
-    }
-  }
-  return values;
-}
-
-Json frames_json(const Replay& replay, const Frames& frames, bool regression) {
-  const SceneRecord& scene = frames.scene;
-  const std::size_t levels = 255 / std::max<std::size_t>(1, scene.outputs.size());
-  Json json{{"epochs", Json::array()}, {"x", axis_json(scene.axes[0])}};
-  if (scene.axes.size() > 1) json["y"] = axis_json(scene.axes[1]);
-  if (!regression) json["levels"] = levels;
-  for (const std::size_t i : evenly(replay.snapshots.size(), frames.kept)) {
-    const SnapshotRecord& snapshot = replay.snapshots[i];
-    json["epochs"].push_back(snapshot.epochs);
-    if (regression) {
-      json["values"].push_back(values_json(snapshot, scene));
-      continue;
-    }
-    json["cells"].push_back(encode_classes(snapshot, scene, levels));
-    Json wrong = Json::array();
-    for (std::size_t k = 0; k < frames.samples.size(); ++k) {
-      const auto place = static_cast<std::int32_t>(frames.samples[k]);
-      if (std::binary_search(snapshot.wrong.begin(), snapshot.wrong.end(), place)) wrong.push_back(k);
-    }
-    json["wrong"].push_back(std::move(wrong));
-    json["captions"].push_back(fmt::format("{} of {} wrong", snapshot.wrong.size(), scene.samples.size()));
-  }
-  return json;
-}
-
-Rows points_of(const Frames& frames, bool regression) {
-  const SceneRecord& scene = frames.scene;
+Rows points_of(const SceneRecord& scene, const FrameBudget& budget, bool regression) {
   const std::size_t axes = scene.axes.size();
   const std::size_t targets = regression ? scene.outputs.size() : 1;
   Rows rows(axes > 1 ? std::vector<std::string>{"x", "y", "target"} : std::vector<std::string>{"x", "target"});
-  for (const std::size_t i : frames.samples) {
+  for (const std::size_t i : budget.points) {
     const float target = scene.targets[i * targets];
     const Json shown = regression ? Json(target) : Json(scene.outputs.at(static_cast<std::size_t>(target)));
     if (axes > 1) {
@@ -116,7 +36,22 @@ Json target_range(const SceneRecord& scene) {
 
 const char* spec_of(const SceneRecord& scene, bool regression) {
   if (scene.axes.size() == 2) return regression ? "surface" : "boundary";
-  return regression ? "fit" : nullptr;  // one feature and classes: there is no boundary to draw
+  return regression ? "fit" : "probability";
+}
+
+std::string text_of(const SceneRecord& scene, const RunData& run) {
+  std::string text = fmt::format("Seed {}{}. ", scene.seed,
+                                 run.header().points.size() > 1 ? ", at the sweep point that is chosen above" : "");
+  if (run.header().regression) return text + "The training points, and what each network gives for every input.";
+  if (scene.axes.size() == 1) {
+    return text +
+           "How probable each network holds each class to be, by the input; below, the training points by class. "
+           "Crosses are points it has wrong.";
+  }
+  return text +
+         "The training points by class, and each network's most probable class everywhere: the stronger the colour, "
+         "the "
+         "surer. Crosses are points it has wrong.";
 }
 
 }  // namespace
@@ -125,45 +60,43 @@ Json boundary_section(const RunData& run) {
   if (!run.scene || run.scene->axes.empty() || run.replays.empty()) return nullptr;
   const SceneRecord& scene = *run.scene;
   const bool regression = run.header().regression;
-  const char* spec = spec_of(scene, regression);
-  if (spec == nullptr) return nullptr;
-  const std::size_t models = std::min(run.replays.size(), most_models);
-  const std::size_t frame_bytes = scene.grid_size() * (regression ? 7 : 2);
-  const Frames frames{scene, std::clamp<std::size_t>(most_frame_bytes / (models * frame_bytes), 4, 60),
-                      evenly(scene.samples.size(), std::clamp<std::size_t>(4000 / models, 200, 1000))};
-  const Json points = points_of(frames, regression).to_json();
+  const std::vector<std::string> names = run.model_names();
+  const std::size_t models = std::min(names.size(), most_models);
+  const std::span<const std::string> drawn(names.data(), models);
+  const auto replays = std::count_if(run.replays.begin(), run.replays.end(), [&](const Replay& replay) {
+    return std::find(drawn.begin(), drawn.end(), replay.model.name) != drawn.end();
+  });
+  const FrameBudget budget = frame_budget(scene, regression, static_cast<std::size_t>(replays), models);
+  const Json points = points_of(scene, budget, regression).to_json();
   Json charts = Json::array();
-  for (std::size_t i = 0; i < models; ++i) {
-    const Replay& replay = run.replays[i];
-    Json chart{{"spec", spec},
-               {"name", "boundary-" + replay.model.name},
-               {"title", replay.model.name},
-               {"caption", replay.model.description + (replay.status == trial_status::diverged ? ", diverged" : "")},
-               {"model", replay.model.name},
+  for (const std::string& name : drawn) {
+    Json chart{{"spec", spec_of(scene, regression)},
+               {"name", "boundary-" + name},
+               {"title", name},
+               {"model", name},
                {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
                {"data", {{"points", points}}},
-               {"frames", frames_json(replay, frames, regression)}};
+               {"frames", frame_grid(scene, regression, budget)}};
     if (regression) {
       chart["values"]["range"] = target_range(scene);
     } else {
+      // Of a line: from below the lowest row of points to certainty.
+      chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
       chart["classes"] = scene.outputs;
       chart["values"]["classes"] = scene.outputs;
     }
-    charts.push_back(std::move(chart));
+    for (const Replay& replay : run.replays) {
+      if (replay.model.name != name) continue;
+      chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
+    }
+    if (chart["frames"].contains("points")) charts.push_back(std::move(chart));
   }
-  const std::string of_seed =
-      fmt::format("Seed {}{}. ", scene.seed,
-                  run.header().points.size() > 1 ? ", " + run.point_name(run.replays[0].model.point) : "");
-  const std::string left_out = models < run.replays.size()
-                                   ? fmt::format(" The first {} of {} models are drawn.", models, run.replays.size())
-                                   : "";
+  if (charts.empty()) return nullptr;
+  const std::string left_out =
+      models < names.size() ? fmt::format(" The first {} of {} models are drawn.", models, names.size()) : "";
   return {{"id", "boundary"},
           {"title", regression ? "What they learn" : "Where they draw the line"},
-          {"text", of_seed +
-                       (regression ? "The training points, and what each network gives for every input."
-                                   : "The training points by class, and each network's most probable class everywhere: "
-                                     "the stronger the colour, the surer. Crosses are points it has wrong.") +
-                       left_out},
+          {"text", text_of(scene, run) + left_out},
           {"layout", scene.axes.size() > 1 ? "square" : "small"},
           {"charts", std::move(charts)}};
 }

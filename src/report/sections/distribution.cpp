@@ -40,6 +40,7 @@ std::size_t dots_a_group(const RunData& run, std::size_t groups) {
 struct Swarms {
   Rows dots;
   Rows means;
+  Rows intervals;  // where there are two seeds or more
   std::set<std::string> names{};
 
   void add(const std::string& name, std::string_view sample, std::int64_t point,
@@ -54,12 +55,14 @@ struct Swarms {
     names.insert(name);
     const Estimate e = estimate(numbers);
     means.add({name, std::string(sample), point, e.count, e.mean, e.low, e.high});
+    if (std::isfinite(e.low)) intervals.add({name, std::string(sample), point, e.low, e.high});
   }
 };
 
 Swarms empty_swarms() {
   return {Rows({"model", "sample", "point", "seed", "value", "offset"}),
-          Rows({"model", "sample", "point", "seeds", "mean", "low", "high"})};
+          Rows({"model", "sample", "point", "seeds", "mean", "low", "high"}),
+          Rows({"model", "sample", "point", "low", "high"})};
 }
 
 Json swarm_chart(const char* spec, const char* name, const std::string& title, const char* format,
@@ -68,7 +71,10 @@ Json swarm_chart(const char* spec, const char* name, const std::string& title, c
           {"name", name},
           {"title", title},
           {"values", {{"metric", title}, {"format", format}, {"height", 24 + 58 * swarms.names.size()}}},
-          {"data", {{"dots", swarms.dots.to_json()}, {"means", swarms.means.to_json()}}}};
+          {"data",
+           {{"dots", swarms.dots.to_json()},
+            {"means", swarms.means.to_json()},
+            {"intervals", swarms.intervals.to_json()}}}};
 }
 
 }  // namespace
