@@ -7,12 +7,12 @@ const charts = (() => {
   // high-contrast ones, which differ in lightness too.
   const themes = {
     light: {
-      paper: '#ffffff', ink: '#1c2127', muted: '#5a6470', grid: '#e6e9ed', accent: '#5b4a9e', alarm: '#1c2127',
+      paper: '#ffffff', ink: '#1c2127', muted: '#5a6470', grid: '#e6e9ed', accent: '#5b4a9e',
       models: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#b8860b', '#56b4e9', '#6b6b6b', '#7a4b12'],
       classes: ['#bb5566', '#004488', '#ddaa33', '#44aa99', '#882255', '#88ccee', '#999933', '#555555'],
     },
     dark: {
-      paper: '#14181d', ink: '#eef1f4', muted: '#a3adb8', grid: '#2b323a', accent: '#b3a5f0', alarm: '#ffffff',
+      paper: '#14181d', ink: '#eef1f4', muted: '#a3adb8', grid: '#2b323a', accent: '#b3a5f0',
       models: ['#5cb8f0', '#ff8c42', '#35cfa5', '#eba9cd', '#f0c75e', '#a9d8f7', '#b9b9b9', '#d8b365'],
       classes: ['#ee8899', '#66a3ff', '#eecc66', '#77ddcc', '#dd77bb', '#aaddee', '#cccc77', '#bbbbbb'],
     },
@@ -67,10 +67,11 @@ const charts = (() => {
   // files of charts/ by name; `point` the sweep point that is shown.
   function specOf(chart, page, specs, theme, width, point = page.point) {
     const values = {
-      ink: theme.ink, muted: theme.muted, paper: theme.paper, accent: theme.accent, alarm: theme.alarm,
+      ink: theme.ink, muted: theme.muted, paper: theme.paper, accent: theme.accent,
       models: page.models, palette: palette(theme.models, page.models.length),
       own: palette(theme.models, page.models.length)[Math.max(0, page.models.indexOf(chart.model))],
       sample: page.samples[0], point, labels: width < 500 ? 120 : 330,
+      columns: Math.max(2, Math.floor(width / 140)),  // of a legend of classes
       square: Math.max(220, Math.min(width, 540) - 60),
       ...chart.values,
     };
