@@ -105,7 +105,8 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
 }
 
 // Snapshots are of one seed, at each point of a sweep that has the data of the first: the scene is one for all. Where
-// pictures are made, the health of layers is one of them, and costs little where there are many seeds.
+// pictures are made, the health of layers is one of them, and costs little where there are many seeds; it needs no
+// scene.
 void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   const ExperimentConfig& first = points.front().config;
   const SnapshotConfig& wanted = first.record.snapshots;
@@ -120,7 +121,7 @@ void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
                                   : std::vector<std::int64_t>());
   }
   for (Trial& trial : plan.trials) {
-    if (trial.seed != seed || moments[trial.point].empty()) continue;
+    if (trial.seed != seed) continue;
     trial.snapshots = moments[trial.point];
     trial.measure_health = true;
   }

@@ -45,7 +45,7 @@ void Statement::reset() {
 }
 
 // SQLITE_TRANSIENT, which makes SQLite copy what is bound, is a C cast that our warnings refuse.
-static const auto copy = reinterpret_cast<sqlite3_destructor_type>(-1);
+static const auto copy = reinterpret_cast<sqlite3_destructor_type>(-1);  // NOLINT(performance-no-int-to-ptr)
 
 void Statement::bind_integer(int index, std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), index + 1, value);

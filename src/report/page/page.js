@@ -124,8 +124,10 @@
       const label = element('output');
       const button = element('button', {className: 'play', textContent: '▶ Play'});
       const busy = {now: false};
+      let moves = 0;
 
       async function move(to) {
+        ++moves;
         index = to;
         slider.value = to;
         epoch = epochs[to];
@@ -134,9 +136,9 @@
         busy.now = true;
         let shown;
         do {
-          shown = index;
+          shown = moves;
           for (const entry of drawn) if (entry.chart.frames && entry.view) await show(entry);
-        } while (shown !== index);
+        } while (shown !== moves);
         busy.now = false;
       }
       function stop() {

@@ -27,10 +27,10 @@ Rows points_of(const SceneRecord& scene, const FrameBudget& budget, bool regress
   return rows;
 }
 
-// Of the targets, with room around them, so that a replay does not make the axis jump.
+// Of the targets, with room around a line's, so that a replay does not make the axis jump.
 Json target_range(const SceneRecord& scene) {
   const auto [low, high] = std::minmax_element(scene.targets.begin(), scene.targets.end());
-  const double room = 0.3 * std::max<double>(*high - *low, 1e-6);
+  const double room = (scene.axes.size() > 1 ? 0 : 0.3) * std::max<double>(*high - *low, 1e-6);
   return {four_digits(*low - room), four_digits(*high + room)};
 }
 
