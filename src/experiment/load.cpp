@@ -81,8 +81,9 @@ void make_files_absolute(Node& root, const fs::path& config_directory) {
   Node* sweep = root.find("sweep");
   if (sweep == nullptr) return;
   make_plugins_absolute(*sweep, config_directory);
-  if (Node* files = sweep->find("data.file")) {
-    for (Node& file : files->items) make_absolute(file, config_directory);
+  for (Node::Entry& axis : sweep->entries) {
+    if (axis.key != "data.file" && !axis.key.ends_with(".activation.plugin")) continue;
+    for (Node& file : axis.value.items) make_absolute(file, config_directory);
   }
   if (Node* swept = sweep->find("data")) {
     for (Node& data : swept->items) in_data(data);

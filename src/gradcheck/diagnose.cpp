@@ -162,9 +162,10 @@ class Diagnosis {
     const bool is_complex = std::any_of(comparison_.problem.checked.begin(), comparison_.problem.checked.end(),
                                         [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
     return {Cause::missing_term,
-            fmt::format("{} entries are wrong, by {:.3g} to {:.3g}, and not by a common factor. A term of the "
-                        "derivative is missing or wrong, or it is evaluated at the wrong place{}",
-                        count, least, most,
+            fmt::format("{}, and not by a common factor. A term of the derivative is missing or wrong, or it is "
+                        "evaluated at the wrong place{}",
+                        count == 1 ? fmt::format("1 entry is wrong, by {:.3g}", least)
+                                   : fmt::format("{} entries are wrong, by {:.3g} to {:.3g}", count, least, most),
                         is_complex ? "; of a complex input it may lack a conj(): backward of a holomorphic f is "
                                      "grad_output * conj(f'(z))."
                                    : "."),

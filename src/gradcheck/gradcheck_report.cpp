@@ -18,7 +18,8 @@ void append(std::string& text, const Finding& finding) {
 std::string summary(const GradcheckReport& report) {
   if (report.compared == 0) return report.passed() ? "gradcheck passed" : "gradcheck failed";
   if (report.passed()) return fmt::format("gradcheck passed: {} Jacobian entries agree", report.compared);
-  return fmt::format("gradcheck failed: {} of {} Jacobian entries are out of tolerance", report.wrong, report.compared);
+  return fmt::format("gradcheck failed: {} of {} Jacobian entries {} out of tolerance", report.wrong, report.compared,
+                     report.wrong == 1 ? "is" : "are");
 }
 
 }  // namespace

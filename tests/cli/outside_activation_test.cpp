@@ -79,6 +79,12 @@ TEST_F(OutsideActivations, MayBeSwept) {
   EXPECT_EQ(ran.code, exit_done) << ran.error;
 }
 
+TEST_F(OutsideActivations, MayHaveTheirLibrarySweptByAPathFromTheConfigsFolder) {
+  std::ofstream("configs/mine.yaml", std::ios::app) << "sweep: {models.Plugin.activation.plugin: [libmine.so]}\n";
+  const Ran ran = run_command({"configs/mine.yaml", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+}
+
 TEST_F(OutsideActivations, OfTheWorkedExampleTrain) {
   const Ran ran =
       run_command({ACTLAB_SOURCE_DIR "/examples/plugin/bent_identity.yaml", "training.epochs=2", "seeds=2",

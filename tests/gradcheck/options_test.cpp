@@ -172,5 +172,19 @@ TEST(GradcheckReport, PrintsTheFailureAsOneReadsIt) {
   EXPECT_THAT(text.str(), HasSubstr("d output 0 [0, 1] / d input 0 [0, 1]: analytical 1.855"));
 }
 
+TEST(GradcheckReport, SpeaksOfOneEntryInTheSingular) {
+  GradcheckOptions options;
+  options.raise_exception = false;
+  const auto x = leaf(torch::tensor({0.5, 1.0}, torch::kDouble));
+  // Of the second element alone the gradient has a term too many.
+  const auto term_too_many = [](const torch::Tensor& t) {
+    const torch::Tensor extra = (t * torch::tensor({0.0, 1.0}, torch::kDouble)).square();
+    return t.exp() + extra - extra.detach();
+  };
+  const std::string text = to_string(gradcheck(term_too_many, {x}, options));
+  EXPECT_THAT(text, HasSubstr("gradcheck failed: 1 of 4 Jacobian entries is out of tolerance"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("1 entries")));
+}
+
 }  // namespace
 }  // namespace actlab
