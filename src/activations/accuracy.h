@@ -19,7 +19,8 @@ struct Accuracy {
   Errors builtin_float32, builtin_float64;
 };
 
-/// The activations that a record is kept of: every element-wise one with its defaults, and gelu's approximation.
+/// The activations that a record is kept of: every element-wise one with its defaults, and where it has parameters with
+/// others.
 std::vector<ActivationPtr> measured_activations();
 
 /// What was measured and is recorded of an element-wise activation with these parameters; null where nothing is.

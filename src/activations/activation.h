@@ -16,7 +16,7 @@
 
 namespace actlab {
 
-using ParameterValue = std::variant<double, std::int64_t, std::string>;
+using ParameterValue = std::variant<double, std::int64_t, std::string, bool>;
 
 /// A parameter of an activation, with the value it has.
 struct Parameter {
@@ -28,6 +28,13 @@ struct Parameter {
 
 /// Parameters to set, by name.
 using ParameterValues = std::vector<std::pair<std::string, ParameterValue>>;
+
+/// What a layer learns of its activation: one number, or one for each feature.
+struct LearnedParameter {
+  std::string_view name;  ///< as in torch's state_dict
+  double initial = 0;
+  bool per_channel = false;
+};
 
 struct ActivationKernels;
 
@@ -58,6 +65,22 @@ class Activation {
 
   /// Its kernels; nothing for a row-wise one.
   virtual std::optional<CompiledActivation> compiled() const = 0;
+
+  /// The name of the parameter that a layer could learn; empty where there is none.
+  virtual std::string_view learnable() const { return {}; }
+
+  /// The parameter that a layer is to learn, by what is set; nothing where it is fixed.
+  virtual std::optional<LearnedParameter> learned() const { return std::nullopt; }
+
+  /// y = f(x; parameter), differentiable to any order in both. parameter: of x's dtype, one number or one for each of
+  /// x's features, which are its dimension 1. Throws c10::Error for another, UsageError where nothing is learnable.
+  virtual torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& parameter) const;
+
+  /// True where f is random in training.
+  virtual bool is_random() const { return false; }
+
+  /// y = f(x) as in training: where it is random by numbers of `generator`, else (*this)(x).
+  virtual torch::Tensor train(const torch::Tensor& x, const at::Generator& /*generator*/) const { return (*this)(x); }
 
   /// torch's built-in op of the same meaning.
   virtual torch::Tensor reference(const torch::Tensor& x) const = 0;

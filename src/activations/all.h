@@ -14,10 +14,12 @@
 #include "activations/log_softmax.h"
 #include "activations/logsigmoid.h"
 #include "activations/mish.h"
+#include "activations/prelu.h"
 #include "activations/quick_gelu.h"
 #include "activations/relu.h"
 #include "activations/relu6.h"
 #include "activations/relu_squared.h"
+#include "activations/rrelu.h"
 #include "activations/selu.h"
 #include "activations/sigmoid.h"
 #include "activations/silu.h"
@@ -45,8 +47,8 @@ struct TypeList {
 
 using ElementwiseActivations = TypeList<
     // torch.nn.functional's
-    Identity, Step, Threshold, Relu, Relu6, Hardtanh, Hardswish, Hardsigmoid, LeakyRelu, Elu, Selu, Celu, Gelu, Sigmoid,
-    Logsigmoid, Silu, Mish, Softplus, Softsign, Softshrink, Hardshrink, Tanh, Tanhshrink,
+    Identity, Step, Threshold, Relu, Relu6, Hardtanh, Hardswish, Hardsigmoid, LeakyRelu, Prelu, Rrelu, Elu, Selu, Celu,
+    Gelu, Sigmoid, Logsigmoid, Silu, Mish, Softplus, Softsign, Softshrink, Hardshrink, Tanh, Tanhshrink,
     // beyond
     StraightThroughStep, Swish, QuickGelu, ReluSquared, Squareplus, SineWave, Gaussian, Snake>;
 using RowwiseActivations = TypeList<Softmax, Softmin, LogSoftmax>;

@@ -6,6 +6,12 @@
 #include "simd/map.h"
 
 namespace actlab {
+
+torch::Tensor to_compute_type(const torch::Tensor& x) {
+  const auto type = x.scalar_type();
+  return type == torch::kHalf || type == torch::kBFloat16 ? x.to(torch::kFloat) : x;
+}
+
 namespace {
 
 using torch::autograd::AutogradContext;
@@ -19,12 +25,6 @@ void keep(AutogradContext* context, const c10::intrusive_ptr<Formula>& formula) 
 template <class Formula>
 const Formula& kept(AutogradContext* context) {
   return static_cast<const Formula&>(*context->saved_data["formula"].toCapsule());
-}
-
-// Half-precision tensors are computed in float32, others as they are.
-torch::Tensor to_compute_type(const torch::Tensor& x) {
-  const auto type = x.scalar_type();
-  return type == torch::kHalf || type == torch::kBFloat16 ? x.to(torch::kFloat) : x;
 }
 
 torch::Tensor evaluate(const ElementwiseFormula& formula, const torch::Tensor& x) {
@@ -60,6 +60,85 @@ class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction
   }
 };
 
+// The parameter in the shape that broadcasts over x.
+torch::Tensor spread(const torch::Tensor& parameter, const torch::Tensor& x) {
+  if (parameter.numel() == 1) return parameter.reshape({});
+  std::vector<std::int64_t> sizes(static_cast<std::size_t>(x.dim()), 1);
+  sizes[1] = parameter.numel();
+  return parameter.reshape(sizes);
+}
+
+torch::Tensor evaluate(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
+  const CompiledActivation compiled = formula.compiled();
+  const torch::Tensor p = spread(parameter, x);
+  if (x.is_cpu()) return map(compiled.kernels->forward_at, compiled.formula, x, p);
+  return formula.f_at(TensorValue(to_compute_type(x)), TensorValue(to_compute_type(p))).tensor().to(x.scalar_type());
+}
+
+// The gradients of x and of the parameter; the latter only where it is wanted, since it costs as much again.
+class LearnableGradient {
+ public:
+  LearnableGradient(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter,
+                    const torch::Tensor& grad_y)
+      : formula_(formula),
+        x_(to_compute_type(x)),
+        p_(to_compute_type(spread(parameter, x))),
+        grad_y_(to_compute_type(grad_y)),
+        by_kernel_(x.is_cpu() && !torch::GradMode::is_enabled()) {}
+
+  torch::Tensor of_x() const {
+    const CompiledActivation compiled = formula_.compiled();
+    if (by_kernel_) return map(compiled.kernels->backward_at, compiled.formula, x_, p_, grad_y_);
+    return grad_y_ * formula_.df_at(TensorValue(x_), TensorValue(p_)).tensor();
+  }
+  torch::Tensor of_parameter() const {
+    const CompiledActivation compiled = formula_.compiled();
+    const torch::Tensor terms = by_kernel_
+                                    ? map(compiled.kernels->by_parameter, compiled.formula, x_, p_, grad_y_)
+                                    : grad_y_ * formula_.df_dparameter(TensorValue(x_), TensorValue(p_)).tensor();
+    return terms.sum_to_size(p_.sizes());
+  }
+
+ private:
+  const LearnableFormula& formula_;
+  torch::Tensor x_, p_, grad_y_;
+  bool by_kernel_;
+};
+
+class LearnableFunction : public torch::autograd::Function<LearnableFunction> {
+ public:
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& parameter,
+                               const c10::intrusive_ptr<LearnableFormula>& formula) {
+    context->save_for_backward({x, parameter});
+    context->set_materialize_grads(false);
+    keep(context, formula);
+    return evaluate(*formula, x, parameter);
+  }
+
+  static tensor_list backward(AutogradContext* context, const tensor_list& grad_outputs) {
+    tensor_list gradients(3);
+    const torch::Tensor& grad_y = grad_outputs[0];
+    if (!grad_y.defined()) return gradients;
+    const auto saved = context->get_saved_variables();
+    const torch::Tensor &x = saved[0], &parameter = saved[1];
+    const LearnableGradient gradient(kept<LearnableFormula>(context), x, parameter, grad_y);
+    if (context->needs_input_grad(0)) gradients[0] = gradient.of_x().to(x.scalar_type());
+    if (context->needs_input_grad(1))
+      gradients[1] = gradient.of_parameter().reshape(parameter.sizes()).to(parameter.scalar_type());
+    return gradients;
+  }
+};
+
+void check_parameter(std::string_view name, const torch::Tensor& x, const torch::Tensor& parameter) {
+  TORCH_CHECK(parameter.scalar_type() == x.scalar_type(), name, ": the parameter is of ", parameter.scalar_type(),
+              " and the input of ", x.scalar_type());
+  TORCH_CHECK(parameter.dim() <= 1, name, ": the parameter must be a number or one-dimensional, and has sizes ",
+              parameter.sizes());
+  const std::int64_t features = x.dim() < 2 ? 1 : x.size(1);
+  TORCH_CHECK(parameter.numel() == 1 || parameter.numel() == features, name, ": expected a parameter of 1 element or ",
+              features, ", one for each feature (dimension 1) of the input, got ", parameter.numel());
+}
+
 class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
@@ -90,6 +169,14 @@ torch::Tensor apply(const c10::intrusive_ptr<ElementwiseFormula>& formula, const
 
 torch::Tensor apply(const c10::intrusive_ptr<RowwiseFormula>& formula, const torch::Tensor& x) {
   return RowwiseFunction::apply(x, formula);
+}
+
+torch::Tensor apply(const c10::intrusive_ptr<LearnableFormula>& formula, const torch::Tensor& x,
+                    const torch::Tensor& parameter) {
+  check_parameter(formula->spec().name, x, parameter);
+  if (!torch::GradMode::is_enabled() || (!x.requires_grad() && !parameter.requires_grad()))
+    return evaluate(*formula, x, parameter);
+  return LearnableFunction::apply(x, parameter, formula);
 }
 
 }  // namespace actlab

@@ -28,7 +28,10 @@ struct Celu {
   }
   template <class V>
   V df(V x) const {
-    return select(x > V(0), V(1), exp(non_positive(x) / V(alpha)));
+    const V below = non_positive(x), t = below / V(alpha);
+    const V error = error_of(t, -product_error(t, V(alpha), below) / V(alpha));  // of t, which exp would magnify
+    const V e = exp(t);
+    return select(x > V(0), V(1), e + e * error);
   }
   template <class T>
   T reference(const T& x) const {

@@ -37,11 +37,12 @@ struct Gelu {
     if (approximate == Approximate::none) return times_normal_slope(x);
     const V bounded = within(x, 40);
     const Inner<V> u = twice_inner(bounded);
-    // x u'(x) = 3 u - 2 * factor * x, with errors that cancel less than those of the polynomial would add up.
-    const V linear = V(factor) * bounded;
-    const V x_du = (V(3) * u.value - V(2) * linear) + (V(3) * u.error - V(2 * factor_low) * bounded) -
-                   V(2) * product_error(V(factor), bounded, linear);
-    return tanh_slope_near_root(x, times_sigmoid_slope(u.value, u.error, x_du));
+    // x u'(x) = 3 u - 2 * factor * x, with its error.
+    const V linear = V(factor) * bounded, thrice = V(3) * u.value;
+    const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
+    const ExactSum<V> x_du = exact_sum(thrice, V(-2) * linear);
+    const V x_du_error = (product_error(V(3), u.value, thrice) + x_du.error) + (V(3) * u.error - V(2) * linear_error);
+    return tanh_slope_near_root(x, times_sigmoid_slope(u.value, u.error, x_du.sum, x_du_error));
   }
   template <class T>
   T reference(const T& x) const {

@@ -11,6 +11,10 @@ namespace actlab {
 struct ActivationKernels {
   UnaryKernels forward;    ///< y = f(x)
   BinaryKernels backward;  ///< grad_x = grad_y * df(saved), from (saved, grad_y)
+  // With a learnable parameter of any value; null where the declaration has none.
+  BinaryKernels forward_at{};     ///< y = f(x; parameter), from (x, parameter)
+  TernaryKernels backward_at{};   ///< grad_y * df(x; parameter), from (x, parameter, grad_y)
+  TernaryKernels by_parameter{};  ///< the parameter's gradient before it is summed, from (x, parameter, grad_y)
 };
 
 /// One entry for each of ElementwiseActivations, in that order.

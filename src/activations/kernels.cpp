@@ -20,10 +20,50 @@ void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, s
                  saved, grad_y);
 }
 
+template <class A, class T>
+void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  const auto f = [&](const auto& at, const auto& p) { return activation.f(at, p); };
+  for_each_batch([&](const Batch<T>& at, const Batch<T>& p) { return evaluated<A>(f, at, p); }, y, n, x, parameter);
+}
+
+template <class A, class T, class Derivative>
+void times_derivative(const Derivative& derivative, const T* x, const T* parameter, const T* grad_y, T* y,
+                      std::int64_t n) {
+  for_each_batch(
+      [&](const Batch<T>& at, const Batch<T>& p, const Batch<T>& g) { return g * evaluated<A>(derivative, at, p); }, y,
+      n, x, parameter, grad_y);
+}
+
+template <class A, class T>
+void backward_at(const void* formula, const T* x, const T* parameter, const T* grad_y, T* grad_x, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  times_derivative<A>([&](const auto& at, const auto& p) { return activation.df(at, p); }, x, parameter, grad_y, grad_x,
+                      n);
+}
+
+template <class A, class T>
+void by_parameter(const void* formula, const T* x, const T* parameter, const T* grad_y, T* terms, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  times_derivative<A>([&](const auto& at, const auto& p) { return activation.df_dparameter(at, p); }, x, parameter,
+                      grad_y, terms, n);
+}
+
+template <class A>
+constexpr ActivationKernels kernels_of() {
+  ActivationKernels kernels{.forward = {{forward<A, float>}, {forward<A, double>}},
+                            .backward = {{backward<A, float>}, {backward<A, double>}}};
+  if constexpr (Learnable<A>) {
+    kernels.forward_at = {{forward_at<A, float>}, {forward_at<A, double>}};
+    kernels.backward_at = {{backward_at<A, float>}, {backward_at<A, double>}};
+    kernels.by_parameter = {{by_parameter<A, float>}, {by_parameter<A, double>}};
+  }
+  return kernels;
+}
+
 template <class... A>
 constexpr KernelTable make_table(TypeList<A...>) {
-  return {ActivationKernels{.forward = {{forward<A, float>}, {forward<A, double>}},
-                            .backward = {{backward<A, float>}, {backward<A, double>}}}...};
+  return {kernels_of<A>()...};
 }
 
 }  // namespace

@@ -2,109 +2,47 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "activations/activation.h"
 #include "activations/all.h"
 #include "activations/autograd.h"
 #include "activations/kernel_table.h"
+#include "activations/setting.h"
 #include "core/error.h"
 
 namespace actlab {
 namespace {
 
-// Lists a declaration's parameters.
-struct ParameterLister {
-  std::vector<Parameter>& list;
-  void operator()(std::string_view name, double value, std::string_view help) const {
-    list.push_back({name, value, {}, help});
-  }
-  void operator()(std::string_view name, std::int64_t value, std::string_view help) const {
-    list.push_back({name, value, {}, help});
-  }
-  template <class Enum, std::size_t n>
-  void operator()(std::string_view name, Enum value, const std::array<std::string_view, n>& choices,
-                  std::string_view help) const {
-    list.push_back(
-        {name, std::string(choices[static_cast<std::size_t>(value)]), {choices.begin(), choices.end()}, help});
-  }
-};
-
-// Sets the parameter called `name`, and remembers that it was there.
-struct ParameterSetter {
-  std::string_view activation;
-  const std::string& wanted;
-  const ParameterValue& value;
-  bool& found;
-
-  void operator()(std::string_view name, double& member, std::string_view) const {
-    if (!matches(name)) return;
-    if (const auto* real = std::get_if<double>(&value))
-      member = *real;
-    else if (const auto* integer = std::get_if<std::int64_t>(&value))
-      member = static_cast<double>(*integer);
-    else
-      reject("a number");
-    if (!std::isfinite(member)) reject("a finite number");
-  }
-  void operator()(std::string_view name, std::int64_t& member, std::string_view) const {
-    if (!matches(name)) return;
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-      member = *integer;
-    else
-      reject("an integer");
-  }
-  template <class Enum, std::size_t n>
-  void operator()(std::string_view name, Enum& member, const std::array<std::string_view, n>& choices,
-                  std::string_view) const {
-    if (!matches(name)) return;
-    const auto* text = std::get_if<std::string>(&value);
-    const auto at = text ? std::find(choices.begin(), choices.end(), *text) : choices.end();
-    if (at == choices.end()) reject(fmt::format("one of {}", fmt::join(choices, ", ")));
-    member = static_cast<Enum>(at - choices.begin());
-  }
-
- private:
-  bool matches(std::string_view name) const {
-    if (name == wanted) found = true;
-    return name == wanted;
-  }
-  [[noreturn]] void reject(std::string_view allowed) const {
-    const std::string given = std::visit([](const auto& v) { return fmt::format("{}", v); }, value);
-    throw UsageError(fmt::format("{}: {} is {}, but must be {}", activation, wanted, given, allowed));
-  }
-};
-
-template <class A>
-std::vector<Parameter> parameters_of(const A& formula) {
-  std::vector<Parameter> list;
-  A::parameters(formula, ParameterLister{list});
-  return list;
-}
-
-template <class A>
-void set_parameter(A& formula, const std::string& name, const ParameterValue& value) {
-  bool found = false;
-  A::parameters(formula, ParameterSetter{A::spec.name, name, value, found});
-  if (found) return;
-  std::vector<std::string_view> known;
-  for (const Parameter& parameter : parameters_of(formula)) known.push_back(parameter.name);
-  if (known.empty()) throw UsageError(fmt::format("{} takes no parameter, but was given '{}'", A::spec.name, name));
-  throw UsageError(fmt::format("{}: {}", A::spec.name, unknown_name("parameter", name, known)));
-}
-
-template <class A>
-class ElementwiseFormulaOf : public ElementwiseFormula {
+// Base: ElementwiseFormula, or what has more than that.
+template <class A, class Base = ElementwiseFormula>
+class ElementwiseFormulaOf : public Base {
  public:
   explicit ElementwiseFormulaOf(const A& a) : formula(a) {}
   const Spec& spec() const override { return A::spec; }
   CompiledActivation compiled() const override {
     return {&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula};
   }
-  TensorValue f(const TensorValue& x) const override { return formula.f(x); }
-  TensorValue df(const TensorValue& saved) const override { return formula.df(saved); }
+  TensorValue f(const TensorValue& x) const override { return value_at(formula, x); }
+  TensorValue df(const TensorValue& saved) const override { return slope_at(formula, saved); }
 
   const A formula;
+};
+
+template <class A>
+class LearnableFormulaOf : public ElementwiseFormulaOf<A, LearnableFormula> {
+  static_assert(A::spec.saved == Saved::input);
+
+ public:
+  using ElementwiseFormulaOf<A, LearnableFormula>::ElementwiseFormulaOf;
+  TensorValue f_at(const TensorValue& x, const TensorValue& parameter) const override {
+    return this->formula.f(x, parameter);
+  }
+  TensorValue df_at(const TensorValue& x, const TensorValue& parameter) const override {
+    return this->formula.df(x, parameter);
+  }
+  TensorValue df_dparameter(const TensorValue& x, const TensorValue& parameter) const override {
+    return this->formula.df_dparameter(x, parameter);
+  }
 };
 
 template <class A>
@@ -122,10 +60,11 @@ class RowwiseFormulaOf : public RowwiseFormula {
 template <class A>
 class ActivationOf : public Activation {
  public:
-  explicit ActivationOf(const A& formula) : formula_(c10::make_intrusive<Formula>(formula)) {}
+  explicit ActivationOf(const Setting<A>& setting)
+      : setting_(setting), formula_(c10::make_intrusive<Formula>(setting.formula)) {}
 
   const Spec& spec() const override { return A::spec; }
-  std::vector<Parameter> parameters() const override { return parameters_of(formula_->formula); }
+  std::vector<Parameter> parameters() const override { return parameters_of(setting_); }
   std::vector<Kink> kinks() const override {
     if constexpr (row_wise)
       return {};
@@ -134,9 +73,32 @@ class ActivationOf : public Activation {
   }
   bool is_row_wise() const override { return row_wise; }
   torch::Tensor operator()(const torch::Tensor& x) const override {
-    TORCH_CHECK(torch::isFloatingType(x.scalar_type()), A::spec.name, ": expected a floating-point tensor, got ",
-                x.scalar_type(), ". Convert it first, e.g. x.to(torch::kFloat).");
+    check(x);
     return apply(c10::intrusive_ptr<Base>(formula_), x);
+  }
+  std::string_view learnable() const override {
+    if constexpr (Learnable<A>)
+      return A::learned.name;
+    else
+      return {};
+  }
+  std::optional<LearnedParameter> learned() const override { return setting_.learned(); }
+  torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& parameter) const override {
+    if constexpr (Learnable<A>) {
+      check(x);
+      return apply(c10::intrusive_ptr<LearnableFormula>(formula_), x, parameter);
+    } else {
+      return Activation::with_parameter(x, parameter);
+    }
+  }
+  bool is_random() const override { return random; }
+  torch::Tensor train(const torch::Tensor& x, const at::Generator& generator) const override {
+    if constexpr (random) {
+      check(x);
+      return formula_->formula.train(to_compute_type(x), generator).to(x.scalar_type());
+    } else {
+      return (*this)(x);
+    }
   }
   std::optional<CompiledActivation> compiled() const override {
     if constexpr (row_wise)
@@ -153,16 +115,26 @@ class ActivationOf : public Activation {
 
  private:
   static constexpr bool row_wise = requires(A a, torch::Tensor t) { a.vjp(t, t); };
-  using Formula = std::conditional_t<row_wise, RowwiseFormulaOf<A>, ElementwiseFormulaOf<A>>;
+  static constexpr bool random = requires(A a, torch::Tensor t, at::Generator g) { a.train(t, g); };
+  using Formula = std::conditional_t<row_wise, RowwiseFormulaOf<A>,
+                                     std::conditional_t<Learnable<A>, LearnableFormulaOf<A>, ElementwiseFormulaOf<A>>>;
   using Base = std::conditional_t<row_wise, RowwiseFormula, ElementwiseFormula>;
+
+  static void check(const torch::Tensor& x) {
+    TORCH_CHECK(torch::isFloatingType(x.scalar_type()), A::spec.name, ": expected a floating-point tensor, got ",
+                x.scalar_type(), ". Convert it first, e.g. x.to(torch::kFloat).");
+  }
+
+  Setting<A> setting_;
   c10::intrusive_ptr<Formula> formula_;
 };
 
 template <class A>
 ActivationPtr make(const ParameterValues& values) {
-  A formula;
-  for (const auto& [name, value] : values) set_parameter(formula, name, value);
-  return std::make_shared<ActivationOf<A>>(formula);
+  Setting<A> setting;
+  for (const auto& [name, value] : values) set_parameter(setting, name, value);
+  setting.check();
+  return std::make_shared<ActivationOf<A>>(setting);
 }
 
 struct Entry {
@@ -186,6 +158,10 @@ bool answers_to(const Spec& spec, std::string_view name) {
 }
 
 }  // namespace
+
+torch::Tensor Activation::with_parameter(const torch::Tensor&, const torch::Tensor&) const {
+  throw UsageError(fmt::format("{} has no parameter that could be learned", spec().name));
+}
 
 std::span<const ActivationPtr> catalogue() {
   static const auto all = [] {

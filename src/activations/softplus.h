@@ -27,12 +27,13 @@ struct Softplus {
   template <class V>
   V f(V x) const {
     const V scaled = V(beta) * x;
-    return select(scaled > V(threshold), x, log1p_exp(scaled) / V(beta));
+    const V y = log1p_exp(scaled, product_error(V(beta), x, scaled));
+    return select(scaled > V(threshold), x, y / V(beta));
   }
   template <class V>
   V df(V x) const {
     const V scaled = V(beta) * x;
-    return select(scaled > V(threshold), V(1), sigmoid(scaled));
+    return select(scaled > V(threshold), V(1), sigmoid(scaled, product_error(V(beta), x, scaled)));
   }
   template <class T>
   T reference(const T& x) const {

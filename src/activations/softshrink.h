@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -23,7 +23,10 @@ struct Softshrink {
 
   template <class V>
   V f(V x) const {
-    return select(x > V(lambd), x - V(lambd), select(x < V(-lambd), x + V(lambd), x * V(0)));
+    // Near the kinks nothing but lambd's own digits is left, also of those that the type does not hold.
+    const V rest(rounded_away<V>(lambd));
+    const V above = (x - V(lambd)) - rest, below = (x + V(lambd)) + rest;
+    return select(x > V(lambd), above, select(x < V(-lambd), below, x * V(0)));
   }
   template <class V>
   V df(V x) const {

@@ -19,6 +19,16 @@ namespace actlab {
 ///       std::vector<Kink> kinks() const;                       // where f has no derivative
 ///     };
 ///
+/// A parameter that a layer may learn is an argument of the formula, which then has one derivative more:
+///
+///       double init = 0.25;
+///       static constexpr Learned<Name> learned{.member = &Name::init, .name = "weight"};
+///       template <class V> V f(V x, V weight) const;
+///       template <class V> V df(V x, V weight) const;
+///       template <class V> V df_dparameter(V x, V weight) const;
+///
+/// One whose value in training is random has `train(x, generator)` besides.
+///
 /// Everything else (autograd, SIMD kernels, the checks, the tests, the catalogue) is derived from it.
 enum class Saved {
   input,  ///< df is computed from x
@@ -45,5 +55,33 @@ struct Kink {
   double at;
   bool jump = false;
 };
+
+/// The parameter of a declaration that a layer may learn.
+template <class A>
+struct Learned {
+  double A::*member;      ///< what learning starts from, and the parameter's value where it is not learned
+  std::string_view name;  ///< of the learned tensor: in a state_dict, and among an operator's arguments
+  bool always = false;    ///< a layer has no choice; otherwise `learnable: true` asks for it
+};
+template <class A>
+concept Learnable = requires {
+  A::learned;
+};
+
+/// f and df of any declaration, a learnable parameter being what the member says.
+template <class A, class V>
+V value_at(const A& activation, const V& x) {
+  if constexpr (Learnable<A>)
+    return activation.f(x, V(activation.*A::learned.member));
+  else
+    return activation.f(x);
+}
+template <class A, class V>
+V slope_at(const A& activation, const V& saved) {
+  if constexpr (Learnable<A>)
+    return activation.df(saved, V(activation.*A::learned.member));
+  else
+    return activation.df(saved);
+}
 
 }  // namespace actlab

@@ -30,7 +30,12 @@ struct Squareplus {
   }
   template <class V>
   V df(V x) const {
-    return f(x) / root_of(x);
+    const V a = abs(x), near = select(a > V(far), V(0), x);
+    const V square = near * near + V(b), root = sqrt(square);
+    // Below 0 the sum 1 + x / root would cancel.
+    const V distant = select(a > V(far), a, V(1));  // finite in the branch that is not taken
+    const V below = select(a > V(far), V(0.25 * b) / distant / distant, V(0.5 * b) / (square + abs(near) * root));
+    return select(x >= V(0), V(0.5) + V(0.5) * select(a > V(far), V(1), near / root), below);
   }
   template <class T>
   T reference(const T& x) const {

@@ -9,7 +9,7 @@ struct Swish {
   static constexpr Spec spec{
       .name = "swish",
       .formula = "x * sigmoid(beta * x)",
-      .derivative = "s * (1 + beta * x * (1 - s)), s = sigmoid(beta * x)",
+      .derivative = "s * (1 + beta * x * (1 - s)), s = sigmoid(beta * x); by beta: x^2 * s * (1 - s)",
       .range = "[-0.2785 / beta, inf)",
       .source = "Ramachandran et al. 2017, arXiv:1710.05941",
       .notes = "silu with beta = 1.",
@@ -17,6 +17,7 @@ struct Swish {
       .beyond = true,
   };
   double beta = 1;
+  static constexpr Learned<Swish> learned{.member = &Swish::beta, .name = "beta"};
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
@@ -24,14 +25,19 @@ struct Swish {
   }
 
   template <class V>
-  V f(V x) const {
-    const V t = V(beta) * x;
-    return times_sigmoid(x, t, product_error(V(beta), x, t));
+  V f(V x, V parameter) const {
+    const V t = parameter * x;
+    return times_sigmoid(x, t, product_error(parameter, x, t));
   }
   template <class V>
-  V df(V x) const {
-    const V t = V(beta) * x;
-    return silu_slope(t, product_error(V(beta), x, t));
+  V df(V x, V parameter) const {
+    const V t = parameter * x;
+    return silu_slope(t, product_error(parameter, x, t));
+  }
+  template <class V>
+  V df_dparameter(V x, V parameter) const {
+    const V t = parameter * x;
+    return square_times_sigmoid_slope(x, t, product_error(parameter, x, t));
   }
   template <class T>
   T reference(const T& x) const {

@@ -55,6 +55,12 @@ std::string parameters(const Activation& activation) {
   return all.empty() ? "no parameters" : fmt::format("{}", fmt::join(all, ", "));
 }
 
+// "beta, which a layer may learn"; nothing where there is no such parameter.
+std::string learnable(const Activation& activation) {
+  if (activation.learnable().empty()) return "";
+  return fmt::format("{}, which a layer {}", activation.learnable(), activation.learned() ? "learns" : "may learn");
+}
+
 std::vector<std::string_view> aliases(const Spec& spec) {
   std::vector<std::string_view> names;
   std::copy_if(spec.aliases.begin(), spec.aliases.end(), std::back_inserter(names),
@@ -134,7 +140,8 @@ std::string catalogue_text() {
     if (!text.empty()) text += "\n";
     text += paragraph(spec.name, std::string(spec.formula));
     const auto others = aliases(spec);
-    const std::string also = others.empty() ? "" : fmt::format("; also {}", fmt::join(others, ", "));
+    std::string also = others.empty() ? "" : fmt::format("; also {}", fmt::join(others, ", "));
+    if (!activation->learnable().empty()) also += "; learnable: " + learnable(*activation);
     text +=
         paragraph("", fmt::format("range {}; {}; {}{}", spec.range, kinks(*activation), parameters(*activation), also));
     text += paragraph("", std::string(spec.source));
@@ -159,6 +166,7 @@ std::string explain(const Activation& activation) {
     text += paragraph("parameter",
                       fmt::format("{} = {}{}: {}", parameter.name, value_of(parameter), choices, parameter.help));
   }
+  if (!activation.learnable().empty()) text += paragraph("learnable", learnable(activation));
   text += paragraph("source", std::string(spec.source));
   if (!spec.notes.empty()) text += paragraph("notes", std::string(spec.notes));
   text += difference_paragraphs(activation) + accuracy_paragraphs(activation);

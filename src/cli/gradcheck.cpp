@@ -68,7 +68,7 @@ int check(const GradcheckArguments& arguments) {
   if (arguments.names_a_function()) return check_function_of_the_user(arguments);
   std::vector<ActivationPtr> activations;  // all names are looked up before the first check takes its time
   for (const std::string& name : arguments.names) activations.push_back(make_activation(name));
-  if (activations.empty()) activations.assign(catalogue().begin(), catalogue().end());
+  if (activations.empty()) activations = activations_to_check();
   std::vector<ActivationCheck> checks;
   for (const ActivationPtr& activation : activations) checks.push_back(check_activation(*activation));
   fmt::print("{}", arguments.json ? gradcheck_json(checks) : gradcheck_text(checks, use_colours(STDOUT_FILENO)));

@@ -15,7 +15,9 @@ namespace {
 
 // The error and, after the sign, at which x.
 std::string error_cell(const DerivativeCheck& check) {
-  return check.report.worst ? fmt::format("{:.1g}@{:.2g}", check.error, check.at) : "-";
+  if (!check.report.worst) return "-";
+  return std::isnan(check.at) ? fmt::format("{:.1g}", check.error)
+                              : fmt::format("{:.1g}@{:.2g}", check.error, check.at);
 }
 
 std::string agreement_cell(const BuiltinAgreement& agreement) {

@@ -43,4 +43,9 @@ inline NumpyRandom shuffle_stream(std::uint32_t seed) {
   return NumpyRandom(seed + 0x9E3779B9u);
 }
 
+/// The seed of the torch CPU generator that activations which are random in training draw from.
+inline std::uint64_t noise_seed(std::uint32_t seed) {
+  return seed + 0x7F4A7C15u;
+}
+
 }  // namespace actlab

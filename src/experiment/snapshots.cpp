@@ -88,7 +88,7 @@ std::vector<HistogramRecord> preactivations(const Mlp& model, const torch::Tenso
   for (std::size_t l = 0; l + 1 < model.layers().size(); ++l) {
     const torch::Tensor z = model.layers()[l]->forward(x);
     histograms.push_back(histogram_of(z));
-    x = (*model.activations()[l])(z);
+    x = model.activate(l, z);
   }
   return histograms;
 }

@@ -1,3 +1,4 @@
+#include <ATen/CPUGeneratorImpl.h>
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 #include <torch/types.h>
@@ -27,6 +28,8 @@ class ParameterFields {
         fields.real(parameter.name, *real, any_number, parameter.help);
       else if (auto* integer = std::get_if<std::int64_t>(&parameter.value))
         fields.integer(parameter.name, *integer, any_number, parameter.help);
+      else if (auto* flag = std::get_if<bool>(&parameter.value))
+        fields.boolean(parameter.name, *flag, parameter.help);
       else
         fields.choice(parameter.name, std::get<std::string>(parameter.value), parameter.choices, parameter.help);
     }
@@ -49,7 +52,9 @@ ActivationPtr make(std::string_view name, const ParameterValues& values, const L
                    std::string_view path, Problems& problems) {
   try {
     ActivationPtr activation = make_activation(name, values);
-    (*activation)(torch::zeros({2, 2}));  // what a hidden layer gives has two dimensions: softmax's dim must be one
+    const torch::Tensor z = torch::zeros({2, 2});  // as a hidden layer gives: softmax's dim must be one of two
+    (*activation)(z);
+    activation->train(z, at::detail::createCPUGenerator());
     return activation;
   } catch (const UsageError& error) {
     problems.add(location, path, error.what());

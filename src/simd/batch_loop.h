@@ -18,7 +18,8 @@ namespace xsimd {
   batch<double, Arch> word(const batch<double, Arch>& x) { \
     alignas(64) double lanes[batch<double, Arch>::size];   \
     x.store_aligned(lanes);                                \
-    for (double& lane : lanes) lane = std::word(lane);     \
+    using actlab::word;                                    \
+    for (double& lane : lanes) lane = word(lane);          \
     return batch<double, Arch>::load_aligned(lanes);       \
   }
 ACTLAB_LANE_BY_LANE(exp)
@@ -30,6 +31,8 @@ ACTLAB_LANE_BY_LANE(erfc)
 // Accurate for arguments of any size, which a batch would have to take apart too.
 ACTLAB_LANE_BY_LANE(sin)
 ACTLAB_LANE_BY_LANE(cos)
+ACTLAB_LANE_BY_LANE(sin_twice)
+ACTLAB_LANE_BY_LANE(cos_twice)
 #undef ACTLAB_LANE_BY_LANE
 
 /// a * b - product, rounded once at the end.

@@ -14,6 +14,10 @@ template <class T>
 struct BinaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, T* y, std::int64_t n) = nullptr;
 };
+template <class T>
+struct TernaryKernel {
+  void (*run)(const void* formula, const T* a, const T* b, const T* c, T* y, std::int64_t n) = nullptr;
+};
 
 /// The same formula for both precisions that kernels compute in; half and bfloat16 are computed in float.
 struct UnaryKernels {
@@ -23,6 +27,10 @@ struct UnaryKernels {
 struct BinaryKernels {
   BinaryKernel<float> f32;
   BinaryKernel<double> f64;
+};
+struct TernaryKernels {
+  TernaryKernel<float> f32;
+  TernaryKernel<double> f64;
 };
 
 }  // namespace actlab

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <type_traits>
 
 namespace actlab {
@@ -26,30 +27,33 @@ void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
   for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<To*>(to + i * stride) = static_cast<To>(from[i]);
 }
 
-// One row of the iteration: data[0] is the output, data[1 …] the inputs, strides in bytes.
+// One row of the iteration: data[0] is the output, data[1 …] the inputs, strides in bytes. What is dense goes to the
+// kernel as it is, the rest through a buffer; a single number that is broadcast fills its buffer once.
 template <class T, std::size_t inputs, class Kernel>
 void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std::int64_t* strides, std::int64_t n) {
   using C = Compute<T>;
-  const auto is_dense = [&](std::size_t i) { return strides[i] == static_cast<std::int64_t>(sizeof(T)); };
-  if constexpr (std::is_same_v<C, T>) {
-    bool dense = true;
-    for (std::size_t i = 0; i <= inputs; ++i) dense = dense && is_dense(i);
-    if (dense) {
-      std::array<const C*, inputs> in;
-      for (std::size_t i = 0; i < inputs; ++i) in[i] = reinterpret_cast<const C*>(data[i + 1]);
-      return kernel(in, reinterpret_cast<C*>(data[0]), n);
-    }
+  const auto is_dense = [&](std::size_t i) {
+    return std::is_same_v<C, T> && strides[i] == static_cast<std::int64_t>(sizeof(T));
+  };
+  std::array<const C*, inputs> in;
+  bool all_dense = true;
+  for (std::size_t i = 0; i <= inputs; ++i) all_dense = all_dense && is_dense(i);
+  if (all_dense) {
+    for (std::size_t i = 0; i < inputs; ++i) in[i] = reinterpret_cast<const C*>(data[i + 1]);
+    return kernel(in, reinterpret_cast<C*>(data[0]), n);
   }
   alignas(64) C buffer[inputs + 1][chunk];
   for (std::int64_t done = 0; done < n; done += chunk) {
     const std::int64_t count = std::min(chunk, n - done);
-    std::array<const C*, inputs> in;
     for (std::size_t i = 0; i < inputs; ++i) {
-      gather<C, T>(buffer[i + 1], data[i + 1] + done * strides[i + 1], strides[i + 1], count);
-      in[i] = buffer[i + 1];
+      char* const from = data[i + 1] + done * strides[i + 1];
+      in[i] = is_dense(i + 1) ? reinterpret_cast<const C*>(from) : buffer[i + 1];
+      if (!is_dense(i + 1) && (strides[i + 1] != 0 || done == 0))
+        gather<C, T>(buffer[i + 1], from, strides[i + 1], count);
     }
-    kernel(in, buffer[0], count);
-    scatter<T, C>(data[0] + done * strides[0], strides[0], buffer[0], count);
+    char* const to = data[0] + done * strides[0];
+    kernel(in, is_dense(0) ? reinterpret_cast<C*>(to) : buffer[0], count);
+    if (!is_dense(0)) scatter<T, C>(to, strides[0], buffer[0], count);
   }
 }
 
@@ -66,43 +70,47 @@ void run(at::TensorIterator& iterator, const Kernel& kernel) {
 }
 
 // Picks the kernel for T's computing precision and hands it spans of the right type.
-template <class T>
-auto unary(const UnaryKernels& kernels, const void* formula) {
-  return [&kernels, formula](const std::array<const Compute<T>*, 1>& in, Compute<T>* out, std::int64_t n) {
+template <class T, std::size_t inputs, class Kernels>
+auto kernel_of(const Kernels& kernels, const void* formula) {
+  const auto run = [&] {
     if constexpr (std::is_same_v<T, double>)
-      kernels.f64.run(formula, in[0], out, n);
+      return kernels.f64.run;
     else
-      kernels.f32.run(formula, in[0], out, n);
+      return kernels.f32.run;
+  }();
+  return [run, formula](const std::array<const Compute<T>*, inputs>& in, Compute<T>* out, std::int64_t n) {
+    std::apply([&](const auto*... x) { run(formula, x..., out, n); }, in);
   };
 }
-template <class T>
-auto binary(const BinaryKernels& kernels, const void* formula) {
-  return [&kernels, formula](const std::array<const Compute<T>*, 2>& in, Compute<T>* out, std::int64_t n) {
-    if constexpr (std::is_same_v<T, double>)
-      kernels.f64.run(formula, in[0], in[1], out, n);
-    else
-      kernels.f32.run(formula, in[0], in[1], out, n);
-  };
+
+template <class Kernels, class... Tensors>
+torch::Tensor map_all(const Kernels& kernels, const void* formula, const Tensors&... tensors) {
+  constexpr std::size_t inputs = sizeof...(Tensors);
+  const std::array<at::Tensor, inputs> in{tensors.detach()...};
+  at::Tensor out;
+  at::TensorIteratorConfig config;
+  config.add_output(out);
+  for (const at::Tensor& tensor : in) config.add_input(tensor);
+  auto iterator = config.build();
+  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, in[0].scalar_type(), "actlab::map", [&] {
+    run<scalar_t, inputs>(iterator, kernel_of<scalar_t, inputs>(kernels, formula));
+  });
+  return iterator.output();
 }
 
 }  // namespace
 
 torch::Tensor map(const UnaryKernels& kernels, const void* formula, const torch::Tensor& x) {
-  const at::Tensor in = x.detach();
-  at::Tensor out;
-  auto iterator = at::TensorIteratorConfig().add_output(out).add_input(in).build();
-  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, x.scalar_type(), "actlab::map",
-                                  [&] { run<scalar_t, 1>(iterator, unary<scalar_t>(kernels, formula)); });
-  return iterator.output();
+  return map_all(kernels, formula, x);
 }
 
 torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b) {
-  const at::Tensor in_a = a.detach(), in_b = b.detach();
-  at::Tensor out;
-  auto iterator = at::TensorIteratorConfig().add_output(out).add_input(in_a).add_input(in_b).build();
-  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, a.scalar_type(), "actlab::map",
-                                  [&] { run<scalar_t, 2>(iterator, binary<scalar_t>(kernels, formula)); });
-  return iterator.output();
+  return map_all(kernels, formula, a, b);
+}
+
+torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
+                  const torch::Tensor& c) {
+  return map_all(kernels, formula, a, b, c);
 }
 
 }  // namespace actlab

@@ -15,4 +15,8 @@ torch::Tensor map(const UnaryKernels& kernels, const void* formula, const torch:
 /// y = f(a, b), as above; a and b broadcast and have the same dtype.
 torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b);
 
+/// y = f(a, b, c), likewise.
+torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
+                  const torch::Tensor& c);
+
 }  // namespace actlab

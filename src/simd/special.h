@@ -27,6 +27,12 @@ struct ElementOf<double> {
 };
 }  // namespace detail
 
+/// What V does not hold of a number.
+template <class V>
+double rounded_away(double number) {
+  return number - static_cast<double>(static_cast<typename detail::ElementOf<V>::type>(number));
+}
+
 /// True of a value type that holds more digits than its results keep.
 template <class V>
 inline constexpr bool has_spare_digits = false;
@@ -54,6 +60,24 @@ V within(const V& x, double limit) {
 template <class V>
 V non_positive(const V& x) {
   return select(x > V(0), V(0), x);
+}
+
+/// a + b, and what rounding took away from it.
+template <class V>
+struct ExactSum {
+  V sum, error;
+};
+template <class V>
+ExactSum<V> exact_sum(const V& a, const V& b) {
+  const V sum = a + b, part = sum - a;
+  return {sum, (a - (sum - part)) + (b - part)};
+}
+
+/// (a + a_error) / (b + b_error), rounded once, where |a_error| and |b_error| are roundings of a and b.
+template <class V>
+V exact_quotient(const V& a, const V& a_error, const V& b, const V& b_error) {
+  const V ratio = a / b;
+  return ratio + ((a_error - product_error(ratio, b, a)) - ratio * b_error) / b;
 }
 
 /// c0 + c1 * x + c2 * x^2 …, of the first `terms` coefficients.
@@ -125,7 +149,25 @@ V sigmoid_slope(const V& x) {
 /// The error of t, but 0 where t is too large for one to matter, or infinite.
 template <class V>
 V error_of(const V& t, const V& t_error) {
+  if constexpr (has_spare_digits<V>) return V(0);
   return select(abs(t) < V(1e4), t_error, V(0));
+}
+
+/// x^2 * sigmoid'(t + t_error), where t is x times a constant.
+template <class V>
+V square_times_sigmoid_slope(const V& x, const V& t, const V& t_error) {
+  const SplitExp<V> z = split_exp(abs(t));
+  const V error = select(t < V(0), error_of(t, t_error), -error_of(t, t_error));  // of -|t|
+  const V bounded = finite(x), half = bounded * z.head;
+  return quotient((half + half * error) * (bounded * z.tail), (V(1) + z.head) * (V(1) + z.head));
+}
+
+/// sigmoid(t + t_error): the error counts where sigmoid is an exponential.
+template <class V>
+V sigmoid(const V& t, const V& t_error) {
+  if constexpr (has_spare_digits<V>) return sigmoid(t);
+  const V z = exp(-abs(t));
+  return quotient(select(t >= V(0), V(1), z + z * error_of(t, t_error)), V(1) + z);
 }
 
 /// a * sigmoid(t + t_error).
@@ -133,18 +175,31 @@ template <class V>
 V times_sigmoid(const V& a, const V& t, const V& t_error) {
   const SplitExp<V> z = split_exp(abs(t));
   const V below = finite(a) * z.head;
+  if constexpr (has_spare_digits<V>) return quotient(select(t >= V(0), a, below), V(1) + z.head);
   return quotient(select(t >= V(0), a, (below + below * error_of(t, t_error)) * z.tail), V(1) + z.head);
 }
 
-/// The derivative of x * sigmoid(t(x)), from t and w = x * t'(x): sigmoid(t) * (1 + w * sigmoid(-t)).
+/// The derivative of x * sigmoid(t(x)), from t and w = x * t'(x), each with its error: sigmoid(t) * (1 + w *
+/// sigmoid(-t)).
 template <class V>
-V times_sigmoid_slope(const V& t, const V& t_error, const V& w) {
+V times_sigmoid_slope(const V& t, const V& t_error, const V& w, const V& w_error) {
   const SplitExp<V> z = split_exp(abs(t));
-  const V bounded = finite(w);
-  const V above = V(1) + z.head + bounded * z.head;
-  const V scaled = z.head + z.head * error_of(t, t_error);
-  const V below = ((V(1) + bounded) + z.head) * scaled * z.tail;  // 1 + w is exact near the root, at t = -1.28
-  return quotient(select(t >= V(0), above, below), (V(1) + z.head) * (V(1) + z.head));
+  const V bounded = finite(w), one_plus_z = V(1) + z.head;
+  const V above = one_plus_z + bounded * z.head;
+  if constexpr (has_spare_digits<V>) {
+    const V below = ((V(1) + bounded) + z.head) * z.head;
+    return quotient(select(t >= V(0), above, below), one_plus_z * one_plus_z);
+  } else {
+    // Below 0 terms cancel, and every rounding counts; all but the exponential's and the last are made good.
+    const ExactSum<V> one_plus_w = exact_sum(V(1), bounded), sum = exact_sum(one_plus_w.sum, z.head);
+    const V sum_error = (one_plus_w.error + sum.error) + error_of(t, w_error);
+    const V below = sum.sum * z.head;
+    const V below_error = (z.head * sum_error + product_error(sum.sum, z.head, below)) + below * error_of(t, t_error);
+    const V square = one_plus_z * one_plus_z;
+    const V square_error =
+        product_error(one_plus_z, one_plus_z, square) + V(2) * one_plus_z * exact_sum(V(1), z.head).error;
+    return select(t >= V(0), above / square, exact_quotient(below, below_error, square, square_error) * z.tail);
+  }
 }
 
 /// The derivative of t * sigmoid(t) at t + t_error.
@@ -158,23 +213,43 @@ V silu_slope(const V& t, const V& t_error) {
        0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496, -4.090534237428612e-05,
        -2.9733542213263917e-05, -2.942631888842464e-06, 2.346029682463866e-06, 8.599695028268575e-07,
        -3.051244750055421e-08, -9.266646309267441e-08, -1.8877622907727957e-08, 4.619379769031606e-09}};
-  return near_root(root, t, t_error, times_sigmoid_slope(t, t_error, t + error_of(t, t_error)));
+  return near_root(root, t, t_error, times_sigmoid_slope(t, t_error, t, t_error));
 }
 
 /// sin and cos of t + t_error.
 template <class V>
 V sin_of(const V& t, const V& t_error) {
+  if constexpr (has_spare_digits<V>) return sin(t);
   return select(t_error == V(0), sin(t), sin(t) * cos(t_error) + cos(t) * sin(t_error));
 }
 template <class V>
 V cos_of(const V& t, const V& t_error) {
+  if constexpr (has_spare_digits<V>) return cos(t);
   return cos(t) * cos(t_error) - sin(t) * sin(t_error);
+}
+
+/// 1 + sin(2 (t + t_error)): cos^2 / (1 - sin), where its terms would cancel.
+template <class V>
+V one_plus_sin_of_twice(const V& t, const V& t_error) {
+  const V sine = sin_twice(t), cosine = cos_twice(t);
+  const auto combined = [](const V& s, const V& c) { return select(s < V(0), c * c / (V(1) - s), V(1) + s); };
+  if constexpr (has_spare_digits<V>) return combined(sine, cosine);
+  const V sine_of_error = sin(V(2) * t_error), cosine_of_error = cos(V(2) * t_error);
+  return combined(sine * cosine_of_error + cosine * sine_of_error, cosine * cosine_of_error - sine * sine_of_error);
 }
 
 /// log(1 + exp(x)).
 template <class V>
 V log1p_exp(const V& x) {
   return select(x > V(0), x, V(0)) + log1p_within_1(exp(-abs(x)));
+}
+
+/// log(1 + exp(x + x_error)): the error counts where exp(x) is all there is.
+template <class V>
+V log1p_exp(const V& x, const V& x_error) {
+  if constexpr (has_spare_digits<V>) return log1p_exp(x);
+  const V z = exp(-abs(x));
+  return select(x > V(0), x + log1p_within_1(z), log1p_within_1(z + z * error_of(x, x_error)));
 }
 
 /// tanh(log(1 + exp(x))), times x: with w = e * (e + 2), e = exp(x), it is x * w / (w + 2).
@@ -238,6 +313,7 @@ V x_minus_tanh(const V& x) {
 template <class V>
 struct Normal {
   V distribution, density, tail;
+  V distribution_error;  ///< what is to be added to the distribution function from -10 on
 };
 template <class V>
 Normal<V> normal(const V& x) {
@@ -252,15 +328,38 @@ Normal<V> normal(const V& x) {
   constexpr double root_half = 0.70710678118654752440, root_half_low = -4.833646656726457e-17;
   const V argument = bounded * V(-root_half);
   const V error = product_error(bounded, V(-root_half), argument) - bounded * V(root_half_low);
-  const V near = V(0.5) * erfc(argument) - error * V(1.41421356237309504880) * density;
-  return {select(bounded < V(-10), density / mills, near), density, e.tail};
+  const V near = V(0.5) * erfc(argument), near_error = -(error * V(1.41421356237309504880) * density);
+  return {select(bounded < V(-10), density / mills, near), density, e.tail, near_error};
 }
 
 /// x times the normal distribution function.
 template <class V>
 V times_normal(const V& x) {
   const Normal<V> at = normal(x);
-  return not_infinitely_low(x) * at.distribution * select(x < V(-10), at.tail, V(1));
+  if constexpr (has_spare_digits<V>) return not_infinitely_low(x) * at.distribution;
+  return not_infinitely_low(x) * select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
+}
+
+/// Its derivative, but near its root.
+template <class V>
+V times_normal_slope_elsewhere(const V& x) {
+  const Normal<V> at = normal(x);
+  const V bounded = within(x, 60);
+  if constexpr (has_spare_digits<V>) {
+    return at.distribution + bounded * at.density;
+  } else {
+    const V far = (at.distribution + bounded * at.density) * at.tail;
+    // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
+    constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
+    const V square = bounded * bounded;
+    const SplitExp<V> e = split_exp(V(0.5) * square);
+    const V factor = bounded * V(scale), term = factor * e.head;
+    const V factor_error = product_error(bounded, V(scale), factor) + bounded * V(scale_low);
+    const V term_error = (product_error(factor, e.head, term) + factor_error * e.head) -
+                         term * (V(0.5) * product_error(bounded, bounded, square));
+    const ExactSum<V> sum = exact_sum(at.distribution, term * e.tail);
+    return select(x < V(-10), far, sum.sum + (sum.error + (term_error * e.tail + at.distribution_error)));
+  }
 }
 
 /// Its derivative.
@@ -275,10 +374,7 @@ V times_normal_slope(const V& x) {
        -0.0007448268386746817,  0.00018633974623233514, 8.615947861116571e-05, -1.121438018842664e-05,
        -7.74846130700372e-06,   4.3284506257392273e-07, 5.702764979242107e-07, -1.6044265494246427e-09,
        -3.5459866461783865e-08, -1.396942086426202e-09, 1.90319840501314e-09,  1.4506418938779426e-10}};
-  const Normal<V> at = normal(x);
-  const V density = within(x, 60) * at.density;
-  const V slope = select(x < V(-10), (at.distribution + density) * at.tail, at.distribution + density * at.tail);
-  return near_root(root, x, V(0), slope);
+  return near_root(root, x, V(0), times_normal_slope_elsewhere(x));
 }
 
 }  // namespace actlab

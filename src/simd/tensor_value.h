@@ -12,6 +12,8 @@ namespace actlab {
 /// device of whatever it meets.
 class TensorValue {
  public:
+  using value_type = double;  ///< at the most: the dtype is known at run time
+
   explicit TensorValue(torch::Tensor tensor) : tensor_(std::move(tensor)) {}
   explicit TensorValue(double number) : tensor_(torch::scalar_to_tensor(number)) {
     tensor_.unsafeGetTensorImpl()->set_wrapped_number(true);
@@ -96,7 +98,8 @@ inline TensorValue product_error(const TensorValue&, const TensorValue&, const T
 inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t, const TensorValue&) {
   return a * sigmoid(t);
 }
-inline TensorValue times_sigmoid_slope(const TensorValue& t, const TensorValue&, const TensorValue& w) {
+inline TensorValue times_sigmoid_slope(const TensorValue& t, const TensorValue&, const TensorValue& w,
+                                       const TensorValue&) {
   return sigmoid(t) * (TensorValue(1) + w * sigmoid(-t));
 }
 template <class Root>
@@ -104,7 +107,19 @@ TensorValue near_root(const Root&, const TensorValue&, const TensorValue&, const
   return elsewhere;
 }
 inline TensorValue silu_slope(const TensorValue& t, const TensorValue& t_error) {
-  return times_sigmoid_slope(t, t_error, t);
+  return times_sigmoid_slope(t, t_error, t, t_error);
+}
+inline TensorValue square_times_sigmoid_slope(const TensorValue& x, const TensorValue& t, const TensorValue&) {
+  return x * x * sigmoid_slope(t);
+}
+inline TensorValue sin_twice(const TensorValue& x) {
+  return sin(TensorValue(2) * x);
+}
+inline TensorValue cos_twice(const TensorValue& x) {
+  return cos(TensorValue(2) * x);
+}
+inline TensorValue one_plus_sin_of_twice(const TensorValue& t, const TensorValue&) {
+  return TensorValue(1) + sin(TensorValue(2) * t);
 }
 inline SplitExp<TensorValue> split_exp_of_square(const TensorValue& x, double scale) {
   return {exp(TensorValue(-scale) * x * x), TensorValue(1)};
@@ -120,6 +135,12 @@ inline TensorValue times_normal_slope(const TensorValue& x) {
 }
 inline TensorValue log1p_exp(const TensorValue& x) {
   return TensorValue(-torch::log_sigmoid(-x.tensor()));
+}
+inline TensorValue log1p_exp(const TensorValue& x, const TensorValue&) {
+  return log1p_exp(x);
+}
+inline TensorValue sigmoid(const TensorValue& t, const TensorValue&) {
+  return sigmoid(t);
 }
 inline TensorValue times_tanh_log1p_exp(const TensorValue& x) {
   return x * tanh(log1p_exp(x));

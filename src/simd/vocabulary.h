@@ -9,7 +9,7 @@
 /// simd/special.h makes more of them.
 ///
 /// Words: exp expm1 log log1p tanh erf erfc sin cos sqrt abs min max, select(condition, a, b), is_nan,
-/// quotient, log1p_within_1, product_error;
+/// quotient, log1p_within_1, product_error, sin_twice, cos_twice;
 /// + - * /, comparisons (which give a condition), & and | on conditions.
 namespace actlab {
 
@@ -33,6 +33,20 @@ ACTLAB_SCALAR_WORD(cos)
 ACTLAB_SCALAR_WORD(sqrt)
 ACTLAB_SCALAR_WORD(abs)
 #undef ACTLAB_SCALAR_WORD
+
+/// sin and cos of 2 x, where 2 x may be too large to be a number.
+inline float sin_twice(float x) {
+  return std::sin(2 * x);
+}
+inline double sin_twice(double x) {
+  return static_cast<double>(std::sin(2.0L * x));
+}
+inline float cos_twice(float x) {
+  return std::cos(2 * x);
+}
+inline double cos_twice(double x) {
+  return static_cast<double>(std::cos(2.0L * x));
+}
 
 inline float select(bool condition, float a, float b) {
   return condition ? a : b;

@@ -47,6 +47,12 @@ struct WideBatch {
   ACTLAB_WIDE_WORD(sqrt)
   ACTLAB_WIDE_WORD(abs)
 #undef ACTLAB_WIDE_WORD
+  friend WideBatch sin_twice(const WideBatch& x) {
+    return WideBatch(xsimd::sin(x.lanes + x.lanes));
+  }
+  friend WideBatch cos_twice(const WideBatch& x) {
+    return WideBatch(xsimd::cos(x.lanes + x.lanes));
+  }
 
   friend WideBatch exp(const WideBatch& x) {
     const Exponential e = exponential(x);
@@ -79,7 +85,8 @@ struct WideBatch {
     const WideBatch t = abs(within(x, 40));
     const WideBatch e = exp(WideBatch(-0.5) * t * t);
     const WideBatch p = e * polynomial<12>(quotient(t - WideBatch(3.5), t + WideBatch(3.5)), series);
-    return {select(x < WideBatch(0), p, WideBatch(1) - p), e * WideBatch(0.39894228040143267794), WideBatch(1)};
+    return {select(x < WideBatch(0), p, WideBatch(1) - p), e * WideBatch(0.39894228040143267794), WideBatch(1),
+            WideBatch(0)};
   }
   friend WideBatch quotient(const WideBatch& a, const WideBatch& b) {
 #if defined(ACTLAB_ISA_avx512)
@@ -181,25 +188,23 @@ xsimd::batch<float, Arch> narrow(const WideBatch<Arch>& low, const WideBatch<Arc
 #endif
 }
 
-/// formula(x) in float32, computed in float64 where A asks for it.
-template <class A, class T, class Arch, class Formula>
-xsimd::batch<T, Arch> evaluated(const Formula& formula, const xsimd::batch<T, Arch>& x) {
-  if constexpr (A::spec.wide && std::is_same_v<T, float>) {
-    const Halves<Arch> halves = widen(x);
-    return narrow(formula(halves.low), formula(halves.high));
-  } else {
-    return formula(x);
-  }
+/// formula(x, others...) in float32, computed in float64 where A asks for it.
+template <class A, class Formula, class T, class Arch, class... Same>
+xsimd::batch<T, Arch> evaluated(const Formula& formula, const xsimd::batch<T, Arch>& x, const Same&... others) {
+  if constexpr (A::spec.wide && std::is_same_v<T, float>)
+    return narrow(formula(widen(x).low, widen(others).low...), formula(widen(x).high, widen(others).high...));
+  else
+    return formula(x, others...);
 }
 
 /// A's value and derivative over a batch.
 template <class A, class T, class Arch>
 xsimd::batch<T, Arch> value_of(const A& activation, const xsimd::batch<T, Arch>& x) {
-  return evaluated<A>([&](const auto& at) { return activation.f(at); }, x);
+  return evaluated<A>([&](const auto& at) { return value_at(activation, at); }, x);
 }
 template <class A, class T, class Arch>
 xsimd::batch<T, Arch> derivative_of(const A& activation, const xsimd::batch<T, Arch>& saved) {
-  return evaluated<A>([&](const auto& at) { return activation.df(at); }, saved);
+  return evaluated<A>([&](const auto& at) { return slope_at(activation, at); }, saved);
 }
 
 }  // namespace actlab

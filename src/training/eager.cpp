@@ -1,3 +1,4 @@
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <torch/optim/optimizer.h>
 
@@ -25,7 +26,8 @@ class EagerTrainee final : public Trainee {
         parameters_(model_.parameters()),
         optimizer_(std::visit([&](const auto& config) { return config.make(parameters_); }, trial.training->optimizer)),
         lr_(options().get_lr()),
-        shuffle_(shuffle_stream(trial.seed)) {}
+        shuffle_(shuffle_stream(trial.seed)),
+        noise_(at::detail::createCPUGenerator(noise_seed(trial.seed))) {}
 
   Score train_epoch(bool measure) override {
     const std::int64_t batch_size = trial_.training->batch_size;
@@ -54,10 +56,9 @@ class EagerTrainee final : public Trainee {
     std::vector<LayerHealth> layers(model_.layers().size());
     torch::Tensor x = train_.inputs;
     for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-      const Activation& activation = *model_.activations()[l];
       const torch::Tensor z = model_.layers()[l]->forward(x);
-      x = activation(z);
-      count(x, derivative(activation, z), layers[l]);
+      x = model_.activate(l, z);
+      count(x, derivative(l, z), layers[l]);
     }
     measure_gradients(layers);
     return layers;
@@ -89,7 +90,7 @@ class EagerTrainee final : public Trainee {
   Score step(const Sample& batch, bool measure) {
     if (trial_.training->decay != 0) options().set_lr(lr_ / (1 + trial_.training->decay * static_cast<double>(steps_)));
     ++steps_;
-    const torch::Tensor outputs = model_.forward(batch.inputs);
+    const torch::Tensor outputs = model_.forward(batch.inputs, noise_);
     const torch::Tensor loss = loss_->value(outputs, batch.targets);
     Score score{.loss = loss.item<double>()};
     if (!std::isfinite(score.loss)) return score;
@@ -109,10 +110,10 @@ class EagerTrainee final : public Trainee {
   }
 
   // d f(z) / d z, of a row-wise activation by all outputs of its row.
-  static torch::Tensor derivative(const Activation& activation, const torch::Tensor& z) {
+  torch::Tensor derivative(std::size_t layer, const torch::Tensor& z) const {
     const torch::AutoGradMode record(true);
     const torch::Tensor input = z.detach().requires_grad_();
-    return torch::autograd::grad({activation(input).sum()}, {input})[0];
+    return torch::autograd::grad({model_.activate(layer, input).sum()}, {input})[0];
   }
 
   static void count(const torch::Tensor& y, const torch::Tensor& slope, LayerHealth& health) {
@@ -123,11 +124,14 @@ class EagerTrainee final : public Trainee {
     counts.summarise(y.size(0), health);
   }
 
+  // Of each layer's weights and biases.
   void measure_gradients(std::vector<LayerHealth>& layers) {
     const torch::AutoGradMode record(true);
+    std::vector<torch::Tensor> weights;
+    for (const auto& layer : model_.layers()) weights.insert(weights.end(), {layer->weight, layer->bias});
     const auto gradients =
-        torch::autograd::grad({loss_->value(model_.forward(train_.inputs), train_.targets)}, parameters_);
-    for (std::size_t l = 0; l < layers.size(); ++l) {  // weight and bias of each layer in turn
+        torch::autograd::grad({loss_->value(model_.forward(train_.inputs), train_.targets)}, weights);
+    for (std::size_t l = 0; l < layers.size(); ++l) {
       layers[l].gradient_norm = torch::cat({gradients[2 * l].flatten(), gradients[2 * l + 1]}).norm().item<double>();
     }
   }
@@ -141,6 +145,7 @@ class EagerTrainee final : public Trainee {
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
   double lr_;
   NumpyRandom shuffle_;
+  at::Generator noise_;
   std::int64_t steps_ = 0;
 };
 

@@ -10,8 +10,13 @@ namespace {
 
 constexpr int points = 48;
 
-// The function that the gradient is the derivative of: the activation, or for a surrogate x.
+// The function that the gradient is the derivative of: the activation, also of what it learns, or for a surrogate x.
 TensorFunction function_of(const Activation& activation) {
+  if (activation.learned()) {
+    return [&activation](const torch::Tensor& x, const torch::Tensor& parameter) {
+      return activation.with_parameter(x, parameter);
+    };
+  }
   if (!activation.spec().surrogate) return [&activation](const torch::Tensor& x) { return activation(x); };
   // The values of x with the activation's gradient.
   return [&activation](const torch::Tensor& x) {
@@ -26,14 +31,22 @@ GradcheckOptions reporting() {
   return options;
 }
 
-DerivativeCheck summarised(GradcheckReport report, const torch::Tensor& x) {
+// Where an entry of the Jacobian stands: grad_output, the second order's last input, has x's shape, and its element
+// meets the x of the same index; so does an output, but for the second order's gradient of a parameter, which all x
+// make.
+double x_of(const JacobianEntry& entry, bool has_parameter, const torch::Tensor& x) {
+  if (has_parameter && entry.input == 1 && entry.output == 1) return std::nan("");
+  torch::Tensor element = x.detach();
+  for (const std::int64_t i : has_parameter&& entry.input == 1 ? entry.output_index : entry.input_index)
+    element = element[i];
+  return element.item<double>();
+}
+
+DerivativeCheck summarised(GradcheckReport report, bool has_parameter, const torch::Tensor& x) {
   DerivativeCheck check;
   if (report.worst) {
     check.error = report.worst->absolute_error;
-    // grad_output, the second order's other input, has x's shape: its element meets the x of the same index.
-    torch::Tensor element = x.detach();
-    for (const std::int64_t i : report.worst->input_index) element = element[i];
-    check.at = element.item<double>();
+    check.at = x_of(*report.worst, has_parameter, x);
   }
   check.vacuous =
       report.passed() && report.has_warning(Cause::vacuous) && report.worst && report.worst->analytical == 0;
@@ -74,12 +87,25 @@ std::string ActivationCheck::remark() const {
   return first.vacuous ? "gradient 0 everywhere: nothing before it learns" : "";
 }
 
+std::vector<ActivationPtr> activations_to_check() {
+  std::vector<ActivationPtr> all;
+  for (const ActivationPtr& activation : catalogue()) {
+    all.push_back(activation);
+    if (!activation->learnable().empty() && !activation->learned())
+      all.push_back(make_activation(activation->spec().name, {{"learnable", true}}));
+  }
+  return all;
+}
+
 ActivationCheck check_activation(const Activation& activation) {
   const torch::Tensor x = sample_points(activation).requires_grad_();
+  Tensors inputs{x};
+  const auto learned = activation.learned();
+  if (learned) inputs.push_back(torch::full({1}, learned->initial, torch::kDouble).requires_grad_());
   ActivationCheck check;
   check.name = to_string(activation);
-  check.first = summarised(gradcheck(function_of(activation), {x}, reporting()), x);
-  check.second = summarised(gradgradcheck(function_of(activation), {x}, reporting()), x);
+  check.first = summarised(gradcheck(function_of(activation), inputs, reporting()), learned.has_value(), x);
+  check.second = summarised(gradgradcheck(function_of(activation), inputs, reporting()), learned.has_value(), x);
   check.kinks = check_kinks(activation);
   if (is_of_the_catalogue(activation)) check.builtin = compare_with_builtin(activation);
   return check;

@@ -14,7 +14,7 @@ namespace actlab {
 struct DerivativeCheck {
   GradcheckReport report;
   double error = 0;      ///< |analytical - numerical| of the entry that came nearest to its tolerance
-  double at = 0;         ///< the x of that entry
+  double at = 0;         ///< the x of that entry; NaN where it has none: by a parameter twice
   bool vacuous = false;  ///< zero at every point, on both sides
 };
 
@@ -34,8 +34,12 @@ struct ActivationCheck {
 };
 
 /// Checks the derivative against central differences away from kinks, the subgradient at each kink, the second
-/// derivative, and, of one of the catalogue, value and gradient against torch's built-in.
+/// derivative, and, of one of the catalogue, value and gradient against torch's built-in. Of one that learns a
+/// parameter the derivatives by that are checked too.
 ActivationCheck check_activation(const Activation& activation);
+
+/// What `runner gradcheck` checks: the catalogue, and each again that can learn a parameter, learning it.
+std::vector<ActivationPtr> activations_to_check();
 
 /// Where the derivative is checked: float64, across the interval of the activation's declaration and on both sides of
 /// each kink, but no nearer to one than ten steps of the differences. One dimension for element-wise activations, rows

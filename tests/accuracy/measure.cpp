@@ -16,7 +16,7 @@ namespace {
 using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
 // 0 of f between a and b, where it has different signs.
-double root(Real (*f)(const Real&), double a, double b) {
+double root(const std::function<Real(const Real&)>& f, double a, double b) {
   for (int i = 0; i < 60; ++i) {
     const double middle = (a + b) / 2;
     ((f(middle) < 0) == (f(a) < 0) ? a : b) = middle;
@@ -101,8 +101,9 @@ std::vector<double> points_of(const Activation& activation, torch::ScalarType dt
   const auto add = [&](double x) {
     if (dtype == torch::kFloat) x = static_cast<float>(x);
     if (std::abs(x) > largest(dtype)) return;
-    for (const Kink& kink : activation.kinks())
-      if (kink.at == x) return;
+    for (const Kink& kink : activation.kinks()) {
+      if (x == (dtype == torch::kFloat ? static_cast<float>(kink.at) : kink.at)) return;
+    }
     points.push_back(x);
   };
   const int least = dtype == torch::kFloat ? -149 : -1074, greatest = dtype == torch::kFloat ? 127 : 1023;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string_view>
 
@@ -7,10 +8,9 @@
 
 namespace actlab {
 
-/// An activation with its defaults, written down once more from the mathematics and not from our declarations.
+/// An activation with its parameters, written down once more from the mathematics and not from our declarations.
 struct Reference {
-  Real (*value)(const Real& x);
-  Real (*derivative)(const Real& x);
+  std::function<Real(const Real&x)> value, derivative;
 };
 
 /// By name, with the parameters of to_string: "gelu", "gelu(approximate=tanh)".

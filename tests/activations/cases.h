@@ -14,7 +14,8 @@
 
 namespace actlab {
 
-/// Another value than the default: the other choices of a word, a number near it, the first dimension.
+/// Another value than the default: the other choices of a word, a number near it, the first dimension. None of a flag,
+/// which says what a layer learns and changes no value.
 inline std::vector<ParameterValue> other_values(const Parameter& parameter) {
   std::vector<ParameterValue> values;
   if (const auto* word = std::get_if<std::string>(&parameter.value)) {
@@ -23,7 +24,7 @@ inline std::vector<ParameterValue> other_values(const Parameter& parameter) {
     }
   } else if (const auto* real = std::get_if<double>(&parameter.value)) {
     values.emplace_back(*real + 0.09);
-  } else {
+  } else if (std::holds_alternative<std::int64_t>(parameter.value)) {
     values.emplace_back(std::int64_t{0});
   }
   return values;

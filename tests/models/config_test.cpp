@@ -57,6 +57,19 @@ TEST(ModelConfig, AnActivationMayHaveParameters) {
   EXPECT_THAT(names_of(load("{activation: {relu: {}}}"), 1), ElementsAre("relu"));
 }
 
+TEST(ModelConfig, AnActivationMayLearnItsParameter) {
+  EXPECT_THAT(names_of(load("{activation: {prelu: {init: 0.1, per_channel: true}}}"), 1),
+              ElementsAre("prelu(init=0.1, per_channel=true)"));
+  EXPECT_THAT(names_of(load("{activation: {swish: {beta: 1.5, learnable: true}}}"), 1),
+              ElementsAre("swish(beta=1.5, learnable=true)"));
+  EXPECT_EQ(problems_of("{activation: {swish: {per_channel: true}}}"),
+            "m.yaml:1:22: activation.swish: swish: per_channel is true, but beta is not learned; set learnable to true "
+            "as well");
+  EXPECT_THAT(problems_of("{activation: {prelu: {per_channel: 3}}}"), HasSubstr("expected true or false"));
+  EXPECT_THAT(problems_of("{activation: {rrelu: {lower: 0.5, upper: 0.1}}}"),
+              HasSubstr("m.yaml:1:22: activation.rrelu: "));
+}
+
 TEST(ModelConfig, ActivationsMayBeOneALayer) {
   const ModelConfig model = load("{hidden: [3, 4], activation: [relu, {leaky_relu: {negative_slope: 0.25}}]}");
   EXPECT_TRUE(model.activation.is_list());

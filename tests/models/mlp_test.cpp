@@ -1,5 +1,6 @@
 #include "models/mlp.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -115,8 +116,46 @@ TEST(Mlp, TakesEveryActivationOfTheCatalogueAndAnyDepth) {
   }
 }
 
-TEST(Mlp, CountsItsWeightsAndBiases) {
-  for (const char* yaml : {"hidden: []", "hidden: [10]", "hidden: [64, 3, 8]"}) {
+TEST(Mlp, RegistersWhatAnActivationLearnsAsTorchSequentialDoes) {
+  const Mlp mlp(model_config("{hidden: [4, 3], activation: [{prelu: {init: 0.4}}, {swish: {learnable: true, "
+                             "per_channel: true}}]}"),
+                2, 2, 0);
+  EXPECT_THAT(parameter_names(mlp),
+              ElementsAre("0.weight", "0.bias", "1.weight", "2.weight", "2.bias", "3.beta", "4.weight", "4.bias"));
+  EXPECT_TRUE(torch::equal(mlp.named_parameters()["1.weight"], torch::full({1}, 0.4)));
+  EXPECT_TRUE(torch::equal(mlp.named_parameters()["3.beta"], torch::ones({3})));
+  const Mlp fixed(model_config("{hidden: [4], activation: {swish: {beta: 2}}}"), 2, 2, 0);
+  EXPECT_THAT(parameter_names(fixed), ElementsAre("0.weight", "0.bias", "2.weight", "2.bias"));
+}
+
+TEST(Mlp, UsesAndDifferentiatesWhatItsActivationsLearn) {
+  for (const char* activation : {"{prelu: {per_channel: true}}", "{snake: {learnable: true}}"}) {
+    const Mlp mlp(model_config(fmt::format("{{hidden: [5], activation: {}}}", activation)), 2, 2, 0);
+    const torch::Tensor x = torch::randn({9, 2}), before = mlp.forward(x).detach();
+    mlp.forward(x).square().sum().backward();
+    torch::Tensor learned = mlp.parameters()[2];
+    ASSERT_TRUE(learned.grad().defined()) << activation;
+    EXPECT_GT(learned.grad().abs().min().item<float>(), 0) << activation;
+    const torch::NoGradGuard no_grad;
+    learned.add_(0.5);
+    EXPECT_FALSE(torch::allclose(mlp.forward(x), before)) << activation;
+  }
+}
+
+TEST(Mlp, DrawsRandomSlopesInTrainingAlone) {
+  const Mlp mlp(model_config("{hidden: [6, 6], activation: [rrelu, {prelu: {}}]}"), 2, 2, 0);
+  const torch::Tensor x = torch::randn({9, 2});
+  const auto train = [&](std::uint64_t seed) { return mlp.forward(x, at::detail::createCPUGenerator(seed)); };
+  EXPECT_TRUE(torch::equal(train(1), train(1)));
+  EXPECT_FALSE(torch::equal(train(1), train(2)));
+  EXPECT_TRUE(torch::equal(mlp.forward(x), mlp.forward(x)));
+  EXPECT_FALSE(torch::equal(mlp.forward(x), train(1)));
+}
+
+TEST(Mlp, CountsItsWeightsBiasesAndWhatItsActivationsLearn) {
+  for (const char* yaml : {"hidden: []", "hidden: [10]", "hidden: [64, 3, 8]", "{hidden: [8, 4], activation: prelu}",
+                           "{hidden: [8, 4], activation: {prelu: {per_channel: true}}}",
+                           "{hidden: [8, 4], activation: [relu, {swish: {learnable: true}}]}"}) {
     const ModelConfig config = model_config(yaml);
     std::int64_t count = 0;
     for (const torch::Tensor& parameter : Mlp(config, 2, 3, 0).parameters()) count += parameter.numel();

@@ -12,11 +12,7 @@ except ImportError:
 import torch.nn.functional as F
 
 torch.ops.load_library(sys.argv.pop(1))
-SCHEMAS = {
-    schema.name.removeprefix("actlab::"): schema
-    for schema in torch._C._jit_get_all_schemas()
-    if schema.name.startswith("actlab::")
-}
+SCHEMAS = [schema for schema in torch._C._jit_get_all_schemas() if schema.name.startswith("actlab::")]
 # Neither on a kink of any activation nor within a step of finite differences.
 POINTS = [-5.3, -2.7, -1.31, -0.77, -0.23, 0.37, 0.83, 1.73, 2.3, 4.1, 5.7, 7.9]
 # Their gradient is meant not to be the derivative.
@@ -24,8 +20,12 @@ SURROGATES = {"straight_through_step"}
 
 
 def arguments(schema):
-    """A dimension for each parameter that has no default."""
-    return [-1 for argument in schema.arguments[1:] if not argument.has_default_value()]
+    """A tensor for each that is one, a dimension for each other parameter that has no default."""
+    return [
+        torch.tensor([0.4], dtype=torch.float64) if str(argument.type) == "Tensor" else -1
+        for argument in schema.arguments[1:]
+        if not argument.has_default_value()
+    ]
 
 
 def inputs():
@@ -34,13 +34,14 @@ def inputs():
 
 class Operators(unittest.TestCase):
     def each(self):
-        for name, schema in SCHEMAS.items():
-            with self.subTest(name):
+        for schema in SCHEMAS:
+            name = schema.name.removeprefix("actlab::")
+            with self.subTest(f"{name}.{schema.overload_name}"):
                 op = getattr(torch.ops.actlab, name)
                 yield name, schema, lambda x: op(x, *arguments(schema))
 
     def test_are_the_catalogue(self):
-        self.assertGreater(len(SCHEMAS), 30)
+        self.assertGreater(len({schema.name for schema in SCHEMAS}), 35)
 
     def test_pass_gradcheck_and_gradgradcheck(self):
         for name, _, f in self.each():
@@ -72,10 +73,34 @@ class Operators(unittest.TestCase):
         with self.assertRaisesRegex(RuntimeError, "must be one of none, tanh"):
             ops.gelu(x, approximate="tan")
 
+    def test_learn_parameters_given_as_tensors(self):
+        ops, x = torch.ops.actlab, inputs()
+        for weight in (torch.tensor([0.3]), torch.tensor([0.1, 0.2, 0.3, 0.4])):
+            ours, theirs = (weight.double().requires_grad_() for _ in range(2))
+            ops.prelu(x, ours).square().sum().backward()
+            F.prelu(x, theirs).square().sum().backward()
+            torch.testing.assert_close(ours.grad, theirs.grad)
+        for op in (ops.prelu, ops.swish, ops.snake):
+            parameter = torch.tensor([0.7], dtype=torch.float64, requires_grad=True)
+            self.assertTrue(torch.autograd.gradcheck(op, (inputs(), parameter)))
+            self.assertTrue(torch.autograd.gradgradcheck(op, (inputs(), parameter)))
+        torch.testing.assert_close(ops.swish(x, beta=2.0), ops.swish(x, torch.tensor([2.0], dtype=torch.float64)))
+
+    def test_draw_slopes_in_training_as_torch_does(self):
+        torch.manual_seed(3)
+        ours = torch.ops.actlab.rrelu(inputs(), 0.1, 0.9, training=True)
+        torch.manual_seed(3)
+        torch.testing.assert_close(ours, F.rrelu(inputs(), 0.1, 0.9, training=True))
+        torch.testing.assert_close(torch.ops.actlab.rrelu(inputs()), F.rrelu(inputs()))
+
     def test_survive_a_round_trip_through_torchscript(self):
         for name, schema, f in self.each():
-            given = "".join(f", {argument}" for argument in arguments(schema))
-            module = torch.jit.CompilationUnit(f"def call(x):\n    return torch.ops.actlab.{name}(x{given})\n")
+            given = arguments(schema)
+            tensors = any(isinstance(argument, torch.Tensor) for argument in given)
+            text = ", p" if tensors else "".join(f", {argument}" for argument in given)
+            module = torch.jit.CompilationUnit(
+                f"def call(x{', p' if tensors else ''}):\n    return torch.ops.actlab.{name}(x{text})\n"
+            )
 
             scripted = torch.jit.trace(f, inputs().detach())
             buffer = io.BytesIO()
@@ -84,7 +109,7 @@ class Operators(unittest.TestCase):
             loaded = torch.jit.load(buffer)
             x = inputs()
             self.assertTrue(torch.equal(loaded(x), f(x)))
-            self.assertTrue(torch.equal(module.call(x), f(x)))
+            self.assertTrue(torch.equal(module.call(x, *(given if tensors else [])), f(x)))
             (ours,) = torch.autograd.grad(f(x).sum(), x)
             (theirs,) = torch.autograd.grad(loaded(x).sum(), x)
             self.assertTrue(torch.equal(ours, theirs))

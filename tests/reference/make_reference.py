@@ -126,7 +126,7 @@ def make_model(widths, activation, seed, init="torch"):
             with torch.no_grad():
                 INITS[init](layer.weight)
                 layer.bias.zero_()
-        modules += [layer, activation()]
+        modules += [layer, activation(fan_out)]
     return torch.nn.Sequential(*modules[:-1])
 
 
@@ -138,6 +138,14 @@ INITS = {
     "normal": lambda w: torch.nn.init.normal_(w, std=0.01),
 }
 ACTIVATIONS = {"identity": torch.nn.Identity, "relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
+
+
+def activation_of(config):
+    """What makes the module, for that many features, of a name or of {prelu: {...}}."""
+    if isinstance(config, str):
+        return lambda features: ACTIVATIONS[config]()
+    options = config["prelu"]
+    return lambda features: torch.nn.PReLU(features if options.get("per_channel") else 1, options.get("init", 0.25))
 
 
 def make_optimizer(parameters, config):
@@ -197,7 +205,7 @@ def run(config, seed, dtype=torch.float32):
     value, hits = make_loss(config["training"]["loss"], classes)
     outputs = 1 if config["training"]["loss"] == "bce" else classes or 1
     widths = [train_sample[0].shape[1], *config["model"]["hidden"], outputs]
-    model = make_model(widths, ACTIVATIONS[config["model"]["activation"]], seed).to(dtype)
+    model = make_model(widths, activation_of(config["model"]["activation"]), seed).to(dtype)
     train_sample, test_sample = ([t.to(dtype) if t.is_floating_point() else t for t in sample]
                                  for sample in (train_sample, test_sample))
     losses = train(model, train_sample, config["training"], value, seed)
@@ -287,7 +295,7 @@ def weights():
     for widths in ([2, 10, 2], [2, 64, 3], [1, 8, 8, 1], [1, 64, 64, 1], [3, 1]):
         for init in ["torch", *INITS]:
             for seed in (0, 1, 2**32 - 1) if init == "torch" else (0,):
-                model = make_model(widths, torch.nn.Identity, seed, init)
+                model = make_model(widths, activation_of("identity"), seed, init)
                 parameters = {name: summary(value.detach().numpy()) for name, value in model.named_parameters()}
                 cases.append({"widths": widths, "init": init, "seed": seed, "parameters": parameters})
     return cases
@@ -321,6 +329,11 @@ def training():
     configs.append({"data": sines, "model": {"hidden": [8, 8], "activation": "tanh"}, "training": dict(base, loss="mse")})
     configs.append({"data": sines, "model": {"hidden": [8, 8], "activation": "relu"}, "training": dict(base, loss="mse")})
     configs.append({"data": circles, "model": {"hidden": [], "activation": "relu"}, "training": base})
+    # What an activation learns is a parameter like any other, also for the decay of weights.
+    for prelu in ({}, {"init": 0.4, "per_channel": True}):
+        learning = {"hidden": [8, 6], "activation": {"prelu": prelu}}
+        for optimizer in (optimizers[3], optimizers[5], optimizers[7]):
+            configs.append({"data": circles, "model": learning, "training": dict(base, optimizer=optimizer)})
     # 50 divides the 200 samples, 64 leaves a short last batch, 1000 is more than there are.
     for batch_size in (50, 64, 1000):
         configs.append({"data": circles, "model": small, "training": dict(base, epochs=10, batch_size=batch_size)})
@@ -395,7 +408,7 @@ def given():
             for model_name, activation in MODELS.items():
                 config = {"data": data, "model": {"hidden": hidden, "activation": activation}, "training": settings}
                 _, losses, scores = run(config, seed)
-                first = make_model([2, *hidden, 2 if name == "circle" else 3], ACTIVATIONS[activation], seed)[0]
+                first = make_model([2, *hidden, 2 if name == "circle" else 3], activation_of(activation), seed)[0]
                 case[model_name] = {
                     "fc1_w0": first.weight[0].tolist(),
                     "loss": {str(epoch): round(losses[epoch], 6) for epoch in (0, 1, 2, 5, 10, 20, 50, 99)},

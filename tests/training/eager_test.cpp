@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -250,6 +251,48 @@ TEST(EagerEngine, TrainsAModelWithoutHiddenLayersAndADeepOne) {
     ASSERT_EQ(result.status, TrialStatus::finished) << hidden << ": " << result.message;
     EXPECT_LT(result.train.loss, result.curve.front().train.loss) << hidden;
   }
+}
+
+TEST(EagerEngine, LearnsWhatActivationsLearnAndKeepsItWithTheWeights) {
+  for (const char* activation : {"prelu", "{prelu: {per_channel: true}}", "{swish: {learnable: true}}",
+                                 "{snake: {learnable: true, per_channel: true}}"}) {
+    SCOPED_TRACE(activation);
+    TrialSetup setup{.model = from_yaml<ModelConfig>(fmt::format("{{hidden: [8], activation: {}}}", activation)),
+                     .keep_weights = true,
+                     .measure_health = true};
+    setup.training.epochs = 30;
+    const TrialResult result = train(setup);
+    ASSERT_EQ(result.status, TrialStatus::finished) << result.message;
+    ASSERT_EQ(result.weights.size(), 5u);
+    const auto& [name, learned] = result.weights[2];
+    EXPECT_THAT(name, testing::StartsWith("1."));
+    const auto initial = setup.model.activation.for_layers(1).front()->learned()->initial;
+    EXPECT_GT((learned - initial).abs().max().item<float>(), 1e-3) << learned;
+    expect_identical(result, train(setup));
+  }
+}
+
+TEST(EagerEngine, DrawsRandomSlopesFromTheSeedsOwnStreamWhateverRunsBesides) {
+  TrialSetup setup{.model = from_yaml<ModelConfig>("{hidden: [8], activation: rrelu}"), .keep_weights = true};
+  setup.training.epochs = 10;
+  const TrialResult alone = train(setup);
+  ASSERT_EQ(alone.status, TrialStatus::finished) << alone.message;
+  TrialSetup other = setup;
+  other.seed = 1;
+  const auto results = train_all({other.trial(), setup.trial()});
+  expect_identical(results[1], alone);
+  std::vector<TrialResult> at_once(2);
+  {
+    std::vector<std::jthread> threads;
+    for (TrialResult& result : at_once) threads.emplace_back([&] { result = train(setup); });
+  }
+  for (const TrialResult& result : at_once) expect_identical(result, alone);
+  // With slopes that are all the same it is leaky_relu: the draws make the difference.
+  setup.model = from_yaml<ModelConfig>("{hidden: [8], activation: {rrelu: {lower: 0.2, upper: 0.2}}}");
+  const TrialResult constant = train(setup);
+  setup.model = from_yaml<ModelConfig>("{hidden: [8], activation: {leaky_relu: {negative_slope: 0.2}}}");
+  EXPECT_NEAR(constant.train.loss, train(setup).train.loss, 1e-5);
+  EXPECT_NE(constant.train.loss, alone.train.loss);
 }
 
 TEST(EagerEngine, TakesEveryTrial) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <torch/autograd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -51,7 +53,10 @@ class ReluWith : public Activation {
 };
 
 std::string named(const testing::TestParamInfo<ActivationPtr>& tested) {
-  return std::string(tested.param->spec().name);
+  std::string name = to_string(*tested.param);
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
+  return name;
 }
 
 class EveryActivation : public testing::TestWithParam<ActivationPtr> {};
@@ -75,7 +80,37 @@ TEST_P(EveryActivation, IsSampledOnBothSidesOfEachKinkButNotWithinEps) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation, testing::ValuesIn(catalogue().begin(), catalogue().end()), named);
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation, testing::ValuesIn(activations_to_check()), named);
+
+TEST(ActivationsToCheck, AreTheCatalogueAndThoseThatLearnLearning) {
+  std::vector<std::string> names;
+  for (const ActivationPtr& activation : activations_to_check()) names.push_back(to_string(*activation));
+  EXPECT_GT(names.size(), catalogue().size());
+  EXPECT_THAT(names,
+              testing::IsSupersetOf({"relu", "prelu", "swish", "swish(learnable=true)", "snake(learnable=true)"}));
+}
+
+/// prelu, but that its weight's gradient is the test's.
+class PreluWith : public ReluWith {
+ public:
+  explicit PreluWith(double factor) : ReluWith(right), factor_(factor) {}
+  std::optional<LearnedParameter> learned() const override { return LearnedParameter{"weight", 0.25}; }
+  torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& p) const override {
+    return make_activation("prelu")->with_parameter(x, p.detach() + factor_ * (p - p.detach()));
+  }
+
+ private:
+  double factor_;
+};
+
+TEST(ActivationCheck, FailsWhereOnlyTheGradientOfALearnedParameterIsWrong) {
+  EXPECT_TRUE(check_activation(PreluWith(1)).first.report.passed());
+  const ActivationCheck check = check_activation(PreluWith(1.5));
+  ASSERT_FALSE(check.first.report.passed());
+  EXPECT_FALSE(check.passed());
+  EXPECT_EQ(check.first.report.worst->input, 1u);
+  EXPECT_LT(check.first.at, 0);
+}
 
 TEST(ActivationCheck, ShowsTheZeroGradientOfStepAsWhatItIs) {
   const ActivationCheck check = check_activation(*make_activation("step"));
