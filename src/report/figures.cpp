@@ -28,6 +28,7 @@ constexpr std::string_view figure_scripts[] = {"vendor/vega.min.js", "vendor/veg
 // Its exit code, as a shell gives it; what it says on stdout is discarded.
 int run_program(const std::vector<std::string>& words) {
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;

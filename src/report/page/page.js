@@ -38,6 +38,7 @@
       if (param.name in chosen) param.value = chosen[param.name];
     }
     spec.config.legend.disable = true;  // the page has one legend for all of them
+    spec.config.aria = false;  // a canvas shows none of it, and to write it takes as long as to draw
     const {view} = await vegaEmbed(entry.place, spec, {
       ast: true, actions: false, defaultStyle: false, renderer: 'canvas', mode: 'vega-lite',
       tooltip: {disableDefaultStyle: true},
