@@ -43,7 +43,6 @@ std::vector<ActivationPtr> measured_activations() {
   };
   std::vector<ActivationPtr> all;
   for (const ActivationPtr& activation : catalogue()) {
-    if (activation->is_row_wise()) continue;
     all.push_back(activation);
     for (const auto& [name, values] : others) {
       if (name == activation->spec().name) all.push_back(make_activation(name, values));

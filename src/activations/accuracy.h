@@ -13,17 +13,19 @@ struct Errors {
   Error value, derivative;
 };
 
-/// Errors over the whole finite range against a correctly rounded reference, ours and torch's.
+/// Errors over the whole finite range against a correctly rounded reference, ours and torch's. Of a row-wise activation
+/// they are taken over many rows, and the gradient's in units in the last place of the row's largest: terms cancel in
+/// it by chance.
 struct Accuracy {
   Errors float32, float64;
   Errors builtin_float32, builtin_float64;
 };
 
-/// The activations that a record is kept of: every element-wise one with its defaults, and where it has parameters with
-/// others.
+/// The activations that a record is kept of: every one with its defaults, and of element-wise ones with parameters some
+/// with others.
 std::vector<ActivationPtr> measured_activations();
 
-/// What was measured and is recorded of an element-wise activation with these parameters; null where nothing is.
+/// What was measured and is recorded of an activation with these parameters; null where nothing is.
 const Accuracy* recorded_accuracy(const Activation& activation);
 
 }  // namespace actlab

@@ -46,7 +46,7 @@ class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
                                const c10::intrusive_ptr<ElementwiseFormula>& formula) {
     const torch::Tensor y = evaluate(*formula, x);
-    context->save_for_backward({formula->spec().saved == Saved::output ? y : x});
+    if (!formula->spec().unit_slope) context->save_for_backward({formula->spec().saved == Saved::output ? y : x});
     context->set_materialize_grads(false);
     keep(context, formula);
     return y;
@@ -55,8 +55,9 @@ class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction
   static tensor_list backward(AutogradContext* context, const tensor_list& grad_outputs) {
     const torch::Tensor& grad_y = grad_outputs[0];
     if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
-    const torch::Tensor saved = context->get_saved_variables()[0];
-    return {gradient(kept<ElementwiseFormula>(context), saved, grad_y), torch::Tensor()};
+    const auto& formula = kept<ElementwiseFormula>(context);
+    if (formula.spec().unit_slope) return {grad_y, torch::Tensor()};
+    return {gradient(formula, context->get_saved_variables()[0], grad_y), torch::Tensor()};
   }
 };
 
@@ -139,11 +140,12 @@ void check_parameter(std::string_view name, const torch::Tensor& x, const torch:
               features, ", one for each feature (dimension 1) of the input, got ", parameter.numel());
 }
 
+// Computed in float64: the difference from the largest of a row, rounded to float32, would cost exp most of its digits.
 class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
                                const c10::intrusive_ptr<RowwiseFormula>& formula) {
-    const torch::Tensor y = x.numel() == 0 ? x.clone() : formula->f(to_compute_type(x)).to(x.scalar_type());
+    const torch::Tensor y = x.numel() == 0 ? x.clone() : formula->f(x.to(torch::kDouble)).to(x.scalar_type());
     context->save_for_backward({y});
     context->set_materialize_grads(false);
     keep(context, formula);
@@ -154,7 +156,8 @@ class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
     const torch::Tensor& grad_y = grad_outputs[0];
     if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
     const torch::Tensor y = context->get_saved_variables()[0];
-    const torch::Tensor grad_x = kept<RowwiseFormula>(context).vjp(to_compute_type(y), to_compute_type(grad_y));
+    if (y.numel() == 0) return {grad_y, torch::Tensor()};  // which has no largest element
+    const torch::Tensor grad_x = kept<RowwiseFormula>(context).vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble));
     return {grad_x.to(grad_y.scalar_type()), torch::Tensor()};
   }
 };

@@ -13,6 +13,8 @@ struct Celu {
       .range = "(-alpha, inf)",
       .source = "Barron 2017, arXiv:1704.07483; torch.nn.functional.celu",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-5, 3},
   };
   double alpha = 1;
@@ -29,7 +31,8 @@ struct Celu {
   template <class V>
   V df(V x) const {
     const V below = non_positive(x), t = below / V(alpha);
-    const V error = error_of(t, -product_error(t, V(alpha), below) / V(alpha));  // of t, which exp would magnify
+    // The error of t, which exp would magnify.
+    const V error = error_of(t, -(product_error(t, V(alpha), below) + t * V(rounded_away<V>(alpha))) / V(alpha));
     const V e = exp(t);
     return select(x > V(0), V(1), e + e * error);
   }

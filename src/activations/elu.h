@@ -14,6 +14,8 @@ struct Elu {
       .source = "Clevert et al. 2015, arXiv:1511.07289; torch.nn.functional.elu",
       .notes = "Smooth with alpha = 1; otherwise the subgradient taken at 0 is alpha, torch's.",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-5, 3},
   };
   double alpha = 1;

@@ -14,6 +14,7 @@ struct Identity {
       .range = "(-inf, inf)",
       .source = "torch.nn.Identity",
       .notes = "Layers joined by it are one affine map, however many there are.",
+      .unit_slope = true,
       .interval = {-3, 3},
   };
 

@@ -24,15 +24,16 @@ template <class A, class T>
 void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
   const auto f = [&](const auto& at, const auto& p) { return activation.f(at, p); };
-  for_each_batch([&](const Batch<T>& at, const Batch<T>& p) { return evaluated<A>(f, at, p); }, y, n, x, parameter);
+  for_each_batch([&](const Batch<T>& at, const Batch<T>& p) { return evaluated<has_wide_value<A>>(f, at, p); }, y, n, x,
+                 parameter);
 }
 
 template <class A, class T, class Derivative>
 void times_derivative(const Derivative& derivative, const T* x, const T* parameter, const T* grad_y, T* y,
                       std::int64_t n) {
-  for_each_batch(
-      [&](const Batch<T>& at, const Batch<T>& p, const Batch<T>& g) { return g * evaluated<A>(derivative, at, p); }, y,
-      n, x, parameter, grad_y);
+  for_each_batch([&](const Batch<T>& at, const Batch<T>& p,
+                     const Batch<T>& g) { return g * evaluated<has_wide_slope<A>>(derivative, at, p); },
+                 y, n, x, parameter, grad_y);
 }
 
 template <class A, class T>

@@ -25,8 +25,10 @@ struct LogSoftmax {
 
   template <class T>
   T f(const T& x) const {
-    const T shifted = x - x.amax(dim, /*keepdim=*/true);
-    return shifted - log(exp(shifted).sum(dim, /*keepdim=*/true));
+    const T shifted = x - x.amax(dim, /*keepdim=*/true), z = exp(shifted), peak = x.argmax(dim, /*keepdim=*/true);
+    // The sum less 1, which is what the largest x contributes.
+    const T rest = z.scatter(dim, peak, 0).sum(dim, /*keepdim=*/true) + (z.gather(dim, peak) - 1);
+    return shifted - log1p(rest);
   }
   template <class T>
   T vjp(const T& y, const T& grad) const {

@@ -14,6 +14,8 @@ struct Logsigmoid {
       .range = "(-inf, 0)",
       .source = "torch.nn.functional.logsigmoid",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
   };
 
   template <class Self, class Visit>

@@ -14,6 +14,8 @@ struct Selu {
       .source = "Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu",
       .notes = "At 0 the subgradient taken is scale * alpha, torch's.",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-5, 3},
   };
 

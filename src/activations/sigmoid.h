@@ -15,6 +15,8 @@ struct Sigmoid {
       .source = "Verhulst 1838; torch.sigmoid",
       .notes = "y * (1 - y) itself has no digit left where y rounds to 1.",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-8, 8},
   };
 

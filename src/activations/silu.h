@@ -14,6 +14,7 @@ struct Silu {
       .source = "Elfwing et al. 2017, arXiv:1702.03118; torch.nn.functional.silu",
       .notes = "At -inf the value is the limit 0.",
       .wide = true,
+      .light_value = true,
   };
 
   template <class Self, class Visit>
@@ -21,7 +22,7 @@ struct Silu {
 
   template <class V>
   V f(V x) const {
-    return times_sigmoid(x, x, V(0));
+    return times_sigmoid(x, x);
   }
   template <class V>
   V df(V x) const {

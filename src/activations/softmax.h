@@ -31,7 +31,9 @@ struct Softmax {
   }
   template <class T>
   T vjp(const T& y, const T& grad) const {
-    return y * (grad - (grad * y).sum(dim, /*keepdim=*/true));
+    // y sums to 1, so that a constant in grad makes no difference; but where one y is nearly 1, rounding would.
+    const T apart = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));
+    return y * (apart - (apart * y).sum(dim, /*keepdim=*/true));
   }
   template <class T>
   T reference(const T& x) const {

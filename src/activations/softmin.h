@@ -30,7 +30,8 @@ struct Softmin {
   }
   template <class T>
   T vjp(const T& y, const T& grad) const {
-    return y * ((grad * y).sum(dim, /*keepdim=*/true) - grad);
+    const T apart = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));  // as in softmax
+    return y * ((apart * y).sum(dim, /*keepdim=*/true) - apart);
   }
   template <class T>
   T reference(const T& x) const {

@@ -44,9 +44,12 @@ struct Spec {
   std::string_view source;      ///< where the formula is from
   std::string_view notes = {};  ///< what a user should know, differences from torch among it
   Saved saved = Saved::input;
-  bool wide = false;       ///< float32 is computed in float64 and rounded once: what takes exp or its like
-  bool beyond = false;     ///< torch has no such op: `reference` is a composition of its ops, and taken in float64
-  bool surrogate = false;  ///< df is meant not to be f's derivative, but that of the identity
+  bool wide = false;         ///< float32 is computed in float64 and rounded once: what takes exp or its like
+  bool light_value = false;  ///< but not the value: f keeps its digits in float32, with the words of simd/float_words.h
+  bool light_slope = false;  ///< nor the derivative
+  bool beyond = false;       ///< torch has no such op: `reference` is a composition of its ops, and taken in float64
+  bool unit_slope = false;   ///< df is 1 everywhere: a gradient passes as it is
+  bool surrogate = false;    ///< df is meant not to be f's derivative, but that of the identity
   std::array<double, 2> interval = {-6, 6};  ///< the inputs where something happens: what plots show and checks sample
 };
 

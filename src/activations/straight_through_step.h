@@ -17,6 +17,7 @@ struct StraightThroughStep {
           "The gradient passes as through the identity: a step that learns. It is no derivative, and checked against "
           "that of x.",
       .beyond = true,
+      .unit_slope = true,
       .surrogate = true,
       .interval = {-3, 3},
   };

@@ -14,6 +14,8 @@ struct Tanh {
       .source = "torch.tanh",
       .notes = "1 - y^2 itself has no digit left where y rounds to 1.",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-5, 5},
   };
 

@@ -10,6 +10,7 @@
 #include "activations/accuracy.h"
 #include "activations/differences.h"
 #include "activations/gates.h"
+#include "activations/speed.h"
 #include "report/braille_plot.h"
 #include "report/table.h"
 #include "verify/portrait.h"
@@ -96,6 +97,20 @@ std::string accuracy_paragraphs(const Activation& activation) {
          paragraph("", "float64: " + errors(recorded->float64, recorded->builtin_float64));
 }
 
+// What is recorded of its time.
+std::string speed_paragraph(const Activation& activation) {
+  const Speed* recorded = recorded_speed(activation);
+  if (recorded == nullptr) return "";
+  const auto times = [](double builtin, double copy) {
+    const std::string of_copy = fmt::format("{:.2f} times a copy", copy);
+    return std::isnan(builtin) ? of_copy : fmt::format("{:.2f} times the built-in, {}", builtin, of_copy);
+  };
+  return paragraph("time",
+                   fmt::format("forward {}; backward {} (1e5 float32, one thread, {})",
+                               times(recorded->forward_builtin, recorded->forward_copy),
+                               times(recorded->backward_builtin, recorded->backward_copy), recorded_speed_machine()));
+}
+
 // Where it is meant to differ from the built-in.
 std::string difference_paragraphs(const Activation& activation) {
   std::string text;
@@ -169,7 +184,7 @@ std::string explain(const Activation& activation) {
   if (!activation.learnable().empty()) text += paragraph("learnable", learnable(activation));
   text += paragraph("source", std::string(spec.source));
   if (!spec.notes.empty()) text += paragraph("notes", std::string(spec.notes));
-  text += difference_paragraphs(activation) + accuracy_paragraphs(activation);
+  text += difference_paragraphs(activation) + accuracy_paragraphs(activation) + speed_paragraph(activation);
   return text + "\n" + plot(activation);
 }
 

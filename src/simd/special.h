@@ -142,8 +142,9 @@ V sigmoid(const V& x) {
 /// sigmoid'(x) = z / (1 + z)^2, z = exp(-|x|).
 template <class V>
 V sigmoid_slope(const V& x) {
-  const V z = exp(-abs(x));
-  return quotient(z, (V(1) + z) * (V(1) + z));
+  const V z = exp(-abs(x)), sum = V(1) + z;
+  if constexpr (has_spare_digits<V>) return quotient(z, sum * sum);
+  return quotient(z, sum * sum + V(2) * sum * (z - (sum - V(1))));  // what rounding took from the sum is put back
 }
 
 /// The error of t, but 0 where t is too large for one to matter, or infinite.
@@ -177,6 +178,13 @@ V times_sigmoid(const V& a, const V& t, const V& t_error) {
   const V below = finite(a) * z.head;
   if constexpr (has_spare_digits<V>) return quotient(select(t >= V(0), a, below), V(1) + z.head);
   return quotient(select(t >= V(0), a, (below + below * error_of(t, t_error)) * z.tail), V(1) + z.head);
+}
+
+/// a * sigmoid(t).
+template <class V>
+V times_sigmoid(const V& a, const V& t) {
+  const SplitExp<V> z = split_exp(abs(t));
+  return quotient(select(t >= V(0), a, finite(a) * z.head * z.tail), V(1) + z.head);
 }
 
 /// The derivative of x * sigmoid(t(x)), from t and w = x * t'(x), each with its error: sigmoid(t) * (1 + w *

@@ -98,6 +98,9 @@ inline TensorValue product_error(const TensorValue&, const TensorValue&, const T
 inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t, const TensorValue&) {
   return a * sigmoid(t);
 }
+inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t) {
+  return a * sigmoid(t);
+}
 inline TensorValue times_sigmoid_slope(const TensorValue& t, const TensorValue&, const TensorValue& w,
                                        const TensorValue&) {
   return sigmoid(t) * (TensorValue(1) + w * sigmoid(-t));

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "simd/batch_loop.h"
+#include "simd/float_words.h"
 #include "simd/special.h"
 
 namespace actlab {
@@ -188,23 +189,28 @@ xsimd::batch<float, Arch> narrow(const WideBatch<Arch>& low, const WideBatch<Arc
 #endif
 }
 
-/// formula(x, others...) in float32, computed in float64 where A asks for it.
-template <class A, class Formula, class T, class Arch, class... Same>
+/// formula(x, others...) in float32, computed in float64 where `is_wide`.
+template <bool is_wide, class Formula, class T, class Arch, class... Same>
 xsimd::batch<T, Arch> evaluated(const Formula& formula, const xsimd::batch<T, Arch>& x, const Same&... others) {
-  if constexpr (A::spec.wide && std::is_same_v<T, float>)
+  if constexpr (is_wide && std::is_same_v<T, float>)
     return narrow(formula(widen(x).low, widen(others).low...), formula(widen(x).high, widen(others).high...));
   else
     return formula(x, others...);
 }
 
+template <class A>
+inline constexpr bool has_wide_value = A::spec.wide && !A::spec.light_value;
+template <class A>
+inline constexpr bool has_wide_slope = A::spec.wide && !A::spec.light_slope;
+
 /// A's value and derivative over a batch.
 template <class A, class T, class Arch>
 xsimd::batch<T, Arch> value_of(const A& activation, const xsimd::batch<T, Arch>& x) {
-  return evaluated<A>([&](const auto& at) { return value_at(activation, at); }, x);
+  return evaluated<has_wide_value<A>>([&](const auto& at) { return value_at(activation, at); }, x);
 }
 template <class A, class T, class Arch>
 xsimd::batch<T, Arch> derivative_of(const A& activation, const xsimd::batch<T, Arch>& saved) {
-  return evaluated<A>([&](const auto& at) { return slope_at(activation, at); }, saved);
+  return evaluated<has_wide_slope<A>>([&](const auto& at) { return slope_at(activation, at); }, saved);
 }
 
 }  // namespace actlab

@@ -93,6 +93,51 @@ void measure_in(const Activation& activation, const Reference& reference, torch:
   }
 }
 
+// Rows of that length, near together and far apart, some far from 0: [rows, length].
+torch::Tensor rows_of(std::int64_t length, torch::ScalarType dtype) {
+  std::vector<torch::Tensor> rows;
+  for (const double spread : {1e-3, 0.3, 3.0, 30.0, 80.0, 1e4}) {
+    for (int i = 0; i < 12; ++i) {
+      const torch::Tensor golden = 0.61803398874989485 * (torch::arange(length, torch::kDouble) + 7.0 * i + spread);
+      rows.push_back(spread * (2 * (golden - golden.floor()) - 1) + (i % 3 == 0 ? 2.5 * spread : 0.0));
+    }
+  }
+  return torch::stack(rows).to(dtype);
+}
+
+Row row_at(const torch::Tensor& tensor, std::int64_t row) {
+  const torch::Tensor values = tensor[row].to(torch::kDouble).contiguous();
+  return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
+}
+
+void see_rows(const Function& f, const RowReference& reference, const torch::Tensor& x, Errors& errors) {
+  const torch::Tensor leaf = x.clone().requires_grad_(), y = f(leaf);
+  const torch::Tensor golden = 0.61803398874989485 * torch::arange(2.0, 2.0 + static_cast<double>(x.numel()));
+  const torch::Tensor grad_y = (0.5 + golden - golden.floor()).reshape(x.sizes()).to(x.scalar_type());
+  const torch::Tensor grad_x = torch::autograd::grad({y}, {leaf}, {grad_y})[0];
+  for (std::int64_t r = 0; r < x.size(0); ++r) {
+    const Row at = row_at(x, r), value = reference.value(at), gradient = reference.gradient(at, row_at(grad_y, r));
+    double largest_gradient = 0;
+    for (const Real& element : gradient) largest_gradient = std::max(largest_gradient, std::abs(element.to_double()));
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const auto column = static_cast<std::int64_t>(i);
+      Worst{errors.value}.see(value[i], y[r][column].item<double>(), at[i].to_double(), x.scalar_type());
+      const double off = (abs(Real(grad_x[r][column].item<double>()) - gradient[i])).to_double();
+      const double distance = off / ulp(largest_gradient, x.scalar_type());
+      if (distance > errors.derivative.ulps) errors.derivative = {distance, at[i].to_double()};
+    }
+  }
+}
+
+void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors& ours, Errors& builtin) {
+  const RowReference& reference = row_references().at(activation.spec().name);
+  for (const std::int64_t length : {2, 3, 17}) {
+    const torch::Tensor x = rows_of(length, dtype);
+    see_rows([&](const torch::Tensor& at) { return activation(at); }, reference, x, ours);
+    see_rows([&](const torch::Tensor& at) { return activation.reference(at); }, reference, x, builtin);
+  }
+}
+
 }  // namespace
 
 std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade) {
@@ -133,6 +178,11 @@ std::vector<double> points_of(const Activation& activation, torch::ScalarType dt
 
 Accuracy measure(const Activation& activation, int a_binade) {
   Accuracy accuracy;
+  if (activation.is_row_wise()) {
+    measure_rows(activation, torch::kFloat, accuracy.float32, accuracy.builtin_float32);
+    measure_rows(activation, torch::kDouble, accuracy.float64, accuracy.builtin_float64);
+    return accuracy;
+  }
   const Reference& reference = references().at(to_string(activation));
   measure_in(activation, reference, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
   measure_in(activation, reference, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);

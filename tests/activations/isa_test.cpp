@@ -27,9 +27,12 @@ Derivatives scalar(const torch::Tensor& x) {
   const A formula;
   Derivatives result{torch::empty_like(x), torch::empty_like(x), {}};
   for (std::int64_t i = 0; i < x.numel(); ++i) {
-    const std::conditional_t<A::spec.wide, double, T> at = x.data_ptr<T>()[i], y = value_at(formula, at);
+    const std::conditional_t<A::spec.wide && !A::spec.light_value, double, T> at = x.data_ptr<T>()[i];
+    const std::conditional_t<A::spec.wide && !A::spec.light_slope, double, T> of = x.data_ptr<T>()[i];
+    const auto y = value_at(formula, at);
     result.value.data_ptr<T>()[i] = static_cast<T>(y);
-    result.first.data_ptr<T>()[i] = static_cast<T>(slope_at(formula, A::spec.saved == Saved::output ? y : at));
+    const auto saved = static_cast<std::remove_const_t<decltype(of)>>(y);
+    result.first.data_ptr<T>()[i] = static_cast<T>(slope_at(formula, A::spec.saved == Saved::output ? saved : of));
   }
   return result;
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "activations/activation.h"
+#include "activations/speed.h"
 #include "core/error.h"
 
 namespace actlab {
@@ -87,6 +88,17 @@ TEST(Registry, SetsParameters) {
   const auto x = torch::tensor({-2.0, 3.0}, torch::kDouble);
   EXPECT_TRUE(torch::equal((*make_activation("leaky_relu", {{"negative_slope", 0.5}}))(x),
                            torch::tensor({-1.0, 3.0}, torch::kDouble)));
+}
+
+TEST(Registry, KnowsTheRecordedTimeOfEveryElementWiseActivation) {
+  for (const ActivationPtr& activation : catalogue()) {
+    const Speed* speed = recorded_speed(*activation);
+    ASSERT_EQ(speed != nullptr, !activation->is_row_wise()) << activation->spec().name;
+    if (speed == nullptr) continue;
+    EXPECT_GT(speed->forward_copy, 0) << activation->spec().name;
+    EXPECT_GT(speed->backward_copy, 0) << activation->spec().name;
+  }
+  EXPECT_FALSE(recorded_speed_machine().empty());
 }
 
 TEST(Registry, RefusesTensorsThatHoldNoFloatingPointNumbers) {

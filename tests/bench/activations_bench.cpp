@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "activations/activation.h"
+#include "simd/isa.h"
 
 namespace actlab {
 namespace {
@@ -47,54 +50,97 @@ Ratios compare(const Work& ours, const Work& builtin, const Work& copy, std::int
 }
 
 struct Line {
+  ActivationPtr activation;
+  bool has_builtin;  // one with a derivative, which heaviside has not
   Ratios forward, backward;
 };
-Line measure(const Activation& activation, std::int64_t size) {
+Line measure(const ActivationPtr& measured, std::int64_t size) {
+  const Activation& activation = *measured;
+  const bool has_builtin = !activation.spec().beyond && activation.spec().name != "step";
   const auto [low, high] = activation.spec().interval;
   const torch::Tensor x = (torch::rand({size}) * (high - low) + low).requires_grad_();
   const torch::Tensor plain = x.detach();
   const torch::Tensor grad_y = torch::rand({size});
-  const torch::Tensor y = activation(x), expected = activation.reference(x);
   const Work copy = [&] { torch::Tensor copied = plain.clone(); };
+  const Work nothing = [] {};
   const auto backward = [&](const torch::Tensor& from) -> Work {
     return [&] { torch::autograd::grad({from}, {x}, {grad_y}, /*retain_graph=*/true); };
   };
-  return {compare([&] { activation(x); }, [&] { activation.reference(x); }, copy, size),
-          compare(backward(y), backward(expected), copy, size)};
+  const torch::Tensor y = activation(x), expected = has_builtin ? activation.reference(x) : y;
+  const Work builtin_forward = [&] { activation.reference(x); };
+  return {measured, has_builtin, compare([&] { activation(x); }, has_builtin ? builtin_forward : nothing, copy, size),
+          compare(backward(y), has_builtin ? backward(expected) : nothing, copy, size)};
 }
 
-std::vector<ActivationPtr> with_builtin() {
+std::vector<ActivationPtr> measured_ones() {
   std::vector<ActivationPtr> all;
   for (const ActivationPtr& activation : catalogue()) {
-    const Spec& spec = activation->spec();
-    // The built-in heaviside has no derivative.
-    if (!activation->is_row_wise() && !spec.beyond && spec.name != "step") all.push_back(activation);
+    if (!activation->is_row_wise()) all.push_back(activation);
+    if (activation->spec().name == "gelu") all.push_back(make_activation("gelu", {{"approximate", "tanh"}}));
   }
-  all.push_back(make_activation("gelu", {{"approximate", "tanh"}}));
   return all;
 }
 
-void report(std::int64_t size, int threads) {
+std::string cell(const Line& line, double ratio) {
+  return line.has_builtin ? fmt::format("{:.2f}", ratio) : "-";
+}
+
+std::vector<Line> report(std::int64_t size, int threads) {
   at::set_num_threads(threads);
   fmt::print("{} elements, {} thread{}\n{:<24} {:>12} {:>12} {:>12} {:>12}\n", size, threads, threads > 1 ? "s" : "",
              "time over that of", "built-in fwd", "built-in bwd", "a copy fwd", "a copy bwd");
-  double forward = 0, backward = 0;
-  const std::vector<ActivationPtr> all = with_builtin();
-  for (const ActivationPtr& activation : all) {
-    const Line line = measure(*activation, size);
-    forward += std::log(line.forward.builtin) / static_cast<double>(all.size());
-    backward += std::log(line.backward.builtin) / static_cast<double>(all.size());
-    fmt::print("{:<24} {:>12.2f} {:>12.2f} {:>12.2f} {:>12.2f}\n", to_string(*activation), line.forward.builtin,
-               line.backward.builtin, line.forward.copy, line.backward.copy);
+  double forward = 0, backward = 0, compared = 0;
+  std::string slower;
+  std::vector<Line> lines;
+  for (const ActivationPtr& activation : measured_ones()) {
+    const Line& line = lines.emplace_back(measure(activation, size));
+    fmt::print("{:<24} {:>12} {:>12} {:>12.2f} {:>12.2f}\n", to_string(*activation), cell(line, line.forward.builtin),
+               cell(line, line.backward.builtin), line.forward.copy, line.backward.copy);
+    if (!line.has_builtin) continue;
+    ++compared;
+    forward += std::log(line.forward.builtin);
+    backward += std::log(line.backward.builtin);
+    if (line.forward.builtin > 1)
+      slower += fmt::format(" {} forward ({:.2f})", to_string(*activation), line.forward.builtin);
+    if (line.backward.builtin > 1)
+      slower += fmt::format(" {} backward ({:.2f})", to_string(*activation), line.backward.builtin);
   }
-  fmt::print("{:<24} {:>12.2f} {:>12.2f}\n\n", "geometric mean", std::exp(forward), std::exp(backward));
+  fmt::print("{:<24} {:>12.2f} {:>12.2f}\nslower than the built-in:{}\n\n", "geometric mean",
+             std::exp(forward / compared), std::exp(backward / compared), slower.empty() ? " none" : slower);
   std::fflush(stdout);
+  return lines;
+}
+
+std::string processor() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);) {
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  }
+  return "an unnamed processor";
+}
+
+void record(const std::vector<Line>& lines) {
+  std::ofstream file(ACTLAB_SOURCE_DIR "/src/activations/recorded_speed.inc");
+  file << "// Written by scripts/bench activations --record.\n";
+  file << fmt::format("constexpr std::string_view speed_machine = \"{}, {}\";\nconst SpeedRow speed_rows[] = {{\n",
+                      processor(), name(current_isa()));
+  for (const Line& line : lines) {
+    const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
+    file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", to_string(*line.activation),
+                        number(line.forward.builtin), number(line.backward.builtin), line.forward.copy,
+                        line.backward.copy);
+  }
+  file << "};\n";
 }
 
 }  // namespace
 }  // namespace actlab
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "--record") {
+    actlab::record(actlab::report(100000, 1));
+    return 0;
+  }
   const int most = at::get_num_threads();
   for (const int threads : most > 1 ? std::vector<int>{1, most} : std::vector<int>{1}) {
     for (const std::int64_t size : {1000, 100000, 10000000}) {
