@@ -118,14 +118,23 @@ TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
 TEST(FusedGradient, IsAutogradsForShapesDrawnAtRandom) {
   std::mt19937 random(1);
   const auto draw = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
-  const std::vector<std::string> activations{"relu", "identity", "leaky_relu", "sigmoid", "gelu"};
+  const std::vector<std::string> activations{"relu",
+                                             "identity",
+                                             "leaky_relu",
+                                             "sigmoid",
+                                             "gelu",
+                                             "prelu",
+                                             "{prelu: {per_channel: true}}",
+                                             "{swish: {learnable: true}}",
+                                             "{snake: {learnable: true, per_channel: true}}"};
   for (int round = 0; round < 60; ++round) {
     std::vector<int> hidden(static_cast<std::size_t>(draw(0, 4)));
     for (int& width : hidden) width = draw(1, 40);
     const int outputs = draw(1, 12), samples = draw(1, 700), features = draw(1, 100);
     const bool regression = draw(0, 1) == 1;
     const std::string loss = regression ? "mse" : outputs == 2 && draw(0, 1) == 1 ? "bce" : "auto";
-    const std::string& activation = activations[static_cast<std::size_t>(draw(0, 4))];
+    const std::string& activation =
+        activations[static_cast<std::size_t>(draw(0, static_cast<int>(activations.size()) - 1))];
     SCOPED_TRACE(fmt::format("round {}: {} features, hidden [{}], {} outputs, {} samples, {} {}", round, features,
                              fmt::join(hidden, ", "), outputs, samples, activation, loss));
     expect_as_autograd({model_of(fmt::format("[{}]", fmt::join(hidden, ", ")), activation),

@@ -130,7 +130,6 @@ class FusedEngine : public Engine {
          trial.model_config->activation.for_layers(trial.model_config->hidden.size())) {
       const std::string name(activation->spec().name);
       if (activation->is_row_wise()) return name + " is row-wise";
-      if (activation->learned()) return name + " learns a parameter";
       if (activation->is_random()) return name + " is random in training";
       if (!activation->compiled()) return name + " is no formula of the catalogue, from which kernels are compiled";
     }

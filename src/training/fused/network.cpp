@@ -23,6 +23,11 @@ std::size_t place(const CompiledActivation& compiled) {
   return static_cast<std::size_t>(compiled.kernels - kernel_table().data());
 }
 
+// As Mlp registers it.
+std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
+  return std::to_string(2 * layer + 1) + "." + std::string(learned.name);
+}
+
 // A network without hidden layers applies no activation: any kernel will do.
 NarrowKernels narrow_kernels_of(const CompiledActivation& compiled) {
   return kernels().narrow[compiled.kernels == nullptr ? 0 : place(compiled)];
@@ -44,9 +49,18 @@ Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t 
     if (l < mlp.activations().size()) {
       layer.activation = mlp.activations()[l];
       layer.compiled = layer.activation->compiled().value();
-      layer.in_registers = kernels().activated[place(layer.compiled)];
+      if (const auto learned = layer.activation->learned()) {
+        layer.learned_count = learned->per_channel ? layer.units : 1;
+        layer.learned_name = learned_name(l, *learned);
+      } else {
+        layer.in_registers = kernels().activated[place(layer.compiled)];
+      }
     }
     layers_.push_back(std::move(layer));
+  }
+  for (Layer& layer : layers_) {
+    layer.learned_offset = parameters_;
+    parameters_ += layer.learned_count;
   }
   parameters_ = padded(parameters_);
   std::int64_t floats = parameters_;
@@ -66,6 +80,9 @@ Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t 
       std::copy_n(weight + u * layer.inputs, layer.inputs, row);
       row[layer.inputs] = bias[u];
     }
+    if (layer.learned_count == 0) continue;
+    const torch::Tensor learned = mlp.named_parameters()[layer.learned_name].detach();
+    std::copy_n(learned.data_ptr<float>(), layer.learned_count, weights_.data() + layer.learned_offset);
   }
   lay_out_activations(std::min(features + 1, SampleMatrix::wide));
   if (is_narrow(features)) lay_out_narrow();
@@ -85,6 +102,10 @@ void Network::lay_out_activations(std::int64_t input_rows) {
   // Rows a power of two apart would lie on each other in the cache, and loads would wait for stores to other rows.
   stride_ = block_ + lanes;
   activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
+  if (std::any_of(layers_.begin(), layers_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
+    parameter_row_.assign(static_cast<std::size_t>(stride_), 0.0f);
+    terms_.assign(static_cast<std::size_t>(stride_), 0.0f);
+  }
   for (Layer& layer : layers_) {
     layer.saved *= stride_;
     layer.y *= stride_;
@@ -95,7 +116,8 @@ void Network::lay_out_activations(std::int64_t input_rows) {
 
 // With more hidden layers the tiles of matrix_kernels.h are faster, which use a load for several multiply-adds.
 bool Network::is_narrow(std::int64_t features) const {
-  return layers_.size() <= 2 && features < SampleMatrix::wide && layers_.front().outputs <= SampleMatrix::wide &&
+  return layers_.size() <= 2 && layers_.front().learned_count == 0 && features < SampleMatrix::wide &&
+         layers_.front().outputs <= SampleMatrix::wide &&
          narrow_kernels_of(layers_.front().compiled).forward != nullptr;
 }
 
@@ -169,7 +191,9 @@ void Network::forward(const Block& block) {
                                                                 .formula = layer.compiled.formula,
                                                                 .other = at(layer.y)});
     }
-    if (layer.activation && !in_registers) {
+    if (layer.learned_count > 0) {
+      activate_learned(layer, block.columns);
+    } else if (layer.activation && !in_registers) {
       for_each_run(layer, block.columns, [&](std::int64_t first, std::int64_t n) {
         layer.compiled.kernels->forward.f32.run(layer.compiled.formula, at(layer.saved) + first, at(layer.y) + first,
                                                 n);
@@ -182,6 +206,7 @@ void Network::forward(const Block& block) {
 
 // Multiplies the gradient of a layer's outputs by the activation's derivative, in place.
 void Network::activate_backward(const Layer& layer, std::int64_t columns) {
+  if (layer.learned_count > 0) return activate_learned_backward(layer, columns);
   for_each_run(layer, columns, [&](std::int64_t first, std::int64_t n) {
     float* d = at(layer.d) + first;
     layer.compiled.kernels->backward.f32.run(layer.compiled.formula, at(layer.saved) + first, d, d, n);
@@ -235,6 +260,7 @@ void Network::backward(const Block& block) {
                                                                 .columns = block.columns,
                                                                 .formula = below->compiled.formula,
                                                                 .other = at(below->saved)});
+    if (below->learned_count > 0) learn(*below, block.columns);
     if (!in_registers) activate_backward(*below, block.columns);
   }
 }
@@ -344,6 +370,10 @@ std::vector<std::pair<std::string, torch::Tensor>> Network::named(const AlignedF
     }
     tensors.emplace_back(std::to_string(2 * l) + ".weight", weight);
     tensors.emplace_back(std::to_string(2 * l) + ".bias", bias);
+    if (layer.learned_count == 0) continue;
+    const torch::Tensor learned = torch::empty({layer.learned_count});
+    std::copy_n(values.data() + layer.learned_offset, layer.learned_count, learned.data_ptr<float>());
+    tensors.emplace_back(layer.learned_name, learned);
   }
   return tensors;
 }

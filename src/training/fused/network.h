@@ -58,6 +58,9 @@ class Network {
     ActivationPtr activation{};     // none after the last layer
     CompiledActivation compiled{};  // its kernels
     ActivatedProducts in_registers{};
+    // What its activation learns: as many numbers at `learned_offset` in weights_, one a unit or one for all.
+    std::int64_t learned_count = 0, learned_offset = 0;
+    std::string learned_name{};
     // Offsets in activations_: of what df wants, of f's output, of the gradient of the layer's output. The row after
     // f's outputs is all ones: the input that the next layer's bias multiplies.
     std::int64_t saved = 0, y = 0, d = 0;
@@ -71,6 +74,10 @@ class Network {
   template <class Run>
   void for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const;
   void activate_backward(const Layer& layer, std::int64_t columns);
+  void activate_learned(const Layer& layer, std::int64_t columns);
+  void activate_learned_backward(const Layer& layer, std::int64_t columns);
+  void learn(const Layer& layer, std::int64_t columns);
+  const float* parameter_row(const Layer& layer, std::int64_t unit);
   float* at(std::int64_t offset) { return activations_.data() + offset; }
   std::vector<std::pair<std::string, torch::Tensor>> named(const AlignedFloats& values) const;
 
@@ -91,6 +98,7 @@ class Network {
   std::int64_t stride_ = 0;      // floats from a row of activations_ to the next
   AlignedFloats weights_, gradient_, first_, second_;
   AlignedFloats activations_;
+  AlignedFloats parameter_row_, terms_;  // rows of a block for what a layer's activation learns; empty without such
   // A network that is narrow all through goes through kernels of its own: these are its layers and gradient sums.
   std::vector<NarrowLayer> narrow_;
   NarrowKernels narrow_kernels_{};
