@@ -24,17 +24,28 @@ function(actlab_module name)
   endif()
 endfunction()
 
-# actlab_precompiled_program(<target>): an executable that reuses the precompiled headers. Of an executable CMake would
-# make -fPIE, and they are -fPIC.
+# actlab_precompiled_program(<target> [<headers>]): an executable that reuses the precompiled headers. Of an executable
+# CMake would make -fPIE, and they are -fPIC.
 function(actlab_precompiled_program target)
+  list(APPEND ARGN actlab_precompiled)
+  list(GET ARGN 0 headers)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_compile_options(${target} PRIVATE -fPIC)
-  target_precompile_headers(${target} REUSE_FROM actlab_precompiled)
+  target_precompile_headers(${target} REUSE_FROM ${headers})
 endfunction()
 
-# actlab_test(<folder> LINKS target...): the test program of tests/<folder>/*_test.cpp.
+# A test is compiled more often than it has work to do: it is not optimised, which takes headers precompiled alike.
+set(actlab_test_options $<$<CONFIG:Release>:-O0>)
+if(ACTLAB_TESTS)
+  add_library(actlab_precompiled_tests OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
+  target_precompile_headers(actlab_precompiled_tests PRIVATE <torch/types.h> <torch/autograd.h> <gmock/gmock.h>)
+  target_compile_options(actlab_precompiled_tests PRIVATE ${actlab_test_options})
+  target_link_libraries(actlab_precompiled_tests PRIVATE actlab_torch actlab_warnings GTest::gmock)
+endif()
+
+# actlab_test(<folder> [OPTIMISED] [LINKS target...]): the test program of tests/<folder>/*_test.cpp.
 function(actlab_test folder)
-  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIMISED" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   if(NOT sources)
     return()
@@ -43,6 +54,11 @@ function(actlab_test folder)
   target_include_directories(test_${folder} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_compile_definitions(test_${folder} PRIVATE ACTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${folder} PRIVATE ${ARG_LINKS} actlab_torch actlab_warnings GTest::gmock GTest::gtest_main)
-  actlab_precompiled_program(test_${folder})
+  if(ARG_OPTIMISED)
+    actlab_precompiled_program(test_${folder})
+  else()
+    target_compile_options(test_${folder} PRIVATE ${actlab_test_options})
+    actlab_precompiled_program(test_${folder} actlab_precompiled_tests)
+  endif()
   add_test(NAME ${folder} COMMAND test_${folder})
 endfunction()

@@ -27,8 +27,10 @@
 #include "record/exports.h"
 #include "record/summary.h"
 #include "report/page.h"
+#include "report/tabulated.h"
 #include "report/terminal.h"
 #include "simd/isa.h"
+#include "tabulate/tabulate.h"
 #include "tensorboard/export.h"
 #include "verify/portrait.h"
 
@@ -113,9 +115,26 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, bool 
   return session.record.is_complete() ? exit_done : exit_not_held;
 }
 
+int run_tabulation(const RunArguments& arguments) {
+  const TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
+  if (arguments.dry_run) {
+    fmt::print("{}", to_yaml(config));
+    return exit_done;
+  }
+  const std::filesystem::path run = record_table(config, tabulate(config), arguments.out, Destination{}.runs,
+                                                 {.command = shell_text(command_line()),
+                                                  .instruction_set = std::string(name(current_isa())),
+                                                  .jobs = 1,
+                                                  .seeds = {}});
+  if (!arguments.no_report) draw_page(run);
+  fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
+  return exit_done;
+}
+
 int run_experiment(const RunArguments& arguments) {
   set_quiet(arguments.quiet);
   check_config_argument(arguments.config);
+  if (is_tabulation(arguments.config)) return run_tabulation(arguments);
   const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   const Engines engines = make_engines();

@@ -1,25 +1,38 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "cli/exit_code.h"
 #include "cli/verbs.h"
 #include "experiment/config.h"
+#include "reproduce/expected.h"
+#include "tabulate/config.h"
 
 namespace actlab {
 
 namespace {
 
-void declare_schema(CLI::App&, std::function<int()>& verb) {
-  verb = [] {
-    std::cout << experiment_schema().dump(2) << '\n';
+const std::map<std::string, nlohmann::json (*)()> schemas{
+    {"experiment", experiment_schema},  // configs/schema.json
+    {"tabulate", tabulation_schema},    // configs/tabulate.schema.json
+    {"expected", expected_schema},      // experiments/schema.json
+};
+
+void declare_schema(CLI::App& app, std::function<int()>& verb) {
+  const auto kind = std::make_shared<std::string>("experiment");
+  app.add_option("KIND", *kind, "experiment, what trains; tabulate, a table of values; expected, an expected.yaml")
+      ->check(CLI::IsMember({"experiment", "tabulate", "expected"}));
+  verb = [kind] {
+    std::cout << schemas.at(*kind)().dump(2) << '\n';
     return exit_done;
   };
 }
 
 }  // namespace
 
-// configs/schema.json is what this prints.
 const Verb verb_schema{"schema", "print the JSON Schema of a config, for editors", declare_schema};
 
 }  // namespace actlab

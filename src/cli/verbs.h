@@ -3,7 +3,7 @@
 #include "cli/verb.h"
 
 // The one list of verbs: a verb is a file of this folder, which defines `const Verb verb_<name>`, and its name here.
-#define ACTLAB_VERBS(X) X(run) X(gradcheck) X(activations) X(report) X(figures) X(schema)
+#define ACTLAB_VERBS(X) X(run) X(gradcheck) X(activations) X(report) X(figures) X(reproduce) X(schema)
 
 namespace actlab {
 

@@ -20,6 +20,7 @@ void RecordConfig::declare(Fields& fields) {
       "health", health,
       "measure the layers of every trial by epoch, not only of the snapshots' seed: zeros, dead units, saturation, "
       "gradient norm");
+  fields.boolean("outputs", outputs, "keep every weight, and what every unit gives for every training sample");
   fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, a directory a trial");
   fields.section("snapshots", snapshots,
                  "what one seed's networks give all over the plane, and how their layers fare, for pictures");

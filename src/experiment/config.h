@@ -22,6 +22,7 @@ struct RecordConfig {
   bool curves = true;
   bool weights = false;
   bool health = false;
+  bool outputs = false;
   bool tensorboard = false;
   SnapshotConfig snapshots;
   void declare(Fields& fields);

@@ -91,7 +91,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.model_config = &model;
       trial.training = &config.training;
       trial.record_every = config.record.interval(config.training.epochs);
-      trial.keep_weights = config.record.weights;
+      trial.keep_weights = config.record.weights || config.record.outputs;
       trial.measure_health = config.record.health;
       const Engine*& engine = engine_of[name];
       if (engine == nullptr) {
@@ -133,6 +133,8 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
   plan.header = make_header(experiment);
   plan.keeps_curves = experiment.base.record.curves;
+  plan.keeps_weights = experiment.base.record.weights;
+  plan.keeps_outputs = experiment.base.record.outputs;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     add_trials(plan, experiment.points[i].config, i, engines);
   }

@@ -21,6 +21,8 @@ struct Plan {
   std::vector<Trial> trials;          ///< trials[i].id is i
   std::vector<const Engine*> engine;  ///< of each trial
   bool keeps_curves = true;
+  bool keeps_weights = false;
+  bool keeps_outputs = false;
   std::optional<SceneRecord> scene;  ///< where snapshots are taken
   /// Where `engine: auto` could not take the fastest: "Mine: eager, because fused cannot: softmax is row-wise".
   std::vector<std::string> why_not_fastest;

@@ -93,6 +93,26 @@ std::vector<HistogramRecord> preactivations(const Mlp& model, const torch::Tenso
   return histograms;
 }
 
+// [samples, units]
+void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const torch::Tensor& outputs) {
+  const torch::Tensor values = outputs.contiguous();
+  const auto value = values.accessor<float, 2>();
+  for (std::int32_t sample = 0; sample < value.size(0); ++sample) {
+    for (std::int32_t unit = 0; unit < value.size(1); ++unit)
+      records.push_back({layer, sample, unit, value[sample][unit]});
+  }
+}
+
+void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const Dense& dense) {
+  const auto weight = dense.weight.accessor<float, 2>();
+  const auto bias = dense.bias.accessor<float, 1>();
+  for (std::int32_t unit = 0; unit < weight.size(0); ++unit) {
+    records.push_back({layer, unit, -1, bias[unit]});
+    for (std::int32_t input = 0; input < weight.size(1); ++input)
+      records.push_back({layer, unit, input, weight[unit][input]});
+  }
+}
+
 }  // namespace
 
 void SnapshotConfig::declare(Fields& fields) {
@@ -147,6 +167,22 @@ std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<
     for (const auto& [name, weight] : snapshot.weights) picture.weights[name] = histogram_of(weight);
   }
   return pictures;
+}
+
+void dissect(const Trial& trial, const NamedWeights& weights, TrialAndCurve& result) {
+  const torch::NoGradGuard no_grad;
+  const Dataset data = make_dataset(*trial.data, trial.seed);
+  Mlp model(*trial.model_config, data.features(), make_loss(trial.training->loss, data)->outputs(), trial.seed);
+  load(model, weights);
+  torch::Tensor x = data.train.inputs;
+  add_outputs(result.outputs, 0, x);
+  for (std::size_t l = 0; l < model.layers().size(); ++l) {
+    const auto layer = static_cast<std::int32_t>(l + 1);
+    add_parameters(result.parameters, layer, *model.layers()[l]);
+    x = model.layers()[l]->forward(x);
+    if (l < model.activations().size()) x = (*model.activations()[l])(x);
+    add_outputs(result.outputs, layer, x);
+  }
 }
 
 }  // namespace actlab

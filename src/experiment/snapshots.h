@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/fields.h"
-#include "record/snapshot_record.h"
+#include "record/run_record.h"
 #include "training/trial.h"
 
 namespace actlab {
@@ -29,5 +29,8 @@ SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 /// What the trial's network gives on the scene's grid, and what its hidden layers see, at each snapshot.
 std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<Snapshot>& snapshots,
                                           const SceneRecord& scene);
+
+/// Fills in the outputs and parameters of the trial's trained network.
+void dissect(const Trial& trial, const NamedWeights& weights, TrialAndCurve& result);
 
 }  // namespace actlab

@@ -7,19 +7,24 @@ namespace {
 
 constexpr std::array<std::string_view, 2> distributions{"uniform", "normal"};
 
+constexpr std::string_view bias_help = "what every bias starts at";
+
 }  // namespace
 
 void XavierInit::declare(Fields& fields) {
   fields.choice("distribution", distribution, distributions, "what weights are drawn from");
   fields.real("gain", gain, positive, "a factor of every weight");
+  fields.real("bias", bias, any_number, bias_help);
 }
 
 void HeInit::declare(Fields& fields) {
   fields.choice("distribution", distribution, distributions, "what weights are drawn from");
+  fields.real("bias", bias, any_number, bias_help);
 }
 
 void NormalInit::declare(Fields& fields) {
   fields.real("std", std, positive, "standard deviation of a weight");
+  fields.real("bias", bias, any_number, bias_help);
 }
 
 void ExplicitInit::declare(Fields& fields) {

@@ -40,25 +40,28 @@ struct TorchInit {
   static constexpr std::string_view help = "torch.nn.Linear's default: uniform within 1/sqrt(fan_in), biases too";
   void declare(Fields&) {}
 };
-/// Glorot and Bengio 2010; torch.nn.init.xavier_uniform_ / xavier_normal_; zero biases.
+/// Glorot and Bengio 2010; torch.nn.init.xavier_uniform_ / xavier_normal_.
 struct XavierInit {
   static constexpr std::string_view kind = "xavier";
-  static constexpr std::string_view help = "Glorot's, for sigmoid and tanh; zero biases";
+  static constexpr std::string_view help = "Glorot's, for sigmoid and tanh";
   std::string distribution = "uniform";
   double gain = 1.0;
+  double bias = 0;
   void declare(Fields& fields);
 };
-/// He et al. 2015; torch.nn.init.kaiming_uniform_ / kaiming_normal_ with fan_in and the gain of ReLU; zero biases.
+/// He et al. 2015; torch.nn.init.kaiming_uniform_ / kaiming_normal_ with fan_in and the gain of ReLU.
 struct HeInit {
   static constexpr std::string_view kind = "he";
-  static constexpr std::string_view help = "Kaiming He's, for ReLU; zero biases";
+  static constexpr std::string_view help = "Kaiming He's, for ReLU";
   std::string distribution = "normal";
+  double bias = 0;
   void declare(Fields& fields);
 };
 struct NormalInit {
   static constexpr std::string_view kind = "normal";
-  static constexpr std::string_view help = "normal with mean 0 and a given std; zero biases";
+  static constexpr std::string_view help = "normal with mean 0 and a given std";
   double std = 0.01;
+  double bias = 0;
   void declare(Fields& fields);
 };
 struct ZerosInit {

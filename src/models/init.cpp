@@ -17,30 +17,30 @@ struct Initialiser {
   double inputs() const { return static_cast<double>(weight.size(1)); }
   double outputs() const { return static_cast<double>(weight.size(0)); }
 
-  // Draws the weights with the given standard deviation around zero; biases are zero.
-  void draw(const std::string& distribution, double std) const {
+  // Draws the weights with the given standard deviation around zero; all biases are the same.
+  void draw(const std::string& distribution, double std, double every_bias) const {
     if (distribution == "uniform") {
       const double bound = std::sqrt(3.0) * std;
       weight.uniform_(-bound, bound, generator);
     } else {
       weight.normal_(0.0, std, generator);
     }
-    bias.zero_();
+    bias.fill_(every_bias);
   }
 
   void operator()(const TorchInit&) const {
     // kaiming_uniform_ with a = sqrt(5), which is how torch.nn.Linear words 1 / sqrt(fan_in).
     const double slope = std::sqrt(5.0);
     const double gain = std::sqrt(2.0 / (1 + slope * slope));
-    draw("uniform", gain / std::sqrt(inputs()));
+    draw("uniform", gain / std::sqrt(inputs()), 0);
     const double bound = 1 / std::sqrt(inputs());
     bias.uniform_(-bound, bound, generator);
   }
   void operator()(const XavierInit& xavier) const {
-    draw(xavier.distribution, xavier.gain * std::sqrt(2.0 / (inputs() + outputs())));
+    draw(xavier.distribution, xavier.gain * std::sqrt(2.0 / (inputs() + outputs())), xavier.bias);
   }
-  void operator()(const HeInit& he) const { draw(he.distribution, std::sqrt(2.0) / std::sqrt(inputs())); }
-  void operator()(const NormalInit& normal) const { draw("normal", normal.std); }
+  void operator()(const HeInit& he) const { draw(he.distribution, std::sqrt(2.0) / std::sqrt(inputs()), he.bias); }
+  void operator()(const NormalInit& normal) const { draw("normal", normal.std, normal.bias); }
   void operator()(const ZerosInit&) const {
     weight.zero_();
     bias.zero_();

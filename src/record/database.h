@@ -38,6 +38,11 @@ class Statement {
   std::string text(int column) const;
   std::string_view blob(int column) const;  ///< valid until the next step
 
+  int columns() const;
+  std::string column_name(int column) const;
+  bool is_null(int column) const;
+  bool is_number(int column) const;
+
  private:
   void reset();
   template <class Value>
@@ -72,6 +77,9 @@ class Database {
 
   void execute(const std::string& sql);
   Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }
+
+  /// Adds to SQL what it lacks of statistics; see record/query.h.
+  void add_statistics();
 
   /// Commits when `work` returns, rolls back when it throws.
   template <class Work>

@@ -36,6 +36,12 @@ CREATE TABLE health (
 CREATE TABLE snapshots (
   trial INTEGER NOT NULL REFERENCES trials (id), epochs INTEGER NOT NULL, outputs BLOB NOT NULL,
   details TEXT NOT NULL, PRIMARY KEY (trial, epochs)) WITHOUT ROWID;
+CREATE TABLE outputs (
+  trial INTEGER NOT NULL REFERENCES trials (id), layer INTEGER NOT NULL, sample INTEGER NOT NULL,
+  unit INTEGER NOT NULL, value REAL, PRIMARY KEY (trial, layer, sample, unit)) WITHOUT ROWID;
+CREATE TABLE parameters (
+  trial INTEGER NOT NULL REFERENCES trials (id), layer INTEGER NOT NULL, unit INTEGER NOT NULL,
+  input INTEGER NOT NULL, value REAL, PRIMARY KEY (trial, layer, unit, input)) WITHOUT ROWID;
 CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
@@ -166,7 +172,9 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
     Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
     Statement insert_health = database_->prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
     Statement insert_snapshot = database_->prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
-    for (const auto& [t, curve, health, snapshots] : trials) {
+    Statement insert_output = database_->prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
+    Statement insert_parameter = database_->prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
+    for (const auto& [t, curve, health, snapshots, outputs, parameters] : trials) {
       insert
           .bind(t.id, t.model, t.seed, t.point, t.status, t.engine, t.epochs, t.train.loss, t.train.accuracy,
                 t.test.loss, t.test.accuracy, t.seconds, t.message)
@@ -176,11 +184,13 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
         insert_health.bind(t.id, health.size(), std::span<const std::byte>(pack(health, health_columns))).run();
       }
       for (const SnapshotRecord& snapshot : snapshots) {
-        const std::vector<std::byte> outputs = pack_outputs(snapshot.outputs, header_.regression);
+        const std::vector<std::byte> packed = pack_outputs(snapshot.outputs, header_.regression);
         insert_snapshot
-            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(outputs), details_to_json(snapshot))
+            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(packed), details_to_json(snapshot))
             .run();
       }
+      for (const OutputRecord& o : outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
+      for (const ParameterRecord& p : parameters) insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
     }
   });
 }

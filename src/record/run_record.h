@@ -21,6 +21,8 @@ struct TrialAndCurve {
   std::vector<CurveRecord> curve;
   std::vector<HealthRecord> health;       ///< empty where it was not asked for
   std::vector<SnapshotRecord> snapshots;  ///< of a trial of the scene's seed; their `trial` is this one
+  std::vector<OutputRecord> outputs;      ///< these two empty where they were not asked for
+  std::vector<ParameterRecord> parameters;
 };
 
 /// The source of truth about a run: the SQLite file of its directory. Everything else there can be made again from it.
@@ -78,7 +80,11 @@ class RunRecord {
   RunHeader header_;
 };
 
+/// The document of a run that tabulated activations: [{"activation": "tanh", "line": 0, "place": 0, "x": 1, "value": …,
+/// "derivatives": […]}].
+inline constexpr std::string_view tabulated_document = "tabulated";
+
 /// The schema's version, in the file's `PRAGMA user_version`.
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 }  // namespace actlab

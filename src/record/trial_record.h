@@ -32,6 +32,23 @@ struct HealthRecord {
   float gradient_norm;
 };
 
+/// What a unit of a trained network gives for a sample of the training data. Layer 0 are the inputs, the next ones the
+/// hidden layers behind their activation, the last the network's outputs: logits or predictions.
+struct OutputRecord {
+  std::int32_t layer;
+  std::int32_t sample;  ///< all from 0
+  std::int32_t unit;
+  float value;
+};
+
+/// A weight from unit `input` of layer - 1, or the bias, which has no input (-1), of a trained network.
+struct ParameterRecord {
+  std::int32_t layer;  ///< from 1
+  std::int32_t unit;
+  std::int32_t input;
+  float value;
+};
+
 /// How a trial ended, as it is written: "finished", "diverged" or "failed".
 namespace trial_status {
 inline constexpr const char* finished = "finished";

@@ -128,6 +128,10 @@ Answer answer_of(const RunData& run) {
     failed += model.failed;
   }
   const auto ranked = ranking(run);
+  if (!run.tabulated.empty()) {
+    answer.sentence = "Values and derivatives, without training.";
+    return answer;
+  }
   if (ranked.empty()) {
     answer.sentence =
         fmt::format("No trial finished: of {}, {} diverged and {} failed.", run.trials.size(), diverged, failed);

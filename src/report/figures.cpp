@@ -65,8 +65,7 @@ class ScratchFile {
   std::string path_ = (fs::temp_directory_path() / "actlab-figures-XXXXXX.js").string();
 };
 
-// One program: libraries, ours, and the data. In a function of its own, vega takes itself to be in a browser's place.
-std::string program(const Json& data) {
+Json page_specs() {
   Json specs = Json::object();
   for (const Asset& file : assets()) {
     constexpr std::string_view folder = "charts/", ending = ".vl.json";
@@ -74,6 +73,11 @@ std::string program(const Json& data) {
     const std::string_view name = file.name.substr(folder.size(), file.name.size() - folder.size() - ending.size());
     specs[std::string(name)] = Json::parse(file.text);
   }
+  return specs;
+}
+
+// One program: libraries, ours, and the data. In a function of its own, vega takes itself to be in a browser's place.
+std::string program(const Json& data, const Json& specs) {
   std::string text = "const node = {require, module}; { const module = undefined, exports = undefined;\n";
   for (const std::string_view script : {figure_scripts[0], figure_scripts[1]}) text.append(asset(script)).append("\n");
   text += "}\n";
@@ -90,10 +94,17 @@ bool has_png_converter() {
   return run_program({"rsvg-convert", "--version"}) == 0;
 }
 
-std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) {
+void draw_charts(const Json& page, const Json& specs, const fs::path& folder) {
   if (run_program({"node", "--version"}) != 0) {
     throw UsageError("figures are drawn by node, which is not installed: apt-get install nodejs");
   }
+  fs::create_directories(folder);
+  const ScratchFile script(program(page, specs));
+  const int code = run_program({"node", script.path(), folder.string()});
+  if (code != 0) throw std::runtime_error(fmt::format("node could not draw the figures (exit code {})", code));
+}
+
+std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) {
   Json data = page_data(run);
   std::vector<fs::path> files;
   for (Json& section : data["sections"]) {
@@ -104,10 +115,7 @@ std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) 
       files.push_back(folder / (name + ".svg"));
     }
   }
-  fs::create_directories(folder);
-  const ScratchFile script(program(data));
-  const int code = run_program({"node", script.path(), folder.string()});
-  if (code != 0) throw std::runtime_error(fmt::format("node could not draw the figures (exit code {})", code));
+  draw_charts(data, page_specs(), folder);
   if (!has_png_converter()) return files;
   const std::size_t count = files.size();
   for (std::size_t i = 0; i < count; ++i) {

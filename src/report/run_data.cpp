@@ -114,6 +114,7 @@ RunData load_run(const std::filesystem::path& directory) {
   record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
     run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});
   });
+  run.tabulated = record.document(tabulated_document).value_or("");
   run.activations = record.document("activations").value_or("");
   run.scene = record.scene();
   if (!run.scene) return run;

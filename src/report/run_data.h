@@ -41,6 +41,7 @@ struct RunData {
   Summary summary;
   std::optional<SceneRecord> scene;
   std::vector<Replay> replays;  ///< by sweep point, then in the order of the config; empty without a scene
+  std::string tabulated;        ///< record/run_record.h's document of that name; empty where there is none
   std::string activations;      ///< the record's document about those in use, as JSON; empty where there is none
 
   const RunHeader& header() const { return summary.header; }

@@ -15,6 +15,7 @@ namespace actlab {
 //   "data"    what is bound to the file's data sets, as Rows gives it
 
 Json settings_section(const RunData& run);
+Json tabulated_section(const RunData& run);
 Json boundary_section(const RunData& run);
 Json curves_section(const RunData& run);
 Json distribution_section(const RunData& run);

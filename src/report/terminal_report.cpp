@@ -12,6 +12,7 @@
 #include "report/braille_plot.h"
 #include "report/metric_text.h"
 #include "report/table.h"
+#include "report/tabulated.h"
 #include "report/terminal.h"
 
 namespace actlab {
@@ -269,6 +270,11 @@ std::string terminal_report(const RunData& run, const Screen& screen) {
   const Answer answer = answer_of(run);
   std::string text = wrapped(answer.sentence, screen.columns);
   for (const std::string& note : answer.notes) text += wrapped(note, screen.columns);
+  if (const std::string values = tabulated_text(run, false); !values.empty()) {
+    text += "\n";
+    for (const std::string& line : lines_of(values)) text += clipped(line, screen.columns) + "\n";
+    return text;
+  }
   std::string table = to_text(run.summary, screen.colours);
   if (widest(to_text(run.summary, false)) > screen.columns) {
     table.clear();

@@ -29,7 +29,9 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"experiment", {"training", "record"}},
     {"report", {"record"}},
     {"tensorboard", {"record"}},
-    {"cli", {"experiment", "report", "tensorboard", "verify"}},
+    {"tabulate", {"models", "record"}},
+    {"reproduce", {"experiment", "tabulate", "report"}},
+    {"cli", {"reproduce", "tensorboard", "verify"}},
     {"", {"cli"}},  // src/main.cpp
 };
 

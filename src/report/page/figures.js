@@ -9,9 +9,11 @@ async function figures(page, specs, folder) {
   for (const section of page.sections) {
     for (const chart of section.charts ?? []) {
       const spec = charts.specOf(chart, page, specs, charts.themes.light, width);
-      spec.width = chart.spec === 'boundary' || chart.spec === 'surface' ? spec.height : width;
+      const is_square = chart.spec === 'boundary' || chart.spec === 'surface';
+      if (is_square) spec.width = spec.height;
+      if (spec.width === 'container') spec.width = width;
       spec.autosize = {type: 'pad'};
-      spec.title = {text: chart.title};
+      if (chart.title) spec.title = {text: chart.title};
       const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), {renderer: 'none', logLevel: vega.Error});
       writeFileSync(join(folder, chart.file), await view.toSVG());
       view.finalize();

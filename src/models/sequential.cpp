@@ -1,0 +1,37 @@
+#include "models/sequential.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "models/init.h"
+
+namespace actlab {
+
+Sequential::Sequential(const std::vector<std::int64_t>& layer_sizes, const std::vector<std::string>& activations,
+                       std::uint32_t seed) {
+  if (layer_sizes.size() < 2 || *std::min_element(layer_sizes.begin(), layer_sizes.end()) < 1) {
+    throw UsageError("layer_sizes: expected at least two sizes, of the inputs and of the outputs, each at least 1");
+  }
+  if (activations.size() != layer_sizes.size() - 1) {
+    throw UsageError(fmt::format("activations: found {} for {} layers; give one for each layer, `identity` for none",
+                                 activations.size(), layer_sizes.size() - 1));
+  }
+  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  for (std::size_t i = 0; i < activations.size(); ++i) {
+    activations_.push_back(make_activation(activations[i]));
+    layers_.push_back(
+        register_module(fmt::format("{}", 2 * i), std::make_shared<Dense>(layer_sizes[i], layer_sizes[i + 1])));
+    initialise(TorchInit{}, i, layers_.back()->weight, layers_.back()->bias, generator);
+  }
+}
+
+torch::Tensor Sequential::forward(const torch::Tensor& inputs) const {
+  torch::Tensor x = inputs;
+  for (std::size_t i = 0; i < layers_.size(); ++i) x = (*activations_[i])(layers_[i]->forward(x));
+  return x;
+}
+
+}  // namespace actlab
