@@ -5,9 +5,10 @@ namespace actlab {
 namespace {
 
 // Top to bottom.
-constexpr Json (*all_sections[])(const RunData&) = {
-    settings_section,   tabulated_section, boundary_section, curves_section,  distribution_section, differences_section,
-    activations_section, health_section,   sweep_section,    gradcheck_section, table_section,      provenance_section};
+constexpr Json (*all_sections[])(const RunData&) = {settings_section,    tabulated_section,    boundary_section,
+                                                    curves_section,      distribution_section, differences_section,
+                                                    activations_section, health_section,       sweep_section,
+                                                    gradcheck_section,   table_section,        provenance_section};
 
 }  // namespace
 

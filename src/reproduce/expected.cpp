@@ -170,7 +170,8 @@ std::vector<std::string> experiment_names(const fs::path& experiments) {
 nlohmann::json expected_schema() {
   ExpectedExperiment expected;
   nlohmann::json schema = config_schema([&](Fields& fields) { expected.declare(fields); });
-  for (nlohmann::json& number : schema["properties"]["results"]["additionalProperties"]["properties"]["short"]["properties"])
+  for (nlohmann::json& number :
+       schema["properties"]["results"]["additionalProperties"]["properties"]["short"]["properties"])
     number.erase("default");  // the full form's, whatever that is
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "What an experiment of actlab is expected to give";

@@ -85,6 +85,7 @@ TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
             "  curves: true\n"
             "  weights: false\n"
             "  health: false\n"
+            "  outputs: false\n"
             "  tensorboard: false\n"
             "  snapshots:\n"
             "    count: 24\n"
