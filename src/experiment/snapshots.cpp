@@ -180,7 +180,7 @@ void dissect(const Trial& trial, const NamedWeights& weights, TrialAndCurve& res
     const auto layer = static_cast<std::int32_t>(l + 1);
     add_parameters(result.parameters, layer, *model.layers()[l]);
     x = model.layers()[l]->forward(x);
-    if (l < model.activations().size()) x = (*model.activations()[l])(x);
+    if (l < model.activations().size()) x = model.activate(l, x);
     add_outputs(result.outputs, layer, x);
   }
 }

@@ -25,12 +25,19 @@ Sequential::Sequential(const std::vector<std::int64_t>& layer_sizes, const std::
     layers_.push_back(
         register_module(fmt::format("{}", 2 * i), std::make_shared<Dense>(layer_sizes[i], layer_sizes[i + 1])));
     initialise(TorchInit{}, i, layers_.back()->weight, layers_.back()->bias, generator);
+    const auto learned = activations_[i]->learned();
+    learned_.push_back(!learned ? nullptr
+                                : register_module(fmt::format("{}", 2 * i + 1),
+                                                  std::make_shared<LearnedActivation>(*learned, layer_sizes[i + 1])));
   }
 }
 
 torch::Tensor Sequential::forward(const torch::Tensor& inputs) const {
   torch::Tensor x = inputs;
-  for (std::size_t i = 0; i < layers_.size(); ++i) x = (*activations_[i])(layers_[i]->forward(x));
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    x = layers_[i]->forward(x);
+    x = learned_[i] ? activations_[i]->with_parameter(x, learned_[i]->parameter) : (*activations_[i])(x);
+  }
   return x;
 }
 

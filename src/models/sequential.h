@@ -14,7 +14,7 @@ namespace actlab {
 
 /// Dense layers, each with an activation behind it, the last one too: layer_sizes {784, 128, 64, 10} and activations
 /// {"relu", "relu", "softmax"} are 784 inputs, two hidden layers and ten probabilities. Parameters are named as in
-/// torch.nn.Sequential(Linear, activation, …).
+/// torch.nn.Sequential(Linear, activation, …); what an activation learns (prelu) is one of them.
 class Sequential : public torch::nn::Module {
  public:
   /// Weights are torch.nn.Linear's, drawn from a torch CPU generator seeded with `seed`. Throws UsageError for fewer
@@ -32,6 +32,7 @@ class Sequential : public torch::nn::Module {
  private:
   std::vector<std::shared_ptr<Dense>> layers_;
   std::vector<ActivationPtr> activations_;
+  std::vector<std::shared_ptr<LearnedActivation>> learned_;  // as many, null where nothing is learned
 };
 
 }  // namespace actlab

@@ -29,7 +29,8 @@ class RecordedOutputs : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-const std::string small_circle = "data: {kind: circle, samples: 30}\nmodels: {A: {hidden: [3], activation: relu}}\nseeds: 2\n";
+const std::string small_circle =
+    "data: {kind: circle, samples: 30}\nmodels: {A: {hidden: [3], activation: relu}}\nseeds: 2\n";
 
 TEST_F(RecordedOutputs, AreOfEveryUnitForEveryTrainingSampleInputsFirst) {
   run(small_circle + "training: {epochs: 2}\nrecord: {outputs: true}\n");

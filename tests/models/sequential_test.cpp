@@ -36,6 +36,13 @@ TEST(Sequential, TrainsThroughItsActivations) {
   for (const torch::Tensor& parameter : model.parameters()) EXPECT_TRUE(parameter.grad().defined());
 }
 
+TEST(Sequential, LearnsWhatItsActivationsLearn) {
+  const Sequential model({2, 3, 1}, {"prelu", "identity"});
+  EXPECT_EQ(model.parameters().size(), 5u);
+  model.forward(-torch::ones({4, 2})).sum().backward();
+  EXPECT_TRUE(model.named_parameters()["1.weight"].grad().defined());
+}
+
 TEST(Sequential, ListsTheKnownNamesWhereOneIsUnknown) {
   const std::string message = refusal({2, 3}, {"relo"});
   EXPECT_THAT(message, testing::HasSubstr("relo"));
