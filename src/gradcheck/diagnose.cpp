@@ -94,7 +94,7 @@ class Diagnosis {
           Cause::detached,
           fmt::format("the output depends on input {}, but its gradient is zero throughout. Look for a "
                       "detach(), a NoGradGuard, .item() or data_ptr() on the way, or a backward that returns "
-                      "an undefined tensor in its place.",
+                      "an undefined tensor in its place; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
                       comparison_.problem.checked[i]),
           {}};
     }

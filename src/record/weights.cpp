@@ -1,16 +1,44 @@
 #include "record/weights.h"
 
-#include <torch/serialize.h>
+#include <caffe2/serialize/inline_container.h>
+#include <torch/csrc/jit/serialization/pickler.h>
+
+#include <string>
 
 #include "record/atomic_file.h"
 
 namespace actlab {
+namespace {
+
+// torch::pickle_save marks a dictionary with its type, and Python's torch.load refuses that mark since 2.6 unless it is
+// told to trust the file.
+constexpr bool marks_types = false;
+
+}  // namespace
 
 void write_state_dict(const std::filesystem::path& path, const NamedTensors& weights) {
   c10::Dict<std::string, torch::Tensor> state;
   for (const auto& [name, tensor] : weights) state.insert(name, tensor.detach());
-  const std::vector<char> bytes = torch::pickle_save(state);
-  write_file(path, {bytes.data(), bytes.size()});
+  std::string pickled;
+  torch::jit::Pickler pickler([&](const char* data, std::size_t size) { pickled.append(data, size); }, nullptr, nullptr,
+                              nullptr, nullptr, marks_types);
+  pickler.protocol();
+  pickler.pushIValue(state);
+  pickler.stop();
+
+  std::string bytes;
+  caffe2::serialize::PyTorchStreamWriter archive([&](const void* data, std::size_t size) {
+    bytes.append(static_cast<const char*>(data), size);
+    return size;
+  });
+  std::size_t count = 0;
+  for (const torch::Tensor& tensor : pickler.tensorData()) {
+    const auto values = torch::jit::getWriteableTensorData(tensor);
+    archive.writeRecord("data/" + std::to_string(count++), values.data(), values.sizeInBytes());
+  }
+  archive.writeRecord("data.pkl", pickled.data(), pickled.size());
+  archive.writeEndOfFile();
+  write_file(path, bytes);
 }
 
 }  // namespace actlab

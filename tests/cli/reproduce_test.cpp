@@ -26,7 +26,7 @@ class ReproduceVerb : public WorkingDirectory {
     std::ofstream("experiments/mine/expected.yaml")
         << "question: what is the sum?\nruns: {table: {config: table.yaml}}\n"
         << "results: {sum: {value: select sum(value) from tabulated, claimed: two, recorded: " << sum
-        << ", within: 0}}\ntables: {places: {rows: select x as 'at', value from tabulated}}\n";
+        << ", within: 0}}\ntables: {places: {rows: \"select x as 'at', value from tabulated\"}}\n";
   }
 };
 
