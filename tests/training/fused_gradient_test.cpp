@@ -4,8 +4,11 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <map>
 #include <numeric>
 #include <random>
+#include <string>
 
 #include "activations/activation.h"
 #include "models/mlp.h"
@@ -39,10 +42,15 @@ fused::Loss loss_kind(std::string_view name) {
   return name == "mse" ? fused::Loss::mse : fused::Loss::cross_entropy;
 }
 
-// Relative to the whole tensor: a single entry may be what is left of a sum that cancels.
-void expect_close(const torch::Tensor& actual, const torch::Tensor& expected, double tolerance) {
+// Relative to the whole layer: an entry, or all of a bias, may be what is left of a sum over samples that cancels, and
+// has then fewer digits than its terms had, autograd's no more than ours.
+void expect_close(const torch::Tensor& actual, const torch::Tensor& expected, double layer_norm, double tolerance) {
   ASSERT_EQ(actual.sizes(), expected.sizes());
-  EXPECT_LE((actual - expected).norm().item<double>(), tolerance * expected.norm().item<double>());
+  EXPECT_LE((actual - expected).norm().item<double>(), tolerance * layer_norm);
+}
+
+std::string layer_of(const std::string& parameter) {
+  return parameter.substr(0, parameter.find('.'));
 }
 
 /// Holds the gradient, the loss and the right answers of a fused network against LibTorch's.
@@ -60,9 +68,12 @@ void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, c
   const fused::LossSums sums = network.gradient(batch, true), scores = network.evaluate(batch);
   const auto gradients = network.gradients();
   ASSERT_EQ(gradients.size(), expected.size());
+  std::map<std::string, double> squares;
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    squares[layer_of(gradients[i].first)] += expected[i].square().sum().item<double>();
   for (std::size_t i = 0; i < expected.size(); ++i) {
     SCOPED_TRACE(gradients[i].first);
-    expect_close(gradients[i].second, expected[i], 1e-5);
+    expect_close(gradients[i].second, expected[i], std::sqrt(squares[layer_of(gradients[i].first)]), 1e-5);
   }
   const double mean = value.item<double>();
   for (const fused::LossSums& found : {sums, scores}) {
