@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -10,6 +11,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command_line.h"
@@ -48,15 +50,18 @@ struct RunArguments {
   bool no_report = false;
 };
 
+Invocation invocation_of(unsigned jobs, std::vector<std::uint32_t> seeds) {
+  return {.command = shell_text(command_line()),
+          .instruction_set = std::string(name(current_isa())),
+          .jobs = jobs,
+          .seeds = std::move(seeds)};
+}
+
 Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
   Destination destination;
   if (!arguments.out.empty()) destination.out = arguments.out;
   destination.resume = arguments.resume;
-  return open_session(plan, destination,
-                      {.command = shell_text(command_line()),
-                       .instruction_set = std::string(name(current_isa())),
-                       .jobs = arguments.jobs,
-                       .seeds = experiment.base.seeds.values()});
+  return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
 }
 
 void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, unsigned jobs) {
@@ -121,11 +126,8 @@ int run_tabulation(const RunArguments& arguments) {
     fmt::print("{}", to_yaml(config));
     return exit_done;
   }
-  const std::filesystem::path run = record_table(config, tabulate(config), arguments.out, Destination{}.runs,
-                                                 {.command = shell_text(command_line()),
-                                                  .instruction_set = std::string(name(current_isa())),
-                                                  .jobs = 1,
-                                                  .seeds = {}});
+  const std::filesystem::path run =
+      record_table(config, tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
   if (!arguments.no_report) draw_page(run);
   fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
   return exit_done;

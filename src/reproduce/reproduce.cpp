@@ -1,7 +1,10 @@
 #include "reproduce/reproduce.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 #include "experiment/load.h"
@@ -40,6 +43,8 @@ std::vector<std::string> overrides_of(const ExpectedRun& run, bool is_short) {
 fs::path train(const fs::path& config, const std::vector<std::string>& overrides, const ReproduceOptions& options,
                const std::atomic<bool>& stop) {
   const Experiment experiment = load_experiment(config, overrides);
+  const Isa usual = current_isa();  // which the next config gets again
+  if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   const Engines engines = make_engines();
   const Plan plan = make_plan(experiment, engines);
   Session session =
@@ -47,8 +52,15 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
   RunOptions run_options;
   run_options.jobs = options.jobs;
   run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, stop, run_options);
+  if (!stop && !session.record.is_complete()) {
+    throw std::runtime_error(
+        fmt::format("{}: trials failed, and figures without them would not be those recorded; {} "
+                    "says why",
+                    config.string(), (session.directory.path() / record_file).string()));
+  }
   export_results(session.record, session.directory.path());
   session.record.settle();
+  set_isa(usual);
   return session.directory.path();
 }
 

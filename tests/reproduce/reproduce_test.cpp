@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "experiment/load.h"
 #include "record/temporary_directory.h"
+#include "simd/isa.h"
 
 namespace actlab {
 namespace {
@@ -83,6 +84,16 @@ TEST_F(Reproduction, HasAShortFormWithItsOwnOverridesAndNumbers) {
   ASSERT_EQ(quick.size(), 1u);
   EXPECT_EQ(quick[0].measured, 2);
   EXPECT_TRUE(quick[0].holds);
+}
+
+TEST_F(Reproduction, RunsAConfigOnItsInstructionSetAndTheNextOnTheUsualOne) {
+  const Isa usual = current_isa();
+  const auto expected = load(
+      "{forced: {run: forced, value: \"select instr(provenance, 'baseline') > 0 from sessions\", recorded: 1, within: "
+      "0}}",
+      "{forced: {config: train.yaml, overrides: [instruction_set=baseline]}}");
+  EXPECT_TRUE(reproduced(expected)[0].holds);
+  EXPECT_EQ(current_isa(), usual);
 }
 
 TEST_F(Reproduction, PreparesViewsBeforeItAsks) {
