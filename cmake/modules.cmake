@@ -1,10 +1,12 @@
 # A folder of src/ is a static library, and what it may include is what it links: the order of design is the order of
 # linking. tests/architecture holds the same rule against the include lines.
 
-# LibTorch's headers take 6 s to parse: they are precompiled once and reused by every target that sees tensors.
+# LibTorch's headers take 6 s to parse and those of JSON 3 s: they are precompiled once and reused by every target that
+# sees tensors.
+set(actlab_precompiled_headers <torch/types.h> <torch/autograd.h> <nlohmann/json.hpp>)
 add_library(actlab_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
-target_precompile_headers(actlab_precompiled PRIVATE <torch/types.h> <torch/autograd.h>)
-target_link_libraries(actlab_precompiled PRIVATE actlab_torch actlab_warnings)
+target_precompile_headers(actlab_precompiled PRIVATE ${actlab_precompiled_headers})
+target_link_libraries(actlab_precompiled PRIVATE actlab_torch actlab_warnings nlohmann_json::nlohmann_json)
 
 # actlab_module(<name> [TORCH] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of src/<name>/*.cpp and
 # src/<name>/*/*.cpp.
@@ -38,9 +40,10 @@ endfunction()
 set(actlab_test_options $<$<CONFIG:Release>:-O0>)
 if(ACTLAB_TESTS)
   add_library(actlab_precompiled_tests OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
-  target_precompile_headers(actlab_precompiled_tests PRIVATE <torch/types.h> <torch/autograd.h> <gmock/gmock.h>)
+  target_precompile_headers(actlab_precompiled_tests PRIVATE ${actlab_precompiled_headers} <gmock/gmock.h>)
   target_compile_options(actlab_precompiled_tests PRIVATE ${actlab_test_options})
-  target_link_libraries(actlab_precompiled_tests PRIVATE actlab_torch actlab_warnings GTest::gmock)
+  target_link_libraries(actlab_precompiled_tests PRIVATE
+    actlab_torch actlab_warnings nlohmann_json::nlohmann_json GTest::gmock)
 endif()
 
 # actlab_test(<folder> [OPTIMISED] [LINKS target...]): the test program of tests/<folder>/*_test.cpp.

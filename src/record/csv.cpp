@@ -3,16 +3,14 @@
 namespace actlab {
 
 CsvLine& CsvLine::operator<<(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return cell(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return cell(quoted + '"');
-}
-
-CsvLine& CsvLine::cell(std::string_view text) {
-  if (!empty_) line_ += ',';
-  empty_ = false;
-  line_ += text;
+  begin_cell();
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    line_ += text;
+    return *this;
+  }
+  line_ += '"';
+  for (const char c : text) line_ += c == '"' ? "\"\"" : std::string(1, c);
+  line_ += '"';
   return *this;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <concepts>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -14,17 +15,26 @@ class CsvLine {
  public:
   /// Text is quoted where it must be.
   CsvLine& operator<<(std::string_view text);
-  CsvLine& operator<<(std::integral auto number) { return cell(fmt::format("{}", number)); }
+  CsvLine& operator<<(std::integral auto number) {
+    begin_cell();
+    fmt::format_to(std::back_inserter(line_), "{}", number);
+    return *this;
+  }
   /// The shortest digits that read back as the same number; nothing for NaN.
   CsvLine& operator<<(std::floating_point auto number) {
-    return cell(std::isnan(number) ? std::string() : fmt::format("{}", number));
+    begin_cell();
+    if (!std::isnan(number)) fmt::format_to(std::back_inserter(line_), "{}", number);
+    return *this;
   }
 
   /// The line with its newline.
   std::string str() const { return line_ + '\n'; }
 
  private:
-  CsvLine& cell(std::string_view text);
+  void begin_cell() {
+    if (!empty_) line_ += ',';
+    empty_ = false;
+  }
 
   std::string line_;
   bool empty_ = true;

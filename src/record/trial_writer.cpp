@@ -1,5 +1,6 @@
 #include "record/trial_writer.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -8,8 +9,11 @@
 namespace actlab {
 namespace {
 
-// Enough for a transaction to be cheap by the trial; the rest would only be memory, and lost to a kill.
-constexpr std::size_t most_waiting = 1024;
+// A transaction costs as much as dozens of rows, and waking the thread that writes it as much as a short trial: so it
+// gathers for a moment, which is all that a kill can lose, or until it has enough to be cheap by the trial.
+constexpr std::chrono::milliseconds gathering{50};
+constexpr std::size_t enough = 256;
+constexpr std::size_t most_waiting = 4 * enough;  // the rest would only be memory
 
 }  // namespace
 
@@ -32,7 +36,7 @@ void TrialWriter::add(TrialOutcome outcome) {
   changed_.wait(lock, [&] { return waiting_.size() < most_waiting || error_; });
   if (error_) std::rethrow_exception(error_);
   waiting_.push_back(std::move(outcome));
-  changed_.notify_all();
+  if (waiting_.size() == 1 || waiting_.size() == enough) changed_.notify_all();
 }
 
 void TrialWriter::finish() {
@@ -50,6 +54,7 @@ void TrialWriter::write_until_finished() {
   while (true) {
     changed_.wait(lock, [&] { return !waiting_.empty() || finishing_; });
     if (waiting_.empty()) return;
+    changed_.wait_for(lock, gathering, [&] { return waiting_.size() >= enough || finishing_; });
     std::vector<TrialOutcome> outcomes = std::exchange(waiting_, {});
     changed_.notify_all();
     lock.unlock();

@@ -21,7 +21,8 @@ struct TrialOutcome {
 };
 
 /// The one writer of a record while trials run in parallel: threads hand results over and go on, a thread of its own
-/// writes whatever has gathered as one transaction. So a fast run has large transactions, and a slow one loses nothing.
+/// writes what gathers in a moment as one transaction. So a fast run has large transactions, and a slow one loses
+/// nothing.
 class TrialWriter {
  public:
   /// `written` is called on the writer's thread after each transaction, with what is now safe.

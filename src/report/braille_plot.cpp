@@ -9,8 +9,8 @@
 namespace actlab {
 namespace {
 
-constexpr int plot_width = panel_samples / 2, rows = 9;
-constexpr int dots = rows * 4;
+constexpr int plot_width = panel_samples / 2, plot_rows = 9;
+constexpr int dots = plot_rows * 4;
 constexpr int label_width = 6;
 
 // A grid of dots, (0, 0) at the bottom left.
@@ -34,7 +34,7 @@ class Canvas {
   }
 
  private:
-  std::array<std::array<unsigned char, plot_width>, rows> cells_{};
+  std::array<std::array<unsigned char, plot_width>, plot_rows> cells_{};
 };
 
 struct Extent {
@@ -83,10 +83,10 @@ std::vector<std::string> panel_lines(const Panel& panel, Extent x) {
   draw_axes(canvas, x, y);
   draw_curve(canvas, panel.y, y);
   std::vector<std::string> lines{fmt::format("{:{}}{:<{}}", "", label_width + 1, panel.title, plot_width)};
-  for (int row = 0; row < rows; ++row) {
-    const std::string label = row == 0          ? fmt::format("{:.3g}", y.high)
-                              : row == rows - 1 ? fmt::format("{:.3g}", y.low)
-                                                : "";
+  for (int row = 0; row < plot_rows; ++row) {
+    const std::string label = row == 0               ? fmt::format("{:.3g}", y.high)
+                              : row == plot_rows - 1 ? fmt::format("{:.3g}", y.low)
+                                                     : "";
     lines.push_back(fmt::format("{:>{}} {}", label, label_width, canvas.line(row)));
   }
   const std::string low = fmt::format("{:g}", x.low), high = fmt::format("{:g}", x.high);
@@ -98,7 +98,7 @@ std::vector<std::string> panel_lines(const Panel& panel, Extent x) {
 }  // namespace
 
 std::string braille_panels(const std::vector<Panel>& panels, double low, double high) {
-  std::vector<std::string> lines(rows + 2);
+  std::vector<std::string> lines(plot_rows + 2);
   for (const Panel& panel : panels) {
     const auto more = panel_lines(panel, {low, high});
     for (std::size_t i = 0; i < lines.size(); ++i) lines[i] += (lines[i].empty() ? "" : " ") + more[i];

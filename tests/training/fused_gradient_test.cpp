@@ -118,6 +118,23 @@ TEST(FusedGradient, IsAutogradsForEveryActivationAndLoss) {
   }
 }
 
+TEST(FusedGradient, IsAutogradsForEveryActivationAndCompiledShape) {
+  for (const ActivationPtr& activation : catalogue()) {
+    TrialSetup setup{.model = model_of("[9]", activation->spec().name)};
+    // What learns a parameter has no kernels for shapes.
+    if (make_fused_engine()->why_not(setup.trial()) || activation->learned()) continue;
+    for (const auto& [inputs, outputs] : fused::narrow_shapes) {
+      for (const std::int64_t samples : {3, 45, 130}) {
+        SCOPED_TRACE(fmt::format("{} {}-9-{}, {} samples", activation->spec().name, inputs, outputs, samples));
+        expect_as_autograd({setup.model, random_data(samples, inputs, outputs, true, 3), "mse"});
+        // Two logits are merged into one.
+        const std::int64_t classes = outputs == 1 ? 2 : outputs;
+        expect_as_autograd({setup.model, random_data(samples, inputs, classes, false, 3), "cross_entropy"});
+      }
+    }
+  }
+}
+
 TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
   for (const char* hidden : {"[]", "[1]", "[1, 1, 1]", "[16]", "[17, 5]", "[512]", "[3, 3, 3, 3, 3, 3, 3, 3]"}) {
     for (const std::int64_t samples : {1, 2, 16, 17, 300}) {

@@ -2,6 +2,7 @@
 #include "training/fused/kernels.h"
 
 #include <type_traits>
+#include <utility>
 
 #include "simd/batch_loop.h"
 #include "training/fused/loss_kernels.h"
@@ -71,6 +72,18 @@ constexpr std::array<NarrowKernels, sizeof...(A)> make_narrow(TypeList<A...>) {
   return {narrow_kernels<A>()...};
 }
 
+template <class A, std::size_t... i>
+constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::index_sequence<i...>) {
+  if constexpr (contains<A>(InRegisters{}))
+    return {NarrowKernels{shaped_forward<A, narrow_shapes[i]>, shaped_backward<A, narrow_shapes[i]>}...};
+  return {};
+}
+
+template <class... A>
+constexpr auto make_shaped(TypeList<A...>) {
+  return std::array{shaped_kernels<A>(std::make_index_sequence<narrow_shapes.size()>{})...};
+}
+
 }  // namespace
 
 #define ACTLAB_TABLE_OF(isa) kernels_##isa
@@ -78,6 +91,7 @@ constexpr std::array<NarrowKernels, sizeof...(A)> make_narrow(TypeList<A...>) {
 extern const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA);
 constinit const Kernels ACTLAB_TABLE_NAME(ACTLAB_ISA){
     .narrow = make_narrow(ElementwiseActivations{}),
+    .shaped = make_shaped(ElementwiseActivations{}),
     .width = width,
     .add_lanes = add_lanes,
     .multiply = multiply<Stored>,

@@ -112,9 +112,18 @@ struct NarrowKernels {
   void (*backward)(const NarrowPass&) = nullptr;
 };
 
+/// A network of one hidden layer, by the numbers that its kernels are compiled for: those of a plane with two classes
+/// (whose logits are merged) or three, and of a curve.
+struct NarrowShape {
+  std::int64_t inputs, outputs;
+};
+inline constexpr std::array<NarrowShape, 3> narrow_shapes{{{2, 1}, {2, 3}, {1, 1}}};
+
 struct Kernels {
   std::array<NarrowKernels, ElementwiseActivations::size> narrow;  ///< in the catalogue's order
-  std::int64_t width;                                              ///< floats of a vector
+  std::array<std::array<NarrowKernels, narrow_shapes.size()>, ElementwiseActivations::size>
+      shaped;          ///< as narrow_shapes
+  std::int64_t width;  ///< floats of a vector
   /// totals[i] = the sum of the i-th vector of `sums`.
   void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);

@@ -65,7 +65,8 @@ class LogSum {
   int count_ = 0, capacity_ = 0;
 };
 
-LossSums cross_entropy(const LossBlock& block) {
+// Flattened: as calls, the exponential and its like would have all vectors go to memory and back for every batch.
+[[gnu::flatten]] LossSums cross_entropy(const LossBlock& block) {
   Sums sums;
   LogSum logs(static_cast<float>(block.outputs));
   const V scale(block.scale), zero(0.0f), one(1.0f);
@@ -102,7 +103,7 @@ LossSums cross_entropy(const LossBlock& block) {
 }
 
 // One logit; label 1 where it should be positive.
-LossSums bce(const LossBlock& block) {
+[[gnu::flatten]] LossSums bce(const LossBlock& block) {
   Sums sums;
   LogSum logs(2.0f);
   const V scale(block.scale), zero(0.0f), one(1.0f);
@@ -128,7 +129,7 @@ LossSums bce(const LossBlock& block) {
 }
 
 // Classes are one-hot vectors to it, and the largest output is the class it names.
-LossSums mse(const LossBlock& block) {
+[[gnu::flatten]] LossSums mse(const LossBlock& block) {
   Sums sums;
   const V scale(2 * block.scale), zero(0.0f);
   for (std::int64_t s = 0; s < block.columns; s += width) {

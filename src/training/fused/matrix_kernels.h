@@ -18,6 +18,10 @@ constexpr int tile_rows = 6, tile_vectors = 4;
 constexpr int tile_rows = 6, tile_vectors = 2;
 #endif
 
+/// Whether A's derivative is taken of its input, which is kept for it.
+template <class A>
+inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_slope;
+
 /// What becomes of a product's sums on their way from registers to memory.
 struct Stored {
   explicit Stored(const Product&) {}
@@ -28,7 +32,7 @@ template <class A>
 struct Activated {
   explicit Activated(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
   void operator()(const V& sum, float* c, float* other) const {
-    if constexpr (A::spec.saved == Saved::input) sum.store_unaligned(c);
+    if constexpr (keeps_input<A>) sum.store_unaligned(c);
     value_of(activation, sum).store_unaligned(other);
   }
   A activation;
