@@ -86,6 +86,30 @@ T sum_of_lanes(const xsimd::batch<T, Arch>& x) {
 #endif
 }
 
+/// The sums of as many batches as one has lanes, in the batches' order.
+template <class Arch>
+xsimd::batch<float, Arch> sums_of_lanes(const xsimd::batch<float, Arch> (&rows)[xsimd::batch<float, Arch>::size]) {
+#if defined(ACTLAB_ISA_avx512)
+  // xsimd 8 gives other sums. Each step adds the halves of two batches into one.
+  __m512 quarters[4];
+  for (int i = 0; i < 4; ++i) {
+    __m512 pairs[2];
+    for (int j = 0; j < 2; ++j) {
+      const __m512 a = rows[4 * i + 2 * j], b = rows[4 * i + 2 * j + 1];
+      pairs[j] = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
+    }
+    const __m512d a = _mm512_castps_pd(pairs[0]), b = _mm512_castps_pd(pairs[1]);
+    quarters[i] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(a, b)), _mm512_castpd_ps(_mm512_unpackhi_pd(a, b)));
+  }
+  const auto add_quarters = [](__m512 a, __m512 b) {
+    return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xdd));
+  };
+  return add_quarters(add_quarters(quarters[0], quarters[1]), add_quarters(quarters[2], quarters[3]));
+#else
+  return xsimd::haddp(rows);
+#endif
+}
+
 /// y[i] = op(x[i]...) for i < n. The tail goes through a padded buffer and the same instructions as the rest.
 template <class T, class Op, class... Inputs>
 void for_each_batch(const Op& op, T* y, std::int64_t n, const Inputs*... x) {

@@ -190,8 +190,15 @@ void shaped_backward(const NarrowPass& pass) {
                               [&]<int n>(std::int64_t column) { shaped_backward_tile<A, shape, n>(pass, column); });
 }
 
+// As many vectors at a time as one has lanes: their sums make a vector.
 void add_lanes(const float* sums, float* totals, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) totals[i] = sum_of_lanes(V::load_unaligned(sums + i * width));
+  std::int64_t i = 0;
+  for (; i + width <= n; i += width) {
+    V rows[V::size];
+    ACTLAB_UNROLL for (int r = 0; r < width; ++r) rows[r] = V::load_unaligned(sums + (i + r) * width);
+    sums_of_lanes(rows).store_unaligned(totals + i);
+  }
+  for (; i < n; ++i) totals[i] = sum_of_lanes(V::load_unaligned(sums + i * width));
 }
 
 }  // namespace

@@ -300,11 +300,8 @@ void Network::merge_logits() {
 
 void Network::end_gradient() {
   for (std::size_t l = 0; l < narrow_.size(); ++l) {
-    for (std::int64_t o = 0; o < narrow_[l].outputs; ++o) {
-      const std::int64_t n = narrow_[l].inputs + 1;
-      kernels().add_lanes(narrow_[l].sums + o * n * kernels().width,
-                          gradient_.data() + layers_[l].computed_offset + o * n, n);
-    }
+    kernels().add_lanes(narrow_[l].sums, gradient_.data() + layers_[l].computed_offset,
+                        narrow_[l].outputs * (narrow_[l].inputs + 1));
   }
   if (!merges_logits_) return;
   const Layer& last = layers_.back();
