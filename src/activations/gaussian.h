@@ -13,6 +13,8 @@ struct Gaussian {
       .range = "(0, 1]",
       .source = "Broomhead and Lowe 1988; Ramasinghe and Lucey 2021, arXiv:2111.15135",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .beyond = true,
       .interval = {-3, 3},
   };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/special.h"
+#include "simd/normal.h"
 
 namespace actlab {
 
@@ -16,6 +16,8 @@ struct Gelu {
       .source = "Hendrycks and Gimpel 2016, arXiv:1606.08415; torch.nn.functional.gelu",
       .notes = "At -inf the value is the limit 0.",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .interval = {-5, 5},
   };
   enum class Approximate { none, tanh } approximate = Approximate::none;
@@ -29,20 +31,13 @@ struct Gelu {
   template <class V>
   V f(V x) const {
     if (approximate == Approximate::none) return times_normal(x);
-    const Inner<V> u = twice_inner(within(x, 40));
-    return times_sigmoid(x, u.value, u.error);
+    const WithError<V> u = twice_tanh_gelu_argument(within(x, 40));
+    return gated_by_sigmoid(x, u.value, u.error);
   }
   template <class V>
   V df(V x) const {
     if (approximate == Approximate::none) return times_normal_slope(x);
-    const V bounded = within(x, 40);
-    const Inner<V> u = twice_inner(bounded);
-    // x u'(x) = 3 u - 2 * factor * x, with its error.
-    const V linear = V(factor) * bounded, thrice = V(3) * u.value;
-    const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
-    const ExactSum<V> x_du = exact_sum(thrice, V(-2) * linear);
-    const V x_du_error = (product_error(V(3), u.value, thrice) + x_du.error) + (V(3) * u.error - V(2) * linear_error);
-    return tanh_slope_near_root(x, times_sigmoid_slope(u.value, u.error, x_du.sum, x_du_error));
+    return with_spare_digits(x, [](const auto& at) { return tanh_slope(at); });
   }
   template <class T>
   T reference(const T& x) const {
@@ -51,26 +46,18 @@ struct Gelu {
   std::vector<Kink> kinks() const { return {}; }
 
  private:
-  static constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;  // 2 sqrt(2 / pi)
-  static constexpr double cubic = 0.044715;
-
-  /// 2 sqrt(2 / pi) * (x + cubic * x^3) with its rounding error, which sigmoid would magnify far below 0.
   template <class V>
-  struct Inner {
-    V value, error;
-  };
-  template <class V>
-  static Inner<V> twice_inner(V x) {
-    const V square = x * x, p = V(cubic) * square;
-    const V p_error = product_error(V(cubic), square, p) + V(cubic) * product_error(x, x, square);
-    const V sum = V(1) + p, part = sum - V(1);
-    const V sum_error = (V(1) - (sum - part)) + (p - part) + p_error;
-    const V m = V(factor) * x;
-    const V m_error = product_error(V(factor), x, m) + V(factor_low) * x;
-    const V value = m * sum;
-    return {value, product_error(m, sum, value) + m * sum_error + m_error * sum};
+  static V tanh_slope(const V& x) {
+    const V bounded = within(x, 40);
+    const WithError<V> u = twice_tanh_gelu_argument(bounded);
+    // x u'(x) = 3 u - 2 * factor * x, with its error.
+    constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;
+    const V linear = V(factor) * bounded, thrice = V(3) * u.value;
+    const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
+    const ExactSum<V> x_du = exact_sum(thrice, V(-2) * linear);
+    const V x_du_error = (product_error(V(3), u.value, thrice) + x_du.error) + (V(3) * u.error - V(2) * linear_error);
+    return tanh_slope_near_root(x, times_sigmoid_slope(u.value, u.error, x_du.sum, x_du_error));
   }
-
   template <class V>
   static V tanh_slope_near_root(const V& x, const V& elsewhere) {
     constexpr Root<24> root{

@@ -14,6 +14,7 @@ struct Mish {
       .source = "Misra 2019, arXiv:1908.08681; torch.nn.functional.mish",
       .notes = "At -inf the value is the limit 0.",
       .wide = true,
+      .light_value = true,
   };
 
   template <class Self, class Visit>

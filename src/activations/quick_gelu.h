@@ -14,6 +14,7 @@ struct QuickGelu {
       .source = "Hendrycks and Gimpel 2016, arXiv:1606.08415, section 2",
       .notes = "gelu to within 0.02.",
       .wide = true,
+      .light_value = true,
       .beyond = true,
   };
 
@@ -23,7 +24,7 @@ struct QuickGelu {
   template <class V>
   V f(V x) const {
     const V t = V(slope) * x;
-    return times_sigmoid(x, t, product_error(V(slope), x, t));
+    return gated_by_sigmoid(x, t, product_error(V(slope), x, t) + V(rounded_away<V>(slope)) * x);
   }
   template <class V>
   V df(V x) const {

@@ -15,6 +15,7 @@ struct Silu {
       .notes = "At -inf the value is the limit 0.",
       .wide = true,
       .light_value = true,
+      .light_slope = true,
   };
 
   template <class Self, class Visit>
@@ -22,11 +23,11 @@ struct Silu {
 
   template <class V>
   V f(V x) const {
-    return times_sigmoid(x, x);
+    return gated_by_sigmoid(x, x);
   }
   template <class V>
   V df(V x) const {
-    return silu_slope(x, V(0));
+    return silu_slope(x);
   }
   template <class T>
   T reference(const T& x) const {

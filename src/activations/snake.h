@@ -29,7 +29,7 @@ struct Snake {
   V f(V x, V parameter) const {
     const V t = parameter * x;
     const V s = sin_of(t, product_error(parameter, x, t));
-    return select(x == V(0), x, x + s * s / parameter);  // which keeps the sign of 0
+    return select(x == V(0), x, x + quotient(s * s, parameter));  // which keeps the sign of 0
   }
   template <class V>
   V df(V x, V parameter) const {
@@ -39,7 +39,7 @@ struct Snake {
   template <class V>
   V df_dparameter(V x, V parameter) const {
     const V t = parameter * x, error = product_error(parameter, x, t);
-    const V s = sin_of(t, error) / parameter;
+    const V s = quotient(sin_of(t, error), parameter);
     return s * (V(2) * x * cos_of(t, error) - s);
   }
   template <class T>

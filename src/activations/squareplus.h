@@ -13,6 +13,8 @@ struct Squareplus {
       .range = "(0, inf)",
       .source = "Barron 2021, arXiv:2112.11687",
       .wide = true,
+      .light_value = true,
+      .light_slope = true,
       .beyond = true,
   };
   double b = 4;
@@ -30,12 +32,12 @@ struct Squareplus {
   }
   template <class V>
   V df(V x) const {
-    const V a = abs(x), near = select(a > V(far), V(0), x);
+    const V a = abs(x), near = select(a > V(far<V>), V(0), x);
     const V square = near * near + V(b), root = sqrt(square);
     // Below 0 the sum 1 + x / root would cancel.
-    const V distant = select(a > V(far), a, V(1));  // finite in the branch that is not taken
-    const V below = select(a > V(far), V(0.25 * b) / distant / distant, V(0.5 * b) / (square + abs(near) * root));
-    return select(x >= V(0), V(0.5) + V(0.5) * select(a > V(far), V(1), near / root), below);
+    const V distant = select(a > V(far<V>), a, V(1));  // finite in the branch that is not taken
+    const V below = select(a > V(far<V>), V(0.25 * b) / distant / distant, V(0.5 * b) / (square + abs(near) * root));
+    return select(x >= V(0), V(0.5) + V(0.5) * select(a > V(far<V>), V(1), near / root), below);
   }
   template <class T>
   T reference(const T& x) const {
@@ -49,10 +51,12 @@ struct Squareplus {
   template <class V>
   V root_of(V x) const {
     const V a = abs(x);
-    const V near = select(a > V(far), V(0), x);
-    return select(a > V(far), a, sqrt(near * near + V(b)));
+    const V near = select(a > V(far<V>), V(0), x);
+    return select(a > V(far<V>), a, sqrt(near * near + V(b)));
   }
-  static constexpr double far = 1e100;
+  template <class V>
+  static constexpr double far =
+      std::numeric_limits<typename detail::ElementOf<V>::type>::max_exponent > 128 ? 1e100 : 1e16;
 };
 
 }  // namespace actlab

@@ -13,6 +13,7 @@ struct Tanhshrink {
       .range = "(-inf, inf)",
       .source = "torch.nn.functional.tanhshrink",
       .wide = true,
+      .light_value = true,
       .interval = {-5, 5},
   };
 

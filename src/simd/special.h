@@ -37,6 +37,12 @@ double rounded_away(double number) {
 template <class V>
 inline constexpr bool has_spare_digits = false;
 
+/// formula(x); in a float32 batch with float64's digits, rounded once.
+template <class V, class Formula>
+V with_spare_digits(const V& x, const Formula& formula) {
+  return formula(x);
+}
+
 /// x, but the largest finite number where it is infinite: so that its product with a zero is zero.
 template <class V>
 V finite(const V& x) {
@@ -72,6 +78,11 @@ ExactSum<V> exact_sum(const V& a, const V& b) {
   const V sum = a + b, part = sum - a;
   return {sum, (a - (sum - part)) + (b - part)};
 }
+
+template <class V>
+struct WithError {
+  V value, error;
+};
 
 /// (a + a_error) / (b + b_error), rounded once, where |a_error| and |b_error| are roundings of a and b.
 template <class V>
@@ -187,6 +198,16 @@ V times_sigmoid(const V& a, const V& t) {
   return quotient(select(t >= V(0), a, finite(a) * z.head * z.tail), V(1) + z.head);
 }
 
+/// x * sigmoid(t + t_error), where t has x's sign and is not smaller by orders.
+template <class V>
+V gated_by_sigmoid(const V& x, const V& t, const V& t_error) {
+  return times_sigmoid(x, t, t_error);
+}
+template <class V>
+V gated_by_sigmoid(const V& x, const V& t) {
+  return times_sigmoid(x, t);
+}
+
 /// The derivative of x * sigmoid(t(x)), from t and w = x * t'(x), each with its error: sigmoid(t) * (1 + w *
 /// sigmoid(-t)).
 template <class V>
@@ -222,6 +243,12 @@ V silu_slope(const V& t, const V& t_error) {
        -2.9733542213263917e-05, -2.942631888842464e-06, 2.346029682463866e-06, 8.599695028268575e-07,
        -3.051244750055421e-08, -9.266646309267441e-08, -1.8877622907727957e-08, 4.619379769031606e-09}};
   return near_root(root, t, t_error, times_sigmoid_slope(t, t_error, t, t_error));
+}
+
+/// The derivative of x * sigmoid(x).
+template <class V>
+V silu_slope(const V& x) {
+  return silu_slope(x, V(0));
 }
 
 /// sin and cos of t + t_error.
@@ -314,75 +341,6 @@ V x_minus_tanh(const V& x) {
   constexpr std::size_t terms = has_spare_digits<V> ? 8 : series.size();
   const V near = quotient(V(2) * e * (x * (u * polynomial<terms>(u, series))), V(1) + e * e);
   return select(a < V(2), near, x - tanh(x));
-}
-
-/// The standard normal distribution's function and density at x are these, each times the tail. The tail is 1 but far
-/// below 0, where the two would have lost digits to underflow; the density's is above 0 too.
-template <class V>
-struct Normal {
-  V distribution, density, tail;
-  V distribution_error;  ///< what is to be added to the distribution function from -10 on
-};
-template <class V>
-Normal<V> normal(const V& x) {
-  const V bounded = within(x, 60);
-  const SplitExp<V> e = split_exp_of_square(bounded, 0.5);
-  const V density = e.head * V(0.39894228040143267794);
-  // Mills's ratio as a continued fraction, which from 10 on has converged after a dozen steps.
-  const V t = select(bounded < V(-10), -bounded, V(10));
-  V mills = t;
-  for (int k = 12; k > 0; --k) mills = t + V(k) / mills;
-  // Nearer, the error function, with the rounding of its argument made good.
-  constexpr double root_half = 0.70710678118654752440, root_half_low = -4.833646656726457e-17;
-  const V argument = bounded * V(-root_half);
-  const V error = product_error(bounded, V(-root_half), argument) - bounded * V(root_half_low);
-  const V near = V(0.5) * erfc(argument), near_error = -(error * V(1.41421356237309504880) * density);
-  return {select(bounded < V(-10), density / mills, near), density, e.tail, near_error};
-}
-
-/// x times the normal distribution function.
-template <class V>
-V times_normal(const V& x) {
-  const Normal<V> at = normal(x);
-  if constexpr (has_spare_digits<V>) return not_infinitely_low(x) * at.distribution;
-  return not_infinitely_low(x) * select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
-}
-
-/// Its derivative, but near its root.
-template <class V>
-V times_normal_slope_elsewhere(const V& x) {
-  const Normal<V> at = normal(x);
-  const V bounded = within(x, 60);
-  if constexpr (has_spare_digits<V>) {
-    return at.distribution + bounded * at.density;
-  } else {
-    const V far = (at.distribution + bounded * at.density) * at.tail;
-    // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
-    constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
-    const V square = bounded * bounded;
-    const SplitExp<V> e = split_exp(V(0.5) * square);
-    const V factor = bounded * V(scale), term = factor * e.head;
-    const V factor_error = product_error(bounded, V(scale), factor) + bounded * V(scale_low);
-    const V term_error = (product_error(factor, e.head, term) + factor_error * e.head) -
-                         term * (V(0.5) * product_error(bounded, bounded, square));
-    const ExactSum<V> sum = exact_sum(at.distribution, term * e.tail);
-    return select(x < V(-10), far, sum.sum + (sum.error + (term_error * e.tail + at.distribution_error)));
-  }
-}
-
-/// Its derivative.
-template <class V>
-V times_normal_slope(const V& x) {
-  constexpr Root<20> root{
-      -0.7517915246935645,
-      1.4956759177009883e-17,
-      0.5,
-      {0.4314939923140469,      0.388284982990552,      -0.018199676398671087, -0.1140082332972217,
-       -0.014771522148244337,   0.019421679838189067,   0.004539228379125415,  -0.002239538068073497,
-       -0.0007448268386746817,  0.00018633974623233514, 8.615947861116571e-05, -1.121438018842664e-05,
-       -7.74846130700372e-06,   4.3284506257392273e-07, 5.702764979242107e-07, -1.6044265494246427e-09,
-       -3.5459866461783865e-08, -1.396942086426202e-09, 1.90319840501314e-09,  1.4506418938779426e-10}};
-  return near_root(root, x, V(0), times_normal_slope_elsewhere(x));
 }
 
 }  // namespace actlab

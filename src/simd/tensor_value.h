@@ -101,6 +101,12 @@ inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t, con
 inline TensorValue times_sigmoid(const TensorValue& a, const TensorValue& t) {
   return a * sigmoid(t);
 }
+inline TensorValue gated_by_sigmoid(const TensorValue& x, const TensorValue& t, const TensorValue&) {
+  return x * sigmoid(t);
+}
+inline TensorValue gated_by_sigmoid(const TensorValue& x, const TensorValue& t) {
+  return x * sigmoid(t);
+}
 inline TensorValue times_sigmoid_slope(const TensorValue& t, const TensorValue&, const TensorValue& w,
                                        const TensorValue&) {
   return sigmoid(t) * (TensorValue(1) + w * sigmoid(-t));
@@ -111,6 +117,9 @@ TensorValue near_root(const Root&, const TensorValue&, const TensorValue&, const
 }
 inline TensorValue silu_slope(const TensorValue& t, const TensorValue& t_error) {
   return times_sigmoid_slope(t, t_error, t, t_error);
+}
+inline TensorValue silu_slope(const TensorValue& x) {
+  return silu_slope(x, TensorValue(0));
 }
 inline TensorValue square_times_sigmoid_slope(const TensorValue& x, const TensorValue& t, const TensorValue&) {
   return x * x * sigmoid_slope(t);

@@ -6,8 +6,8 @@
 #include <type_traits>
 
 #include "simd/batch_loop.h"
-#include "simd/float_words.h"
-#include "simd/special.h"
+#include "simd/float_formulas.h"
+#include "simd/normal.h"
 
 namespace actlab {
 
@@ -43,16 +43,25 @@ struct WideBatch {
   friend WideBatch word(const WideBatch& x) { \
     return WideBatch(xsimd::word(x.lanes));   \
   }
-  ACTLAB_WIDE_WORD(sin)
-  ACTLAB_WIDE_WORD(cos)
   ACTLAB_WIDE_WORD(sqrt)
   ACTLAB_WIDE_WORD(abs)
 #undef ACTLAB_WIDE_WORD
+  friend WideBatch sin(const WideBatch& x) {
+    return sine(x.lanes, 0);
+  }
+  friend WideBatch cos(const WideBatch& x) {
+    return sine(x.lanes, 0.5);
+  }
   friend WideBatch sin_twice(const WideBatch& x) {
-    return WideBatch(xsimd::sin(x.lanes + x.lanes));
+    return sine(x.lanes + x.lanes, 0);
   }
   friend WideBatch cos_twice(const WideBatch& x) {
-    return WideBatch(xsimd::cos(x.lanes + x.lanes));
+    return sine(x.lanes + x.lanes, 0.5);
+  }
+  /// 2 sin^2(t + pi / 4), in which nothing cancels.
+  friend WideBatch one_plus_sin_of_twice(const WideBatch& t, const WideBatch&) {
+    const WideBatch s = sine(t.lanes, 0.25);
+    return (s + s) * s;
   }
 
   friend WideBatch exp(const WideBatch& x) {
@@ -116,6 +125,43 @@ struct WideBatch {
     const Lanes shifted = xsimd::fma(bounded, Lanes(1.4426950408889634), magic);
     const Lanes r = xsimd::fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
     return {power_of_two(shifted), xsimd::fma(r * r, polynomial<6>(WideBatch(r), series).lanes, r)};
+  }
+  /// sin(x + half_turns * pi), by the distance from the nearest root. Pi is in three parts, of which numbers of half
+  /// turns up to the limit times the first two are exact, so that it keeps its digits near the root.
+  static WideBatch sine(const Lanes& x, double half_turns) {
+    constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
+    constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
+                                           -0.0001980735034276452, 2.6017496340917069e-6};
+    if (xsimd::any(xsimd::abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
+    const Lanes magic(6755399441055744.0), shift(half_turns);  // the first as below
+    const Lanes shifted = xsimd::fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
+    const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
+    const WideBatch r(near - root * Lanes(pi[2]));
+    return WideBatch((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
+  }
+  [[gnu::noinline, gnu::cold]] static WideBatch sine_of_each(const Lanes& x, double half_turns) {
+    alignas(64) double each[Lanes::size];
+    x.store_aligned(each);
+    for (double& lane : each) {
+      const double sine = std::sin(lane), cosine = std::cos(lane);
+      lane = half_turns == 0 ? sine : half_turns == 0.5 ? cosine : (sine + cosine) * 0.70710678118654752440;
+    }
+    return WideBatch(Lanes::load_aligned(each));
+  }
+  // The sign bit where the integer in the last bits of `shifted` is odd.
+  static Lanes sign_of_odd(const Lanes& shifted) {
+#if defined(ACTLAB_ISA_avx512)
+    return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(shifted), 63));
+#elif defined(ACTLAB_ISA_avx2)
+    return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(shifted), 63));
+#elif defined(__SSE2__)
+    return _mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(shifted), 63));
+#else
+    alignas(64) double each[Lanes::size];
+    shifted.store_aligned(each);
+    for (double& lane : each) lane = std::fmod(lane, 2) == 0 ? 0.0 : -0.0;
+    return Lanes::load_aligned(each);
+#endif
   }
   // 2 to the integer in the last bits of `shifted`.
   static Lanes power_of_two(const Lanes& shifted) {
@@ -198,10 +244,16 @@ xsimd::batch<T, Arch> evaluated(const Formula& formula, const xsimd::batch<T, Ar
     return formula(x, others...);
 }
 
+/// What keeps its digits in float32 by itself does so with multiply-adds that round once.
+#if defined(ACTLAB_ISA_avx512) || defined(ACTLAB_ISA_avx2)
+inline constexpr bool fuses = true;
+#else
+inline constexpr bool fuses = false;
+#endif
 template <class A>
-inline constexpr bool has_wide_value = A::spec.wide && !A::spec.light_value;
+inline constexpr bool has_wide_value = A::spec.wide && !(A::spec.light_value && fuses);
 template <class A>
-inline constexpr bool has_wide_slope = A::spec.wide && !A::spec.light_slope;
+inline constexpr bool has_wide_slope = A::spec.wide && !(A::spec.light_slope && fuses);
 
 /// A's value and derivative over a batch.
 template <class A, class T, class Arch>
@@ -214,3 +266,12 @@ xsimd::batch<T, Arch> derivative_of(const A& activation, const xsimd::batch<T, A
 }
 
 }  // namespace actlab
+
+namespace xsimd {
+
+template <class Arch, class Formula>
+batch<float, Arch> with_spare_digits(const batch<float, Arch>& x, const Formula& formula) {
+  return actlab::evaluated<true>(formula, x);
+}
+
+}  // namespace xsimd

@@ -21,14 +21,14 @@ class IsaGuard {
   Isa before_;
 };
 
-// f and df of a declaration, as scalar code, in the precision that kernels compute in.
+// f and df of a declaration, as scalar code, and in float64 where float32 needs a form of its own.
 template <class A, class T>
 Derivatives scalar(const torch::Tensor& x) {
   const A formula;
   Derivatives result{torch::empty_like(x), torch::empty_like(x), {}};
   for (std::int64_t i = 0; i < x.numel(); ++i) {
-    const std::conditional_t<A::spec.wide && !A::spec.light_value, double, T> at = x.data_ptr<T>()[i];
-    const std::conditional_t<A::spec.wide && !A::spec.light_slope, double, T> of = x.data_ptr<T>()[i];
+    const std::conditional_t<A::spec.wide, double, T> at = x.data_ptr<T>()[i];
+    const std::conditional_t<A::spec.wide, double, T> of = x.data_ptr<T>()[i];
     const auto y = value_at(formula, at);
     result.value.data_ptr<T>()[i] = static_cast<T>(y);
     const auto saved = static_cast<std::remove_const_t<decltype(of)>>(y);
