@@ -1,6 +1,8 @@
 #include "simd/map.h"
 
 #include <ATen/Dispatch.h>
+#include <ATen/EmptyTensor.h>
+#include <ATen/Parallel.h>
 #include <ATen/TensorIterator.h>
 
 #include <algorithm>
@@ -84,7 +86,7 @@ auto kernel_of(const Kernels& kernels, const void* formula) {
 }
 
 template <class Kernels, class... Tensors>
-torch::Tensor map_all(const Kernels& kernels, const void* formula, const Tensors&... tensors) {
+torch::Tensor map_any(const Kernels& kernels, const void* formula, const Tensors&... tensors) {
   constexpr std::size_t inputs = sizeof...(Tensors);
   const std::array<at::Tensor, inputs> in{tensors.detach()...};
   at::Tensor out;
@@ -96,6 +98,44 @@ torch::Tensor map_all(const Kernels& kernels, const void* formula, const Tensors
     run<scalar_t, inputs>(iterator, kernel_of<scalar_t, inputs>(kernels, formula));
   });
   return iterator.output();
+}
+
+// True of what needs no iterator, which costs more than the formula where tensors are small: plain arrays of one shape.
+template <class... Tensors>
+bool are_alike(const at::Tensor& first, const Tensors&... others) {
+  const auto is_plain = [](const at::Tensor& tensor) {
+    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
+  };
+  [[maybe_unused]] const auto is_alike = [&](const at::Tensor& other) {
+    return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_plain(other);
+  };
+  return is_plain(first) && (is_alike(others) && ...);
+}
+
+template <class T, class Kernels, class... Tensors>
+torch::Tensor map_plain(const Kernels& kernels, const void* formula, const at::Tensor& first,
+                        const Tensors&... others) {
+  constexpr std::size_t inputs = 1 + sizeof...(Tensors);
+  const at::Tensor out(at::detail::empty_cpu(first.sizes(), first.scalar_type()));
+  const std::array<const T*, inputs> from{first.template data_ptr<T>(), others.template data_ptr<T>()...};
+  T* const to = out.data_ptr<T>();
+  const auto kernel = kernel_of<T, inputs>(kernels, formula);
+  at::parallel_for(0, out.numel(), at::internal::GRAIN_SIZE, [&](std::int64_t begin, std::int64_t end) {
+    auto in = from;
+    for (const T*& data : in) data += begin;
+    kernel(in, to + begin, end - begin);
+  });
+  return out;
+}
+
+template <class Kernels, class... Tensors>
+torch::Tensor map_all(const Kernels& kernels, const void* formula, const at::Tensor& first, const Tensors&... others) {
+  const bool is_float = first.scalar_type() == at::kFloat;
+  if ((is_float || first.scalar_type() == at::kDouble) && are_alike(first, others...)) {
+    if (is_float) return map_plain<float>(kernels, formula, first, others...);
+    return map_plain<double>(kernels, formula, first, others...);
+  }
+  return map_any(kernels, formula, first, others...);
 }
 
 }  // namespace

@@ -58,9 +58,12 @@ Line measure(const ActivationPtr& measured, std::int64_t size) {
   const Activation& activation = *measured;
   const bool has_builtin = !activation.spec().beyond && activation.spec().name != "step";
   const auto [low, high] = activation.spec().interval;
-  const torch::Tensor x = (torch::rand({size}) * (high - low) + low).requires_grad_();
+  constexpr std::int64_t row = 100;
+  const std::vector<std::int64_t> sizes =
+      activation.is_row_wise() ? std::vector<std::int64_t>{size / row, row} : std::vector<std::int64_t>{size};
+  const torch::Tensor x = (torch::rand(sizes) * (high - low) + low).requires_grad_();
   const torch::Tensor plain = x.detach();
-  const torch::Tensor grad_y = torch::rand({size});
+  const torch::Tensor grad_y = torch::rand(sizes);
   const Work copy = [&] { torch::Tensor copied = plain.clone(); };
   const Work nothing = [] {};
   const auto backward = [&](const torch::Tensor& from) -> Work {
@@ -75,7 +78,7 @@ Line measure(const ActivationPtr& measured, std::int64_t size) {
 std::vector<ActivationPtr> measured_ones() {
   std::vector<ActivationPtr> all;
   for (const ActivationPtr& activation : catalogue()) {
-    if (!activation->is_row_wise()) all.push_back(activation);
+    all.push_back(activation);
     if (activation->spec().name == "gelu") all.push_back(make_activation("gelu", {{"approximate", "tanh"}}));
   }
   return all;
