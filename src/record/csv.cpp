@@ -14,4 +14,19 @@ CsvLine& CsvLine::operator<<(std::string_view text) {
   return *this;
 }
 
+std::string_view CsvLine::end() {
+  if (!has_cells_) line_.clear();
+  has_cells_ = false;
+  return line_ += '\n';
+}
+
+void CsvLine::begin_cell() {
+  if (has_cells_) {
+    line_ += ',';
+  } else {
+    line_.clear();
+    has_cells_ = true;
+  }
+}
+
 }  // namespace actlab

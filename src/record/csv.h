@@ -10,7 +10,7 @@
 
 namespace actlab {
 
-/// One line of a CSV file (RFC 4180, with a bare newline), cell by cell.
+/// Lines of a CSV file (RFC 4180, with a bare newline), one after the other, cell by cell.
 class CsvLine {
  public:
   /// Text is quoted where it must be.
@@ -27,17 +27,14 @@ class CsvLine {
     return *this;
   }
 
-  /// The line with its newline.
-  std::string str() const { return line_ + '\n'; }
+  /// The line with its newline, valid until the next cell, which begins another.
+  std::string_view end();
 
  private:
-  void begin_cell() {
-    if (!empty_) line_ += ',';
-    empty_ = false;
-  }
+  void begin_cell();
 
   std::string line_;
-  bool empty_ = true;
+  bool has_cells_ = false;
 };
 
 }  // namespace actlab

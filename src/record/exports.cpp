@@ -17,7 +17,7 @@ std::string header_line(std::initializer_list<std::string_view> columns, const R
   CsvLine line;
   for (const std::string_view column : columns) line << column;
   for (const std::string& key : header.sweep_keys) line << std::string_view(key);
-  return line.str();
+  return std::string(line.end());
 }
 
 void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point) {
@@ -30,12 +30,12 @@ void export_trials(RunRecord& record, const std::filesystem::path& path) {
   file.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
                           "test_accuracy", "seconds"},
                          header));
+  CsvLine line;
   for (const TrialRecord& t : record.trials()) {
-    CsvLine line;
     line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
          << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
     add_sweep_values(line, header, t.point);
-    file.write(line.str());
+    file.write(line.end());
   }
   file.commit();
 }
@@ -45,13 +45,13 @@ void export_curves(RunRecord& record, const std::filesystem::path& path) {
   AtomicFile file(path);
   file.write(
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
+  CsvLine line;
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
     for (const CurveRecord& p : curve) {
-      CsvLine line;
       line << std::string_view(trial.model) << trial.seed << p.epoch << p.train_loss << p.train_accuracy << p.test_loss
            << p.test_accuracy;
       add_sweep_values(line, header, trial.point);
-      file.write(line.str());
+      file.write(line.end());
     }
   });
   file.commit();
@@ -61,6 +61,7 @@ void export_curves(RunRecord& record, const std::filesystem::path& path) {
 void export_health(RunRecord& record, const std::filesystem::path& path) {
   const RunHeader& header = record.header();
   std::optional<AtomicFile> file;
+  CsvLine line;
   record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
     if (!file) {
       file.emplace(path);
@@ -68,11 +69,10 @@ void export_health(RunRecord& record, const std::filesystem::path& path) {
           header_line({"model", "seed", "epoch", "layer", "zeros", "dead", "saturated", "gradient_norm"}, header));
     }
     for (const HealthRecord& p : health) {
-      CsvLine line;
       line << std::string_view(trial.model) << trial.seed << p.epoch << p.layer << p.zeros << p.dead << p.saturated
            << p.gradient_norm;
       add_sweep_values(line, header, trial.point);
-      file->write(line.str());
+      file->write(line.end());
     }
   });
   if (file) file->commit();

@@ -13,11 +13,17 @@
 namespace actlab {
 namespace {
 
-constexpr std::size_t curve_points = 120;
+// Points of a curve that are kept: as many as a picture shows, but of very many trials fewer, so that a hundred
+// thousand fit into little memory.
+std::size_t curve_points(std::size_t trials) {
+  constexpr std::size_t fewest = 20, shown = 120, most_of_all = 1'000'000;
+  return std::clamp(most_of_all / std::max<std::size_t>(1, trials), fewest, shown);
+}
 
-std::vector<CurveRecord> thin(std::span<const CurveRecord> curve) {
+std::vector<CurveRecord> thin(std::span<const CurveRecord> curve, std::size_t kept) {
   std::vector<CurveRecord> points;
-  for (const std::size_t i : evenly(curve.size(), curve_points)) points.push_back(curve[i]);
+  points.reserve(std::min(curve.size(), kept));
+  for (const std::size_t i : evenly(curve.size(), kept)) points.push_back(curve[i]);
   return points;
 }
 
@@ -107,8 +113,9 @@ RunData load_run(const std::filesystem::path& directory) {
   run.trials = record.trials();
   run.summary = summarise(record.header(), run.trials);
   TrialIndex of_curve(run.trials);
+  const std::size_t kept = curve_points(run.trials.size());
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    if (!curve.empty()) run.curves.push_back({of_curve.of(trial), thin(curve)});
+    if (!curve.empty()) run.curves.push_back({of_curve.of(trial), thin(curve, kept)});
   });
   TrialIndex of_health(run.trials);
   record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {

@@ -67,15 +67,14 @@ nlohmann::json document_of(const std::vector<TabulatedValue>& values) {
 
 void export_csv(const std::vector<TabulatedValue>& values, const std::filesystem::path& path) {
   AtomicFile file(path);
-  CsvLine header;
-  for (const std::string_view column : {"activation", "line", "place", "x", "value"}) header << column;
-  for (std::size_t i = 0; i < values.front().derivatives.size(); ++i) header << fmt::format("d{}", i + 1);
-  file.write(header.str());
+  CsvLine line;
+  for (const std::string_view column : {"activation", "line", "place", "x", "value"}) line << column;
+  for (std::size_t i = 0; i < values.front().derivatives.size(); ++i) line << fmt::format("d{}", i + 1);
+  file.write(line.end());
   for (const TabulatedValue& value : values) {
-    CsvLine line;
     line << std::string_view(value.activation) << value.line << value.place << value.x << value.value;
     for (const double derivative : value.derivatives) line << derivative;
-    file.write(line.str());
+    file.write(line.end());
   }
   file.commit();
 }

@@ -113,19 +113,26 @@ TEST(Provenance, TakesACommandLineThatIsNotUtf8) {
 }
 
 TEST(CsvLine, QuotesWhatRfc4180Quotes) {
-  const auto cell = [](std::string_view text) { return (CsvLine() << text).str(); };
+  const auto cell = [](std::string_view text) { return std::string((CsvLine() << text).end()); };
   EXPECT_EQ(cell("plain text"), "plain text\n");
   EXPECT_EQ(cell("a,b"), "\"a,b\"\n");
   EXPECT_EQ(cell("say \"a\""), "\"say \"\"a\"\"\"\n");
   EXPECT_EQ(cell("two\nlines"), "\"two\nlines\"\n");
 }
 
+TEST(CsvLine, BeginsAnotherWithTheNextCell) {
+  CsvLine line;
+  EXPECT_EQ((line << 1 << 2).end(), "1,2\n");
+  EXPECT_EQ((line << 3).end(), "3\n");
+  EXPECT_EQ(line.end(), "\n");
+}
+
 TEST(CsvLine, KeepsAnEmptyFirstCell) {
-  EXPECT_EQ((CsvLine() << std::string_view() << 1).str(), ",1\n");
+  EXPECT_EQ((CsvLine() << std::string_view() << 1).end(), ",1\n");
 }
 
 TEST(CsvLine, WritesNumbersThatReadBackTheSame) {
-  EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).str(), "0.1,0.1,1e-300,\n");
+  EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).end(), "0.1,0.1,1e-300,\n");
 }
 
 TEST(AtomicFile, LeavesTheOldFileUntilTheNewOneIsWhole) {
