@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "record/sample_run.h"
 #include "record/temporary_directory.h"
@@ -30,6 +32,28 @@ TEST(TrialWriter, WritesWhatManyThreadsAdd) {
   writer.finish();
   EXPECT_EQ(written, 4000u);
   EXPECT_TRUE(record.is_complete());
+}
+
+TEST(TrialWriter, GathersShortTrialsIntoFewTransactions) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  int transactions = 0;
+  TrialWriter writer(record, directory.path(), [&](auto) { ++transactions; });
+  const TrialAndCurve trial = sample_trial(0);
+  for (int i = 0; i < 500; ++i) writer.add({trial, {}});
+  writer.finish();
+  EXPECT_LE(transactions, 50);
+}
+
+TEST(TrialWriter, WritesALoneTrialWithoutWaitingForOthers) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  std::atomic<bool> written = false;
+  TrialWriter writer(record, directory.path(), [&](auto) { written = true; });
+  writer.add({sample_trial(0), {}});
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!written && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+  EXPECT_TRUE(written);
 }
 
 TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
