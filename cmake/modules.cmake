@@ -37,7 +37,7 @@ function(actlab_precompiled_program target)
 endfunction()
 
 # A test is compiled more often than it has work to do: it is not optimised, which takes headers precompiled alike.
-set(actlab_test_options $<$<CONFIG:Release>:-O0>)
+set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
 if(ACTLAB_TESTS)
   add_library(actlab_precompiled_tests OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
   target_precompile_headers(actlab_precompiled_tests PRIVATE ${actlab_precompiled_headers} <gmock/gmock.h>)
