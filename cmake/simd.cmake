@@ -19,8 +19,8 @@ function(actlab_simd_kernels target source)
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
     # GCC takes the deliberately undefined registers of its own AVX-512 intrinsics for a fault (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
-    # Optimised in other builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
-    target_compile_options(${object} PRIVATE $<IF:$<CONFIG:Release>,-O3,-O2>)
+    # A little in debug builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
+    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
     actlab_seal(${object} ${isa})
