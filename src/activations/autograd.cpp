@@ -1,6 +1,10 @@
 #include "activations/autograd.h"
 
+#include <ATen/Parallel.h>
+#include <ATen/WrapDimUtils.h>
 #include <torch/autograd.h>
+
+#include <algorithm>
 
 #include "activations/kernel_table.h"
 #include "simd/map.h"
@@ -140,12 +144,50 @@ void check_parameter(std::string_view name, const torch::Tensor& x, const torch:
               features, ", one for each feature (dimension 1) of the input, got ", parameter.numel());
 }
 
-// Computed in float64: the difference from the largest of a row, rounded to float32, would cost exp most of its digits.
+// True of tensors whose rows a kernel can take as they lie.
+bool has_dense_rows(const RowwiseFormula& formula, const torch::Tensor& x) {
+  return x.is_cpu() && x.scalar_type() == torch::kFloat && x.dim() > 0 && x.is_contiguous() &&
+         at::maybe_wrap_dim(formula.dim(), x.dim()) == x.dim() - 1;
+}
+
+// Calls rows(begin, count) for parts of x's rows, on as many threads as are worth it.
+template <class Rows>
+void for_rows_of(const torch::Tensor& x, const Rows& rows) {
+  const std::int64_t length = x.size(-1), grain = std::max<std::int64_t>(at::internal::GRAIN_SIZE / length, 1);
+  at::parallel_for(0, x.numel() / length, grain,
+                   [&](std::int64_t begin, std::int64_t end) { rows(begin * length, end - begin, length); });
+}
+
+torch::Tensor evaluate(const RowwiseFormula& formula, const torch::Tensor& x) {
+  if (!has_dense_rows(formula, x)) return formula.f(x.to(torch::kDouble)).to(x.scalar_type());
+  torch::Tensor y = torch::empty_like(x);
+  const float* const from = x.data_ptr<float>();
+  float* const to = y.data_ptr<float>();
+  for_rows_of(x, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
+    formula.kernel().forward(from + at, to + at, rows, length);
+  });
+  return y;
+}
+
+torch::Tensor gradient(const RowwiseFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
+  if (torch::GradMode::is_enabled() || !has_dense_rows(formula, y) || !has_dense_rows(formula, grad_y))
+    return formula.vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble)).to(grad_y.scalar_type());
+  torch::Tensor grad_x = torch::empty_like(y);
+  const float *const values = y.data_ptr<float>(), *const from = grad_y.data_ptr<float>();
+  float* const to = grad_x.data_ptr<float>();
+  for_rows_of(y, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
+    formula.kernel().backward(values + at, from + at, to + at, rows, length);
+  });
+  return grad_x;
+}
+
+// Computed in float64 where not by a kernel: the difference from the largest of a row, rounded to float32, would cost
+// exp most of its digits.
 class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
                                const c10::intrusive_ptr<RowwiseFormula>& formula) {
-    const torch::Tensor y = x.numel() == 0 ? x.clone() : formula->f(x.to(torch::kDouble)).to(x.scalar_type());
+    const torch::Tensor y = x.numel() == 0 ? x.clone() : evaluate(*formula, x);
     context->save_for_backward({y});
     context->set_materialize_grads(false);
     keep(context, formula);
@@ -157,8 +199,7 @@ class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
     if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
     const torch::Tensor y = context->get_saved_variables()[0];
     if (y.numel() == 0) return {grad_y, torch::Tensor()};  // which has no largest element
-    const torch::Tensor grad_x = kept<RowwiseFormula>(context).vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble));
-    return {grad_x.to(grad_y.scalar_type()), torch::Tensor()};
+    return {gradient(kept<RowwiseFormula>(context), y, grad_y), torch::Tensor()};
   }
 };
 
@@ -171,6 +212,7 @@ torch::Tensor apply(const c10::intrusive_ptr<ElementwiseFormula>& formula, const
 }
 
 torch::Tensor apply(const c10::intrusive_ptr<RowwiseFormula>& formula, const torch::Tensor& x) {
+  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate(*formula, x);
   return RowwiseFunction::apply(x, formula);
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "activations/activation.h"
+#include "simd/kernel.h"
 #include "simd/tensor_value.h"
 
 /// The autograd Functions, written once for every declaration.
@@ -32,6 +33,8 @@ class RowwiseFormula : public torch::CustomClassHolder {
  public:
   virtual torch::Tensor f(const torch::Tensor& x) const = 0;
   virtual torch::Tensor vjp(const torch::Tensor& y, const torch::Tensor& grad_y) const = 0;
+  virtual const RowKernel& kernel() const = 0;  ///< the same over rows that lie densely
+  virtual std::int64_t dim() const = 0;
 };
 
 /// x in the precision that is computed in: float32 for half precision, x itself otherwise.

@@ -17,8 +17,10 @@ struct ActivationKernels {
   TernaryKernels by_parameter{};  ///< the parameter's gradient before it is summed, from (x, parameter, grad_y)
 };
 
-/// One entry for each of ElementwiseActivations, in that order.
-using KernelTable = std::array<ActivationKernels, ElementwiseActivations::size>;
+/// One entry for each of ElementwiseActivations, in that order, and one for each of RowwiseActivations.
+struct KernelTable : std::array<ActivationKernels, ElementwiseActivations::size> {
+  std::array<RowKernel, RowwiseActivations::size> rowwise;
+};
 
 /// The table of the instruction set that simd/isa.h has chosen.
 const KernelTable& kernel_table();

@@ -2,6 +2,7 @@
 #include "activations/all.h"
 #include "activations/kernel_table.h"
 #include "simd/batch_loop.h"
+#include "simd/rows.h"
 #include "simd/wide.h"
 
 namespace actlab {
@@ -62,9 +63,14 @@ constexpr ActivationKernels kernels_of() {
   return kernels;
 }
 
-template <class... A>
-constexpr KernelTable make_table(TypeList<A...>) {
-  return {kernels_of<A>()...};
+template <class A>
+constexpr RowKernel row_kernel_of() {
+  return {row_forward<A::form>, row_backward<A::form>};
+}
+
+template <class... A, class... R>
+constexpr KernelTable make_table(TypeList<A...>, TypeList<R...>) {
+  return {{kernels_of<A>()...}, {row_kernel_of<R>()...}};
 }
 
 }  // namespace
@@ -72,6 +78,6 @@ constexpr KernelTable make_table(TypeList<A...>) {
 #define ACTLAB_TABLE_OF(isa) kernel_table_##isa
 #define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
 extern const KernelTable ACTLAB_TABLE_NAME(ACTLAB_ISA);
-constinit const KernelTable ACTLAB_TABLE_NAME(ACTLAB_ISA) = make_table(ElementwiseActivations{});
+constinit const KernelTable ACTLAB_TABLE_NAME(ACTLAB_ISA) = make_table(ElementwiseActivations{}, RowwiseActivations{});
 
 }  // namespace actlab

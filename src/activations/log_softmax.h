@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "activations/spec.h"
+#include "simd/kernel.h"
 
 namespace actlab {
 
@@ -16,6 +17,7 @@ struct LogSoftmax {
       .saved = Saved::output,
       .interval = {-4, 4},
   };
+  static constexpr RowForm form = RowForm::log_softmax;
   std::int64_t dim = -1;
 
   template <class Self, class Visit>

@@ -53,6 +53,8 @@ class RowwiseFormulaOf : public RowwiseFormula {
   torch::Tensor vjp(const torch::Tensor& y, const torch::Tensor& grad_y) const override {
     return formula.vjp(y, grad_y);
   }
+  const RowKernel& kernel() const override { return kernel_table().rowwise[IndexIn<A, RowwiseActivations>::value]; }
+  std::int64_t dim() const override { return formula.dim; }
 
   const A formula;
 };

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "activations/spec.h"
+#include "simd/kernel.h"
 
 namespace actlab {
 
@@ -17,6 +18,7 @@ struct Softmax {
       .saved = Saved::output,
       .interval = {-4, 4},
   };
+  static constexpr RowForm form = RowForm::softmax;
   std::int64_t dim = -1;
 
   template <class Self, class Visit>

@@ -19,6 +19,16 @@ struct TernaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, const T* c, T* y, std::int64_t n) = nullptr;
 };
 
+/// What a row-wise formula is made of.
+enum class RowForm { softmax, softmin, log_softmax };
+
+/// One over dense rows of float32: y = f(x), and the gradient of x by that of y.
+struct RowKernel {
+  void (*forward)(const float* x, float* y, std::int64_t rows, std::int64_t length) = nullptr;
+  void (*backward)(const float* y, const float* grad_y, float* grad_x, std::int64_t rows,
+                   std::int64_t length) = nullptr;
+};
+
 /// The same formula for both precisions that kernels compute in; half and bfloat16 are computed in float.
 struct UnaryKernels {
   UnaryKernel<float> f32;
