@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "activations/activation.h"
+#include "core/parallel.h"
 #include "simd/isa.h"
 
 namespace actlab {
@@ -144,7 +145,8 @@ int main(int argc, char** argv) {
     actlab::record(actlab::report(100000, 1));
     return 0;
   }
-  const int most = at::get_num_threads();
+  // LibTorch leaves the second thread of a core alone.
+  const int most = std::max(at::get_num_threads(), static_cast<int>(actlab::usable_cores()));
   for (const int threads : most > 1 ? std::vector<int>{1, most} : std::vector<int>{1}) {
     for (const std::int64_t size : {1000, 100000, 10000000}) {
       if (argc > 1 && std::to_string(size) != argv[1]) continue;
