@@ -13,7 +13,7 @@ struct Speed {
   double forward_copy, backward_copy;
 };
 
-/// What was measured and is recorded of an element-wise activation with these parameters; null where nothing is.
+/// What was measured and is recorded of an activation with these parameters; null where nothing is.
 const Speed* recorded_speed(const Activation& activation);
 
 /// What it was measured on: processor and instruction set.

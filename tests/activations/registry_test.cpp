@@ -90,11 +90,10 @@ TEST(Registry, SetsParameters) {
                            torch::tensor({-1.0, 3.0}, torch::kDouble)));
 }
 
-TEST(Registry, KnowsTheRecordedTimeOfEveryElementWiseActivation) {
+TEST(Registry, KnowsTheRecordedTimeOfEveryActivation) {
   for (const ActivationPtr& activation : catalogue()) {
     const Speed* speed = recorded_speed(*activation);
-    ASSERT_EQ(speed != nullptr, !activation->is_row_wise()) << activation->spec().name;
-    if (speed == nullptr) continue;
+    ASSERT_NE(speed, nullptr) << activation->spec().name;
     EXPECT_GT(speed->forward_copy, 0) << activation->spec().name;
     EXPECT_GT(speed->backward_copy, 0) << activation->spec().name;
   }
