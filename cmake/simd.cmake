@@ -9,11 +9,14 @@ set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
 # actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS. What it
-# exports is named <something>_<isa>.
+# exports is named <something>_<isa>: see src/simd/dispatch.h.
 function(actlab_simd_kernels target source)
+  cmake_path(GET source STEM stem)
+  get_target_property(excluded ${target} EXCLUDE_FROM_ALL)
   foreach(isa IN LISTS ACTLAB_ISAS)
-    set(object ${target}_kernels_${isa})
+    set(object ${target}_${stem}_${isa})
     add_library(${object} OBJECT ${source})
+    set_target_properties(${object} PROPERTIES EXCLUDE_FROM_ALL "${excluded}")
     target_compile_definitions(${object} PRIVATE ACTLAB_ISA=${isa} ACTLAB_ISA_${isa})
     # a * b + c may become one fused operation: xsimd 8 has none of its own for AVX-512.
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)

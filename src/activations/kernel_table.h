@@ -1,8 +1,7 @@
 #pragma once
 
-#include <array>
+#include <span>
 
-#include "activations/all.h"
 #include "simd/kernel.h"
 
 namespace actlab {
@@ -17,9 +16,9 @@ struct ActivationKernels {
   TernaryKernels by_parameter{};  ///< the parameter's gradient before it is summed, from (x, parameter, grad_y)
 };
 
-/// One entry for each of ElementwiseActivations, in that order, and one for each of RowwiseActivations.
-struct KernelTable : std::array<ActivationKernels, ElementwiseActivations::size> {
-  std::array<RowKernel, RowwiseActivations::size> rowwise;
+struct KernelTable {
+  std::span<const ActivationKernels> elementwise;  ///< one for each of ElementwiseActivations, in that order
+  std::span<const RowKernel> rowwise;              ///< one for each of RowwiseActivations
 };
 
 /// The table of the instruction set that simd/isa.h has chosen.

@@ -1,7 +1,10 @@
 // Compiled once an instruction set: see cmake/simd.cmake.
+#include <array>
+
 #include "activations/all.h"
 #include "activations/kernel_table.h"
 #include "simd/batch_loop.h"
+#include "simd/dispatch.h"
 #include "simd/rows.h"
 #include "simd/wide.h"
 
@@ -68,16 +71,21 @@ constexpr RowKernel row_kernel_of() {
   return {row_forward<A::form>, row_backward<A::form>};
 }
 
-template <class... A, class... R>
-constexpr KernelTable make_table(TypeList<A...>, TypeList<R...>) {
-  return {{kernels_of<A>()...}, {row_kernel_of<R>()...}};
+template <class... A>
+constexpr std::array<ActivationKernels, sizeof...(A)> make_elementwise(TypeList<A...>) {
+  return {kernels_of<A>()...};
 }
+
+template <class... R>
+constexpr std::array<RowKernel, sizeof...(R)> make_rowwise(TypeList<R...>) {
+  return {row_kernel_of<R>()...};
+}
+
+constexpr auto elementwise = make_elementwise(ElementwiseActivations{});
+constexpr auto rowwise = make_rowwise(RowwiseActivations{});
 
 }  // namespace
 
-#define ACTLAB_TABLE_OF(isa) kernel_table_##isa
-#define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
-extern const KernelTable ACTLAB_TABLE_NAME(ACTLAB_ISA);
-constinit const KernelTable ACTLAB_TABLE_NAME(ACTLAB_ISA) = make_table(ElementwiseActivations{}, RowwiseActivations{});
+ACTLAB_KERNELS(KernelTable, kernel_table){elementwise, rowwise};
 
 }  // namespace actlab

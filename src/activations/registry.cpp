@@ -20,7 +20,7 @@ class ElementwiseFormulaOf : public Base {
   explicit ElementwiseFormulaOf(const A& a) : formula(a) {}
   const Spec& spec() const override { return A::spec; }
   CompiledActivation compiled() const override {
-    return {&kernel_table()[IndexIn<A, ElementwiseActivations>::value], &formula};
+    return {&kernel_table().elementwise[IndexIn<A, ElementwiseActivations>::value], &formula};
   }
   TensorValue f(const TensorValue& x) const override { return value_at(formula, x); }
   TensorValue df(const TensorValue& saved) const override { return slope_at(formula, saved); }

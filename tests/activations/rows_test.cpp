@@ -2,7 +2,7 @@
 #include <torch/autograd.h>
 
 #include "activations/activation.h"
-#include "simd/isa.h"
+#include "every_isa.h"
 
 namespace actlab {
 namespace {
@@ -22,9 +22,7 @@ torch::Tensor gradient(const Activation& activation, const torch::Tensor& x, con
 
 // float64 has no kernel: what is compared are two implementations.
 TEST(RowKernels, GiveRowsOfAnyLengthWhatFloat64Gives) {
-  const Isa before = current_isa();
-  for (const Isa isa : available_isas()) {
-    set_isa(isa);
+  on_every_isa([] {
     for (const char* name : {"softmax", "softmin", "log_softmax"}) {
       const ActivationPtr activation = make_activation(name);
       for (const std::int64_t length : {1, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 100}) {
@@ -37,8 +35,7 @@ TEST(RowKernels, GiveRowsOfAnyLengthWhatFloat64Gives) {
                                     gradient(*activation, wide, grad_y.to(torch::kDouble)), 1e-6, 2e-7));
       }
     }
-  }
-  set_isa(before);
+  });
 }
 
 }  // namespace

@@ -8,26 +8,15 @@
 #include <vector>
 
 #include "peak.h"
-#include "simd/isa.h"
+#include "simd/dispatch.h"
 #include "training/fused/network.h"
 #include "training/fused/rules.h"
 
 namespace actlab {
 
-extern const PeakKernel peak_baseline;
-#if defined(__x86_64__)
-extern const PeakKernel peak_avx2, peak_avx512;
-#endif
+ACTLAB_CHOOSE_KERNELS(PeakKernel, peak_kernel)
 
 namespace {
-
-const PeakKernel& peak_kernel() {
-#if defined(__x86_64__)
-  if (current_isa() == Isa::avx512) return peak_avx512;
-  if (current_isa() == Isa::avx2) return peak_avx2;
-#endif
-  return peak_baseline;
-}
 
 double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();

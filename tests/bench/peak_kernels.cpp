@@ -1,6 +1,7 @@
 // Compiled once an instruction set, like the kernels it is the yardstick of.
 #include "peak.h"
 #include "simd/batch_loop.h"
+#include "simd/dispatch.h"
 
 namespace actlab {
 namespace {
@@ -24,9 +25,6 @@ double multiply_adds(std::int64_t rounds) {
 
 }  // namespace
 
-#define ACTLAB_TABLE_OF(isa) peak_##isa
-#define ACTLAB_TABLE_NAME(isa) ACTLAB_TABLE_OF(isa)
-extern const PeakKernel ACTLAB_TABLE_NAME(ACTLAB_ISA);
-constinit const PeakKernel ACTLAB_TABLE_NAME(ACTLAB_ISA){multiply_adds};
+ACTLAB_KERNELS(PeakKernel, peak_kernel){multiply_adds};
 
 }  // namespace actlab

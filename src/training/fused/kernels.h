@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
-#include "activations/all.h"
 #include "training/fused/update_rules.h"
 
 /// What the fused engine computes with, compiled once an instruction set. Matrices of activations hold one feature a
@@ -119,15 +119,19 @@ struct NarrowShape {
 };
 inline constexpr std::array<NarrowShape, 3> narrow_shapes{{{2, 1}, {2, 3}, {1, 1}}};
 
+/// What is compiled for each activation.
+struct HiddenKernels {
+  ActivatedProducts products;
+  NarrowKernels narrow;
+  std::array<NarrowKernels, narrow_shapes.size()> shaped;  ///< as narrow_shapes
+};
+
+/// What is the same for all.
 struct Kernels {
-  std::array<NarrowKernels, ElementwiseActivations::size> narrow;  ///< in the catalogue's order
-  std::array<std::array<NarrowKernels, narrow_shapes.size()>, ElementwiseActivations::size>
-      shaped;          ///< as narrow_shapes
   std::int64_t width;  ///< floats of a vector
   /// totals[i] = the sum of the i-th vector of `sums`.
   void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);
-  std::array<ActivatedProducts, ElementwiseActivations::size> activated;  ///< in the catalogue's order
   void (*row_dots)(const RowDots&);
   std::array<LossSums (*)(const LossBlock&), 3> loss;  ///< by Loss
   /// One step of `rule` on n parameters (a multiple of `lanes`); `first` and `second` are the rule's running means.
@@ -137,5 +141,8 @@ struct Kernels {
 
 /// The kernels of the instruction set that simd/isa.h has chosen.
 const Kernels& kernels();
+
+/// The same, one for each of ElementwiseActivations, in that order.
+const std::span<const HiddenKernels>& hidden_kernels();
 
 }  // namespace actlab::fused

@@ -1,13 +1,17 @@
 #pragma once
 
-// For kernels.cpp only. Narrow networks: a tile of samples goes through all layers before the next one does, so that
-// what a layer gives is still at hand when the next layer wants it.
+// For hidden_kernels.cpp only. Narrow networks: a tile of samples goes through all layers before the next one does, so
+// that what a layer gives is still at hand when the next layer wants it.
 #include "simd/batch_loop.h"
 #include "simd/wide.h"
 #include "training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
 namespace {
+
+/// Whether A's derivative is taken of its input, which is kept for it.
+template <class A>
+inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_slope;
 
 template <int rows, int vectors>
 void load_rows(V (&to)[rows][vectors], const float* from, std::int64_t row) {
@@ -161,11 +165,12 @@ void shaped_backward_tile(const NarrowPass& pass, std::int64_t column) {
   }
 }
 
-// Calls `tile` for columns from `column` on: as many vectors at a time as fit, then half as many and so on.
+// Calls `tile` for all columns: as many vectors at a time as fit, then one.
 template <int vectors, class Tile>
-void for_each_tile(std::int64_t columns, const Tile& tile, std::int64_t column = 0) {
+void for_each_tile(std::int64_t columns, const Tile& tile) {
+  std::int64_t column = 0;
   for (; column + vectors * width <= columns; column += vectors * width) tile.template operator()<vectors>(column);
-  if constexpr (vectors > 1) for_each_tile<vectors / 2>(columns, tile, column);
+  for (; column < columns; column += width) tile.template operator()<1>(column);
 }
 
 template <class A>
@@ -188,17 +193,6 @@ template <class A, NarrowShape shape>
 void shaped_backward(const NarrowPass& pass) {
   for_each_tile<tile_vectors>(pass.columns,
                               [&]<int n>(std::int64_t column) { shaped_backward_tile<A, shape, n>(pass, column); });
-}
-
-// As many vectors at a time as one has lanes: their sums make a vector.
-void add_lanes(const float* sums, float* totals, std::int64_t n) {
-  std::int64_t i = 0;
-  for (; i + width <= n; i += width) {
-    V rows[V::size];
-    ACTLAB_UNROLL for (int r = 0; r < width; ++r) rows[r] = V::load_unaligned(sums + (i + r) * width);
-    sums_of_lanes(rows).store_unaligned(totals + i);
-  }
-  for (; i < n; ++i) totals[i] = sum_of_lanes(V::load_unaligned(sums + i * width));
 }
 
 }  // namespace

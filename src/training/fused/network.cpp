@@ -19,9 +19,10 @@ std::int64_t block_size(std::int64_t rows) {
   return std::clamp(fitting, least_block, most_block);
 }
 
-// An activation's place in the catalogue.
-std::size_t place(const CompiledActivation& compiled) {
-  return static_cast<std::size_t>(compiled.kernels - kernel_table().data());
+// A network without hidden layers applies no activation: the kernels of any will do.
+const HiddenKernels& hidden_kernels_of(const CompiledActivation& compiled) {
+  if (compiled.kernels == nullptr) return hidden_kernels().front();
+  return hidden_kernels()[static_cast<std::size_t>(compiled.kernels - kernel_table().elementwise.data())];
 }
 
 // As Mlp registers it.
@@ -34,16 +35,11 @@ void clear(AlignedFloats& values) {
   std::memset(values.data(), 0, values.size() * sizeof(float));
 }
 
-// A network without hidden layers applies no activation: any kernel will do.
-NarrowKernels narrow_kernels_of(const CompiledActivation& compiled) {
-  return kernels().narrow[compiled.kernels == nullptr ? 0 : place(compiled)];
-}
-
 // Those compiled for a network of one hidden layer, where it is of such a shape; others are null.
 NarrowKernels shaped_kernels_of(const CompiledActivation& compiled, std::int64_t inputs, std::int64_t outputs) {
   for (std::size_t i = 0; i < narrow_shapes.size(); ++i) {
     if (narrow_shapes[i].inputs == inputs && narrow_shapes[i].outputs == outputs)
-      return kernels().shaped[place(compiled)][i];
+      return hidden_kernels_of(compiled).shaped[i];
   }
   return {};
 }
@@ -68,7 +64,7 @@ Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t 
         layer.learned_count = learned->per_channel ? layer.units : 1;
         layer.learned_name = learned_name(l, *learned);
       } else {
-        layer.in_registers = kernels().activated[place(layer.compiled)];
+        layer.in_registers = hidden_kernels_of(layer.compiled).products;
       }
     }
     layers_.push_back(std::move(layer));
@@ -133,7 +129,7 @@ void Network::lay_out_activations(std::int64_t input_rows) {
 bool Network::is_narrow(std::int64_t features) const {
   return layers_.size() <= 2 && layers_.front().learned_count == 0 && features < SampleMatrix::wide &&
          layers_.front().outputs <= SampleMatrix::wide &&
-         narrow_kernels_of(layers_.front().compiled).forward != nullptr;
+         hidden_kernels_of(layers_.front().compiled).narrow.forward != nullptr;
 }
 
 void Network::lay_out_narrow() {
@@ -158,7 +154,7 @@ void Network::lay_out_narrow() {
     sums += layer.outputs * (layer.inputs + 1) * kernels().width;
   }
   const Layer &first = layers_.front(), &last = layers_.back();
-  narrow_kernels_ = narrow_kernels_of(first.compiled);
+  narrow_kernels_ = hidden_kernels_of(first.compiled).narrow;
   if (layers_.size() != 2) return;
   const NarrowKernels shaped = shaped_kernels_of(first.compiled, first.inputs, last.outputs);
   if (shaped.forward != nullptr) narrow_kernels_ = shaped;
