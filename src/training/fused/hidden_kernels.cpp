@@ -38,6 +38,8 @@ constexpr bool contains(TypeList<Listed...>) {
 /// Activations of so few instructions that a pass over memory would cost more than they do. What is not here is
 /// trained as well; each costs a copy of the matrix kernel, which takes its time to compile.
 using InRegisters = TypeList<Identity, Relu, LeakyRelu>;
+/// The same, but for what network_merged.cpp leaves no hidden layer of.
+using Shaped = TypeList<Relu, LeakyRelu>;
 
 template <class A, std::size_t... i>
 constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::index_sequence<i...>) {
@@ -49,10 +51,9 @@ constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
   // Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
   if constexpr (!A::spec.wide) kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
-  if constexpr (contains<A>(InRegisters{})) {
-    kernels.products = {multiply<Activated<A>>, multiply<TimesSlope<A>>};
+  if constexpr (contains<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<TimesSlope<A>>};
+  if constexpr (contains<A>(Shaped{}))
     kernels.shaped = shaped_kernels<A>(std::make_index_sequence<narrow_shapes.size()>{});
-  }
   return kernels;
 }
 

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "activations/kernel_table.h"
-#include "models/mlp.h"
 
 namespace actlab::fused {
 namespace {
@@ -32,6 +31,7 @@ std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
 
 // Not a loop: that took a network of few weights a tenth of its time.
 void clear(AlignedFloats& values) {
+  if (values.empty()) return;  // and has no address
   std::memset(values.data(), 0, values.size() * sizeof(float));
 }
 
@@ -49,19 +49,38 @@ NarrowKernels shaped_kernels_of(const CompiledActivation& compiled, std::int64_t
 Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed)
     : loss_(loss), merges_logits_(loss == Loss::cross_entropy && outputs == 2) {
   const Mlp mlp(config, features, outputs, seed);
+  add_layers(mlp);
+  passes_ = layers_;
+  merge_passes();
+  take_weights(mlp);
+  lay_out_activations();
+  if (is_narrow()) lay_out_narrow();
+}
+
+Network::Network(const Network& other, Unmerged)
+    : loss_(other.loss_),
+      layers_(other.layers_),
+      passes_(other.layers_),
+      parameters_(other.parameters_),
+      weights_(other.weights_),
+      gradient_(other.gradient_.size()) {
+  lay_out_activations();
+}
+
+void Network::add_layers(const Mlp& mlp) {
   for (std::size_t l = 0; l < mlp.layers().size(); ++l) {
     Layer layer;
     layer.inputs = mlp.layers()[l]->weight.size(1);
-    layer.units = layer.outputs = mlp.layers()[l]->weight.size(0);
+    layer.outputs = mlp.layers()[l]->weight.size(0);
     layer.is_wide = l == 0 && layer.inputs >= SampleMatrix::wide;
     layer.row = layer.is_wide ? padded(layer.inputs + 1) : layer.inputs + 1;
-    layer.offset = layer.computed_offset = parameters_;
-    parameters_ += layer.units * layer.row;
+    layer.offset = parameters_;
+    parameters_ += layer.outputs * layer.row;
     if (l < mlp.activations().size()) {
       layer.activation = mlp.activations()[l];
       layer.compiled = layer.activation->compiled().value();
       if (const auto learned = layer.activation->learned()) {
-        layer.learned_count = learned->per_channel ? layer.units : 1;
+        layer.learned_count = learned->per_channel ? layer.outputs : 1;
         layer.learned_name = learned_name(l, *learned);
       } else {
         layer.in_registers = hidden_kernels_of(layer.compiled).products;
@@ -74,19 +93,14 @@ Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t 
     parameters_ += layer.learned_count;
   }
   parameters_ = padded(parameters_);
-  std::int64_t floats = parameters_;
-  if (merges_logits_) {
-    layers_.back().outputs = 1;
-    layers_.back().computed_offset = floats;
-    floats += padded(layers_.back().row);
-  }
-  for (AlignedFloats* values : {&weights_, &gradient_, &first_, &second_})
-    values->assign(static_cast<std::size_t>(floats), 0.0f);
+}
+
+void Network::take_weights(const Mlp& mlp) {
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
     const float* weight = mlp.layers()[l]->weight.data_ptr<float>();
     const float* bias = mlp.layers()[l]->bias.data_ptr<float>();
-    for (std::int64_t u = 0; u < layer.units; ++u) {
+    for (std::int64_t u = 0; u < layer.outputs; ++u) {
       float* row = weights_.data() + layer.offset + u * layer.row;
       std::copy_n(weight + u * layer.inputs, layer.inputs, row);
       row[layer.inputs] = bias[u];
@@ -95,13 +109,11 @@ Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t 
     const torch::Tensor learned = mlp.named_parameters()[layer.learned_name].detach();
     std::copy_n(learned.data_ptr<float>(), layer.learned_count, weights_.data() + layer.learned_offset);
   }
-  lay_out_activations(std::min(features + 1, SampleMatrix::wide));
-  if (is_narrow(features)) lay_out_narrow();
 }
 
-void Network::lay_out_activations(std::int64_t input_rows) {
+void Network::lay_out_activations() {
   std::int64_t rows = 0;
-  for (Layer& layer : layers_) {
+  for (Layer& layer : passes_) {
     layer.saved = rows;
     if (layer.activation && layer.activation->spec().saved == Saved::input) rows += layer.outputs;
     layer.y = rows;
@@ -109,15 +121,15 @@ void Network::lay_out_activations(std::int64_t input_rows) {
     layer.d = rows;
     rows += layer.outputs;
   }
-  block_ = block_size(rows + input_rows);
+  block_ = block_size(rows + std::min(layers_.front().inputs + 1, SampleMatrix::wide));
   // Rows a power of two apart would lie on each other in the cache, and loads would wait for stores to other rows.
   stride_ = block_ + lanes;
   activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
-  if (std::any_of(layers_.begin(), layers_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
+  if (std::any_of(passes_.begin(), passes_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
     parameter_row_.assign(static_cast<std::size_t>(stride_), 0.0f);
     terms_.assign(static_cast<std::size_t>(stride_), 0.0f);
   }
-  for (Layer& layer : layers_) {
+  for (Layer& layer : passes_) {
     layer.saved *= stride_;
     layer.y *= stride_;
     layer.d *= stride_;
@@ -126,20 +138,20 @@ void Network::lay_out_activations(std::int64_t input_rows) {
 }
 
 // With more hidden layers the tiles of matrix_kernels.h are faster, which use a load for several multiply-adds.
-bool Network::is_narrow(std::int64_t features) const {
-  return layers_.size() <= 2 && layers_.front().learned_count == 0 && features < SampleMatrix::wide &&
-         layers_.front().outputs <= SampleMatrix::wide &&
-         hidden_kernels_of(layers_.front().compiled).narrow.forward != nullptr;
+bool Network::is_narrow() const {
+  const Layer& first = passes_.front();
+  return passes_.size() <= 2 && first.learned_count == 0 && !first.is_wide && first.outputs <= SampleMatrix::wide &&
+         hidden_kernels_of(first.compiled).narrow.forward != nullptr;
 }
 
 void Network::lay_out_narrow() {
   std::int64_t sums = 0;
-  for (const Layer& layer : layers_) sums += layer.outputs * (layer.inputs + 1);
+  for (const Layer& layer : passes_) sums += layer.outputs * (layer.inputs + 1);
   lane_sums_.assign(static_cast<std::size_t>(sums * lanes), 0.0f);
   sums = 0;
-  for (const Layer& layer : layers_) {
+  for (const Layer& layer : passes_) {
     const bool is_first = narrow_.empty();
-    narrow_.push_back({.w = weights_.data() + layer.computed_offset,
+    narrow_.push_back({.w = weights_.data() + layer.offset,
                        .row = layer.row,
                        .inputs = layer.inputs,
                        .outputs = layer.outputs,
@@ -153,9 +165,9 @@ void Network::lay_out_narrow() {
                        .sums = lane_sums_.data() + sums});
     sums += layer.outputs * (layer.inputs + 1) * kernels().width;
   }
-  const Layer &first = layers_.front(), &last = layers_.back();
+  const Layer &first = passes_.front(), &last = passes_.back();
   narrow_kernels_ = hidden_kernels_of(first.compiled).narrow;
-  if (layers_.size() != 2) return;
+  if (passes_.size() != 2) return;
   const NarrowKernels shaped = shaped_kernels_of(first.compiled, first.inputs, last.outputs);
   if (shaped.forward != nullptr) narrow_kernels_ = shaped;
 }
@@ -178,8 +190,8 @@ void Network::forward(const Block& block) {
   const Kernels& k = kernels();
   const float* x = block.inputs;
   std::int64_t x_row = block.input_row;
-  for (const Layer& layer : layers_) {
-    const float* w = weights_.data() + layer.computed_offset;
+  for (const Layer& layer : passes_) {
+    const float* w = weights_.data() + layer.offset;
     const bool in_registers = layer.in_registers.forward != nullptr && !layer.is_wide;
     if (layer.is_wide) {
       k.row_dots({.a = w,
@@ -231,10 +243,10 @@ void Network::activate_backward(const Layer& layer, std::int64_t columns) {
 void Network::backward(const Block& block) {
   if (!narrow_.empty()) return narrow_kernels_.backward(narrow_pass(block));
   const Kernels& k = kernels();
-  for (std::size_t l = layers_.size(); l-- > 0;) {
-    const Layer& layer = layers_[l];
+  for (std::size_t l = passes_.size(); l-- > 0;) {
+    const Layer& layer = passes_[l];
     const float* d = at(layer.d);
-    float* g = gradient_.data() + layer.computed_offset;
+    float* g = gradient_.data() + layer.offset;
     if (layer.is_wide) {
       // A wide sample ends in the 1 that the bias multiplies, so that this is the gradient of the biases too.
       k.multiply({.a = d,
@@ -250,7 +262,7 @@ void Network::backward(const Block& block) {
                   .add_to_c = true});
       return;
     }
-    const Layer* below = l == 0 ? nullptr : &layers_[l - 1];
+    const Layer* below = l == 0 ? nullptr : &passes_[l - 1];
     k.row_dots({.a = d,
                 .a_row = stride_,
                 .b = below ? at(below->y) : block.inputs,
@@ -263,7 +275,7 @@ void Network::backward(const Block& block) {
                 .add_to_c = true});
     if (!below) return;
     const bool in_registers = below->in_registers.backward != nullptr;
-    (in_registers ? below->in_registers.backward : k.multiply)({.a = weights_.data() + layer.computed_offset,
+    (in_registers ? below->in_registers.backward : k.multiply)({.a = weights_.data() + layer.offset,
                                                                 .a_row = 1,
                                                                 .a_column = layer.row,
                                                                 .b = d,
@@ -283,33 +295,19 @@ void Network::backward(const Block& block) {
 void Network::begin_gradient() {
   clear(gradient_);
   clear(lane_sums_);
-  merge_logits();
-}
-
-void Network::merge_logits() {
-  if (!merges_logits_) return;
-  const Layer& last = layers_.back();
-  const float* w = weights_.data() + last.offset;
-  for (std::int64_t i = 0; i < last.row; ++i)
-    weights_[static_cast<std::size_t>(last.computed_offset + i)] = w[last.row + i] - w[i];
+  merge_weights();
 }
 
 void Network::end_gradient() {
   for (std::size_t l = 0; l < narrow_.size(); ++l) {
-    kernels().add_lanes(narrow_[l].sums, gradient_.data() + layers_[l].computed_offset,
+    kernels().add_lanes(narrow_[l].sums, gradient_.data() + passes_[l].offset,
                         narrow_[l].outputs * (narrow_[l].inputs + 1));
   }
-  if (!merges_logits_) return;
-  const Layer& last = layers_.back();
-  float* g = gradient_.data() + last.offset;
-  for (std::int64_t i = 0; i < last.row; ++i) {
-    g[last.row + i] = gradient_[static_cast<std::size_t>(last.computed_offset + i)];
-    g[i] = -g[last.row + i];
-  }
+  spread_gradient();
 }
 
 LossSums Network::loss(const Block& block, bool want_gradient, float scale, bool score) {
-  const Layer& last = layers_.back();
+  const Layer& last = passes_.back();
   const Loss loss = merges_logits_ ? Loss::bce : loss_;
   return kernels().loss[static_cast<std::size_t>(loss)]({.z = at(last.y),
                                                          .d = want_gradient ? at(last.d) : nullptr,
@@ -355,7 +353,7 @@ LossSums Network::gradient(const SampleMatrix& batch, bool score) {
 }
 
 LossSums Network::evaluate(const SampleMatrix& samples) {
-  merge_logits();
+  merge_weights();
   return over_blocks(samples, block_, [&](const Block& block) {
     forward(block);
     return loss(block, false, 0.0f, true);
@@ -374,8 +372,8 @@ std::vector<std::pair<std::string, torch::Tensor>> Network::named(const AlignedF
   std::vector<std::pair<std::string, torch::Tensor>> tensors;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    torch::Tensor weight = torch::empty({layer.units, layer.inputs}), bias = torch::empty({layer.units});
-    for (std::int64_t u = 0; u < layer.units; ++u) {
+    torch::Tensor weight = torch::empty({layer.outputs, layer.inputs}), bias = torch::empty({layer.outputs});
+    for (std::int64_t u = 0; u < layer.outputs; ++u) {
       const float* row = values.data() + layer.offset + u * layer.row;
       std::copy_n(row, layer.inputs, weight.data_ptr<float>() + u * layer.inputs);
       bias.data_ptr<float>()[u] = row[layer.inputs];

@@ -3,14 +3,17 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "activations/activation.h"
-#include "models/config.h"
+#include "models/mlp.h"
 #include "training/fused/aligned.h"
 #include "training/fused/kernels.h"
+#include "training/fused/linear_map.h"
 #include "training/fused/samples.h"
 #include "training/health.h"
 
@@ -46,14 +49,16 @@ class Network {
   std::vector<std::pair<std::string, torch::Tensor>> gradients() const { return named(gradient_); }
 
  private:
+  // The same weights, and every layer passed through by itself.
+  enum class Unmerged {};
+  Network(const Network& other, Unmerged);
+
   // A row of a layer's weights is its inputs and its bias; in a layer of many features, zeros up to a whole number of
   // registers, which stay zero under every optimizer.
   struct Layer {
-    std::int64_t inputs = 0, units = 0;
-    std::int64_t row = 0;     // floats from a unit's weights to the next's
-    std::int64_t offset = 0;  // of its weights in weights_, gradient_ …
-    // What is computed of it: `units` rows of weights at `offset`, unless logits are merged.
-    std::int64_t outputs = 0, computed_offset = 0;
+    std::int64_t inputs = 0, outputs = 0;
+    std::int64_t row = 0;           // floats from a unit's weights to the next's
+    std::int64_t offset = 0;        // of its weights in weights_, gradient_ …
     bool is_wide = false;           // samples stand one a row
     ActivationPtr activation{};     // none after the last layer
     CompiledActivation compiled{};  // its kernels
@@ -70,7 +75,11 @@ class Network {
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
   void count(const Layer& layer, const Block& block, UnitCounts& counts);
-  void lay_out_activations(std::int64_t input_rows);
+  void add_layers(const Mlp& mlp);
+  void take_weights(const Mlp& mlp);
+  bool is_linear() const;
+  void merge_passes();
+  void lay_out_activations();
   template <class Run>
   void for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const;
   void activate_backward(const Layer& layer, std::int64_t columns);
@@ -81,21 +90,27 @@ class Network {
   float* at(std::int64_t offset) { return activations_.data() + offset; }
   std::vector<std::pair<std::string, torch::Tensor>> named(const AlignedFloats& values) const;
 
-  bool is_narrow(std::int64_t features) const;
+  bool is_narrow() const;
   void lay_out_narrow();
   NarrowPass narrow_pass(const Block& block);
-  void merge_logits();
+  void merge_weights();
+  void spread_gradient();
   void begin_gradient();
   void end_gradient();
 
   Loss loss_;
-  std::vector<Layer> layers_;
-  // The softmax of two logits depends on their difference alone, so that a last layer of two is computed as one whose
-  // weights are the difference: after the weights proper in weights_ and gradient_, and made anew for every gradient.
+  std::vector<Layer> layers_;  // as in Mlp
+  // What samples pass through: the same layers, but for what is merged. The softmax of two logits depends on their
+  // difference alone, so that a last layer of two is computed as one whose weights are the difference; and layers with
+  // nothing but the identity between them are computed as the one that they amount to. Its weights come after those of
+  // the layers in weights_ and gradient_, and are made anew for every gradient.
+  std::vector<Layer> passes_;
   bool merges_logits_ = false;
-  std::int64_t parameters_ = 0;  // floats of weights_ that an optimizer moves
-  std::int64_t block_ = 0;       // samples of a block, a multiple of `lanes`
-  std::int64_t stride_ = 0;      // floats from a row of activations_ to the next
+  std::optional<LinearMap> linear_{};
+  std::unique_ptr<Network> unmerged_{};  // of a linear network, for who asks about its layers; made when asked
+  std::int64_t parameters_ = 0;          // floats of weights_ that an optimizer moves
+  std::int64_t block_ = 0;               // samples of a block, a multiple of `lanes`
+  std::int64_t stride_ = 0;              // floats from a row of activations_ to the next
   AlignedFloats weights_, gradient_, first_, second_;
   AlignedFloats activations_;
   AlignedFloats parameter_row_, terms_;  // rows of a block for what a layer's activation learns; empty without such

@@ -29,6 +29,11 @@ void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) 
 }
 
 std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
+  if (linear_) {
+    if (!unmerged_) unmerged_.reset(new Network(*this, Unmerged{}));
+    unmerged_->weights_ = weights_;
+    return unmerged_->health(samples);
+  }
   std::vector<UnitCounts> counts;
   for (const Layer& layer : layers_) counts.push_back({.zeros = std::vector<std::int64_t>(layer.outputs, 0)});
   begin_gradient();
@@ -36,7 +41,7 @@ std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
   for (std::int64_t first = 0; first < samples.size(); first += block_) {
     const Block block = samples.block(first, std::min(block_, samples.size() - first));
     forward(block);
-    for (std::size_t l = 0; l + 1 < layers_.size(); ++l) count(layers_[l], block, counts[l]);
+    for (std::size_t l = 0; l + 1 < layers_.size(); ++l) count(passes_[l], block, counts[l]);
     loss(block, true, scale, false);
     backward(block);
   }
@@ -44,7 +49,7 @@ std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
   std::vector<LayerHealth> health;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    LayerHealth of_layer{.gradient_norm = norm(gradient_.data() + layer.offset, layer.units * layer.row)};
+    LayerHealth of_layer{.gradient_norm = norm(gradient_.data() + layer.offset, layer.outputs * layer.row)};
     if (layer.activation) counts[l].summarise(samples.size(), of_layer);
     health.push_back(of_layer);
   }
