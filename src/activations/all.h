@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <type_traits>
+
 // The one list of the catalogue: an activation is a file of this folder and its name here.
 #include "activations/celu.h"
 #include "activations/elu.h"
@@ -52,6 +55,14 @@ using ElementwiseActivations = TypeList<
     // beyond
     StraightThroughStep, Swish, QuickGelu, ReluSquared, Squareplus, SineWave, Gaussian, Snake>;
 using RowwiseActivations = TypeList<Softmax, Softmin, LogSoftmax>;
+/// What gates are made with (gates.cpp): those have kernels that let the other half through.
+using GateActivations = TypeList<Sigmoid, Gelu, Silu>;
+
+/// Whether A is in a list.
+template <class A, class... Listed>
+constexpr bool is_in(TypeList<Listed...>) {
+  return (std::is_same_v<A, Listed> || ...);
+}
 
 /// The place of A in a list.
 template <class A, class List>

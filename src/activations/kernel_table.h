@@ -14,6 +14,9 @@ struct ActivationKernels {
   BinaryKernels forward_at{};     ///< y = f(x; parameter), from (x, parameter)
   TernaryKernels backward_at{};   ///< grad_y * df(x; parameter), from (x, parameter, grad_y)
   TernaryKernels by_parameter{};  ///< the parameter's gradient before it is summed, from (x, parameter, grad_y)
+  // As a gate for something else; null where nothing is gated by it.
+  BinaryKernels gate{};            ///< a * f(b), from (a, b)
+  TernaryKernels gate_backward{};  ///< grad_b = grad_y * a * f'(b), from (a, b, grad_y)
 };
 
 struct KernelTable {

@@ -54,6 +54,26 @@ void by_parameter(const void* formula, const T* x, const T* parameter, const T* 
                       grad_y, terms, n);
 }
 
+template <class A, class T>
+void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  for_each_batch([&](const Batch<T>& through, const Batch<T>& at) { return through * value_of(activation, at); }, y, n,
+                 a, b);
+}
+
+template <class A, class T>
+void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y, T* grad_b, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  for_each_batch(
+      [&](const Batch<T>& through, const Batch<T>& at, const Batch<T>& g) {
+        if constexpr (A::spec.saved == Saved::output)
+          return g * through * derivative_of(activation, value_of(activation, at));
+        else
+          return g * through * derivative_of(activation, at);
+      },
+      grad_b, n, a, b, grad_y);
+}
+
 template <class A>
 constexpr ActivationKernels kernels_of() {
   ActivationKernels kernels{.forward = {{forward<A, float>}, {forward<A, double>}},
@@ -62,6 +82,10 @@ constexpr ActivationKernels kernels_of() {
     kernels.forward_at = {{forward_at<A, float>}, {forward_at<A, double>}};
     kernels.backward_at = {{backward_at<A, float>}, {backward_at<A, double>}};
     kernels.by_parameter = {{by_parameter<A, float>}, {by_parameter<A, double>}};
+  }
+  if constexpr (is_in<A>(GateActivations{})) {
+    kernels.gate = {{gate<A, float>}, {gate<A, double>}};
+    kernels.gate_backward = {{gate_backward<A, float>}, {gate_backward<A, double>}};
   }
   return kernels;
 }

@@ -121,19 +121,27 @@ template <class T, class Op, class... Inputs>
   for (std::int64_t i = 0; i < n; i += width) op(Batch<T>::load_unaligned(x + i)...).store_unaligned(y + i);
 }
 
-/// y[i] = op(x[i]...) for i < n. The tail goes through a padded buffer and the same instructions as the rest.
+/// y[i] = op(x[i]...) for i < n; y may be one of x. What does not fill a batch at the end is one with elements before
+/// it, read before y is written, or, of fewer elements than a batch has, in a padded buffer: an element always goes
+/// through the same instructions.
 template <class T, class Op, class... Inputs>
 void for_each_batch(const Op& op, T* y, std::int64_t n, const Inputs*... x) {
   constexpr std::int64_t width = Batch<T>::size;
-  const std::int64_t whole = n - n % width, rest = n - whole;
-  for_each_whole_batch(op, y, whole, x...);
-  if (rest == 0) return;
-  alignas(64) T padded[sizeof...(x) + 1][width] = {};
+  const std::int64_t rest = n % width;
+  if (rest == 0) return for_each_whole_batch(op, y, n, x...);
+  alignas(64) T last[width];
+  if (n > width) {
+    for_each_whole_batch(op, last, width, x + (n - width)...);
+    for_each_whole_batch(op, y, n - rest, x...);
+    Batch<T>::load_aligned(last).store_unaligned(y + (n - width));
+    return;
+  }
+  alignas(64) T padded[sizeof...(x)][width] = {};
   std::size_t input = 0;
-  const auto pad = [&](const T* from) { return std::copy_n(from + whole, rest, padded[++input]) - rest; };
+  const auto pad = [&](const T* from) { return std::copy_n(from, n, padded[input++]) - n; };
   const std::array<const T*, sizeof...(x)> inputs{pad(x)...};
-  std::apply([&](const auto*... in) { for_each_whole_batch(op, padded[0], width, in...); }, inputs);
-  std::copy_n(padded[0], rest, y + whole);
+  std::apply([&](const auto*... in) { for_each_whole_batch(op, last, width, in...); }, inputs);
+  std::copy_n(last, n, y);
 }
 
 }  // namespace actlab

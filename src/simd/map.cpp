@@ -85,16 +85,15 @@ auto kernel_of(const Kernels& kernels, const void* formula) {
   };
 }
 
+// Into `out`, or, where that is undefined, into a new tensor.
 template <class Kernels, class... Tensors>
-torch::Tensor map_any(const Kernels& kernels, const void* formula, const Tensors&... tensors) {
+torch::Tensor map_any(const at::Tensor& out, const Kernels& kernels, const void* formula, const Tensors&... tensors) {
   constexpr std::size_t inputs = sizeof...(Tensors);
-  const std::array<at::Tensor, inputs> in{tensors.detach()...};
-  at::Tensor out;
   at::TensorIteratorConfig config;
   config.add_output(out);
-  for (const at::Tensor& tensor : in) config.add_input(tensor);
+  (config.add_input(tensors), ...);
   auto iterator = config.build();
-  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, in[0].scalar_type(), "actlab::map", [&] {
+  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, iterator.dtype(), "actlab::map", [&] {
     run<scalar_t, inputs>(iterator, kernel_of<scalar_t, inputs>(kernels, formula));
   });
   return iterator.output();
@@ -135,7 +134,7 @@ torch::Tensor map_all(const Kernels& kernels, const void* formula, const at::Ten
     if (is_float) return map_plain<float>(kernels, formula, first, others...);
     return map_plain<double>(kernels, formula, first, others...);
   }
-  return map_any(kernels, formula, first, others...);
+  return map_any(at::Tensor(), kernels, formula, first, others...);
 }
 
 }  // namespace
@@ -151,6 +150,16 @@ torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch
 torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
                   const torch::Tensor& c) {
   return map_all(kernels, formula, a, b, c);
+}
+
+void map_into(const torch::Tensor& out, const BinaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b) {
+  map_any(out, kernels, formula, a, b);
+}
+
+void map_into(const torch::Tensor& out, const TernaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b, const torch::Tensor& c) {
+  map_any(out, kernels, formula, a, b, c);
 }
 
 }  // namespace actlab

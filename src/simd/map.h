@@ -19,4 +19,10 @@ torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch
 torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
                   const torch::Tensor& c);
 
+/// The same into `out`, which is of the result's shape and dtype, whatever its strides, and apart from the inputs.
+void map_into(const torch::Tensor& out, const BinaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b);
+void map_into(const torch::Tensor& out, const TernaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b, const torch::Tensor& c);
+
 }  // namespace actlab

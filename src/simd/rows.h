@@ -101,20 +101,14 @@ template <RowForm form>
   }
 }
 
-/// The gradient where y is largest: a constant in it makes no difference, but where one y is nearly 1, rounding would.
-inline float gradient_at_peak(const float* y, const float* grad_y, std::int64_t n) {
+/// The sum of y * grad_y, to the digits of float32.
+inline float weighted_mean(const float* y, const float* grad_y, std::int64_t n) {
   using B = Batch<float>;
-  B largest(-1.0f), gradient(0.0f);
-  for_each_batch_of_row(n, [&](std::int64_t i, const auto&) {
-    const B at = B::load_unaligned(y + i);
-    const auto is_larger = at > largest;
-    largest = select(is_larger, at, largest);
-    gradient = select(is_larger, B::load_unaligned(grad_y + i), gradient);
+  B sum(0.0f);
+  for_each_batch_of_row(n, [&](std::int64_t i, const auto& is_new) {
+    sum = or_zero<float>(is_new, B::load_unaligned(y + i)) * B::load_unaligned(grad_y + i) + sum;
   });
-  alignas(64) float lanes[2][B::size];
-  largest.store_aligned(lanes[0]);
-  gradient.store_aligned(lanes[1]);
-  return lanes[1][std::max_element(lanes[0], lanes[0] + B::size) - lanes[0]];
+  return sum_of_lanes(sum);
 }
 
 template <RowForm form>
@@ -131,17 +125,19 @@ template <RowForm form>
       narrow(g.low - exp(at.low) * total, g.high - exp(at.high) * total).store_unaligned(grad_x + i);
     });
   } else {
-    const Wide peak(gradient_at_peak(y, grad_y, n));
+    // y sums to 1 but for its rounding, so that a constant in grad_y should make no difference, and makes none where it
+    // is near the result's own mean: it leaves what float32 can tell apart.
+    const float mean = weighted_mean(y, grad_y, n);
+    const Wide wide_mean(mean);
     for_each_batch_of_row(n, [&](std::int64_t i, const auto& is_new) {
       const auto at = widen(or_zero<float>(is_new, B::load_unaligned(y + i)));
       const auto g = widen(B::load_unaligned(grad_y + i));
-      sum.add(((g.low - peak) * at.low + (g.high - peak) * at.high).lanes);
+      sum.add(((g.low - wide_mean) * at.low + (g.high - wide_mean) * at.high).lanes);
     });
-    const Wide total(sum.total()), sign(form == RowForm::softmin ? -1 : 1);
+    const B centre(mean), total(static_cast<float>(sum.total()));
     for_each_batch_of_row(n, [&](std::int64_t i, const auto&) {
-      const auto at = widen(B::load_unaligned(y + i)), g = widen(B::load_unaligned(grad_y + i));
-      narrow(sign * at.low * ((g.low - peak) - total), sign * at.high * ((g.high - peak) - total))
-          .store_unaligned(grad_x + i);
+      const B at = B::load_unaligned(y + i), g = B::load_unaligned(grad_y + i);
+      ((form == RowForm::softmin ? -at : at) * ((g - centre) - total)).store_unaligned(grad_x + i);
     });
   }
 }

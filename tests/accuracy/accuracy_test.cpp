@@ -22,8 +22,12 @@ std::string name_of(const testing::TestParamInfo<ActivationPtr>& tested) {
 class Accurate : public testing::TestWithParam<ActivationPtr> {};
 INSTANTIATE_TEST_SUITE_P(Catalogue, Accurate, testing::ValuesIn(measured_activations()), name_of);
 
-// A compiler, a C library and an instruction set may each round otherwise.
+// A compiler and a C library may each round otherwise, and the record is taken over more points.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr double slack = 1;  // instrumented, fewer multiplications and additions are one operation
+#else
 constexpr double slack = 0.5;
+#endif
 
 void expect_as_recorded(const Error& now, const Error& recorded, const char* what) {
   EXPECT_LE(now.ulps, recorded.ulps + slack) << what << " at " << fmt::format("{}", now.at);

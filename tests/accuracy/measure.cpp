@@ -9,6 +9,7 @@
 
 #include "gradcheck/comparisons.h"
 #include "references.h"
+#include "simd/isa.h"
 
 namespace actlab {
 namespace {
@@ -64,6 +65,16 @@ torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
   }
 }
 
+// Runs `work` on each instruction set that there is here, and goes back to the one before.
+void on_every_isa(const std::function<void()>& work) {
+  const Isa before = current_isa();
+  for (const Isa isa : available_isas()) {
+    set_isa(isa);
+    work();
+  }
+  set_isa(before);
+}
+
 struct Worst {
   Error& error;
   void see(const Real& expected, double actual, double x, torch::ScalarType dtype) {
@@ -78,18 +89,21 @@ void measure_in(const Activation& activation, const Reference& reference, torch:
   const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
   const Function f = [&](const torch::Tensor& at) { return activation(at); };
   const Function g = [&](const torch::Tensor& at) { return activation.reference(at); };
-  const torch::Tensor results[] = {value_of(f, x), gradient_of(f, x), value_of(g, x), gradient_of(g, x)};
+  std::vector<torch::Tensor> values, gradients;  // ours, an instruction set each
+  on_every_isa([&] {
+    values.push_back(value_of(f, x));
+    gradients.push_back(gradient_of(f, x));
+  });
+  const torch::Tensor builtin_values = value_of(g, x), builtin_gradients = gradient_of(g, x);
+  const bool has_gradient = builtin_gradients.defined();
+  if (!has_gradient) builtin.derivative.ulps = std::nan("");
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto got = [&](int which) { return results[which].data_ptr<double>()[i]; };
-    const bool has_gradient = results[3].defined();
+    const auto at = [&](const torch::Tensor& of) { return of.data_ptr<double>()[i]; };
     const Real value = reference.value(points[i]), derivative = reference.derivative(points[i]);
-    Worst{ours.value}.see(value, got(0), points[i], dtype);
-    Worst{ours.derivative}.see(derivative, got(1), points[i], dtype);
-    Worst{builtin.value}.see(value, got(2), points[i], dtype);
-    if (has_gradient)
-      Worst{builtin.derivative}.see(derivative, got(3), points[i], dtype);
-    else
-      builtin.derivative.ulps = std::nan("");
+    for (const torch::Tensor& found : values) Worst{ours.value}.see(value, at(found), points[i], dtype);
+    for (const torch::Tensor& found : gradients) Worst{ours.derivative}.see(derivative, at(found), points[i], dtype);
+    Worst{builtin.value}.see(value, at(builtin_values), points[i], dtype);
+    if (has_gradient) Worst{builtin.derivative}.see(derivative, at(builtin_gradients), points[i], dtype);
   }
 }
 
@@ -133,7 +147,7 @@ void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors&
   const RowReference& reference = row_references().at(activation.spec().name);
   for (const std::int64_t length : {2, 3, 17}) {
     const torch::Tensor x = rows_of(length, dtype);
-    see_rows([&](const torch::Tensor& at) { return activation(at); }, reference, x, ours);
+    on_every_isa([&] { see_rows([&](const torch::Tensor& at) { return activation(at); }, reference, x, ours); });
     see_rows([&](const torch::Tensor& at) { return activation.reference(at); }, reference, x, builtin);
   }
 }

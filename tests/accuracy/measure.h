@@ -13,7 +13,7 @@ namespace actlab {
 /// where its derivative is 0.
 std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade);
 
-/// The largest errors at those points, on the current instruction set.
+/// The largest errors at those points, ours on whichever of the instruction sets that there are here has them.
 Accuracy measure(const Activation& activation, int a_binade);
 
 }  // namespace actlab

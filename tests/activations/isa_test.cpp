@@ -8,11 +8,16 @@
 namespace actlab {
 namespace {
 
+std::vector<ActivationPtr> elementwise_cases() {
+  std::vector<ActivationPtr> cases = all_cases();
+  std::erase_if(cases, [](const ActivationPtr& activation) { return activation->is_row_wise(); });
+  return cases;
+}
+
 class EveryIsa : public testing::TestWithParam<ActivationPtr> {};
-INSTANTIATE_TEST_SUITE_P(Catalogue, EveryIsa, testing::ValuesIn(all_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryIsa, testing::ValuesIn(elementwise_cases()), case_name);
 
 TEST_P(EveryIsa, GivesAnElementTheSameResultWhereverItStands) {
-  if (GetParam()->is_row_wise()) GTEST_SKIP() << "an element's result is its row's";
   on_every_isa([&] {
     const torch::Tensor x = inputs_for(*GetParam(), {67}).to(torch::kFloat);
     const torch::Tensor all = (*GetParam())(x);

@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <fstream>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "activations/activation.h"
+#include "activations/gates.h"
 #include "core/parallel.h"
 #include "simd/isa.h"
 
@@ -50,39 +52,60 @@ Ratios compare(const Work& ours, const Work& builtin, const Work& copy, std::int
   return {median(to_builtin), median(to_copy)};
 }
 
+using Function = std::function<torch::Tensor(const torch::Tensor&)>;
+
+struct Subject {
+  std::string name;
+  Function ours, builtin;  // the latter null where there is none with a derivative
+  std::array<double, 2> interval{-6, 6};
+  bool takes_rows = false;
+};
+
+std::vector<Subject> subjects() {
+  std::vector<Subject> all;
+  const auto add = [&](const ActivationPtr& activation) {
+    const bool has_builtin = !activation->spec().beyond && activation->spec().name != "step";  // that is heaviside
+    all.push_back({to_string(*activation), [=](const torch::Tensor& x) { return (*activation)(x); },
+                   has_builtin ? [=](const torch::Tensor& x) { return activation->reference(x); } : Function(),
+                   activation->spec().interval, activation->is_row_wise()});
+  };
+  for (const ActivationPtr& activation : catalogue()) {
+    add(activation);
+    if (activation->spec().name == "gelu") add(make_activation("gelu", {{"approximate", "tanh"}}));
+  }
+  for (const Gate& gate : gates()) {
+    all.push_back({.name = std::string(gate.name),
+                   .ours = [=](const torch::Tensor& x) { return apply_gate(gate.name, x); },
+                   .builtin = gate.name == "glu" ? [](const torch::Tensor& x) { return torch::glu(x); } : Function(),
+                   .takes_rows = true});
+  }
+  return all;
+}
+
 struct Line {
-  ActivationPtr activation;
-  bool has_builtin;  // one with a derivative, which heaviside has not
+  std::string name;
+  bool has_builtin;
   Ratios forward, backward;
 };
-Line measure(const ActivationPtr& measured, std::int64_t size) {
-  const Activation& activation = *measured;
-  const bool has_builtin = !activation.spec().beyond && activation.spec().name != "step";
-  const auto [low, high] = activation.spec().interval;
+Line measure(const Subject& subject, std::int64_t size) {
+  const auto [low, high] = subject.interval;
   constexpr std::int64_t row = 100;
   const std::vector<std::int64_t> sizes =
-      activation.is_row_wise() ? std::vector<std::int64_t>{size / row, row} : std::vector<std::int64_t>{size};
+      subject.takes_rows ? std::vector<std::int64_t>{size / row, row} : std::vector<std::int64_t>{size};
   const torch::Tensor x = (torch::rand(sizes) * (high - low) + low).requires_grad_();
   const torch::Tensor plain = x.detach();
-  const torch::Tensor grad_y = torch::rand(sizes);
+  const bool has_builtin = subject.builtin != nullptr;
+  const torch::Tensor y = subject.ours(x), expected = has_builtin ? subject.builtin(x) : y;
+  const torch::Tensor grad_y = torch::rand_like(y);
   const Work copy = [&] { torch::Tensor copied = plain.clone(); };
   const Work nothing = [] {};
   const auto backward = [&](const torch::Tensor& from) -> Work {
     return [&] { torch::autograd::grad({from}, {x}, {grad_y}, /*retain_graph=*/true); };
   };
-  const torch::Tensor y = activation(x), expected = has_builtin ? activation.reference(x) : y;
-  const Work builtin_forward = [&] { activation.reference(x); };
-  return {measured, has_builtin, compare([&] { activation(x); }, has_builtin ? builtin_forward : nothing, copy, size),
+  const Work builtin_forward = [&] { subject.builtin(x); };
+  return {subject.name, has_builtin,
+          compare([&] { subject.ours(x); }, has_builtin ? builtin_forward : nothing, copy, size),
           compare(backward(y), has_builtin ? backward(expected) : nothing, copy, size)};
-}
-
-std::vector<ActivationPtr> measured_ones() {
-  std::vector<ActivationPtr> all;
-  for (const ActivationPtr& activation : catalogue()) {
-    all.push_back(activation);
-    if (activation->spec().name == "gelu") all.push_back(make_activation("gelu", {{"approximate", "tanh"}}));
-  }
-  return all;
 }
 
 std::string cell(const Line& line, double ratio) {
@@ -96,18 +119,16 @@ std::vector<Line> report(std::int64_t size, int threads) {
   double forward = 0, backward = 0, compared = 0;
   std::string slower;
   std::vector<Line> lines;
-  for (const ActivationPtr& activation : measured_ones()) {
-    const Line& line = lines.emplace_back(measure(activation, size));
-    fmt::print("{:<24} {:>12} {:>12} {:>12.2f} {:>12.2f}\n", to_string(*activation), cell(line, line.forward.builtin),
+  for (const Subject& subject : subjects()) {
+    const Line& line = lines.emplace_back(measure(subject, size));
+    fmt::print("{:<24} {:>12} {:>12} {:>12.2f} {:>12.2f}\n", line.name, cell(line, line.forward.builtin),
                cell(line, line.backward.builtin), line.forward.copy, line.backward.copy);
     if (!line.has_builtin) continue;
     ++compared;
     forward += std::log(line.forward.builtin);
     backward += std::log(line.backward.builtin);
-    if (line.forward.builtin > 1)
-      slower += fmt::format(" {} forward ({:.2f})", to_string(*activation), line.forward.builtin);
-    if (line.backward.builtin > 1)
-      slower += fmt::format(" {} backward ({:.2f})", to_string(*activation), line.backward.builtin);
+    if (line.forward.builtin > 1) slower += fmt::format(" {} forward ({:.2f})", line.name, line.forward.builtin);
+    if (line.backward.builtin > 1) slower += fmt::format(" {} backward ({:.2f})", line.name, line.backward.builtin);
   }
   fmt::print("{:<24} {:>12.2f} {:>12.2f}\nslower than the built-in:{}\n\n", "geometric mean",
              std::exp(forward / compared), std::exp(backward / compared), slower.empty() ? " none" : slower);
@@ -130,9 +151,8 @@ void record(const std::vector<Line>& lines) {
                       processor(), name(current_isa()));
   for (const Line& line : lines) {
     const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
-    file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", to_string(*line.activation),
-                        number(line.forward.builtin), number(line.backward.builtin), line.forward.copy,
-                        line.backward.copy);
+    file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", line.name, number(line.forward.builtin),
+                        number(line.backward.builtin), line.forward.copy, line.backward.copy);
   }
   file << "};\n";
 }

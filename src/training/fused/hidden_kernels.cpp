@@ -1,6 +1,5 @@
 // Compiled once an instruction set: see cmake/simd.cmake. Apart from kernels.cpp, which no activation concerns.
 #include <array>
-#include <type_traits>
 #include <utility>
 
 #include "activations/all.h"
@@ -30,11 +29,6 @@ struct TimesSlope {
   A activation;
 };
 
-template <class A, class... Listed>
-constexpr bool contains(TypeList<Listed...>) {
-  return (std::is_same_v<A, Listed> || ...);
-}
-
 /// Activations of so few instructions that a pass over memory would cost more than they do. What is not here is
 /// trained as well; each costs a copy of the matrix kernel, which takes its time to compile.
 using InRegisters = TypeList<Identity, Relu, LeakyRelu>;
@@ -51,8 +45,8 @@ constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
   // Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
   if constexpr (!A::spec.wide) kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
-  if constexpr (contains<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<TimesSlope<A>>};
-  if constexpr (contains<A>(Shaped{}))
+  if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<TimesSlope<A>>};
+  if constexpr (is_in<A>(Shaped{}))
     kernels.shaped = shaped_kernels<A>(std::make_index_sequence<narrow_shapes.size()>{});
   return kernels;
 }
