@@ -26,6 +26,7 @@ using torch::autograd::tensor_list;
 const ActivationPtr& activation_of(const Gate& gate) {
   static const std::vector<ActivationPtr> all = [] {
     std::vector<ActivationPtr> activations;
+    activations.reserve(gate_list.size());
     for (const Gate& one : gate_list) activations.push_back(make_activation(one.activation));
     return activations;
   }();
@@ -91,6 +92,7 @@ torch::Tensor apply_gate(std::string_view name, const torch::Tensor& x, std::int
     return GateFunction::apply(x, gate, dim);
   }
   std::vector<std::string_view> known;
+  known.reserve(gate_list.size());
   for (const Gate& gate : gate_list) known.push_back(gate.name);
   throw UsageError(unknown_name("gate", name, known));
 }

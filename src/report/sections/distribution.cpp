@@ -46,6 +46,7 @@ struct Swarms {
   void add(const std::string& name, std::string_view sample, std::int64_t point,
            const std::vector<std::pair<double, std::uint32_t>>& values, std::size_t most) {
     std::vector<double> numbers;
+    numbers.reserve(values.size());
     for (const auto& [value, seed] : values) numbers.push_back(value);
     if (numbers.empty()) return;
     const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());

@@ -9,7 +9,7 @@ namespace actlab::fused {
 /// Allocates on cache-line boundaries, so that no vector load straddles two lines.
 template <class T>
 struct CacheLineAllocator {
-  using value_type = T;
+  using value_type = T;  // NOLINT(readability-identifier-naming): allocators are asked for this name
   static constexpr std::align_val_t alignment{64};
   CacheLineAllocator() = default;
   template <class U>
