@@ -146,6 +146,20 @@ TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
   }
 }
 
+// With few inputs and outputs such a network is computed as one layer, with more as it is.
+TEST(FusedGradient, IsAutogradsForNetworksWithoutNonlinearity) {
+  for (const char* hidden : {"[1]", "[10]", "[5, 70, 3]"}) {
+    for (const std::int64_t features : {1, 16, 17}) {
+      for (const std::int64_t outputs : {2, 3, 16, 17}) {
+        for (const char* loss : {"cross_entropy", "mse"}) {
+          SCOPED_TRACE(fmt::format("{}-{}-{} {}", features, hidden, outputs, loss));
+          expect_as_autograd({model_of(hidden, "identity"), random_data(45, features, outputs, false, 4), loss});
+        }
+      }
+    }
+  }
+}
+
 TEST(FusedGradient, IsAutogradsForShapesDrawnAtRandom) {
   std::mt19937 random(1);
   const auto draw = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
