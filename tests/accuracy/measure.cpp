@@ -7,9 +7,9 @@
 #include <functional>
 #include <limits>
 
+#include "activations/every_isa.h"
 #include "gradcheck/comparisons.h"
 #include "references.h"
-#include "simd/isa.h"
 
 namespace actlab {
 namespace {
@@ -63,16 +63,6 @@ torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
   } catch (const std::exception&) {
     return {};  // heaviside has none
   }
-}
-
-// Runs `work` on each instruction set that there is here, and goes back to the one before.
-void on_every_isa(const std::function<void()>& work) {
-  const Isa before = current_isa();
-  for (const Isa isa : available_isas()) {
-    set_isa(isa);
-    work();
-  }
-  set_isa(before);
 }
 
 struct Worst {
