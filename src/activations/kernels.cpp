@@ -63,15 +63,11 @@ void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
 
 template <class A, class T>
 void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y, T* grad_b, std::int64_t n) {
+  static_assert(A::spec.saved == Saved::input);
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch(
-      [&](const Batch<T>& through, const Batch<T>& at, const Batch<T>& g) {
-        if constexpr (A::spec.saved == Saved::output)
-          return g * through * derivative_of(activation, value_of(activation, at));
-        else
-          return g * through * derivative_of(activation, at);
-      },
-      grad_b, n, a, b, grad_y);
+  for_each_batch([&](const Batch<T>& through, const Batch<T>& at,
+                     const Batch<T>& g) { return g * through * derivative_of(activation, at); },
+                 grad_b, n, a, b, grad_y);
 }
 
 template <class A>

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "activations/kernel_table.h"
 #include "cases.h"
 #include "every_isa.h"
 
@@ -26,6 +27,21 @@ TEST_P(EveryIsa, GivesAnElementTheSameResultWhereverItStands) {
       EXPECT_TRUE(torch::equal(part, all.slice(0, start))) << start;
     }
   });
+}
+
+// As the fused engine has the gradient of a layer's outputs become that of its inputs.
+TEST_P(EveryIsa, WritesOverWhatItReads) {
+  const torch::Tensor saved = inputs_for(*GetParam(), {67}).to(torch::kFloat), grad_y = torch::linspace(-1, 2, 67);
+  for (const std::int64_t n : {1, 5, 16, 19, 67}) {
+    on_every_isa([&] {
+      const CompiledActivation compiled = GetParam()->compiled().value();
+      const auto backward = compiled.kernels->backward.f32.run;
+      torch::Tensor apart = grad_y.clone(), over = grad_y.clone();
+      backward(compiled.formula, saved.data_ptr<float>(), grad_y.data_ptr<float>(), apart.data_ptr<float>(), n);
+      backward(compiled.formula, saved.data_ptr<float>(), over.data_ptr<float>(), over.data_ptr<float>(), n);
+      EXPECT_TRUE(torch::equal(over, apart)) << n;
+    });
+  }
 }
 
 }  // namespace

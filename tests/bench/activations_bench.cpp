@@ -58,7 +58,7 @@ struct Subject {
   std::string name;
   Function ours, builtin;  // the latter null where there is none with a derivative
   std::array<double, 2> interval{-6, 6};
-  bool takes_rows = false;
+  bool takes_rows = false, is_gate = false;
 };
 
 std::vector<Subject> subjects() {
@@ -77,14 +77,15 @@ std::vector<Subject> subjects() {
     all.push_back({.name = std::string(gate.name),
                    .ours = [=](const torch::Tensor& x) { return apply_gate(gate.name, x); },
                    .builtin = gate.name == "glu" ? [](const torch::Tensor& x) { return torch::glu(x); } : Function(),
-                   .takes_rows = true});
+                   .takes_rows = true,
+                   .is_gate = true});
   }
   return all;
 }
 
 struct Line {
   std::string name;
-  bool has_builtin;
+  bool has_builtin, is_gate;
   Ratios forward, backward;
 };
 Line measure(const Subject& subject, std::int64_t size) {
@@ -103,7 +104,7 @@ Line measure(const Subject& subject, std::int64_t size) {
     return [&] { torch::autograd::grad({from}, {x}, {grad_y}, /*retain_graph=*/true); };
   };
   const Work builtin_forward = [&] { subject.builtin(x); };
-  return {subject.name, has_builtin,
+  return {subject.name, has_builtin, subject.is_gate,
           compare([&] { subject.ours(x); }, has_builtin ? builtin_forward : nothing, copy, size),
           compare(backward(y), has_builtin ? backward(expected) : nothing, copy, size)};
 }
@@ -150,6 +151,7 @@ void record(const std::vector<Line>& lines) {
   file << fmt::format("constexpr std::string_view speed_machine = \"{}, {}\";\nconst SpeedRow speed_rows[] = {{\n",
                       processor(), name(current_isa()));
   for (const Line& line : lines) {
+    if (line.is_gate) continue;  // of which nobody asks for a record
     const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
     file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", line.name, number(line.forward.builtin),
                         number(line.backward.builtin), line.forward.copy, line.backward.copy);
