@@ -7,12 +7,12 @@
 namespace actlab {
 namespace {
 
-constexpr std::array<std::string_view, 4> names{"relu", "gelu", "sigmoid", "leaky_relu"};
+constexpr std::array<std::string_view, 4> activations{"relu", "gelu", "sigmoid", "leaky_relu"};
 
 TEST(NearestName, IsTheOneWithTheFewestEdits) {
-  EXPECT_EQ(nearest_name("rleu", names), "relu");
-  EXPECT_EQ(nearest_name("sigmoyd", names), "sigmoid");
-  EXPECT_EQ(nearest_name("leakyrelu", names), "leaky_relu");
+  EXPECT_EQ(nearest_name("rleu", activations), "relu");
+  EXPECT_EQ(nearest_name("sigmoyd", activations), "sigmoid");
+  EXPECT_EQ(nearest_name("leakyrelu", activations), "leaky_relu");
 }
 
 TEST(NearestName, CountsNeighboursSwappedAsOneEdit) {
@@ -21,21 +21,21 @@ TEST(NearestName, CountsNeighboursSwappedAsOneEdit) {
 }
 
 TEST(NearestName, OfAKnownNameIsItself) {
-  for (const std::string_view name : names) EXPECT_EQ(nearest_name(name, names), name);
+  for (const std::string_view name : activations) EXPECT_EQ(nearest_name(name, activations), name);
 }
 
 TEST(NearestName, IsEmptyWhereNothingIsNear) {
-  EXPECT_EQ(nearest_name("convolution", names), "");
+  EXPECT_EQ(nearest_name("convolution", activations), "");
   EXPECT_EQ(nearest_name("relu", {}), "");
 }
 
 TEST(UnknownName, NamesWhatWasFoundTheNearestAndAllThatIsAllowedInOrder) {
-  EXPECT_EQ(unknown_name("activation", "rleu", {names.begin(), names.end()}),
+  EXPECT_EQ(unknown_name("activation", "rleu", {activations.begin(), activations.end()}),
             "unknown activation 'rleu'; did you mean 'relu'? Known: gelu, leaky_relu, relu, sigmoid");
 }
 
 TEST(UnknownName, GuessesNothingWhereNothingIsNear) {
-  EXPECT_EQ(unknown_name("activation", "convolution", {names.begin(), names.end()}),
+  EXPECT_EQ(unknown_name("activation", "convolution", {activations.begin(), activations.end()}),
             "unknown activation 'convolution'. Known: gelu, leaky_relu, relu, sigmoid");
 }
 

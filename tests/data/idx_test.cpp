@@ -13,7 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string refusal(const std::string& file) {
+std::string refusal_of_file(const std::string& file) {
   try {
     read_idx(file, 100);
   } catch (const UsageError& error) {
@@ -35,14 +35,14 @@ TEST(Idx, StopsAfterAsManyEntriesAsAreWanted) {
 }
 
 TEST(Idx, ThatCannotBeReadIsRefusedByItsName) {
-  EXPECT_THAT(refusal("/dev/null/file"), HasSubstr("/dev/null/file: cannot be opened"));
-  EXPECT_THAT(refusal(write_file("text", "not an idx file")), HasSubstr("not an IDX file"));
-  EXPECT_THAT(refusal(write_file("empty", "")), HasSubstr("cut short"));
+  EXPECT_THAT(refusal_of_file("/dev/null/file"), HasSubstr("/dev/null/file: cannot be opened"));
+  EXPECT_THAT(refusal_of_file(write_file("text", "not an idx file")), HasSubstr("not an IDX file"));
+  EXPECT_THAT(refusal_of_file(write_file("empty", "")), HasSubstr("cut short"));
   const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\6");
   for (std::size_t length = 1; length < bytes.size(); ++length) {
-    EXPECT_THAT(refusal(write_file("cut", bytes.substr(0, length))), HasSubstr("cut short")) << length;
+    EXPECT_THAT(refusal_of_file(write_file("cut", bytes.substr(0, length))), HasSubstr("cut short")) << length;
   }
-  EXPECT_THAT(refusal(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
+  EXPECT_THAT(refusal_of_file(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
               HasSubstr("entries"));
 }
 

@@ -16,7 +16,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-const std::string script = "{script: x * torch.sigmoid(1.702 * x)}";
+const std::string scripted = "{script: x * torch.sigmoid(1.702 * x)}";
 const std::string plugin = std::string("{plugin: ") + ACTLAB_EXAMPLE_PLUGIN + ", op: my::bent_identity}";
 const std::string bent_plugin =
     std::string("{plugin: ") + ACTLAB_EXAMPLE_PLUGIN + ", op: my::bent_identity, arguments: {bend: 2.0}}";
@@ -45,7 +45,7 @@ torch::Tensor value(const std::string& yaml, const torch::Tensor& x) {
 
 TEST(OutsideActivation, IsWhatTheScriptSays) {
   const torch::Tensor x = torch::linspace(-3, 3, 7).requires_grad_();
-  const torch::Tensor y = value(script, x);
+  const torch::Tensor y = value(scripted, x);
   EXPECT_TRUE(torch::equal(y, x * torch::sigmoid(1.702 * x)));
   const torch::Tensor s = torch::sigmoid(1.702 * x.detach());
   const torch::Tensor slope = torch::autograd::grad({y.sum()}, {x})[0];
@@ -59,7 +59,7 @@ TEST(OutsideActivation, IsWhatTheOperatorComputesWithTheArgumentsGiven) {
 }
 
 TEST(OutsideActivation, IsWrittenAsItIsRead) {
-  for (const std::string& yaml : {script, plugin, bent_plugin, "[relu, " + plugin + ", " + script + "]"}) {
+  for (const std::string& yaml : {scripted, plugin, bent_plugin, "[relu, " + plugin + ", " + scripted + "]"}) {
     ModelConfig model = with_activation(yaml);
     const auto written = [&](ModelConfig& m) {
       return to_yaml(write_config([&](Fields& fields) { m.declare(fields); }));
@@ -75,7 +75,7 @@ TEST(OutsideActivation, IsWrittenAsItIsRead) {
 }
 
 TEST(OutsideActivation, IsNamedInTheDescriptionOfAModel) {
-  EXPECT_EQ(describe(with_activation(script), 2, 2), "2-10-2 'x * torch.sigmoid(1.702 * x)'");
+  EXPECT_EQ(describe(with_activation(scripted), 2, 2), "2-10-2 'x * torch.sigmoid(1.702 * x)'");
   EXPECT_EQ(describe(with_activation(plugin), 2, 2), "2-10-2 my::bent_identity");
 }
 

@@ -21,7 +21,7 @@ class Operators : public testing::Test {
 };
 
 template <class Call>
-std::string refusal(const Call& call) {
+std::string refusal_of_call(const Call& call) {
   try {
     call();
     return "nothing was refused";
@@ -31,7 +31,7 @@ std::string refusal(const Call& call) {
 }
 
 std::string refusal_of(const std::string& name, const ArgumentTexts& arguments = {}) {
-  return refusal([&] { RegisteredOperator(name, arguments); });
+  return refusal_of_call([&] { RegisteredOperator(name, arguments); });
 }
 
 torch::Tensor numbers() {
@@ -39,15 +39,15 @@ torch::Tensor numbers() {
 }
 
 TEST(Library, IsRefusedWhereThereIsNone) {
-  EXPECT_THAT(refusal([] { load_library("no/such/libmine.so"); }),
+  EXPECT_THAT(refusal_of_call([] { load_library("no/such/libmine.so"); }),
               AllOf(HasSubstr("/no/such/libmine.so"), HasSubstr("there is no such file")));
-  EXPECT_THAT(refusal([] { load_library("/tmp"); }), HasSubstr("not a file"));
+  EXPECT_THAT(refusal_of_call([] { load_library("/tmp"); }), HasSubstr("not a file"));
 }
 
 TEST(Library, IsRefusedWithTheLinkersReasonWhereItIsNoLibrary) {
   const TemporaryDirectory directory;
   std::ofstream(directory.path() / "libtext.so") << "no library\n";
-  EXPECT_THAT(refusal([&] { load_library(directory.path() / "libtext.so"); }),
+  EXPECT_THAT(refusal_of_call([&] { load_library(directory.path() / "libtext.so"); }),
               AllOf(HasSubstr("libtext.so: cannot be loaded: "), HasSubstr("file too short")));
 }
 

@@ -82,13 +82,13 @@ TEST_F(Tabulation, NamesParametersInTheActivation) {
 }
 
 TEST_F(Tabulation, IsRecordedAsARunThatCanBeAskedAndRunsAgain) {
-  const TabulateConfig config = load("{name: mine, tabulate: {activations: [relu, tanh], at: [-1, 3]}}");
-  const auto run = record_table(config, tabulate(config), {}, directory_ / "runs", {});
+  const TabulateConfig first = load("{name: mine, tabulate: {activations: [relu, tanh], at: [-1, 3]}}");
+  const auto run = record_table(first, tabulate(first), {}, directory_ / "runs", {});
   EXPECT_EQ(run.parent_path(), directory_ / "runs" / "mine");
   EXPECT_EQ(Query(run).number("select value from tabulated where activation = 'relu' and x = 3"), 3);
   EXPECT_EQ(read_file(run / "tabulated.csv").substr(0, 48), "activation,line,place,x,value,d1\nrelu,0,0,-1,0,0");
   const TabulateConfig again = load_tabulation(run / "config.yaml");
-  EXPECT_EQ(to_yaml(again), to_yaml(config));
+  EXPECT_EQ(to_yaml(again), to_yaml(first));
 }
 
 TEST_F(Tabulation, ListsEveryProblemWithItsPlace) {

@@ -52,7 +52,7 @@ class ReluWith : public Activation {
   double scale_;
 };
 
-std::string named(const testing::TestParamInfo<ActivationPtr>& tested) {
+std::string activation_name(const testing::TestParamInfo<ActivationPtr>& tested) {
   std::string name = to_string(*tested.param);
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
@@ -80,7 +80,7 @@ TEST_P(EveryActivation, IsSampledOnBothSidesOfEachKinkButNotWithinEps) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation, testing::ValuesIn(activations_to_check()), named);
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation, testing::ValuesIn(activations_to_check()), activation_name);
 
 TEST(ActivationsToCheck, AreTheCatalogueAndThoseThatLearnLearning) {
   std::vector<std::string> names;
