@@ -1,12 +1,19 @@
 # A folder of src/ is a static library, and what it may include is what it links: the order of design is the order of
 # linking. tests/architecture holds the same rule against the include lines.
 
-# LibTorch's headers take 6 s to parse and those of JSON 3 s: they are precompiled once and reused by every target that
-# sees tensors.
+# LibTorch's headers take 6 s to parse and those of JSON 3 s: they are precompiled once, by the one library that defines
+# the fewest macros, and reused by every target that sees tensors (and defines those macros as well).
 set(actlab_precompiled_headers <torch/types.h> <torch/autograd.h> <nlohmann/json.hpp>)
-add_library(actlab_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
-target_precompile_headers(actlab_precompiled PRIVATE ${actlab_precompiled_headers})
-target_link_libraries(actlab_precompiled PRIVATE actlab_torch actlab_warnings nlohmann_json::nlohmann_json)
+set(actlab_precompiled_by actlab_gradcheck)
+
+# actlab_precompiled(<target> <by> <header>...): <target> takes the headers precompiled from the target <by>.
+function(actlab_precompiled target by)
+  if(target STREQUAL by)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${by})
+  endif()
+endfunction()
 
 # actlab_module(<name> [TORCH] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of src/<name>/*.cpp and
 # src/<name>/*/*.cpp.
@@ -22,29 +29,23 @@ function(actlab_module name)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
   if(ARG_TORCH)
     target_link_libraries(actlab_${name} PUBLIC $<BUILD_INTERFACE:actlab_torch>)
-    target_precompile_headers(actlab_${name} REUSE_FROM actlab_precompiled)
+    actlab_precompiled(actlab_${name} ${actlab_precompiled_by} ${actlab_precompiled_headers})
   endif()
 endfunction()
 
-# actlab_precompiled_program(<target> [<headers>]): an executable that reuses the precompiled headers. Of an executable
+# actlab_precompiled_program(<target> [<by> <header>...]): an executable that takes headers precompiled. Of an executable
 # CMake would make -fPIE, and they are -fPIC.
 function(actlab_precompiled_program target)
-  list(APPEND ARGN actlab_precompiled)
-  list(GET ARGN 0 headers)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_compile_options(${target} PRIVATE -fPIC)
-  target_precompile_headers(${target} REUSE_FROM ${headers})
+  if(NOT ARGN)
+    set(ARGN ${actlab_precompiled_by})
+  endif()
+  actlab_precompiled(${target} ${ARGN})
 endfunction()
 
 # A test is compiled more often than it has work to do: it is not optimised, which takes headers precompiled alike.
 set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
-if(ACTLAB_TESTS)
-  add_library(actlab_precompiled_tests OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
-  target_precompile_headers(actlab_precompiled_tests PRIVATE ${actlab_precompiled_headers} <gmock/gmock.h>)
-  target_compile_options(actlab_precompiled_tests PRIVATE ${actlab_test_options})
-  target_link_libraries(actlab_precompiled_tests PRIVATE
-    actlab_torch actlab_warnings nlohmann_json::nlohmann_json GTest::gmock)
-endif()
 
 # actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): the program test_<first folder> of tests/<folder>/*.cpp.
 # Neighbours share a program because every program instantiates anew what it takes of LibTorch, GoogleTest and JSON, which
@@ -69,7 +70,7 @@ function(actlab_test folder)
   else()
     target_compile_options(test_${folder} PRIVATE ${actlab_test_options})
     if(NOT ARG_PLAIN)
-      actlab_precompiled_program(test_${folder} actlab_precompiled_tests)
+      actlab_precompiled_program(test_${folder} test_gradcheck ${actlab_precompiled_headers} <gmock/gmock.h>)
     endif()
   endif()
   list(JOIN folders "+" name)

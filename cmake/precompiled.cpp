@@ -1,1 +1,0 @@
-// Nothing but the precompiled LibTorch headers: see cmake/modules.cmake.
