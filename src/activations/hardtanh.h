@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -26,7 +26,7 @@ struct Hardtanh {
 
   template <class V>
   V f(V x) const {
-    return select(x < V(min_val), V(min_val), select(x > V(max_val), V(max_val), x));
+    return at_least(V(min_val), at_most(V(max_val), x));
   }
   template <class V>
   V df(V x) const {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -22,7 +22,7 @@ struct Relu {
 
   template <class V>
   V f(V x) const {
-    return select(x < V(0), V(0), x);  // lets NaN through, as max would not
+    return at_least(V(0), x);
   }
   template <class V>
   V df(V y) const {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -21,7 +21,7 @@ struct Relu6 {
 
   template <class V>
   V f(V x) const {
-    return select(x < V(0), V(0), select(x > V(6), V(6), x));
+    return at_least(V(0), at_most(V(6), x));
   }
   template <class V>
   V df(V x) const {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "activations/spec.h"
-#include "simd/vocabulary.h"
+#include "simd/special.h"
 
 namespace actlab {
 
@@ -21,12 +21,12 @@ struct ReluSquared {
 
   template <class V>
   V f(V x) const {
-    const V rectified = select(x < V(0), V(0), x);
+    const V rectified = at_least(V(0), x);
     return rectified * rectified;
   }
   template <class V>
   V df(V x) const {
-    return V(2) * select(x < V(0), V(0), x);
+    return V(2) * at_least(V(0), x);
   }
   template <class T>
   T reference(const T& x) const {

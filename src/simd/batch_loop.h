@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <tuple>
+#include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 #include "simd/vocabulary.h"
@@ -61,6 +62,16 @@ batch<double, Arch> product_error(const batch<double, Arch>& a, const batch<doub
 template <class T, class Arch>
 batch_bool<T, Arch> is_nan(const batch<T, Arch>& x) {
   return isnan(x);
+}
+
+/// In this order of arguments x86's max and min let NaN through.
+template <class T, class Arch>
+batch<T, Arch> at_least(const std::type_identity_t<batch<T, Arch>>& lowest, const batch<T, Arch>& x) {
+  return max(lowest, x);
+}
+template <class T, class Arch>
+batch<T, Arch> at_most(const std::type_identity_t<batch<T, Arch>>& highest, const batch<T, Arch>& x) {
+  return min(highest, x);
 }
 
 }  // namespace xsimd

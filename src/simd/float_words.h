@@ -76,16 +76,6 @@ batch<float, Arch> minus_abs(const batch<float, Arch>& x) {
   return x | batch<float, Arch>(-0.0f);
 }
 
-/// x, but at least `lowest`, and NaN where x is: in this order of arguments x86's max lets it through, as min does.
-template <class Arch>
-batch<float, Arch> at_least(float lowest, const batch<float, Arch>& x) {
-  return max(batch<float, Arch>(lowest), x);
-}
-template <class Arch>
-batch<float, Arch> at_most(float highest, const batch<float, Arch>& x) {
-  return min(batch<float, Arch>(highest), x);
-}
-
 /// Below which exp is 0, with some room for what it is multiplied by.
 inline constexpr float lowest_exponent = -130.0f;
 

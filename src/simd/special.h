@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <limits>
 #include <tuple>
+#include <type_traits>
 
 #include "simd/vocabulary.h"
 
@@ -43,29 +44,37 @@ V with_spare_digits(const V& x, const Formula& formula) {
   return formula(x);
 }
 
+/// x, but at least `lowest`, and NaN where x is, which max would not let through. A batch has one instruction for it.
+template <class V>
+V at_least(const std::type_identity_t<V>& lowest, const V& x) {
+  return select(x < lowest, lowest, x);
+}
+template <class V>
+V at_most(const std::type_identity_t<V>& highest, const V& x) {
+  return select(x > highest, highest, x);
+}
+
 /// x, but the largest finite number where it is infinite: so that its product with a zero is zero.
 template <class V>
 V finite(const V& x) {
   const V largest(std::numeric_limits<typename detail::ElementOf<V>::type>::max());
-  return select(x > largest, largest, select(x < -largest, -largest, x));
+  return at_least(-largest, at_most(largest, x));
 }
 
 template <class V>
 V not_infinitely_low(const V& x) {
-  const V lowest(std::numeric_limits<typename detail::ElementOf<V>::type>::lowest());
-  return select(x < lowest, lowest, x);
+  return at_least(V(std::numeric_limits<typename detail::ElementOf<V>::type>::lowest()), x);
 }
 
 /// x, but no further from 0 than `limit`.
 template <class V>
 V within(const V& x, double limit) {
-  return select(x > V(limit), V(limit), select(x < V(-limit), V(-limit), x));
+  return at_least(V(-limit), at_most(V(limit), x));
 }
 
-/// min(x, 0), NaN where x is.
 template <class V>
 V non_positive(const V& x) {
-  return select(x > V(0), V(0), x);
+  return at_most(V(0), x);
 }
 
 /// a + b, and what rounding took away from it.

@@ -22,6 +22,7 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
   };
   const std::int64_t epochs = trial.training->epochs;
   take_snapshot(trainee, trial, 0, result);
+  result.curve.reserve(static_cast<std::size_t>(epochs / trial.record_every) + 2);
   for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
     if (stop) return false;
     const bool record = epoch + 1 == epochs || epoch % trial.record_every == 0;

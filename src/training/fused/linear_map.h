@@ -21,13 +21,16 @@ class LinearMap {
   /// The map that `weights` make: [units of the last layer, inputs of the first + 1], the constant last.
   const std::vector<double>& of(const float* weights);
 
-  /// Sets the layers' part of `gradient`, by the gradient of the map that was taken last.
-  void spread(std::vector<double> map_gradient, const float* weights, float* gradient) const;
+  /// The gradient by the map that was taken last, shaped as it is: to be filled in before it is spread.
+  std::vector<double>& gradient() { return gradients_.back(); }
+
+  /// Sets the layers' part of `weight_gradient` by `gradient()`.
+  void spread(const float* weights, float* weight_gradient);
 
  private:
   std::vector<Layer> layers_;
-  std::int64_t columns_;                   // of every map
-  std::vector<std::vector<double>> maps_;  // from the inputs to each layer's outputs
+  std::int64_t columns_;                               // of every map
+  std::vector<std::vector<double>> maps_, gradients_;  // from the inputs to each layer's outputs, and by these
 };
 
 }  // namespace actlab::fused

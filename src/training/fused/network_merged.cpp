@@ -10,6 +10,15 @@ namespace {
 // small beside the passes of a mini-batch.
 constexpr std::int64_t most_inputs = 16, most_outputs = 16;
 
+// Of the gradient by the difference of two logits that by each.
+template <class T>
+void spread_over_logits(const float* by_difference, std::int64_t n, T* by_logits) {
+  for (std::int64_t i = 0; i < n; ++i) {
+    by_logits[i] = -by_difference[i];
+    by_logits[n + i] = by_difference[i];
+  }
+}
+
 }  // namespace
 
 bool Network::is_linear() const {
@@ -54,16 +63,18 @@ void Network::merge_weights() {
 }
 
 void Network::spread_gradient() {
-  if (!merges_logits_ && !linear_) return;
   const Layer& last = passes_.back();
   const float* merged = gradient_.data() + last.offset;
-  std::vector<double> by_output;
-  if (merges_logits_) {
-    for (std::int64_t i = 0; i < last.row; ++i) by_output.push_back(-merged[i]);
+  if (linear_) {
+    double* by_map = linear_->gradient().data();
+    if (merges_logits_)
+      spread_over_logits(merged, last.row, by_map);
+    else
+      std::copy_n(merged, last.outputs * last.row, by_map);
+    linear_->spread(weights_.data(), gradient_.data());
+  } else if (merges_logits_) {
+    spread_over_logits(merged, last.row, gradient_.data() + layers_.back().offset);
   }
-  by_output.insert(by_output.end(), merged, merged + last.outputs * last.row);
-  if (linear_) return linear_->spread(std::move(by_output), weights_.data(), gradient_.data());
-  std::copy(by_output.begin(), by_output.end(), gradient_.data() + layers_.back().offset);
 }
 
 }  // namespace actlab::fused
