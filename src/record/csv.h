@@ -5,7 +5,7 @@
 
 #include <cmath>
 #include <concepts>
-#include <string>
+#include <cstddef>
 #include <string_view>
 
 namespace actlab {
@@ -21,22 +21,32 @@ class CsvLine {
     return std::isnan(number) ? *this << std::string_view() : cell_of(number);
   }
 
+  /// Every line from here on begins with the cells that this one has so far, until `clear`.
+  void begin_all();
+  void clear();
+
   /// The line with its newline, valid until the next cell, which begins another.
   std::string_view end();
 
  private:
-  void begin_cell();
+  void begin_cell() {
+    if (is_complete_) begin_line();
+    if (cells_++ > 0) line_.push_back(',');
+  }
+  void begin_line();
 
   // Format strings that are read when a program runs took longer than the numbers.
   CsvLine& cell_of(auto number) {
-    char digits[40];
     begin_cell();
-    line_.append(digits, fmt::format_to(digits, FMT_COMPILE("{}"), number));
+    fmt::format_to(fmt::appender(line_), FMT_COMPILE("{}"), number);
     return *this;
   }
 
-  std::string line_;
-  bool has_cells_ = false;
+  fmt::memory_buffer line_;
+  int cells_ = 0;
+  bool is_complete_ = false;
+  std::size_t beginning_ = 0;  // characters that every line begins with
+  int beginning_cells_ = 0;
 };
 
 }  // namespace actlab

@@ -47,9 +47,11 @@ void export_curves(RunRecord& record, const std::filesystem::path& path) {
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
   CsvLine line;
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
+    line.clear();
+    line << std::string_view(trial.model) << trial.seed;
+    line.begin_all();
     for (const CurveRecord& p : curve) {
-      line << std::string_view(trial.model) << trial.seed << p.epoch << p.train_loss << p.train_accuracy << p.test_loss
-           << p.test_accuracy;
+      line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
       add_sweep_values(line, header, trial.point);
       file.write(line.end());
     }
