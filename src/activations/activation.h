@@ -1,7 +1,6 @@
 #pragma once
 
-#include <torch/types.h>
-
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +12,11 @@
 #include <vector>
 
 #include "activations/spec.h"
+
+namespace at {
+class Tensor;
+struct Generator;
+}  // namespace at
 
 namespace actlab {
 
@@ -37,12 +41,19 @@ struct LearnedParameter {
 };
 
 struct ActivationKernels;
+class TensorFunctions;
 
 /// An element-wise activation as its compiled formulas, for those who compute without tensors. Lives as long as the
 /// activation that it is of.
 struct CompiledActivation {
   const ActivationKernels* kernels = nullptr;  ///< of the current instruction set
   const void* formula = nullptr;               ///< what the kernels take as theirs
+};
+
+/// A declaration with its parameters set.
+struct DeclaredActivation {
+  std::size_t place = 0;         ///< of its type among ElementwiseActivations and, after them, RowwiseActivations
+  const void* object = nullptr;  ///< of that type; null where there is none
 };
 
 /// An activation with its parameters set. Immutable, so that threads may share one.
@@ -59,11 +70,7 @@ class Activation {
   /// True where an output depends on a whole row of inputs (softmax), false where on one element.
   virtual bool is_row_wise() const = 0;
 
-  /// y = f(x), differentiable to any order. x: any shape and strides, float64, float32, float16 or bfloat16; y has x's
-  /// shape and dtype. Throws c10::Error for other dtypes.
-  virtual torch::Tensor operator()(const torch::Tensor& x) const = 0;
-
-  /// Its kernels; nothing for a row-wise one.
+  /// Its kernels; nothing for a row-wise one, nor for one that is outside of the catalogue.
   virtual std::optional<CompiledActivation> compiled() const = 0;
 
   /// The name of the parameter that a layer could learn; empty where there is none.
@@ -72,18 +79,30 @@ class Activation {
   /// The parameter that a layer is to learn, by what is set; nothing where it is fixed.
   virtual std::optional<LearnedParameter> learned() const { return std::nullopt; }
 
-  /// y = f(x; parameter), differentiable to any order in both. parameter: of x's dtype, one number or one for each of
-  /// x's features, which are its dimension 1. Throws c10::Error for another, UsageError where nothing is learnable.
-  virtual torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& parameter) const;
-
   /// True where f is random in training.
   virtual bool is_random() const { return false; }
 
+  /// The catalogue's declaration that it is of; none outside of the catalogue. Lives as long as the activation.
+  virtual DeclaredActivation declaration() const { return {}; }
+
+  /// What it is on tensors, where that does not follow from a declaration; null where it does.
+  virtual const TensorFunctions* on_tensors() const { return nullptr; }
+
+  // On tensors. Defined by src/autograd, so that only a program that calls these needs LibTorch.
+
+  /// y = f(x), differentiable to any order. x: any shape and strides, float64, float32, float16 or bfloat16; y has x's
+  /// shape and dtype. Throws c10::Error for other dtypes.
+  at::Tensor operator()(const at::Tensor& x) const;
+
+  /// y = f(x; parameter), differentiable to any order in both. parameter: of x's dtype, one number or one for each of
+  /// x's features, which are its dimension 1. Throws c10::Error for another, UsageError where nothing is learnable.
+  at::Tensor with_parameter(const at::Tensor& x, const at::Tensor& parameter) const;
+
   /// y = f(x) as in training: where it is random by numbers of `generator`, else (*this)(x).
-  virtual torch::Tensor train(const torch::Tensor& x, const at::Generator& /*generator*/) const { return (*this)(x); }
+  at::Tensor train(const at::Tensor& x, const at::Generator& generator) const;
 
   /// torch's built-in op of the same meaning.
-  virtual torch::Tensor reference(const torch::Tensor& x) const = 0;
+  at::Tensor reference(const at::Tensor& x) const;
 };
 
 using ActivationPtr = std::shared_ptr<const Activation>;

@@ -71,6 +71,18 @@ concept Learnable = requires {
   A::learned;
 };
 
+/// A declaration over whole rows (softmax.h).
+template <class A>
+concept Rowwise = requires {
+  A::form;
+};
+
+/// One whose value in training is random. Asked with numbers, because what draws is a template over the tensor's type.
+template <class A>
+concept RandomInTraining = requires(const A& activation, double x) {
+  activation.train(x, x);
+};
+
 /// f and df of any declaration, a learnable parameter being what the member says.
 template <class A, class V>
 V value_at(const A& activation, const V& x) {

@@ -8,9 +8,9 @@
 #include <sstream>
 
 #include "activations/accuracy.h"
-#include "activations/differences.h"
 #include "activations/gates.h"
 #include "activations/speed.h"
+#include "autograd/differences.h"
 #include "report/braille_plot.h"
 #include "report/table.h"
 #include "verify/portrait.h"

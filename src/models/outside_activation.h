@@ -1,11 +1,14 @@
 #pragma once
 
+#include <torch/types.h>
+
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "activations/activation.h"
+#include "autograd/tensor_functions.h"
 #include "config/node.h"
 #include "plugin/registered_operator.h"
 
@@ -13,7 +16,7 @@ namespace actlab {
 
 /// An activation that is no declaration of the catalogue: an expression of TorchScript, or an operator that a shared
 /// library registers. It has no kernels, so that only an engine that works on tensors can train it.
-class OutsideActivation final : public Activation {
+class OutsideActivation final : public Activation, public TensorFunctions {
  public:
   /// expression: of x alone, "x * torch.sigmoid(1.702 * x)".
   static std::shared_ptr<const OutsideActivation> of_script(const std::string& expression);
@@ -27,9 +30,9 @@ class OutsideActivation final : public Activation {
   std::vector<Parameter> parameters() const override { return {}; }
   std::vector<Kink> kinks() const override { return {}; }
   bool is_row_wise() const override { return false; }
-  torch::Tensor operator()(const torch::Tensor& x) const override { return f_(x); }
   std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
-  torch::Tensor reference(const torch::Tensor& x) const override { return f_(x); }
+  const TensorFunctions* on_tensors() const override { return this; }
+  torch::Tensor apply(const torch::Tensor& x) const override { return f_(x); }
 
  private:
   using Function = std::function<torch::Tensor(const torch::Tensor&)>;

@@ -9,6 +9,7 @@
 
 #include "activations/activation.h"
 #include "activations/gates.h"
+#include "autograd/gates.h"
 
 namespace actlab {
 namespace {

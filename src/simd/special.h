@@ -9,7 +9,7 @@
 #include "simd/vocabulary.h"
 
 /// Functions that several formulas share, written so that they keep their digits: no overflow, no premature underflow,
-/// no cancellation of tails, limits at +-infinity. simd/tensor_value.h has each again for recorded tensors, from
+/// no cancellation of tails, limits at +-infinity. autograd/tensor_value.h has each again for recorded tensors, from
 /// torch's smooth operations, because |x| has no derivative at 0 and a branch not taken must not be infinite there.
 namespace actlab {
 

@@ -4,7 +4,7 @@
 
 /// The words that formulas are written in. A formula is a template over the value type V and calls these without a
 /// namespace: for V = float or double it finds the functions below, for a SIMD batch xsimd's, for a recorded tensor
-/// those of simd/tensor_value.h. So one formula is scalar code, vector code and an autograd graph.
+/// those of autograd/tensor_value.h. So one formula is scalar code, vector code and an autograd graph.
 ///
 /// simd/special.h makes more of them.
 ///

@@ -7,7 +7,7 @@
 #include <functional>
 #include <utility>
 
-#include "activations/differences.h"
+#include "autograd/differences.h"
 #include "gradcheck/comparisons.h"
 
 namespace actlab {

@@ -1,4 +1,4 @@
-#include "activations/by_name.h"
+#include "autograd/by_name.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

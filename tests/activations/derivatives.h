@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "activations/activation.h"
-#include "activations/differences.h"
+#include "autograd/differences.h"
 #include "gradcheck/comparisons.h"
 
 namespace actlab {

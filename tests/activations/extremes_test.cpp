@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "activations/differences.h"
+#include "autograd/differences.h"
 #include "cases.h"
 #include "derivatives.h"
 

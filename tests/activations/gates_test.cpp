@@ -1,8 +1,9 @@
-#include "activations/gates.h"
+#include "autograd/gates.h"
 
 #include <gtest/gtest.h>
 
 #include "activations/activation.h"
+#include "activations/gates.h"
 #include "core/error.h"
 #include "derivatives.h"
 #include "every_isa.h"

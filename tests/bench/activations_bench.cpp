@@ -16,6 +16,7 @@
 
 #include "activations/activation.h"
 #include "activations/gates.h"
+#include "autograd/gates.h"
 #include "core/parallel.h"
 #include "simd/isa.h"
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "autograd/tensor_functions.h"
 #include "verify/json.h"
 
 namespace actlab {
@@ -21,7 +22,7 @@ torch::Tensor right(const torch::Tensor& x) {
 }
 
 /// max(0, x) with a derivative of the test's choosing, so that each part of a check can be made to fail.
-class ReluWith : public Activation {
+class ReluWith : public Activation, public TensorFunctions {
  public:
   using Derivative = torch::Tensor (*)(const torch::Tensor& x);
   explicit ReluWith(Derivative derivative, double scale = 1) : derivative_(derivative), scale_(scale) {}
@@ -38,13 +39,14 @@ class ReluWith : public Activation {
   std::vector<Parameter> parameters() const override { return {}; }
   std::vector<Kink> kinks() const override { return {{.at = 0}}; }
   bool is_row_wise() const override { return false; }
-  torch::Tensor operator()(const torch::Tensor& x) const override {
+  std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
+  const TensorFunctions* on_tensors() const override { return this; }
+  torch::Tensor apply(const torch::Tensor& x) const override {
     const torch::Tensor y = scale_ * x.detach() * right(x.detach());  // torch::relu takes no half here
     // Value of y, derivative of the test's: the difference to a detached copy is zero.
     const torch::Tensor slope = derivative_(x.detach());
     return y + slope * (x - x.detach());
   }
-  std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
   torch::Tensor reference(const torch::Tensor& x) const override { return torch::relu(x); }
 
  private:

@@ -1,10 +1,10 @@
-#include "activations/by_name.h"
+#include "autograd/by_name.h"
 
 #include <fmt/format.h>
 
 #include "activations/kernel_table.h"
+#include "autograd/map.h"
 #include "core/error.h"
-#include "simd/map.h"
 
 namespace actlab {
 namespace {

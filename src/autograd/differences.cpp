@@ -1,4 +1,4 @@
-#include "activations/differences.h"
+#include "autograd/differences.h"
 
 #include <array>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "simd/map.h"
+#include "autograd/map.h"
 
 #include <ATen/Dispatch.h>
 #include <ATen/EmptyTensor.h>

@@ -1,4 +1,4 @@
-#include "activations/autograd.h"
+#include "autograd/autograd.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/WrapDimUtils.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "activations/kernel_table.h"
-#include "simd/map.h"
+#include "autograd/map.h"
 
 namespace actlab {
 
@@ -205,23 +205,22 @@ class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
 
 }  // namespace
 
-torch::Tensor apply(const c10::intrusive_ptr<ElementwiseFormula>& formula, const torch::Tensor& x) {
+torch::Tensor apply_formula(const ElementwiseFormula& formula, const torch::Tensor& x) {
   // Nothing to record: nothing to save, and a third of the time of a small tensor.
-  if (!torch::GradMode::is_enabled() || !x.requires_grad()) return evaluate(*formula, x);
-  return ElementwiseFunction::apply(x, formula);
+  if (!torch::GradMode::is_enabled() || !x.requires_grad()) return evaluate(formula, x);
+  return ElementwiseFunction::apply(x, formula.copy());
 }
 
-torch::Tensor apply(const c10::intrusive_ptr<RowwiseFormula>& formula, const torch::Tensor& x) {
-  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate(*formula, x);
-  return RowwiseFunction::apply(x, formula);
+torch::Tensor apply_formula(const RowwiseFormula& formula, const torch::Tensor& x) {
+  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate(formula, x);
+  return RowwiseFunction::apply(x, formula.copy());
 }
 
-torch::Tensor apply(const c10::intrusive_ptr<LearnableFormula>& formula, const torch::Tensor& x,
-                    const torch::Tensor& parameter) {
-  check_parameter(formula->spec().name, x, parameter);
+torch::Tensor apply_formula(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
+  check_parameter(formula.spec().name, x, parameter);
   if (!torch::GradMode::is_enabled() || (!x.requires_grad() && !parameter.requires_grad()))
-    return evaluate(*formula, x, parameter);
-  return LearnableFunction::apply(x, parameter, formula);
+    return evaluate(formula, x, parameter);
+  return LearnableFunction::apply(x, parameter, formula.copy());
 }
 
 }  // namespace actlab
