@@ -26,6 +26,7 @@
 #include "experiment/plan.h"
 #include "experiment/run.h"
 #include "experiment/session.h"
+#include "portrait/portrait.h"
 #include "record/exports.h"
 #include "record/summary.h"
 #include "report/page.h"
@@ -34,7 +35,6 @@
 #include "simd/isa.h"
 #include "tabulate/tabulate.h"
 #include "tensorboard/export.h"
-#include "verify/portrait.h"
 
 namespace actlab {
 namespace {

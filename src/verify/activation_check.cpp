@@ -4,11 +4,17 @@
 #include <cmath>
 
 #include "gradcheck/gradcheck.h"
+#include "portrait/derivative_verdict.h"
+#include "portrait/sample_points.h"
+#include "portrait/tolerances.h"
 
 namespace actlab {
 namespace {
 
-constexpr int points = 48;
+static_assert(GradcheckOptions().eps == derivative_tolerances.eps &&
+                  GradcheckOptions().atol == derivative_tolerances.atol &&
+                  GradcheckOptions().rtol == derivative_tolerances.rtol,
+              "a derivative is held to the same by its kernels and on tensors");
 
 // The function that the gradient is the derivative of: the activation, also of what it learns, or for a surrogate x.
 TensorFunction function_of(const Activation& activation) {
@@ -63,18 +69,9 @@ bool is_of_the_catalogue(const Activation& activation) {
 }  // namespace
 
 torch::Tensor sample_points(const Activation& activation) {
-  const auto [low, high] = activation.spec().interval;
-  const double clearance = 10 * GradcheckOptions().eps;
-  std::vector<double> xs;
-  for (int i = 0; i < points; ++i) xs.push_back(low + (high - low) * (i + 0.5) / points);
-  for (const Kink& kink : activation.kinks()) {
-    std::erase_if(xs, [&](double x) { return std::abs(x - kink.at) <= clearance; });
-    xs.push_back(kink.at - 2 * clearance);
-    xs.push_back(kink.at + 2 * clearance);
-  }
-  const torch::Tensor line = torch::tensor(xs, torch::kDouble);
+  const torch::Tensor line = torch::tensor(sampled_inputs(activation), torch::kDouble);
   if (!activation.is_row_wise()) return line;
-  return line.reshape({4, points / 4}).t().contiguous();
+  return line.reshape({4, -1}).t().contiguous();
 }
 
 bool ActivationCheck::passed() const {
@@ -84,7 +81,7 @@ bool ActivationCheck::passed() const {
 }
 
 std::string ActivationCheck::remark() const {
-  return first.vacuous ? "gradient 0 everywhere: nothing before it learns" : "";
+  return first.vacuous ? zero_gradient_remark : "";
 }
 
 std::vector<ActivationPtr> activations_to_check() {

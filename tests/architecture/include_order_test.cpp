@@ -19,8 +19,9 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"activations", {"simd"}},
     {"gradcheck", {}},
     {"autograd", {"activations"}},
+    {"portrait", {"activations"}},
     {"ops", {"autograd"}},
-    {"verify", {"autograd", "gradcheck"}},
+    {"verify", {"autograd", "portrait", "gradcheck"}},
     {"plugin", {"core"}},
     {"config", {"core"}},
     {"data", {"config"}},
@@ -36,8 +37,8 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"", {"cli"}},  // src/main.cpp
 };
 
-// Each of these libraries stands behind the folders or the file that may include it. simd and activations are linked
-// without LibTorch, by what must start in no time.
+// Each of these libraries stands behind the folders or the file that may include it. simd, activations
+// and portrait are linked without LibTorch, by what must start in no time.
 const std::vector<std::pair<std::string, std::string>> behind{
     {"yaml-cpp/.*", "src/config/.*"},
     {"sqlite3\\.h", "src/record/.*"},
