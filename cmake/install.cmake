@@ -25,7 +25,7 @@ function(actlab_public_library module)
   install(TARGETS ${target} EXPORT actlab ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
-install(TARGETS runner RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS runner runner_libtorch RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 actlab_public_library(gradcheck
   HEADERS gradcheck.h gradcheck_options.h gradcheck_report.h tensor_function.h battery.h)
 

@@ -15,16 +15,21 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<name> [TORCH] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of src/<name>/*.cpp and
-# src/<name>/*/*.cpp.
+# actlab_module(<name> [TORCH] [OBJECTS] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of
+# src/<name>/*.cpp and src/<name>/*/*.cpp. OBJECTS: all of it goes into what links it, because it defines what libraries
+# below it only declare.
 function(actlab_module name)
-  cmake_parse_arguments(ARG "TORCH" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;OBJECTS" "" "LINKS;EXCLUDE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${name}/${excluded})
   endforeach()
-  add_library(actlab_${name} STATIC ${sources})
+  set(kind STATIC)
+  if(ARG_OBJECTS)
+    set(kind OBJECT)
+  endif()
+  add_library(actlab_${name} ${kind} ${sources})
   target_include_directories(actlab_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
   if(ARG_TORCH)

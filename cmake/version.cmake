@@ -11,5 +11,5 @@ function(actlab_version target)
   add_dependencies(${target} actlab_git_describe)
   target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/generated)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/core/version.cpp PROPERTIES
-    COMPILE_DEFINITIONS "ACTLAB_VERSION=\"${PROJECT_VERSION}\"")
+    COMPILE_DEFINITIONS "ACTLAB_VERSION=\"${PROJECT_VERSION}\";ACTLAB_LIBTORCH=\"${Torch_VERSION}\"")
 endfunction()

@@ -20,12 +20,18 @@
 namespace actlab {
 namespace {
 
-#define ACTLAB_ADDRESS(verb) &verb_##verb,
-const Verb* const verbs[] = {ACTLAB_VERBS(ACTLAB_ADDRESS)};
-#undef ACTLAB_ADDRESS
+struct Verb {
+  const char* name;
+  const char* help;
+  void (*declare)(CLI::App& app, std::function<int()>& run);
+};
+
+#define ACTLAB_VERB(name, help) {#name, help, declare_##name},
+constexpr Verb verbs[] = {ACTLAB_VERBS(ACTLAB_VERB)};
+#undef ACTLAB_VERB
 
 bool is_verb(std::string_view word) {
-  return std::any_of(std::begin(verbs), std::end(verbs), [&](const Verb* verb) { return verb->name == word; });
+  return std::any_of(std::begin(verbs), std::end(verbs), [&](const Verb& verb) { return verb.name == word; });
 }
 
 // `runner circle.yaml` is short for `runner run circle.yaml`.
@@ -71,8 +77,8 @@ int parse_and_run(int argc, char** argv) {
   std::function<int()> run;
   std::vector<std::function<int()>> runs(std::size(verbs));
   for (std::size_t i = 0; i < std::size(verbs); ++i) {
-    CLI::App* sub = app.add_subcommand(std::string(verbs[i]->name), std::string(verbs[i]->help));
-    verbs[i]->declare(*sub, runs[i]);
+    CLI::App* sub = app.add_subcommand(verbs[i].name, verbs[i].help);
+    verbs[i].declare(*sub, runs[i]);
     sub->callback([&run, &runs, i] { run = runs[i]; });
   }
   std::vector<std::string> words = with_verb(argc, argv);

@@ -25,7 +25,7 @@ void add_configs_of(const fs::path& directory, std::vector<std::string>& names) 
 
 std::vector<std::string> what_could_be_meant(const std::string& argument) {
   std::vector<std::string> names;
-#define ACTLAB_ADD_NAME(verb) names.emplace_back(verb_##verb.name);
+#define ACTLAB_ADD_NAME(name, help) names.emplace_back(#name);
   ACTLAB_VERBS(ACTLAB_ADD_NAME)
 #undef ACTLAB_ADD_NAME
   add_configs_of(fs::path(argument).parent_path(), names);

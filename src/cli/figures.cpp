@@ -27,6 +27,8 @@ int draw_figures(const FigureArguments& arguments) {
   return exit_done;
 }
 
+}  // namespace
+
 void declare_figures(CLI::App& app, std::function<int()>& work) {
   const auto arguments = std::make_shared<FigureArguments>();
   app.add_option("RUN_DIR", arguments->run, "a run's directory")->required();
@@ -34,9 +36,5 @@ void declare_figures(CLI::App& app, std::function<int()>& work) {
       ->type_name("DIR");
   work = [arguments] { return draw_figures(*arguments); };
 }
-
-}  // namespace
-
-const Verb verb_figures{"figures", "draws a run's charts as SVG and PNG, for papers and READMEs", declare_figures};
 
 }  // namespace actlab

@@ -55,6 +55,8 @@ int report(const ReportArguments& arguments) {
   return exit_done;
 }
 
+}  // namespace
+
 void declare_report(CLI::App& app, std::function<int()>& work) {
   const auto arguments = std::make_shared<ReportArguments>();
   app.add_option("RUN_DIR", arguments->runs, "a run's directory; of several runs, the page compares them")->required();
@@ -64,9 +66,5 @@ void declare_report(CLI::App& app, std::function<int()>& work) {
   app.add_flag("--terminal", arguments->terminal, "print the report instead, as text");
   work = [arguments] { return report(*arguments); };
 }
-
-}  // namespace
-
-const Verb verb_report{"report", "draws the page of a run again from its record, or compares runs", declare_report};
 
 }  // namespace actlab

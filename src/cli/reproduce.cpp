@@ -95,6 +95,8 @@ int reproduce(const ReproduceArguments& arguments) {
   return failed == 0 ? exit_done : exit_not_held;
 }
 
+}  // namespace
+
 void declare_reproduce(CLI::App& app, std::function<int()>& work) {
   const auto arguments = std::make_shared<ReproduceArguments>();
   app.add_option("EXPERIMENT", arguments->names, "folders of experiments/; all of them where left out");
@@ -107,9 +109,5 @@ void declare_reproduce(CLI::App& app, std::function<int()>& work) {
   app.add_option("--runs", arguments->runs, "where their runs go")->type_name("DIR");
   work = [arguments] { return reproduce(*arguments); };
 }
-
-}  // namespace
-
-const Verb verb_reproduce{"reproduce", "runs what experiments/ records again, and compares", declare_reproduce};
 
 }  // namespace actlab

@@ -20,6 +20,7 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/verbs.h"
+#include "core/libtorch.h"
 #include "core/log.h"
 #include "core/parallel.h"
 #include "experiment/load.h"
@@ -136,11 +137,13 @@ int run_tabulation(const RunArguments& arguments) {
 int run_experiment(const RunArguments& arguments) {
   set_quiet(arguments.quiet);
   check_config_argument(arguments.config);
+  if (std::filesystem::is_fifo(arguments.config)) need_libtorch();  // what is read of it now cannot be read again
   if (is_tabulation(arguments.config)) return run_tabulation(arguments);
   const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   const Engines engines = make_engines();
   const Plan plan = make_plan(experiment, engines);
+  if (plan.keeps_weights) need_libtorch();
   if (arguments.dry_run) {
     fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
     return exit_done;
@@ -157,6 +160,8 @@ int run_experiment(const RunArguments& arguments) {
   if (!missing.empty()) train(plan, missing, session, arguments.jobs);
   return finish(plan, session, experiment.base.record, !arguments.no_report);
 }
+
+}  // namespace
 
 void declare_run(CLI::App& app, std::function<int()>& work) {
   const auto arguments = std::make_shared<RunArguments>();
@@ -175,9 +180,5 @@ void declare_run(CLI::App& app, std::function<int()>& work) {
   app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
   work = [arguments] { return run_experiment(*arguments); };
 }
-
-}  // namespace
-
-const Verb verb_run{"run", "train what a config describes, and compare", declare_run};
 
 }  // namespace actlab

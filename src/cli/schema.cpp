@@ -21,6 +21,8 @@ const std::map<std::string, nlohmann::json (*)()> schemas{
     {"expected", expected_schema},      // experiments/schema.json
 };
 
+}  // namespace
+
 void declare_schema(CLI::App& app, std::function<int()>& verb) {
   const auto kind = std::make_shared<std::string>("experiment");
   app.add_option("KIND", *kind, "experiment, what trains; tabulate, a table of values; expected, an expected.yaml")
@@ -30,9 +32,5 @@ void declare_schema(CLI::App& app, std::function<int()>& verb) {
     return exit_done;
   };
 }
-
-}  // namespace
-
-const Verb verb_schema{"schema", "print the JSON Schema of a config, for editors", declare_schema};
 
 }  // namespace actlab

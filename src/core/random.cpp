@@ -1,6 +1,7 @@
 #include "core/random.h"
 
 #include <cmath>
+#include <numbers>
 #include <numeric>
 #include <utility>
 
@@ -51,6 +52,53 @@ std::vector<std::int64_t> NumpyRandom::permutation(std::int64_t n) {
     std::swap(order[static_cast<std::size_t>(i)], order[j]);
   }
   return order;
+}
+
+float TorchRandom::unit_float() {
+  return static_cast<float>(engine_() & 0xFFFFFFu) * 0x1p-24f;
+}
+
+double TorchRandom::unit_double() {
+  const std::uint64_t high = engine_();
+  return static_cast<double>((high << 32 | engine_()) & 0x1FFFFFFFFFFFFFu) * 0x1p-53;
+}
+
+void TorchRandom::fill_uniform(std::span<float> values, float low, float high) {
+  for (float& value : values) value = std::fma(unit_float(), high - low, low);
+}
+
+double TorchRandom::normal() {
+  if (spare_) return *std::exchange(spare_, std::nullopt);
+  const double angle = 2 * std::numbers::pi * unit_double();
+  const double radius = std::sqrt(-2 * std::log1p(-unit_double()));
+  spare_ = radius * std::sin(angle);
+  return radius * std::cos(angle);
+}
+
+// The first eight of `pairs` are uniform numbers for radii, the others for angles, and the normal numbers take their
+// places. The angle is rounded where torch rounds it: near a root of the cosine that shows.
+void TorchRandom::fill_sixteen(std::span<float, 16> pairs, float std) {
+  for (float& uniform : pairs) uniform = unit_float();
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double radius = std::sqrt(-2 * std::log1p(-static_cast<double>(pairs[i])));
+    const float angle = static_cast<float>(2 * std::numbers::pi) * pairs[i + 8];
+    pairs[i] = static_cast<float>(radius * std::cos(static_cast<double>(angle)) * std);
+    pairs[i + 8] = static_cast<float>(radius * std::sin(static_cast<double>(angle)) * std);
+  }
+}
+
+void TorchRandom::fill_normal(std::span<float> values, double std) {
+  if (values.size() < 16) {
+    for (float& value : values) value = static_cast<float>(normal() * std);
+    return;
+  }
+  // torch draws all uniform numbers before it makes sixteen by sixteen normal; what is left over at the end is drawn
+  // anew, with the last of those before it.
+  for (std::size_t i = 0; i + 16 <= values.size(); i += 16) fill_sixteen(values.subspan(i).first<16>(), float(std));
+  const std::size_t rest = values.size() % 16;
+  if (rest == 0) return;
+  engine_.discard(rest);
+  fill_sixteen(values.last<16>(), float(std));
 }
 
 }  // namespace actlab

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
+#include <span>
 #include <vector>
 
 namespace actlab {
@@ -30,6 +32,30 @@ class NumpyRandom {
   std::mt19937 engine_;
   bool has_spare_ = false;
   double spare_ = 0;
+};
+
+/// torch's CPU generator: the same seed gives the same numbers as `torch.Generator().manual_seed(seed)` and the calls
+/// of the same names on float32 tensors. Uniform numbers are the same bit for bit. Of normal ones the last two bits may
+/// differ, as they do between torch's own builds: each instruction set has a logarithm and cosine of its own there.
+/// Source: ATen/native/cpu/DistributionTemplates.h, ATen/core/DistributionsHelper.h.
+class TorchRandom {
+ public:
+  explicit TorchRandom(std::uint32_t seed) : engine_(seed) {}
+
+  /// `uniform_(low, high)`.
+  void fill_uniform(std::span<float> values, float low, float high);
+
+  /// `normal_(0, std)`.
+  void fill_normal(std::span<float> values, double std);
+
+ private:
+  float unit_float();                                        // uniform in [0, 1), 24 bits
+  double unit_double();                                      // likewise, 53 bits
+  double normal();                                           // one at a time, as torch does for fewer than 16
+  void fill_sixteen(std::span<float, 16> pairs, float std);  // by eights, as torch does for more
+
+  std::mt19937 engine_;
+  std::optional<double> spare_;
 };
 
 /// The stream that a trial's data are drawn from: `np.random.seed(seed)`.

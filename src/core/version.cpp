@@ -12,6 +12,10 @@ std::string_view git_describe() {
   return ACTLAB_GIT_DESCRIBE;
 }
 
+std::string_view libtorch() {
+  return ACTLAB_LIBTORCH;
+}
+
 std::string_view compiler() {
 #if defined(__clang__)
   return "Clang " __clang_version__;

@@ -10,6 +10,9 @@ std::string_view version();
 /// The commit this was built from, as `git describe --always --dirty` puts it; empty for a source tree without git.
 std::string_view git_describe();
 
+/// The LibTorch that this is built with: "1.13.1".
+std::string_view libtorch();
+
 /// "GCC 12.2.0", "Clang 16.0.6".
 std::string_view compiler();
 

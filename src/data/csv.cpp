@@ -11,7 +11,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -63,12 +65,11 @@ std::optional<float> parse_float(const std::string& cell) {
   return static_cast<float>(*number);
 }
 
-// float32 [rows, columns.size()].
-torch::Tensor numbers(const CsvTable& table, const std::vector<std::size_t>& columns, std::string_view what,
-                      CellProblems& problems) {
-  const auto rows = static_cast<std::int64_t>(table.rows.size());
-  torch::Tensor values = torch::empty({rows, static_cast<std::int64_t>(columns.size())}, torch::kFloat32);
-  float* out = values.data_ptr<float>();
+// [rows, columns.size()].
+Matrix numbers(const CsvTable& table, const std::vector<std::size_t>& columns, std::string_view what,
+               CellProblems& problems) {
+  Matrix values(static_cast<std::int64_t>(table.rows.size()), static_cast<std::int64_t>(columns.size()));
+  float* out = values.values.data();
   for (const CsvTable::Row& row : table.rows) {
     for (const std::size_t column : columns) {
       const std::optional<float> value = parse_float(row.cells[column]);
@@ -87,7 +88,7 @@ struct ClassOrder {
   }
 };
 
-// Fills the targets, int64 [rows], and the class names.
+// Fills the labels and the class names.
 void number_classes(const CsvTable& table, std::size_t label, Dataset& data, CellProblems& problems) {
   bool numeric = true;
   for (const CsvTable::Row& row : table.rows) {
@@ -102,9 +103,7 @@ void number_classes(const CsvTable& table, std::size_t label, Dataset& data, Cel
     data.class_names.push_back(name);
   }
   data.classes = static_cast<std::int64_t>(classes.size());
-  std::vector<std::int64_t> targets;
-  for (const CsvTable::Row& row : table.rows) targets.push_back(classes.at(row.cells[label]));
-  data.train.targets = torch::tensor(targets, torch::kInt64);
+  for (const CsvTable::Row& row : table.rows) data.train.labels.push_back(classes.at(row.cells[label]));
 }
 
 // A column of measurements taken for classes, or of one class alone, is a slip in the config.
@@ -139,7 +138,7 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   CellProblems problems(table);
   data.train.inputs = numbers(table, features, "a feature must be a number that float32 can hold", problems);
   if (csv.is_regression()) {
-    data.train.targets = numbers(table, {label}, "the label of a regression must be a number", problems);
+    data.train.values = numbers(table, {label}, "the label of a regression must be a number", problems);
   } else {
     number_classes(table, label, data, problems);
   }
@@ -166,10 +165,6 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
   return data;
 }
 
-Samples select(const Samples& samples, const torch::Tensor& rows) {
-  return {samples.inputs.index_select(0, rows), samples.targets.index_select(0, rows)};
-}
-
 }  // namespace
 
 void Csv::declare(Fields& fields) {
@@ -190,11 +185,13 @@ Dataset Csv::make(NumpyRandom& random) const {
     throw UsageError(
         fmt::format("{}: a test_fraction of {} leaves none of its {} rows to train on", file, test_fraction, rows));
   }
-  const torch::Tensor order =
-      test_fraction == 0 ? torch::arange(rows) : torch::tensor(random.permutation(rows), torch::kInt64);
+  std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
+  std::iota(order.begin(), order.end(), 0);
+  if (test_fraction > 0) order = random.permutation(rows);
   const Samples all = std::move(data.train);
-  data.train = select(all, order.narrow(0, 0, rows - test_rows));
-  data.test = select(all, order.narrow(0, rows - test_rows, test_rows));
+  const auto train_rows = static_cast<std::size_t>(rows - test_rows);
+  data.train = all.select(std::span(order).first(train_rows));
+  data.test = all.select(std::span(order).subspan(train_rows));
   return data;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "config/range.h"
+#include "core/matrix.h"
 
 namespace actlab {
 
@@ -14,12 +14,17 @@ namespace actlab {
 inline constexpr Range sample_count = between(1, 1e8);
 inline constexpr Range test_sample_count = between(0, 1e8);
 
-/// Points with what is to be learnt of them. `inputs`: float32 [samples, features]. `targets`: for classes int64
-/// [samples], each in [0, classes); for regression float32 [samples, outputs].
+/// Points with what is to be learnt of them.
 struct Samples {
-  torch::Tensor inputs;
-  torch::Tensor targets;
-  std::int64_t size() const { return inputs.defined() ? inputs.size(0) : 0; }
+  Matrix inputs;                     ///< [samples, features]
+  std::vector<std::int64_t> labels;  ///< of classes: [samples], each in [0, classes)
+  Matrix values;                     ///< of regression: [samples, outputs]
+
+  std::int64_t size() const { return inputs.rows; }
+  /// Those of the given rows, in their order.
+  Samples select(std::span<const std::int64_t> rows) const;
+
+  bool operator==(const Samples&) const = default;
 };
 
 /// What a trial trains on and is tested on.
@@ -30,9 +35,9 @@ struct Dataset {
   std::vector<std::string> class_names;
   std::vector<std::string> feature_names;
 
-  std::int64_t features() const { return train.inputs.size(1); }
+  std::int64_t features() const { return train.inputs.columns; }
   bool is_regression() const { return classes == 0; }
-  std::int64_t outputs() const { return is_regression() ? train.targets.size(1) : classes; }
+  std::int64_t outputs() const { return is_regression() ? train.values.columns : classes; }
 };
 
 }  // namespace actlab

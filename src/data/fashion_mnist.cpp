@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -19,15 +20,19 @@ Samples read_samples(const std::string& folder, std::string_view part, std::int6
   if (count == 0) return {};
   const std::string images_file = fmt::format("{}/{}-images-idx3-ubyte.gz", folder, part);
   const std::string labels_file = fmt::format("{}/{}-labels-idx1-ubyte.gz", folder, part);
-  const torch::Tensor images = read_idx(images_file, count), labels = read_idx(labels_file, count);
-  if (images.dim() != 3 || labels.dim() != 1 || images.size(0) != labels.size(0)) {
+  const IdxBytes images = read_idx(images_file, count), labels = read_idx(labels_file, count);
+  if (images.shape.size() != 3 || labels.shape.size() != 1 || images.shape[0] != labels.shape[0]) {
     throw UsageError(fmt::format("{} and {} do not belong together: {} pictures, {} labels", images_file, labels_file,
-                                 images.size(0), labels.size(0)));
+                                 images.shape[0], labels.shape[0]));
   }
-  if (labels.max().item<std::int64_t>() >= classes) {
+  if (std::any_of(labels.bytes.begin(), labels.bytes.end(), [](std::uint8_t label) { return label >= classes; })) {
     throw UsageError(fmt::format("{}: a label is above {}", labels_file, classes - 1));
   }
-  return {images.flatten(1).to(torch::kFloat32).div_(255.0), labels.to(torch::kInt64)};
+  Samples samples{Matrix(images.shape[0], images.shape[1] * images.shape[2]), {}, {}};
+  std::transform(images.bytes.begin(), images.bytes.end(), samples.inputs.values.begin(),
+                 [](std::uint8_t grey) { return static_cast<float>(grey) / 255.0f; });
+  samples.labels.assign(labels.bytes.begin(), labels.bytes.end());
+  return samples;
 }
 
 Dataset read(const FashionMnist& config) {

@@ -41,7 +41,7 @@ class ByteReader {
 
 }  // namespace
 
-torch::Tensor read_idx(const std::string& file, std::int64_t count) {
+IdxBytes read_idx(const std::string& file, std::int64_t count) {
   ByteReader reader(file);
   std::array<std::uint8_t, 4> magic{};
   reader.read(magic.data(), 4);
@@ -50,22 +50,22 @@ torch::Tensor read_idx(const std::string& file, std::int64_t count) {
   if (magic[0] != 0 || magic[1] != 0 || magic[2] != unsigned_bytes || dimensions < 1 || dimensions > 4) {
     throw UsageError(fmt::format("{}: not an IDX file of unsigned bytes in one to four dimensions", file));
   }
-  std::vector<std::int64_t> shape;
+  IdxBytes read;
   std::int64_t total = 1;
   for (int d = 0; d < dimensions; ++d) {
     std::array<std::uint8_t, 4> size{};  // most significant byte first
     reader.read(size.data(), 4);
     std::int64_t entries = 0;
     for (const std::uint8_t byte : size) entries = entries << 8 | byte;
-    shape.push_back(d == 0 ? std::min(entries, count) : entries);
+    read.shape.push_back(d == 0 ? std::min(entries, count) : entries);
     constexpr std::int64_t largest = std::int64_t{1} << 34;
-    if (shape.back() == 0 || (total *= shape.back()) > largest) {
+    if (read.shape.back() == 0 || (total *= read.shape.back()) > largest) {
       throw UsageError(fmt::format("{}: its header gives it {} entries along dimension {}", file, entries, d));
     }
   }
-  torch::Tensor bytes = torch::empty(shape, torch::kUInt8);
-  reader.read(bytes.data_ptr<std::uint8_t>(), bytes.numel());
-  return bytes;
+  read.bytes.resize(static_cast<std::size_t>(total));
+  reader.read(read.bytes.data(), total);
+  return read;
 }
 
 }  // namespace actlab

@@ -21,14 +21,13 @@ struct PlanePoint {
 /// `count` points, each from `draw(i)`, computed in double and then cast.
 template <class Draw>
 Samples draw_points(std::int64_t count, const Draw& draw) {
-  Samples drawn{torch::empty({count, 2}, torch::kFloat32), torch::empty({count}, torch::kInt64)};
-  auto inputs = drawn.inputs.accessor<float, 2>();
-  auto targets = drawn.targets.accessor<std::int64_t, 1>();
+  Samples drawn{Matrix(count, 2), {}, {}};
+  drawn.labels.reserve(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) {
     const PlanePoint point = draw(i);
-    inputs[i][0] = static_cast<float>(point.x0);
-    inputs[i][1] = static_cast<float>(point.x1);
-    targets[i] = point.label;
+    drawn.inputs.at(i, 0) = static_cast<float>(point.x0);
+    drawn.inputs.at(i, 1) = static_cast<float>(point.x1);
+    drawn.labels.push_back(point.label);
   }
   return drawn;
 }

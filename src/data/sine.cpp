@@ -10,13 +10,11 @@ namespace {
 
 // The points (i + offset) / samples of the period.
 Samples grid(std::int64_t samples, double offset) {
-  Samples points{torch::empty({samples, 1}, torch::kFloat32), torch::empty({samples, 1}, torch::kFloat32)};
-  auto inputs = points.inputs.accessor<float, 2>();
-  auto targets = points.targets.accessor<float, 2>();
+  Samples points{Matrix(samples, 1), {}, Matrix(samples, 1)};
   for (std::int64_t i = 0; i < samples; ++i) {
     const double x = (static_cast<double>(i) + offset) / static_cast<double>(samples);
-    inputs[i][0] = static_cast<float>(x);
-    targets[i][0] = static_cast<float>(std::sin(2 * std::numbers::pi * x));
+    points.inputs.at(i, 0) = static_cast<float>(x);
+    points.values.at(i, 0) = static_cast<float>(std::sin(2 * std::numbers::pi * x));
   }
   return points;
 }

@@ -6,7 +6,7 @@
 #include <cctype>
 
 #include "core/error.h"
-#include "models/mlp.h"
+#include "models/architecture.h"
 #include "training/loss.h"
 
 namespace actlab {
@@ -103,9 +103,9 @@ std::optional<std::int64_t> Checker::check_training(TrainingConfig& training, co
   // These messages begin with the key themselves.
   std::optional<std::int64_t> outputs;
   try {
-    const std::unique_ptr<Loss> loss = make_loss(training.loss, data);
-    training.loss = loss->name();
-    outputs = loss->outputs();
+    const Loss loss = make_loss(training.loss, data);
+    training.loss = loss.name();
+    outputs = loss.outputs;
   } catch (const UsageError& error) {
     problems_.add(locate(root, "training.loss"), "", error.what());
     return outputs;

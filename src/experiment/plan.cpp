@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "models/mlp.h"
+#include "models/architecture.h"
 
 namespace actlab {
 namespace {

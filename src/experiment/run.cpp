@@ -116,8 +116,8 @@ void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& 
     task.engine->train(task.trials, stop, [&](const Trial& trial, TrialResult&& result) {
       const std::vector<Snapshot> snapshots = std::move(result.snapshots);
       TrialOutcome outcome = outcome_of(trial, std::move(result), plan.keeps_curves);
-      if (!snapshots.empty()) outcome.result.snapshots = take_pictures(trial, snapshots, *plan.scene);
-      if (plan.keeps_outputs && !outcome.weights.empty()) dissect(trial, outcome.weights, outcome.result);
+      if (!snapshots.empty()) outcome.result.snapshots = take_pictures(*task.engine, trial, snapshots, *plan.scene);
+      if (plan.keeps_outputs && !outcome.weights.empty()) dissect(*task.engine, trial, outcome.weights, outcome.result);
       if (!plan.keeps_weights) outcome.weights.clear();
       writer.add(std::move(outcome));
     });

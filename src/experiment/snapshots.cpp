@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
-#include "models/mlp.h"
 #include "training/loss.h"
 
 namespace actlab {
@@ -16,17 +17,20 @@ constexpr std::int64_t bins = 40;
 constexpr std::int64_t most_sweep_moments = 96;  // of a model, at all points together
 constexpr float margin = 0.08f;                  // of the data's extent, on each side
 
-std::vector<float> values_of(const torch::Tensor& tensor) {
-  const torch::Tensor values = tensor.to(torch::kFloat).contiguous();
-  return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+std::pair<float, float> range_of(const Matrix& matrix, std::int64_t column) {
+  float low = matrix.at(0, column), high = low;
+  for (std::int64_t i = 1; i < matrix.rows; ++i) {
+    low = std::min(low, matrix.at(i, column));
+    high = std::max(high, matrix.at(i, column));
+  }
+  return {low, high};
 }
 
 std::vector<GridAxis> axes_around(const Dataset& data) {
   std::vector<GridAxis> axes;
   if (data.features() > 2) return axes;
   for (std::int64_t i = 0; i < data.features(); ++i) {
-    const torch::Tensor column = data.train.inputs.select(1, i);
-    const float low = column.min().item<float>(), high = column.max().item<float>();
+    const auto [low, high] = range_of(data.train.inputs, i);
     const float room = high > low ? margin * (high - low) : 1.0f;
     axes.push_back({data.feature_names[static_cast<std::size_t>(i)], low - room, high + room,
                     static_cast<std::int32_t>(data.features() == 1 ? line_points : plane_points)});
@@ -42,74 +46,84 @@ std::vector<std::string> output_names(const Dataset& data) {
   return names;
 }
 
-/// [grid points, axes], the last axis fastest.
-torch::Tensor grid_of(const SceneRecord& scene) {
-  std::vector<torch::Tensor> lines;
-  for (const GridAxis& axis : scene.axes) lines.push_back(torch::linspace(axis.low, axis.high, axis.points));
-  if (lines.size() == 1) return lines[0].unsqueeze(1);
-  return torch::cartesian_prod(lines);
+// The i-th of the axis's points, from either end so that both are exact.
+float point_of(const GridAxis& axis, std::int32_t i) {
+  const float step = (axis.high - axis.low) / static_cast<float>(axis.points - 1);
+  if (i < axis.points / 2) return axis.low + step * static_cast<float>(i);
+  return axis.high - step * static_cast<float>(axis.points - 1 - i);
 }
 
-HistogramRecord histogram_of(const torch::Tensor& values) {
+// [grid points, axes], the last axis fastest.
+Matrix grid_of(const SceneRecord& scene) {
+  Matrix grid(static_cast<std::int64_t>(scene.grid_size()), static_cast<std::int64_t>(scene.axes.size()));
+  for (std::int64_t i = 0; i < grid.rows; ++i) {
+    std::int64_t rest = i;
+    for (std::size_t a = scene.axes.size(); a-- > 0; rest /= scene.axes[a].points) {
+      const auto place = static_cast<std::int32_t>(rest % scene.axes[a].points);
+      grid.at(i, static_cast<std::int64_t>(a)) = point_of(scene.axes[a], place);
+    }
+  }
+  return grid;
+}
+
+HistogramRecord histogram_of(const std::vector<float>& values) {
   HistogramRecord histogram;
-  const torch::Tensor finite = values.detach().masked_select(values.isfinite());
-  histogram.count = finite.numel();
-  if (histogram.count == 0) return histogram;
-  histogram.low = finite.min().item<float>();
-  histogram.high = finite.max().item<float>();
-  histogram.sum = finite.sum(torch::kDouble).item<double>();
-  histogram.sum_of_squares = finite.to(torch::kDouble).square().sum().item<double>();
+  histogram.low = std::numeric_limits<float>::infinity();
+  histogram.high = -histogram.low;
+  for (const float value : values) {
+    if (!std::isfinite(value)) continue;
+    ++histogram.count;
+    histogram.low = std::min(histogram.low, value);
+    histogram.high = std::max(histogram.high, value);
+    histogram.sum += value;
+    histogram.sum_of_squares += static_cast<double>(value) * value;
+  }
+  if (histogram.count == 0) return {};
   if (histogram.low == histogram.high) histogram.high = std::nextafter(histogram.low, INFINITY);
-  const torch::Tensor counts = torch::histc(finite, bins, histogram.low, histogram.high);
-  histogram.shares = values_of(counts / static_cast<double>(histogram.count));
+  const double width = static_cast<double>(histogram.high) - histogram.low;
+  std::vector<std::int64_t> counts(bins);
+  for (const float value : values) {
+    if (!std::isfinite(value)) continue;
+    const auto bin = static_cast<std::int64_t>((static_cast<double>(value) - histogram.low) / width * bins);
+    ++counts[static_cast<std::size_t>(std::min(bin, bins - 1))];
+  }
+  for (const std::int64_t count : counts)
+    histogram.shares.push_back(static_cast<float>(static_cast<double>(count) / static_cast<double>(histogram.count)));
   return histogram;
 }
 
-void load(Mlp& model, const NamedWeights& weights) {
-  auto parameters = model.named_parameters();
-  for (const auto& [name, value] : weights) parameters[name].copy_(value);
+Matrix outputs_of(const NetworkView& network, const Matrix& inputs) {
+  Matrix outputs;
+  network.pass(inputs, [&](std::size_t, const Matrix&, const Matrix& y) { outputs = y; });
+  return outputs;
 }
 
-// Of the scene's samples, those whose most probable class is not theirs.
-std::vector<std::int32_t> wrong_samples(const Mlp& model, const Loss& loss, const Dataset& data,
-                                        const SceneRecord& scene) {
-  if (data.is_regression() || scene.samples.empty()) return {};
-  const torch::Tensor chosen = torch::tensor(scene.samples);
-  const torch::Tensor given = loss.predictions(model.forward(data.train.inputs.index_select(0, chosen)));
-  const torch::Tensor is_wrong =
-      given.argmax(1).ne(data.train.targets.index_select(0, chosen)).logical_or(given.isnan().any(1));
-  const torch::Tensor wrong = is_wrong.nonzero().flatten().to(torch::kInt);
-  return {wrong.data_ptr<std::int32_t>(), wrong.data_ptr<std::int32_t>() + wrong.numel()};
-}
-
-std::vector<HistogramRecord> preactivations(const Mlp& model, const torch::Tensor& inputs) {
-  std::vector<HistogramRecord> histograms;
-  torch::Tensor x = inputs;
-  for (std::size_t l = 0; l + 1 < model.layers().size(); ++l) {
-    const torch::Tensor z = model.layers()[l]->forward(x);
-    histograms.push_back(histogram_of(z));
-    x = model.activate(l, z);
+// Of these samples, those whose most probable class is not theirs, by place.
+std::vector<std::int32_t> wrong_samples(const Matrix& probabilities, const std::vector<std::int64_t>& labels) {
+  std::vector<std::int32_t> wrong;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const float* row = probabilities.row(static_cast<std::int64_t>(i));
+    const float* end = row + probabilities.columns;
+    const bool has_nan = std::any_of(row, end, [](float p) { return std::isnan(p); });
+    if (has_nan || std::max_element(row, end) - row != labels[i]) wrong.push_back(static_cast<std::int32_t>(i));
   }
-  return histograms;
+  return wrong;
 }
 
-// [samples, units]
-void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const torch::Tensor& outputs) {
-  const torch::Tensor values = outputs.contiguous();
-  const auto value = values.accessor<float, 2>();
-  for (std::int32_t sample = 0; sample < value.size(0); ++sample) {
-    for (std::int32_t unit = 0; unit < value.size(1); ++unit)
-      records.push_back({layer, sample, unit, value[sample][unit]});
+void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const Matrix& values) {
+  for (std::int32_t sample = 0; sample < values.rows; ++sample) {
+    for (std::int32_t unit = 0; unit < values.columns; ++unit)
+      records.push_back({layer, sample, unit, values.at(sample, unit)});
   }
 }
 
-void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const Dense& dense) {
-  const auto weight = dense.weight.accessor<float, 2>();
-  const auto bias = dense.bias.accessor<float, 1>();
-  for (std::int32_t unit = 0; unit < weight.size(0); ++unit) {
-    records.push_back({layer, unit, -1, bias[unit]});
-    for (std::int32_t input = 0; input < weight.size(1); ++input)
-      records.push_back({layer, unit, input, weight[unit][input]});
+// Those of one layer, by unit: the bias and then the weights. What an activation learns is none of them.
+void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const NamedArray& weight,
+                    const NamedArray& bias) {
+  auto next = weight.values.begin();
+  for (std::int32_t unit = 0; unit < weight.shape[0]; ++unit) {
+    records.push_back({layer, unit, -1, bias.values[static_cast<std::size_t>(unit)]});
+    for (std::int32_t input = 0; input < weight.shape[1]; ++input) records.push_back({layer, unit, input, *next++});
   }
 }
 
@@ -143,45 +157,47 @@ SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   if (scene.axes.empty()) return scene;
   const std::int64_t step = (data.train.size() + most_samples - 1) / most_samples;
   for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
-  const torch::Tensor chosen = torch::tensor(scene.samples);
-  scene.inputs = values_of(data.train.inputs.index_select(0, chosen));
-  scene.targets = values_of(data.train.targets.index_select(0, chosen));
+  const Samples chosen = data.train.select(scene.samples);
+  scene.inputs = chosen.inputs.values;
+  scene.targets = chosen.values.values;
+  if (!data.is_regression()) scene.targets.assign(chosen.labels.begin(), chosen.labels.end());
   return scene;
 }
 
-std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<Snapshot>& snapshots,
-                                          const SceneRecord& scene) {
-  const torch::NoGradGuard no_grad;
+std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
+                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
-  const std::unique_ptr<Loss> loss = make_loss(trial.training->loss, data);
-  Mlp model(*trial.model_config, data.features(), loss->outputs(), trial.seed);
+  const Loss loss = make_loss(trial.training->loss, data);
+  const Matrix grid = grid_of(scene);
+  const Samples shown = data.train.select(scene.samples);
   std::vector<SnapshotRecord> pictures;
   for (const Snapshot& snapshot : snapshots) {
-    load(model, snapshot.weights);
+    const auto network = engine.view(trial, data.features(), loss.outputs, snapshot.weights);
     SnapshotRecord& picture = pictures.emplace_back();
     picture.trial = trial.id;
     picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
-    if (!scene.axes.empty()) picture.outputs = values_of(loss->predictions(model.forward(grid_of(scene))));
-    picture.wrong = wrong_samples(model, *loss, data, scene);
-    picture.preactivations = preactivations(model, data.train.inputs);
-    for (const auto& [name, weight] : snapshot.weights) picture.weights[name] = histogram_of(weight);
+    if (grid.rows > 0) picture.outputs = loss.predictions(outputs_of(*network, grid)).values;
+    if (!shown.labels.empty())
+      picture.wrong = wrong_samples(loss.predictions(outputs_of(*network, shown.inputs)), shown.labels);
+    network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
+      if (layer < trial.model_config->hidden.size()) picture.preactivations.push_back(histogram_of(z.values));
+    });
+    for (const NamedArray& weight : snapshot.weights) picture.weights[weight.name] = histogram_of(weight.values);
   }
   return pictures;
 }
 
-void dissect(const Trial& trial, const NamedWeights& weights, TrialAndCurve& result) {
-  const torch::NoGradGuard no_grad;
+void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
-  Mlp model(*trial.model_config, data.features(), make_loss(trial.training->loss, data)->outputs(), trial.seed);
-  load(model, weights);
-  torch::Tensor x = data.train.inputs;
-  add_outputs(result.outputs, 0, x);
-  for (std::size_t l = 0; l < model.layers().size(); ++l) {
-    const auto layer = static_cast<std::int32_t>(l + 1);
-    add_parameters(result.parameters, layer, *model.layers()[l]);
-    x = model.layers()[l]->forward(x);
-    if (l < model.activations().size()) x = model.activate(l, x);
-    add_outputs(result.outputs, layer, x);
+  const Loss loss = make_loss(trial.training->loss, data);
+  add_outputs(result.outputs, 0, data.train.inputs);
+  engine.view(trial, data.features(), loss.outputs, weights)
+      ->pass(data.train.inputs, [&](std::size_t layer, const Matrix&, const Matrix& y) {
+        add_outputs(result.outputs, static_cast<std::int32_t>(layer + 1), y);
+      });
+  std::int32_t layer = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i].shape.size() == 2) add_parameters(result.parameters, ++layer, weights[i], weights[i + 1]);
   }
 }
 

@@ -6,7 +6,7 @@
 
 #include "config/fields.h"
 #include "record/run_record.h"
-#include "training/trial.h"
+#include "training/engine.h"
 
 namespace actlab {
 
@@ -26,11 +26,12 @@ struct SnapshotConfig {
 /// The grid around the training data of that seed, and the data themselves.
 SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 
-/// What the trial's network gives on the scene's grid, and what its hidden layers see, at each snapshot.
-std::vector<SnapshotRecord> take_pictures(const Trial& trial, const std::vector<Snapshot>& snapshots,
-                                          const SceneRecord& scene);
+/// What the trial's network gives on the scene's grid, and what its hidden layers see, at each snapshot. `engine` is
+/// the one that trained it.
+std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
+                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene);
 
 /// Fills in the outputs and parameters of the trial's trained network.
-void dissect(const Trial& trial, const NamedWeights& weights, TrialAndCurve& result);
+void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result);
 
 }  // namespace actlab

@@ -1,7 +1,4 @@
-#include <ATen/CPUGeneratorImpl.h>
-#include <c10/util/Exception.h>
 #include <fmt/format.h>
-#include <torch/types.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -52,14 +49,11 @@ ActivationPtr make(std::string_view name, const ParameterValues& values, const L
                    std::string_view path, Problems& problems) {
   try {
     ActivationPtr activation = make_activation(name, values);
-    const torch::Tensor z = torch::zeros({2, 2});  // as a hidden layer gives: softmax's dim must be one of two
-    (*activation)(z);
-    activation->train(z, at::detail::createCPUGenerator());
+    // An element-wise formula takes whatever it is given; a dimension or a range of draws may be wrong.
+    if (activation->is_row_wise() || activation->is_random()) try_on_tensors(*activation);
     return activation;
   } catch (const UsageError& error) {
     problems.add(location, path, error.what());
-  } catch (const c10::Error& error) {
-    problems.add(location, path, error.what_without_backtrace());
   }
   return nullptr;
 }
@@ -106,7 +100,7 @@ ActivationPtr read_script(const Node& node, std::string_view path, Problems& pro
   const std::string* expression = text_of(node, "script", path, problems);
   if (expression == nullptr) return nullptr;
   return guarded(node.entries[0].value.location, join_path(path, "script"), problems,
-                 [&] { return OutsideActivation::of_script(*expression); });
+                 [&] { return make_script_activation(*expression); });
 }
 
 // {plugin: libmine.so, op: my::op}, and the operator's other arguments where it has some.
@@ -125,7 +119,7 @@ ActivationPtr read_plugin(const Node& node, std::string_view path, Problems& pro
     for (const Node::Entry& entry : given->entries)
       arguments.emplace_back(entry.key, entry.value.is_scalar() ? entry.value.scalar : to_flow(entry.value));
   }
-  return guarded(node.location, path, problems, [&] { return OutsideActivation::of_plugin(*library, *op, arguments); });
+  return guarded(node.location, path, problems, [&] { return make_plugin_activation(*library, *op, arguments); });
 }
 
 // {leaky_relu: {negative_slope: 0.1}}

@@ -6,13 +6,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-namespace actlab {
+#include "core/argument_texts.h"
 
-/// Values for arguments that are no tensors, by name, as text: "0.1", "true", "[1, 2]", "none".
-using ArgumentTexts = std::vector<std::pair<std::string, std::string>>;
+namespace actlab {
 
 /// An operator that some library registered with TORCH_LIBRARY, called through the dispatcher by its schema, as
 /// Python's `torch.ops` does.

@@ -2,7 +2,6 @@
 
 #include <fmt/chrono.h>
 #include <sys/utsname.h>
-#include <torch/version.h>
 
 #include <ctime>
 #include <fstream>
@@ -38,7 +37,7 @@ std::string provenance(const Invocation& invocation) {
   json["version"] = version();
   json["commit"] = git_describe();
   json["compiler"] = compiler();
-  json["libtorch"] = TORCH_VERSION;
+  json["libtorch"] = libtorch();
   json["cpu"] = value_in("/proc/cpuinfo", "model name", ':', system.machine);
   json["instruction_set"] = invocation.instruction_set;
   json["os"] = fmt::format("{}, {} {}", value_in("/etc/os-release", "PRETTY_NAME", '=', "unknown distribution"),

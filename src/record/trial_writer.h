@@ -17,7 +17,7 @@ namespace actlab {
 /// A trial as it comes out of an engine.
 struct TrialOutcome {
   TrialAndCurve result;
-  NamedTensors weights;  ///< written to weights/ where there are any
+  NamedArrays weights;  ///< written to weights/ where there are any
 };
 
 /// The one writer of a record while trials run in parallel: threads hand results over and go on, a thread of its own

@@ -124,6 +124,7 @@ void TabulateConfig::declare(Fields& fields) {
 }
 
 bool is_tabulation(const std::filesystem::path& path) {
+  if (std::filesystem::is_fifo(path)) return false;
   try {
     Problems ignored;
     return parse_yaml_file(path, ignored).find("tabulate") != nullptr;

@@ -35,7 +35,8 @@ struct TabulateConfig {
   void declare(Fields& fields);
 };
 
-/// True where the file is a mapping with the key `tabulate`. A file that cannot be read is none.
+/// True where the file is a mapping with the key `tabulate`. A file that cannot be read is none, nor is a pipe, which
+/// could not be read again.
 bool is_tabulation(const std::filesystem::path& path);
 
 /// Reads and checks it. Throws UsageError with every problem, one a line; creates nothing.

@@ -21,7 +21,7 @@ struct TabulatedValue {
   std::vector<double> derivatives;
 };
 
-/// Every activation at every place, in float64, by activation, line and place.
+/// Every activation at every place, in float64, by activation, line and place. On tensors: eager/tabulate.cpp has it.
 std::vector<TabulatedValue> tabulate(const TabulateConfig& config);
 
 /// Makes a run's directory with record, config.yaml, provenance.json and tabulated.csv; `out` itself, or one below

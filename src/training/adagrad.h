@@ -1,16 +1,8 @@
 #pragma once
 
-#include <torch/types.h>
-
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "config/fields.h"
-
-namespace torch::optim {
-class Optimizer;
-}
 
 namespace actlab {
 
@@ -22,7 +14,6 @@ struct Adagrad {
   double eps = 1e-10;
   double weight_decay = 0;
   void declare(Fields& fields);
-  std::unique_ptr<torch::optim::Optimizer> make(std::vector<torch::Tensor> parameters) const;
 };
 
 }  // namespace actlab

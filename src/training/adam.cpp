@@ -1,7 +1,5 @@
 #include "training/adam.h"
 
-#include <torch/optim/adam.h>
-
 namespace actlab {
 
 void Adam::declare(Fields& fields) {
@@ -10,11 +8,6 @@ void Adam::declare(Fields& fields) {
   fields.real("beta2", beta2, fraction, "how slowly the mean squared gradient forgets");
   fields.real("eps", eps, non_negative, "added to the denominator");
   fields.real("weight_decay", weight_decay, non_negative, "added to the gradient, times the weight");
-}
-
-std::unique_ptr<torch::optim::Optimizer> Adam::make(std::vector<torch::Tensor> parameters) const {
-  return std::make_unique<torch::optim::Adam>(
-      std::move(parameters), torch::optim::AdamOptions(lr).betas({beta1, beta2}).eps(eps).weight_decay(weight_decay));
 }
 
 }  // namespace actlab

@@ -1,7 +1,5 @@
 #include "training/adamw.h"
 
-#include <torch/optim/adamw.h>
-
 namespace actlab {
 
 void AdamW::declare(Fields& fields) {
@@ -10,11 +8,6 @@ void AdamW::declare(Fields& fields) {
   fields.real("beta2", beta2, fraction, "how slowly the mean squared gradient forgets");
   fields.real("eps", eps, non_negative, "added to the denominator");
   fields.real("weight_decay", weight_decay, non_negative, "taken off the weight itself, times lr");
-}
-
-std::unique_ptr<torch::optim::Optimizer> AdamW::make(std::vector<torch::Tensor> parameters) const {
-  return std::make_unique<torch::optim::AdamW>(
-      std::move(parameters), torch::optim::AdamWOptions(lr).betas({beta1, beta2}).eps(eps).weight_decay(weight_decay));
 }
 
 }  // namespace actlab

@@ -1,7 +1,5 @@
 #include "training/config.h"
 
-#include <torch/optim/optimizer.h>
-
 #include <variant>
 
 #include "training/loss.h"
@@ -18,7 +16,7 @@ void TrainingConfig::declare(Fields& fields) {
 
 void check(const TrainingConfig& config, const Dataset& data) {
   make_loss(config.loss, data);
-  std::visit([](const auto& optimizer) { optimizer.make({torch::zeros(1)}); }, config.optimizer);
+  if (const auto* sgd = std::get_if<Sgd>(&config.optimizer)) sgd->check();
 }
 
 }  // namespace actlab

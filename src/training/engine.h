@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "training/network_view.h"
 #include "training/trial.h"
 
 namespace actlab {
@@ -29,6 +30,10 @@ class Engine {
   /// `stop` is true; what has begun and not finished is dropped.
   virtual void train(std::span<const Trial> trials, const std::atomic<bool>& stop,
                      const std::function<void(const Trial&, TrialResult&&)>& done) const = 0;
+
+  /// The trial's network with these parameters, for data of so many features and outputs.
+  virtual std::unique_ptr<NetworkView> view(const Trial& trial, std::int64_t features, std::int64_t outputs,
+                                            const NamedArrays& parameters) const = 0;
 };
 
 /// torch modules, autograd and torch::optim: the reference, and the engine for everything that no other covers.

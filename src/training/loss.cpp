@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <limits>
+#include <cmath>
+#include <utility>
 
 #include "core/error.h"
 
@@ -12,90 +14,70 @@ namespace {
 
 constexpr std::array<std::string_view, 4> names{"auto", "cross_entropy", "bce", "mse"};
 
-double part_true(const torch::Tensor& condition) {
-  return static_cast<double>(condition.sum().item<std::int64_t>()) / static_cast<double>(condition.numel());
+void softmax(std::span<float> row) {
+  const double largest = *std::max_element(row.begin(), row.end());
+  double sum = 0;
+  for (const float logit : row) sum += std::exp(logit - largest);
+  for (float& logit : row) logit = static_cast<float>(std::exp(logit - largest) / sum);
 }
 
-class CrossEntropy final : public Loss {
- public:
-  explicit CrossEntropy(std::int64_t classes) : classes_(classes) {}
-  std::string_view name() const override { return "cross_entropy"; }
-  std::int64_t outputs() const override { return classes_; }
-  torch::Tensor prepare(const Samples& samples) const override { return samples.targets; }
-  torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    return torch::cross_entropy_loss(outputs, targets);
+// [samples, 1] logits of the second class to [samples, 2] probabilities.
+Matrix both_classes(const Matrix& logits) {
+  Matrix probabilities(logits.rows, 2);
+  for (std::int64_t i = 0; i < logits.rows; ++i) {
+    const double logit = logits.at(i, 0);
+    probabilities.at(i, 0) = static_cast<float>(1 / (1 + std::exp(logit)));
+    probabilities.at(i, 1) = static_cast<float>(1 / (1 + std::exp(-logit)));
   }
-  torch::Tensor predictions(const torch::Tensor& outputs) const override { return outputs.softmax(1); }
-  double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    return part_true(outputs.argmax(1) == targets);
-  }
-
- private:
-  std::int64_t classes_;
-};
-
-class BinaryCrossEntropy final : public Loss {
- public:
-  std::string_view name() const override { return "bce"; }
-  std::int64_t outputs() const override { return 1; }
-  torch::Tensor prepare(const Samples& samples) const override {
-    return samples.targets.to(torch::kFloat).unsqueeze(1);
-  }
-  torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    return torch::binary_cross_entropy_with_logits(outputs, targets);
-  }
-  torch::Tensor predictions(const torch::Tensor& outputs) const override {
-    return torch::cat({(-outputs).sigmoid(), outputs.sigmoid()}, 1);
-  }
-  double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    return part_true((outputs > 0) == (targets > 0));
-  }
-};
-
-class MeanSquaredError final : public Loss {
- public:
-  explicit MeanSquaredError(const Dataset& data) : outputs_(data.outputs()), classes_(data.classes) {}
-  std::string_view name() const override { return "mse"; }
-  std::int64_t outputs() const override { return outputs_; }
-  torch::Tensor prepare(const Samples& samples) const override {
-    return classes_ == 0 ? samples.targets : torch::one_hot(samples.targets, classes_).to(torch::kFloat);
-  }
-  torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    return torch::mse_loss(outputs, targets);
-  }
-  torch::Tensor predictions(const torch::Tensor& outputs) const override {
-    return classes_ == 0 ? outputs : outputs.clamp(0, 1);
-  }
-  double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const override {
-    if (classes_ == 0) return std::numeric_limits<double>::quiet_NaN();
-    return part_true(outputs.argmax(1) == targets.argmax(1));
-  }
-
- private:
-  std::int64_t outputs_;
-  std::int64_t classes_;  // 0 for regression
-};
+  return probabilities;
+}
 
 }  // namespace
+
+std::string_view Loss::name() const {
+  switch (kind) {
+    case Kind::cross_entropy:
+      return "cross_entropy";
+    case Kind::bce:
+      return "bce";
+    case Kind::mse:
+      break;
+  }
+  return "mse";
+}
+
+Matrix Loss::predictions(Matrix given) const {
+  if (classes == 0) return given;
+  switch (kind) {
+    case Kind::cross_entropy:
+      for (std::int64_t i = 0; i < given.rows; ++i) softmax({given.row(i), static_cast<std::size_t>(given.columns)});
+      break;
+    case Kind::bce:
+      return both_classes(given);
+    case Kind::mse:
+      for (float& value : given.values) value = std::clamp(value, 0.0f, 1.0f);
+  }
+  return given;
+}
 
 std::span<const std::string_view> loss_names() {
   return names;
 }
 
-std::unique_ptr<Loss> make_loss(std::string_view name, const Dataset& data) {
+Loss make_loss(std::string_view name, const Dataset& data) {
   if (name == "auto") name = data.is_regression() ? "mse" : "cross_entropy";
-  if (name == "mse") return std::make_unique<MeanSquaredError>(data);
+  if (name == "mse") return {Loss::Kind::mse, data.outputs(), data.classes};
   if (name != "cross_entropy" && name != "bce")
     throw UsageError(unknown_name("loss", name, {names.begin(), names.end()}));
   if (data.is_regression()) {
     throw UsageError(fmt::format("training.loss: '{}' needs classes, but the targets are numbers; use mse", name));
   }
-  if (name == "cross_entropy") return std::make_unique<CrossEntropy>(data.classes);
+  if (name == "cross_entropy") return {Loss::Kind::cross_entropy, data.classes, data.classes};
   if (data.classes != 2) {
     throw UsageError(
         fmt::format("training.loss: 'bce' needs 2 classes, but the data have {}; use cross_entropy", data.classes));
   }
-  return std::make_unique<BinaryCrossEntropy>();
+  return {Loss::Kind::bce, 1, 2};
 }
 
 }  // namespace actlab

@@ -1,46 +1,36 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string_view>
 
+#include "core/matrix.h"
 #include "data/dataset.h"
 
 namespace actlab {
 
-/// What training minimises. Immutable.
-class Loss {
- public:
-  virtual ~Loss() = default;
+/// What training minimises, for data of these classes. cross_entropy: of the softmax of the outputs. bce: binary
+/// cross-entropy of the sigmoid of one output, for two classes. mse: mean squared error over all outputs; classes are
+/// one-hot vectors to it.
+struct Loss {
+  enum class Kind { cross_entropy, bce, mse };
 
-  virtual std::string_view name() const = 0;
+  Kind kind = Kind::cross_entropy;
+  std::int64_t outputs = 0;  ///< output units that the model needs
+  std::int64_t classes = 0;  ///< of the data; 0 for regression
 
-  /// Output units that the model needs.
-  virtual std::int64_t outputs() const = 0;
+  std::string_view name() const;
 
-  /// The targets in the form that `value` and `accuracy` take: one entry or row a sample, in the samples' order.
-  virtual torch::Tensor prepare(const Samples& samples) const = 0;
-
-  /// The mean over the samples, a 0-d tensor. outputs: float32 [samples, outputs()].
-  virtual torch::Tensor value(const torch::Tensor& outputs, const torch::Tensor& targets) const = 0;
-
-  /// What the outputs say: each class's probability [samples, classes], or for regression the outputs themselves. (Of
-  /// classes learnt by mse, the outputs within [0, 1].)
-  virtual torch::Tensor predictions(const torch::Tensor& outputs) const = 0;
-
-  /// The part of the samples whose class is found; NaN for regression.
-  virtual double accuracy(const torch::Tensor& outputs, const torch::Tensor& targets) const = 0;
+  /// What a model's outputs, `given` [samples, outputs], say: each class's probability [samples, classes], or for
+  /// regression the outputs themselves. (Of classes learnt by mse, the outputs within [0, 1].)
+  Matrix predictions(Matrix given) const;
 };
 
 /// What a config's `loss` may be.
 std::span<const std::string_view> loss_names();
 
-/// The loss for this data; `auto` is cross_entropy for classes and mse for regression. cross_entropy: of the softmax of
-/// the outputs. bce: binary cross-entropy of the sigmoid of one output, for two classes. mse: mean squared error over
-/// all outputs; classes are one-hot vectors to it. Throws UsageError where the loss does not fit the data.
-std::unique_ptr<Loss> make_loss(std::string_view name, const Dataset& data);
+/// The loss for this data; `auto` is cross_entropy for classes and mse for regression. Throws UsageError where the loss
+/// does not fit the data.
+Loss make_loss(std::string_view name, const Dataset& data);
 
 }  // namespace actlab

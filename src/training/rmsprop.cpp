@@ -1,7 +1,5 @@
 #include "training/rmsprop.h"
 
-#include <torch/optim/rmsprop.h>
-
 namespace actlab {
 
 void RmsProp::declare(Fields& fields) {
@@ -10,12 +8,6 @@ void RmsProp::declare(Fields& fields) {
   fields.real("eps", eps, non_negative, "added to the denominator");
   fields.real("momentum", momentum, fraction, "how much of the last step goes into the next");
   fields.real("weight_decay", weight_decay, non_negative, "added to the gradient, times the weight");
-}
-
-std::unique_ptr<torch::optim::Optimizer> RmsProp::make(std::vector<torch::Tensor> parameters) const {
-  return std::make_unique<torch::optim::RMSprop>(
-      std::move(parameters),
-      torch::optim::RMSpropOptions(lr).alpha(alpha).eps(eps).momentum(momentum).weight_decay(weight_decay));
 }
 
 }  // namespace actlab

@@ -1,16 +1,8 @@
 #pragma once
 
-#include <torch/types.h>
-
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "config/fields.h"
-
-namespace torch::optim {
-class Optimizer;
-}
 
 namespace actlab {
 
@@ -24,7 +16,6 @@ struct RmsProp {
   double momentum = 0;
   double weight_decay = 0;
   void declare(Fields& fields);
-  std::unique_ptr<torch::optim::Optimizer> make(std::vector<torch::Tensor> parameters) const;
 };
 
 }  // namespace actlab

@@ -1,7 +1,5 @@
 #include "training/sgd.h"
 
-#include <torch/optim/sgd.h>
-
 #include "core/error.h"
 
 namespace actlab {
@@ -13,14 +11,11 @@ void Sgd::declare(Fields& fields) {
   fields.real("weight_decay", weight_decay, non_negative, "added to the gradient, times the weight");
 }
 
-std::unique_ptr<torch::optim::Optimizer> Sgd::make(std::vector<torch::Tensor> parameters) const {
+void Sgd::check() const {
   if (nesterov && momentum == 0) {
     throw UsageError(
         "training.optimizer: nesterov needs momentum, which is 0; set momentum (0.9, say) or nesterov: false");
   }
-  return std::make_unique<torch::optim::SGD>(
-      std::move(parameters),
-      torch::optim::SGDOptions(lr).momentum(momentum).nesterov(nesterov).weight_decay(weight_decay));
 }
 
 }  // namespace actlab

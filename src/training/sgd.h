@@ -1,16 +1,8 @@
 #pragma once
 
-#include <torch/types.h>
-
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "config/fields.h"
-
-namespace torch::optim {
-class Optimizer;
-}
 
 namespace actlab {
 
@@ -24,7 +16,7 @@ struct Sgd {
   double weight_decay = 0;
   void declare(Fields& fields);
   /// Throws UsageError for nesterov without momentum.
-  std::unique_ptr<torch::optim::Optimizer> make(std::vector<torch::Tensor> parameters) const;
+  void check() const;
 };
 
 }  // namespace actlab

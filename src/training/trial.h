@@ -1,13 +1,11 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "core/matrix.h"
 #include "data/all.h"
 #include "models/config.h"
 #include "training/config.h"
@@ -48,13 +46,10 @@ struct CurvePoint {
   std::vector<LayerHealth> health;  ///< one a layer, where the trial measures it; after the epoch's updates
 };
 
-/// Weights and biases, named as in Mlp.
-using NamedWeights = std::vector<std::pair<std::string, torch::Tensor>>;
-
 /// A network as it was after some epochs.
 struct Snapshot {
   std::int64_t epochs;
-  NamedWeights weights;
+  NamedArrays weights;
 };
 
 enum class TrialStatus {
@@ -73,7 +68,7 @@ struct TrialResult {
   double seconds = 0;
   std::vector<CurvePoint> curve;
   std::vector<Snapshot> snapshots;
-  NamedWeights weights;  ///< the final ones; only where keep_weights
+  NamedArrays weights;  ///< the final ones; only where keep_weights
 };
 
 }  // namespace actlab

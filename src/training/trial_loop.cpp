@@ -51,7 +51,8 @@ void fail(TrialResult& result, std::string message) {
 }  // namespace
 
 std::optional<TrialResult> run_trial(const Trial& trial, std::string_view engine, const std::atomic<bool>& stop,
-                                     const std::function<std::unique_ptr<Trainee>()>& make) {
+                                     const std::function<std::unique_ptr<Trainee>()>& make,
+                                     std::string (*message_of)(const std::exception&)) {
   const auto start = std::chrono::steady_clock::now();
   TrialResult result;
   result.engine = engine;
@@ -59,10 +60,8 @@ std::optional<TrialResult> run_trial(const Trial& trial, std::string_view engine
     if (!train(*make(), trial, stop, result)) return std::nullopt;
   } catch (const UsageError&) {
     throw;
-  } catch (const c10::Error& error) {
-    fail(result, error.what_without_backtrace());
   } catch (const std::exception& error) {
-    fail(result, error.what());
+    fail(result, message_of(error));
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;

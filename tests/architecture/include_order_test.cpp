@@ -25,7 +25,7 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"plugin", {"core"}},
     {"config", {"core"}},
     {"data", {"config"}},
-    {"models", {"data", "autograd", "plugin"}},
+    {"models", {"data", "activations"}},
     {"training", {"models"}},
     {"record", {"core"}},
     {"experiment", {"training", "record"}},
@@ -33,23 +33,25 @@ const std::map<std::string, std::set<std::string>> stands_on{
     {"tensorboard", {"record"}},
     {"tabulate", {"models", "record"}},
     {"reproduce", {"experiment", "tabulate", "report"}},
-    {"cli", {"reproduce", "tensorboard", "verify"}},
+    {"cli", {"reproduce", "portrait", "tensorboard"}},
+    {"light", {"cli"}},
+    {"eager", {"experiment", "tabulate", "autograd", "plugin"}},
+    {"cli_tensors", {"cli", "verify", "plugin"}},
     {"", {"cli"}},  // src/main.cpp
 };
 
-// Each of these libraries stands behind the folders or the file that may include it. simd, activations
-// and portrait are linked without LibTorch, by what must start in no time.
+// Each of these libraries stands behind the folders or the file that may include it. What is not among LibTorch's is
+// linked without it.
 const std::vector<std::pair<std::string, std::string>> behind{
     {"yaml-cpp/.*", "src/config/.*"},
     {"sqlite3\\.h", "src/record/.*"},
-    {"CLI/.*", "src/cli/.*"},
+    {"CLI/.*", "src/(cli|cli_tensors|light)/.*"},
     {"png\\.h", "src/tensorboard/.*"},
     {"csv\\.h", "src/data/.*"},
     {"zlib\\.h", "src/data/.*"},
     {"xsimd/.*", "src/simd/.*"},
     {"spdlog/.*", "src/core/log\\.(h|cpp)"},
-    {"(torch|ATen|c10|caffe2)/.*",
-     "src/(autograd|cli|data|experiment|gradcheck|models|ops|plugin|record|tabulate|training|verify)/.*"},
+    {"(torch|ATen|c10|caffe2)/.*", "src/(autograd|cli_tensors|eager|gradcheck|ops|plugin|verify)/.*"},
 };
 
 constexpr std::size_t longest_file = 400;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "data/all.h"
 #include "peak.h"
 #include "simd/dispatch.h"
 #include "training/fused/network.h"
@@ -47,8 +48,7 @@ double training_flops() {
   ModelConfig config;
   config.hidden = {64, 64};
   fused::Network network(config, 1, 1, fused::Loss::mse, 0);
-  const torch::Tensor x = torch::arange(samples, torch::kFloat).unsqueeze(1) / samples;
-  const fused::SampleMatrix data(Samples{x, torch::sin(6.2831853 * x)});
+  const fused::SampleMatrix data(make_dataset(Sine{.samples = samples, .test_samples = 0}, 0).train);
   const fused::UpdateRule rule = fused::rule_of(Adam{.lr = 0.01});
   fused::Schedule schedule(rule, 0);
   const double seconds = seconds_of([&] {

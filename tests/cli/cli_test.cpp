@@ -13,25 +13,29 @@ namespace {
 
 using testing::HasSubstr;
 
-const Verb* const verbs[] = {
-#define ACTLAB_ADDRESS(verb) &verb_##verb,
-    ACTLAB_VERBS(ACTLAB_ADDRESS)
-#undef ACTLAB_ADDRESS
+struct Verb {
+  const char* name;
+  const char* help;
+};
+constexpr Verb verbs[] = {
+#define ACTLAB_VERB(name, help) {#name, help},
+    ACTLAB_VERBS(ACTLAB_VERB)
+#undef ACTLAB_VERB
 };
 
 TEST(Cli, HelpShowsEveryVerb) {
   const Ran ran = run_command({"--help"});
   EXPECT_EQ(ran.code, exit_done);
-  for (const Verb* verb : verbs) {
-    EXPECT_THAT(ran.out, HasSubstr(std::string(verb->name)));
-    EXPECT_THAT(ran.out, HasSubstr(std::string(verb->help)));
+  for (const Verb& verb : verbs) {
+    EXPECT_THAT(ran.out, HasSubstr(verb.name));
+    EXPECT_THAT(ran.out, HasSubstr(verb.help));
   }
 }
 
 TEST(Cli, EveryVerbHasHelp) {
-  for (const Verb* verb : verbs) {
-    const Ran ran = run_command({std::string(verb->name), "--help"});
-    EXPECT_EQ(ran.code, exit_done) << verb->name;
+  for (const Verb& verb : verbs) {
+    const Ran ran = run_command({verb.name, "--help"});
+    EXPECT_EQ(ran.code, exit_done) << verb.name;
     EXPECT_THAT(ran.out, HasSubstr("--help"));
   }
 }
@@ -43,9 +47,9 @@ TEST(Cli, HelpOfRunHasEveryKeyOfAConfig) {
 }
 
 TEST(Cli, EveryVerbRefusesAnOptionThatIsNotThere) {
-  for (const Verb* verb : verbs) {
-    const Ran ran = run_command({std::string(verb->name), "--not-there"});
-    EXPECT_EQ(ran.code, exit_bad_input) << verb->name;
+  for (const Verb& verb : verbs) {
+    const Ran ran = run_command({verb.name, "--not-there"});
+    EXPECT_EQ(ran.code, exit_bad_input) << verb.name;
     EXPECT_THAT(ran.error, HasSubstr("unknown option '--not-there'"));
   }
 }

@@ -50,12 +50,12 @@ std::string error_of(const Csv& csv) {
 
 void expect_inputs(const Dataset& data, const std::vector<float>& expected) {
   const auto rows = static_cast<std::int64_t>(expected.size()) / data.features();
-  EXPECT_TRUE(torch::equal(data.train.inputs, torch::tensor(expected).reshape({rows, data.features()})))
-      << data.train.inputs;
+  EXPECT_TRUE(torch::equal(inputs_of(data.train), torch::tensor(expected).reshape({rows, data.features()})))
+      << inputs_of(data.train);
 }
 
 void expect_classes(const Dataset& data, const std::vector<std::int64_t>& expected) {
-  EXPECT_TRUE(torch::equal(data.train.targets, torch::tensor(expected, torch::kInt64))) << data.train.targets;
+  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor(expected, torch::kInt64))) << targets_of(data.train);
 }
 
 constexpr std::string_view flowers =
@@ -99,7 +99,7 @@ TEST(Csv, NumericClassesAreOrderedByValue) {
 TEST(Csv, RegressionTargetsAreFloat32InOneColumn) {
   const Dataset data = make_dataset(regression(labelled(csv_of("y,x\n0.5,1\n1.5,2\n"), "y")), 0);
   EXPECT_TRUE(data.is_regression());
-  EXPECT_TRUE(torch::equal(data.train.targets, torch::tensor({{0.5f}, {1.5f}})));
+  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor({{0.5f}, {1.5f}})));
   expect_inputs(data, {1, 2});
 }
 
@@ -145,9 +145,9 @@ TEST(Csv, TestFractionSplitsTheRowsBySeed) {
   const Dataset data = make_dataset(csv, 0);
   EXPECT_EQ(data.train.size(), 75);
   EXPECT_EQ(data.test.size(), 25);
-  const torch::Tensor all = torch::cat({data.train.inputs, data.test.inputs}).flatten();
+  const torch::Tensor all = torch::cat({inputs_of(data.train), inputs_of(data.test)}).flatten();
   EXPECT_TRUE(torch::equal(std::get<0>(all.sort()), torch::arange(100, torch::kFloat32)));
-  EXPECT_TRUE(torch::equal(data.train.inputs.flatten().to(torch::kInt64) % 2, data.train.targets));
+  EXPECT_TRUE(torch::equal(inputs_of(data.train).flatten().to(torch::kInt64) % 2, targets_of(data.train)));
   EXPECT_TRUE(torch::equal(all.to(torch::kInt64), torch::tensor(NumpyRandom(0).permutation(100))));
   EXPECT_FALSE(equal(data, make_dataset(csv, 1)));
 }

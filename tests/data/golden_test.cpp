@@ -3,6 +3,7 @@
 
 #include "data/all.h"
 #include "reference/golden.h"
+#include "tensors.h"
 
 namespace actlab {
 namespace {
@@ -34,8 +35,8 @@ void expect_equal(const torch::Tensor& values, const json& summary) {
 }
 
 void expect_equal(const Samples& samples, const json& expected) {
-  expect_equal(samples.inputs, expected["inputs"]);
-  expect_equal(samples.targets, expected["targets"]);
+  expect_equal(inputs_of(samples), expected["inputs"]);
+  expect_equal(targets_of(samples), expected["targets"]);
 }
 
 TEST(Golden, EveryDataSetIsWhatNumpyDraws) {
@@ -56,8 +57,8 @@ TEST(Golden, FirstSampleAndClassCountAreThoseOfThePytorchScript) {
     SCOPED_TRACE(expected["data"].dump() + " seed " + expected["seed"].dump());
     const DataConfig config = expected["data"] == "circle" ? DataConfig(Circle{}) : DataConfig(Spiral{});
     const Samples train = make_dataset(config, expected["seed"]).train;
-    EXPECT_TRUE(torch::equal(train.inputs[0], torch::tensor(expected["x0"].get<std::vector<float>>())));
-    EXPECT_EQ((train.targets == 1).sum().item<std::int64_t>(), expected["ones"].get<std::int64_t>());
+    EXPECT_TRUE(torch::equal(inputs_of(train)[0], torch::tensor(expected["x0"].get<std::vector<float>>())));
+    EXPECT_EQ((targets_of(train) == 1).sum().item<std::int64_t>(), expected["ones"].get<std::int64_t>());
   }
 }
 

@@ -11,6 +11,7 @@
 namespace actlab {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string refusal_of_file(const std::string& file) {
@@ -24,14 +25,17 @@ std::string refusal_of_file(const std::string& file) {
 
 TEST(Idx, IsReadPlainOrGzipped) {
   const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\377");
-  const torch::Tensor expected = torch::tensor({{1, 2, 3}, {4, 5, 255}}, torch::kUInt8);
-  EXPECT_TRUE(torch::equal(read_idx(write_file("plain", bytes), 100), expected));
-  EXPECT_TRUE(torch::equal(read_idx(write_gzipped("zipped.gz", bytes), 100), expected));
+  for (const std::string& file : {write_file("plain", bytes), write_gzipped("zipped.gz", bytes)}) {
+    const IdxBytes read = read_idx(file, 100);
+    EXPECT_THAT(read.shape, ElementsAre(2, 3));
+    EXPECT_THAT(read.bytes, ElementsAre(1, 2, 3, 4, 5, 255));
+  }
 }
 
 TEST(Idx, StopsAfterAsManyEntriesAsAreWanted) {
-  EXPECT_TRUE(
-      torch::equal(read_idx(write_file("file", idx_bytes({3}, "\7\10\11")), 2), torch::tensor({7, 8}, torch::kUInt8)));
+  const IdxBytes read = read_idx(write_file("file", idx_bytes({3}, "\7\10\11")), 2);
+  EXPECT_THAT(read.shape, ElementsAre(2));
+  EXPECT_THAT(read.bytes, ElementsAre(7, 8));
 }
 
 TEST(Idx, ThatCannotBeReadIsRefusedByItsName) {
@@ -52,9 +56,9 @@ TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {
   EXPECT_EQ(data.train.size(), 3);
   EXPECT_EQ(data.test.size(), 1);
   EXPECT_EQ(data.features(), 4);
-  EXPECT_EQ(data.train.inputs[0][0].item<float>(), 0.0f);
-  EXPECT_EQ(data.train.inputs[0][1].item<float>(), 1.0f);
-  EXPECT_TRUE(torch::equal(data.train.targets, torch::tensor({0, 1, 2}, torch::kLong)));
+  EXPECT_EQ(data.train.inputs.at(0, 0), 0.0f);
+  EXPECT_EQ(data.train.inputs.at(0, 1), 1.0f);
+  EXPECT_THAT(data.train.labels, ElementsAre(0, 1, 2));
 }
 
 TEST(FashionMnist, NamesThePackageWhereTheFilesAreMissing) {
@@ -71,11 +75,13 @@ TEST(FashionMnist, OfThePackageHasSixtyThousandPicturesOfTenClasses) {
   if (!std::filesystem::exists(FashionMnist{}.folder)) GTEST_SKIP() << "dataset-fashion-mnist is not installed";
   NumpyRandom random(0);
   const Dataset data = FashionMnist{}.make(random);
-  EXPECT_EQ(data.train.inputs.sizes(), torch::IntArrayRef({60000, 784}));
+  EXPECT_EQ(data.train.size(), 60000);
+  EXPECT_EQ(data.features(), 784);
   EXPECT_EQ(data.test.size(), 10000);
-  EXPECT_TRUE(torch::equal(data.train.targets.bincount(), torch::full({10}, 6000, torch::kLong)));
-  EXPECT_EQ(data.train.inputs.min().item<float>(), 0.0f);
-  EXPECT_EQ(data.train.inputs.max().item<float>(), 1.0f);
+  EXPECT_TRUE(torch::equal(targets_of(data.train).bincount(), torch::full({10}, 6000, torch::kLong)));
+  const auto [least, most] = std::minmax_element(data.train.inputs.values.begin(), data.train.inputs.values.end());
+  EXPECT_EQ(*least, 0.0f);
+  EXPECT_EQ(*most, 1.0f);
 }
 
 }  // namespace

@@ -15,8 +15,7 @@ std::vector<Point> points_of(const DataConfig& config, std::uint32_t seed = 0) {
   const Samples train = make_dataset(config, seed).train;
   std::vector<Point> points;
   for (std::int64_t i = 0; i < train.size(); ++i) {
-    points.push_back(
-        {train.inputs[i][0].item<double>(), train.inputs[i][1].item<double>(), train.targets[i].item<std::int64_t>()});
+    points.push_back({train.inputs.at(i, 0), train.inputs.at(i, 1), train.labels[static_cast<std::size_t>(i)]});
   }
   return points;
 }

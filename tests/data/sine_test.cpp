@@ -12,14 +12,14 @@ namespace {
 
 TEST(Sine, IsOnePeriodOnAnEvenGridThatLeavesOutItsEnd) {
   const Samples train = make_dataset(Sine{.samples = 8}, 0).train;
-  EXPECT_TRUE(torch::equal(train.inputs, torch::arange(8, torch::kFloat32).reshape({8, 1}) / 8));
-  const torch::Tensor expected = (2 * std::numbers::pi * train.inputs.to(torch::kFloat64)).sin();
-  EXPECT_TRUE(torch::allclose(train.targets.to(torch::kFloat64), expected, 0, 1e-7));
+  EXPECT_TRUE(torch::equal(inputs_of(train), torch::arange(8, torch::kFloat32).reshape({8, 1}) / 8));
+  const torch::Tensor expected = (2 * std::numbers::pi * inputs_of(train).to(torch::kFloat64)).sin();
+  EXPECT_TRUE(torch::allclose(targets_of(train).to(torch::kFloat64), expected, 0, 1e-7));
 }
 
 TEST(Sine, TestPointsLieHalfwayBetweenTrainingPoints) {
   const Dataset data = make_dataset(Sine{.samples = 100, .test_samples = 100}, 0);
-  EXPECT_TRUE(torch::allclose(data.test.inputs, data.train.inputs + 0.005, 0, 1e-7));
+  EXPECT_TRUE(torch::allclose(inputs_of(data.test), inputs_of(data.train) + 0.005, 0, 1e-7));
 }
 
 TEST(Sine, IsARegressionOfOneFeatureAndOneOutput) {
@@ -35,7 +35,7 @@ TEST(Sine, IsTheSameForEverySeed) {
 
 TEST(Sine, MoreTestSamplesLeaveTheTrainingSampleAlone) {
   const Dataset none = make_dataset(Sine{.test_samples = 0}, 0);
-  EXPECT_TRUE(equal(none.train, make_dataset(Sine{.test_samples = 7}, 0).train));
+  EXPECT_EQ(none.train, make_dataset(Sine{.test_samples = 7}, 0).train);
   EXPECT_EQ(none.test.size(), 0);
 }
 

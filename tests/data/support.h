@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "data/dataset.h"
+#include "tensors.h"
 
 namespace actlab {
 
@@ -23,12 +24,8 @@ inline std::string write_file(const std::string& name, std::string_view text) {
   return path.string();
 }
 
-inline bool equal(const Samples& a, const Samples& b) {
-  return torch::equal(a.inputs, b.inputs) && torch::equal(a.targets, b.targets);
-}
-
 inline bool equal(const Dataset& a, const Dataset& b) {
-  return equal(a.train, b.train) && equal(a.test, b.test);
+  return a.train == b.train && a.test == b.test;
 }
 
 }  // namespace actlab

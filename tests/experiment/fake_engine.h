@@ -42,10 +42,14 @@ class FakeEngine : public Engine {
         result.curve.back().train = result.train;
         result.curve.back().test = result.test;
       }
-      if (trial.keep_weights) result.weights = {{"0.weight", torch::full({1}, accuracy)}};
+      if (trial.keep_weights) result.weights = {{"0.weight", {1}, {static_cast<float>(accuracy)}}};
       change_(trial, result);
       done(trial, std::move(result));
     }
+  }
+
+  std::unique_ptr<NetworkView> view(const Trial&, std::int64_t, std::int64_t, const NamedArrays&) const override {
+    throw std::logic_error("there is no network to look into");
   }
 
   std::string refuses;  ///< a model that it cannot train

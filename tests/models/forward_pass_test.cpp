@@ -8,6 +8,7 @@
 #include "core/random.h"
 #include "data/spiral.h"
 #include "reference/golden.h"
+#include "tensors.h"
 
 namespace actlab {
 namespace {
@@ -39,7 +40,8 @@ void expect_close(const torch::Tensor& found, const json& expected) {
 TEST(ForwardPass, OfTwoDenseLayersIsThatOfTheSourceMaterial) {
   const json expected = golden("forward.json");
   NumpyRandom random = data_stream(0);
-  const torch::Tensor inputs = Spiral{.samples_per_class = 100, .test_samples_per_class = 0}.make(random).train.inputs;
+  const torch::Tensor inputs =
+      inputs_of(Spiral{.samples_per_class = 100, .test_samples_per_class = 0}.make(random).train);
   const torch::Tensor weights1 = draw_weights(2, 3, random), weights2 = draw_weights(3, 3, random);
   EXPECT_TRUE(torch::equal(weights1, table(expected["weights1"])));
   EXPECT_TRUE(torch::equal(weights2, table(expected["weights2"])));

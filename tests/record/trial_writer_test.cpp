@@ -60,7 +60,7 @@ TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   TrialWriter writer(record, directory.path(), [](auto) {});
-  writer.add({sample_trial(3), {{"0.weight", torch::ones({1})}}});
+  writer.add({sample_trial(3), {{"0.weight", {1}, {1.0f}}}});
   writer.add({sample_trial(2), {}});
   writer.finish();
   EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "B-1.pt"));
@@ -75,10 +75,10 @@ TEST(TrialWriter, KeepsTheWeightsOfSweepPointsApart) {
   RunRecord record = RunRecord::create(directory.path(), header);
   TrialWriter writer(record, directory.path(), [](auto) {});
   TrialAndCurve trial = sample_trial(0);
-  writer.add({trial, {{"0.weight", torch::ones({1})}}});
+  writer.add({trial, {{"0.weight", {1}, {1.0f}}}});
   trial.trial.id = 1;
   trial.trial.point = 1;
-  writer.add({trial, {{"0.weight", torch::ones({1})}}});
+  writer.add({trial, {{"0.weight", {1}, {1.0f}}}});
   writer.finish();
   EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point0.pt"));
   EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point1.pt"));

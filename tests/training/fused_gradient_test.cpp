@@ -11,9 +11,10 @@
 #include <string>
 
 #include "activations/activation.h"
-#include "models/mlp.h"
+#include "eager/mlp.h"
+#include "eager/tensor_loss.h"
+#include "tensors.h"
 #include "training/fused/network.h"
-#include "training/loss.h"
 #include "training/support.h"
 
 namespace actlab {
@@ -24,10 +25,13 @@ Dataset random_data(std::int64_t samples, std::int64_t features, std::int64_t ou
                     std::uint64_t seed) {
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   Dataset data;
-  data.train.inputs = torch::randn({samples, features}, generator);
-  data.train.targets = regression ? torch::randn({samples, outputs}, generator)
-                                  : torch::randint(outputs, {samples}, generator, torch::kLong);
-  if (!regression) data.classes = outputs;
+  data.train.inputs = matrix_of(torch::randn({samples, features}, generator));
+  if (regression) {
+    data.train.values = matrix_of(torch::randn({samples, outputs}, generator));
+  } else {
+    data.train.labels = labels_of(torch::randint(outputs, {samples}, generator, torch::kLong));
+    data.classes = outputs;
+  }
   return data;
 }
 
@@ -37,9 +41,9 @@ struct Problem {
   std::string loss;
 };
 
-fused::Loss loss_kind(std::string_view name) {
-  if (name == "bce") return fused::Loss::bce;
-  return name == "mse" ? fused::Loss::mse : fused::Loss::cross_entropy;
+fused::Loss fused_loss(Loss::Kind kind) {
+  if (kind == Loss::Kind::bce) return fused::Loss::bce;
+  return kind == Loss::Kind::mse ? fused::Loss::mse : fused::Loss::cross_entropy;
 }
 
 // Relative to the whole layer: an entry, or all of a bias, may be what is left of a sum over samples that cancels, and
@@ -55,37 +59,38 @@ std::string layer_of(const std::string& parameter) {
 
 /// Holds the gradient, the loss and the right answers of a fused network against LibTorch's.
 void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, const Samples& samples) {
-  const auto loss = make_loss(test.loss, test.data);
-  Mlp mlp(test.model, test.data.features(), loss->outputs(), 7);
-  const torch::Tensor targets = loss->prepare(samples), outputs = mlp.forward(samples.inputs).detach();
+  const Loss loss = make_loss(test.loss, test.data);
+  Mlp mlp(test.model, test.data.features(), loss.outputs, 7);
+  const torch::Tensor inputs = inputs_of(samples), targets = targets_of(loss, samples);
+  const torch::Tensor outputs = mlp.forward(inputs).detach();
   // In float64, so that all of the tolerance is for the fused network's rounding and none for autograd's own.
   mlp.to(torch::kDouble);
   const torch::Tensor exact_targets = targets.is_floating_point() ? targets.to(torch::kDouble) : targets;
-  const torch::Tensor value = loss->value(mlp.forward(samples.inputs.to(torch::kDouble)), exact_targets);
-  const auto expected = torch::autograd::grad({value}, mlp.parameters());
+  const torch::Tensor mean_loss = value(loss, mlp.forward(inputs.to(torch::kDouble)), exact_targets);
+  const auto expected = torch::autograd::grad({mean_loss}, mlp.parameters());
 
-  fused::Network network(test.model, test.data.features(), loss->outputs(), loss_kind(loss->name()), 7);
+  fused::Network network(test.model, test.data.features(), loss.outputs, fused_loss(loss.kind), 7);
   const fused::LossSums sums = network.gradient(batch, true), scores = network.evaluate(batch);
   const auto gradients = network.gradients();
   ASSERT_EQ(gradients.size(), expected.size());
   std::map<std::string, double> squares;
   for (std::size_t i = 0; i < expected.size(); ++i)
-    squares[layer_of(gradients[i].first)] += expected[i].square().sum().item<double>();
+    squares[layer_of(gradients[i].name)] += expected[i].square().sum().item<double>();
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    SCOPED_TRACE(gradients[i].first);
-    expect_close(gradients[i].second, expected[i], std::sqrt(squares[layer_of(gradients[i].first)]), 1e-5);
+    SCOPED_TRACE(gradients[i].name);
+    expect_close(tensor_of(gradients[i]), expected[i], std::sqrt(squares[layer_of(gradients[i].name)]), 1e-5);
   }
-  const double mean = value.item<double>();
+  const double mean = mean_loss.item<double>();
   for (const fused::LossSums& found : {sums, scores}) {
     EXPECT_NEAR(found.loss / static_cast<double>(network.terms(batch)), mean, 1e-5 * std::abs(mean) + 1e-7);
     if (test.data.is_regression()) continue;
-    EXPECT_EQ(found.correct, std::round(loss->accuracy(outputs, targets) * static_cast<double>(batch.size())));
+    EXPECT_EQ(found.correct, std::round(accuracy(loss, outputs, targets) * static_cast<double>(batch.size())));
   }
 }
 
 void expect_as_autograd(const Problem& test) {
-  const auto loss = make_loss(test.loss, test.data);
-  const std::int64_t one_hot = loss->name() == "mse" ? test.data.classes : 0;
+  const Loss loss = make_loss(test.loss, test.data);
+  const std::int64_t one_hot = loss.kind == Loss::Kind::mse ? test.data.classes : 0;
   const fused::SampleMatrix all(test.data.train, one_hot);
   expect_as_autograd(test, all, test.data.train);
   // A mini-batch of every second sample, backwards, gathered twice so that the second finds what the first left.
@@ -96,9 +101,7 @@ void expect_as_autograd(const Problem& test) {
   std::iota(everything.begin(), everything.end(), std::int64_t{0});
   batch.gather(all, everything);
   batch.gather(all, order);
-  const torch::Tensor rows = torch::tensor(order, torch::kLong);
-  expect_as_autograd(test, batch,
-                     {test.data.train.inputs.index_select(0, rows), test.data.train.targets.index_select(0, rows)});
+  expect_as_autograd(test, batch, test.data.train.select(order));
 }
 
 ModelConfig model_of(const std::string& hidden, std::string_view activation) {

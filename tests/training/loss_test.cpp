@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "eager/tensor_loss.h"
 #include "training/support.h"
 
 namespace actlab {
@@ -16,15 +17,16 @@ using testing::HasSubstr;
 Dataset with_classes(std::int64_t classes) {
   Dataset data;
   data.classes = classes;
-  data.train.inputs = torch::zeros({4, 2});
-  data.train.targets = torch::tensor({0, 1, 1, 0}, torch::kLong);
+  data.train.inputs = Matrix(4, 2);
+  data.train.labels = {0, 1, 1, 0};
   return data;
 }
 
 Dataset with_numbers() {
   Dataset data;
-  data.train.inputs = torch::zeros({4, 1});
-  data.train.targets = torch::tensor({0.5f, -1.0f, 2.0f, 0.0f}).unsqueeze(1);
+  data.train.inputs = Matrix(4, 1);
+  data.train.values = Matrix(4, 1);
+  data.train.values.values = {0.5f, -1.0f, 2.0f, 0.0f};
   return data;
 }
 
@@ -38,57 +40,57 @@ std::string message_of(const std::function<void()>& call) {
 }
 
 TEST(Loss, AutoFollowsTheData) {
-  EXPECT_EQ(make_loss("auto", with_classes(3))->name(), "cross_entropy");
-  EXPECT_EQ(make_loss("auto", with_numbers())->name(), "mse");
+  EXPECT_EQ(make_loss("auto", with_classes(3)).name(), "cross_entropy");
+  EXPECT_EQ(make_loss("auto", with_numbers()).name(), "mse");
 }
 
 TEST(Loss, SetsTheNumberOfOutputs) {
-  EXPECT_EQ(make_loss("cross_entropy", with_classes(3))->outputs(), 3);
-  EXPECT_EQ(make_loss("bce", with_classes(2))->outputs(), 1);
-  EXPECT_EQ(make_loss("mse", with_classes(3))->outputs(), 3);
-  EXPECT_EQ(make_loss("mse", with_numbers())->outputs(), 1);
+  EXPECT_EQ(make_loss("cross_entropy", with_classes(3)).outputs, 3);
+  EXPECT_EQ(make_loss("bce", with_classes(2)).outputs, 1);
+  EXPECT_EQ(make_loss("mse", with_classes(3)).outputs, 3);
+  EXPECT_EQ(make_loss("mse", with_numbers()).outputs, 1);
 }
 
 TEST(Loss, CrossEntropyIsTheMeanNegativeLogProbabilityOfTheClass) {
   const Dataset data = with_classes(2);
-  const auto loss = make_loss("cross_entropy", data);
+  const Loss loss = make_loss("cross_entropy", data);
   const torch::Tensor logits = torch::tensor({{2.0f, 0.0f}, {1.0f, -1.0f}, {0.0f, 3.0f}, {0.5f, 0.0f}});
   const double expected = (std::log1p(std::exp(-2.0)) + std::log1p(std::exp(2.0)) + std::log1p(std::exp(-3.0)) +
                            std::log1p(std::exp(-0.5))) /
                           4;
-  const torch::Tensor targets = loss->prepare(data.train);
-  EXPECT_NEAR(loss->value(logits, targets).item<double>(), expected, 1e-6);
-  EXPECT_EQ(loss->accuracy(logits, targets), 0.75);
+  const torch::Tensor targets = targets_of(loss, data.train);
+  EXPECT_NEAR(value(loss, logits, targets).item<double>(), expected, 1e-6);
+  EXPECT_EQ(accuracy(loss, logits, targets), 0.75);
 }
 
 TEST(Loss, BceTakesTheSigmoidOfOneOutputAndClassOneAboveZero) {
   const Dataset data = with_classes(2);
-  const auto loss = make_loss("bce", data);
+  const Loss loss = make_loss("bce", data);
   const torch::Tensor logits = torch::tensor({2.0f, 1.0f, -3.0f, -0.5f}).unsqueeze(1);
   const double expected = (std::log1p(std::exp(2.0)) + std::log1p(std::exp(-1.0)) + std::log1p(std::exp(3.0)) +
                            std::log1p(std::exp(-0.5))) /
                           4;
-  const torch::Tensor targets = loss->prepare(data.train);
-  EXPECT_NEAR(loss->value(logits, targets).item<double>(), expected, 1e-6);
-  EXPECT_EQ(loss->accuracy(logits, targets), 0.5);
+  const torch::Tensor targets = targets_of(loss, data.train);
+  EXPECT_NEAR(value(loss, logits, targets).item<double>(), expected, 1e-6);
+  EXPECT_EQ(accuracy(loss, logits, targets), 0.5);
 }
 
 TEST(Loss, MseOfNumbersIsTheMeanSquareAndHasNoAccuracy) {
   const Dataset data = with_numbers();
-  const auto loss = make_loss("mse", data);
+  const Loss loss = make_loss("mse", data);
   const torch::Tensor outputs = torch::tensor({1.0f, 0.0f, 2.0f, 1.0f}).unsqueeze(1);
-  const torch::Tensor targets = loss->prepare(data.train);
-  EXPECT_NEAR(loss->value(outputs, targets).item<double>(), (0.25 + 1 + 0 + 1) / 4, 1e-7);
-  EXPECT_TRUE(std::isnan(loss->accuracy(outputs, targets)));
+  const torch::Tensor targets = targets_of(loss, data.train);
+  EXPECT_NEAR(value(loss, outputs, targets).item<double>(), (0.25 + 1 + 0 + 1) / 4, 1e-7);
+  EXPECT_TRUE(std::isnan(accuracy(loss, outputs, targets)));
 }
 
 TEST(Loss, MseOfClassesIsTheDistanceFromOneHotVectors) {
   const Dataset data = with_classes(2);
-  const auto loss = make_loss("mse", data);
+  const Loss loss = make_loss("mse", data);
   const torch::Tensor outputs = torch::tensor({{1.0f, 0.0f}, {1.0f, 0.0f}, {0.0f, 1.0f}, {1.0f, 0.0f}});
-  const torch::Tensor targets = loss->prepare(data.train);
-  EXPECT_NEAR(loss->value(outputs, targets).item<double>(), 2.0 / 8, 1e-7);
-  EXPECT_EQ(loss->accuracy(outputs, targets), 0.75);
+  const torch::Tensor targets = targets_of(loss, data.train);
+  EXPECT_NEAR(value(loss, outputs, targets).item<double>(), 2.0 / 8, 1e-7);
+  EXPECT_EQ(accuracy(loss, outputs, targets), 0.75);
 }
 
 TEST(Loss, ThatDoesNotFitTheDataIsRefusedWithWhatToDo) {

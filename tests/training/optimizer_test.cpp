@@ -3,7 +3,6 @@
 #include <torch/optim/adagrad.h>
 #include <torch/optim/adam.h>
 #include <torch/optim/adamw.h>
-#include <torch/optim/optimizer.h>
 #include <torch/optim/rmsprop.h>
 
 #include <cmath>
@@ -11,7 +10,7 @@
 
 #include "core/error.h"
 #include "data/dataset.h"
-#include "models/mlp.h"
+#include "eager/optimizers.h"
 #include "training/config.h"
 #include "training/support.h"
 
@@ -34,7 +33,7 @@ TEST(Optimizer, OfEveryKindLowersTheLoss) {
 TEST(Optimizer, OfEveryKindIsHandedItsLearningRate) {
   for_each_alternative<OptimizerConfig>([](auto optimizer) {
     optimizer.lr = 0.123;
-    const auto made = optimizer.make({torch::ones(1, torch::requires_grad())});
+    const auto made = make_optimizer(optimizer, {torch::ones(1, torch::requires_grad())});
     EXPECT_EQ(made->param_groups().front().options().get_lr(), 0.123) << optimizer.kind;
   });
 }
@@ -65,7 +64,7 @@ TEST(Optimizer, DefaultsAreTorchs) {
 // Two updates of one weight w = 1 with the gradient w, worked out by hand from each rule.
 double after_two_steps(const OptimizerConfig& config) {
   torch::Tensor w = torch::ones(1, torch::kDouble).requires_grad_();
-  const auto optimizer = std::visit([&](const auto& alternative) { return alternative.make({w}); }, config);
+  const auto optimizer = make_optimizer(config, {w});
   for (int step = 0; step < 2; ++step) {
     w.mutable_grad() = w.detach().clone();
     optimizer->step();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tensors.h"
 #include "training/support.h"
 
 namespace actlab {
@@ -117,11 +118,11 @@ TEST(Reference, EveryOptimizerLossAndKindOfBatchTrainsAsInPytorch) {
       // So the measure is a hundredth of one step's length. The losses above are held as tightly as SGD's.
       const auto& optimizer = expected["training"]["optimizer"];
       const double atol = optimizer["kind"] == "sgd" ? 1e-4 : std::max(1e-4, 1e-2 * optimizer["lr"].get<double>());
-      for (const auto& [name, weight] : result.weights) {
-        const auto values = expected["weights"][name].get<std::vector<float>>();
-        const torch::Tensor error = (weight.flatten() - torch::tensor(values)).abs();
-        EXPECT_TRUE(torch::allclose(weight.flatten(), torch::tensor(values), 1e-3, atol))
-            << name << " is off by as much as " << error.max().item<float>();
+      for (const NamedArray& weight : result.weights) {
+        const auto values = expected["weights"][weight.name].get<std::vector<float>>();
+        const torch::Tensor found = torch::tensor(weight.values), error = (found - torch::tensor(values)).abs();
+        EXPECT_TRUE(torch::allclose(found, torch::tensor(values), 1e-3, atol))
+            << weight.name << " is off by as much as " << error.max().item<float>();
       }
     });
   }

@@ -86,10 +86,7 @@ inline void expect_identical(const TrialResult& a, const TrialResult& b) {
     EXPECT_EQ(a.curve[i].epoch, b.curve[i].epoch);
   }
   ASSERT_EQ(a.weights.size(), b.weights.size());
-  for (std::size_t i = 0; i < a.weights.size(); ++i) {
-    EXPECT_EQ(a.weights[i].first, b.weights[i].first);
-    EXPECT_TRUE(torch::equal(a.weights[i].second, b.weights[i].second)) << a.weights[i].first;
-  }
+  for (std::size_t i = 0; i < a.weights.size(); ++i) EXPECT_EQ(a.weights[i], b.weights[i]) << a.weights[i].name;
 }
 
 /// Calls `check` with every engine that takes the trial.

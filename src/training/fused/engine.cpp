@@ -1,9 +1,9 @@
 #include <cmath>
 
 #include "core/random.h"
-#include "core/threads.h"
 #include "training/engine.h"
 #include "training/fused/network.h"
+#include "training/fused/plain_pass.h"
 #include "training/fused/rules.h"
 #include "training/loss.h"
 #include "training/trial_loop.h"
@@ -19,8 +19,8 @@ struct PreparedData {
   PreparedData(const Dataset& data, std::string_view loss_name)
       : regression(data.is_regression()),
         features(data.features()),
-        outputs(make_loss(loss_name, data)->outputs()),
-        loss(loss_of(make_loss(loss_name, data)->name())),
+        outputs(make_loss(loss_name, data).outputs),
+        loss(loss_of(make_loss(loss_name, data).kind)),
         train(data.train, one_hot(data)),
         test(data.test, one_hot(data)) {}
 
@@ -30,9 +30,9 @@ struct PreparedData {
   SampleMatrix train, test;
 
  private:
-  static fused::Loss loss_of(std::string_view name) {
-    if (name == "bce") return fused::Loss::bce;
-    return name == "mse" ? fused::Loss::mse : fused::Loss::cross_entropy;
+  static fused::Loss loss_of(Loss::Kind kind) {
+    if (kind == Loss::Kind::bce) return fused::Loss::bce;
+    return kind == Loss::Kind::mse ? fused::Loss::mse : fused::Loss::cross_entropy;
   }
   std::int64_t one_hot(const Dataset& data) const { return loss == fused::Loss::mse ? data.classes : 0; }
 };
@@ -67,7 +67,7 @@ class FusedTrainee : public Trainee {
   Score evaluate_train() override { return evaluate(data_->train); }
   Score evaluate_test() override { return evaluate(data_->test); }
   std::vector<LayerHealth> health() override { return network_.health(data_->train); }
-  NamedWeights weights() const override { return network_.weights(); }
+  NamedArrays weights() const override { return network_.weights(); }
 
  private:
   bool is_whole() const { return batch_size_ == 0 || batch_size_ >= data_->train.size(); }
@@ -140,7 +140,6 @@ class FusedEngine : public Engine {
 
   void train(std::span<const Trial> trials, const std::atomic<bool>& stop,
              const std::function<void(const Trial&, TrialResult&&)>& done) const override {
-    use_single_thread_kernels();
     LastPreparedData data;
     for (const Trial& trial : trials) {
       auto result =
@@ -148,6 +147,11 @@ class FusedEngine : public Engine {
       if (!result) return;
       done(trial, std::move(*result));
     }
+  }
+
+  std::unique_ptr<NetworkView> view(const Trial& trial, std::int64_t /*features*/, std::int64_t /*outputs*/,
+                                    const NamedArrays& parameters) const override {
+    return std::make_unique<fused::PlainPass>(*trial.model_config, parameters);
   }
 };
 

@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "activations/kernel_table.h"
+#include "models/architecture.h"
+#include "models/init.h"
 
 namespace actlab::fused {
 namespace {
@@ -24,7 +26,7 @@ const HiddenKernels& hidden_kernels_of(const CompiledActivation& compiled) {
   return hidden_kernels()[static_cast<std::size_t>(compiled.kernels - kernel_table().elementwise.data())];
 }
 
-// As Mlp registers it.
+// As initial_parameters has it.
 std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
   return std::to_string(2 * layer + 1) + "." + std::string(learned.name);
 }
@@ -48,11 +50,11 @@ NarrowKernels shaped_kernels_of(const CompiledActivation& compiled, std::int64_t
 
 Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed)
     : loss_(loss), merges_logits_(loss == Loss::cross_entropy && outputs == 2) {
-  const Mlp mlp(config, features, outputs, seed);
-  add_layers(mlp);
+  const NamedArrays parameters = initial_parameters(config, features, outputs, seed);
+  add_layers(config, features, outputs);
   passes_ = layers_;
   merge_passes();
-  take_weights(mlp);
+  take_weights(parameters);
   lay_out_activations();
   if (is_narrow()) lay_out_narrow();
 }
@@ -67,17 +69,19 @@ Network::Network(const Network& other, Unmerged)
   lay_out_activations();
 }
 
-void Network::add_layers(const Mlp& mlp) {
-  for (std::size_t l = 0; l < mlp.layers().size(); ++l) {
+void Network::add_layers(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {
+  const std::vector<std::int64_t> width = widths(config, features, outputs);
+  const std::vector<ActivationPtr> activations = config.activation.for_layers(config.hidden.size());
+  for (std::size_t l = 0; l + 1 < width.size(); ++l) {
     Layer layer;
-    layer.inputs = mlp.layers()[l]->weight.size(1);
-    layer.outputs = mlp.layers()[l]->weight.size(0);
+    layer.inputs = width[l];
+    layer.outputs = width[l + 1];
     layer.is_wide = l == 0 && layer.inputs >= SampleMatrix::wide;
     layer.row = layer.is_wide ? padded(layer.inputs + 1) : layer.inputs + 1;
     layer.offset = parameters_;
     parameters_ += layer.outputs * layer.row;
-    if (l < mlp.activations().size()) {
-      layer.activation = mlp.activations()[l];
+    if (l < activations.size()) {
+      layer.activation = activations[l];
       layer.compiled = layer.activation->compiled().value();
       if (const auto learned = layer.activation->learned()) {
         layer.learned_count = learned->per_channel ? layer.outputs : 1;
@@ -95,19 +99,18 @@ void Network::add_layers(const Mlp& mlp) {
   parameters_ = padded(parameters_);
 }
 
-void Network::take_weights(const Mlp& mlp) {
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
-    const Layer& layer = layers_[l];
-    const float* weight = mlp.layers()[l]->weight.data_ptr<float>();
-    const float* bias = mlp.layers()[l]->bias.data_ptr<float>();
+void Network::take_weights(const NamedArrays& parameters) {
+  auto next = parameters.begin();
+  for (const Layer& layer : layers_) {
+    const std::vector<float>& weight = (next++)->values;
+    const std::vector<float>& bias = (next++)->values;
     for (std::int64_t u = 0; u < layer.outputs; ++u) {
       float* row = weights_.data() + layer.offset + u * layer.row;
-      std::copy_n(weight + u * layer.inputs, layer.inputs, row);
-      row[layer.inputs] = bias[u];
+      std::copy_n(weight.data() + u * layer.inputs, layer.inputs, row);
+      row[layer.inputs] = bias[static_cast<std::size_t>(u)];
     }
-    if (layer.learned_count == 0) continue;
-    const torch::Tensor learned = mlp.named_parameters()[layer.learned_name].detach();
-    std::copy_n(learned.data_ptr<float>(), layer.learned_count, weights_.data() + layer.learned_offset);
+    if (layer.learned_count > 0)
+      std::copy_n((next++)->values.data(), layer.learned_count, weights_.data() + layer.learned_offset);
   }
 }
 
@@ -368,24 +371,24 @@ std::int64_t Network::terms(const SampleMatrix& samples) const {
   return samples.size() * (loss_ == Loss::mse ? layers_.back().outputs : 1);
 }
 
-std::vector<std::pair<std::string, torch::Tensor>> Network::named(const AlignedFloats& values) const {
-  std::vector<std::pair<std::string, torch::Tensor>> tensors;
+NamedArrays Network::named(const AlignedFloats& values) const {
+  NamedArrays arrays;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    torch::Tensor weight = torch::empty({layer.outputs, layer.inputs}), bias = torch::empty({layer.outputs});
+    NamedArray weight{std::to_string(2 * l) + ".weight", {layer.outputs, layer.inputs}, {}};
+    NamedArray bias{std::to_string(2 * l) + ".bias", {layer.outputs}, {}};
     for (std::int64_t u = 0; u < layer.outputs; ++u) {
       const float* row = values.data() + layer.offset + u * layer.row;
-      std::copy_n(row, layer.inputs, weight.data_ptr<float>() + u * layer.inputs);
-      bias.data_ptr<float>()[u] = row[layer.inputs];
+      weight.values.insert(weight.values.end(), row, row + layer.inputs);
+      bias.values.push_back(row[layer.inputs]);
     }
-    tensors.emplace_back(std::to_string(2 * l) + ".weight", weight);
-    tensors.emplace_back(std::to_string(2 * l) + ".bias", bias);
+    arrays.push_back(std::move(weight));
+    arrays.push_back(std::move(bias));
     if (layer.learned_count == 0) continue;
-    const torch::Tensor learned = torch::empty({layer.learned_count});
-    std::copy_n(values.data() + layer.learned_offset, layer.learned_count, learned.data_ptr<float>());
-    tensors.emplace_back(layer.learned_name, learned);
+    const float* learned = values.data() + layer.learned_offset;
+    arrays.push_back({layer.learned_name, {layer.learned_count}, {learned, learned + layer.learned_count}});
   }
-  return tensors;
+  return arrays;
 }
 
 }  // namespace actlab::fused

@@ -1,16 +1,14 @@
 #pragma once
 
-#include <torch/types.h>
-
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "activations/activation.h"
-#include "models/mlp.h"
+#include "core/matrix.h"
+#include "models/config.h"
 #include "training/fused/aligned.h"
 #include "training/fused/kernels.h"
 #include "training/fused/linear_map.h"
@@ -23,7 +21,7 @@ namespace actlab::fused {
 /// samples as keep all activations of the network in the fast caches.
 class Network {
  public:
-  /// Weights as Mlp would draw them for the same config and seed. Every activation must be element-wise.
+  /// Starts from initial_parameters, and throws what that throws. Every activation must be element-wise.
   Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed);
 
   Network(const Network&) = delete;  // its narrow layers point into it
@@ -44,9 +42,9 @@ class Network {
   /// What the mean loss divides the sum by: samples, for mse times outputs.
   std::int64_t terms(const SampleMatrix& samples) const;
 
-  /// Weights and biases, or their gradients, named and shaped as in Mlp.
-  std::vector<std::pair<std::string, torch::Tensor>> weights() const { return named(weights_); }
-  std::vector<std::pair<std::string, torch::Tensor>> gradients() const { return named(gradient_); }
+  /// Weights and biases, or their gradients, named and shaped as in initial_parameters.
+  NamedArrays weights() const { return named(weights_); }
+  NamedArrays gradients() const { return named(gradient_); }
 
  private:
   // The same weights, and every layer passed through by itself.
@@ -75,8 +73,8 @@ class Network {
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
   void count(const Layer& layer, const Block& block, UnitCounts& counts);
-  void add_layers(const Mlp& mlp);
-  void take_weights(const Mlp& mlp);
+  void add_layers(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
+  void take_weights(const NamedArrays& parameters);
   bool is_linear() const;
   void merge_passes();
   void lay_out_activations();
@@ -88,7 +86,7 @@ class Network {
   void learn(const Layer& layer, std::int64_t columns);
   const float* parameter_row(const Layer& layer, std::int64_t unit);
   float* at(std::int64_t offset) { return activations_.data() + offset; }
-  std::vector<std::pair<std::string, torch::Tensor>> named(const AlignedFloats& values) const;
+  NamedArrays named(const AlignedFloats& values) const;
 
   bool is_narrow() const;
   void lay_out_narrow();
@@ -99,7 +97,7 @@ class Network {
   void end_gradient();
 
   Loss loss_;
-  std::vector<Layer> layers_;  // as in Mlp
+  std::vector<Layer> layers_;  // as the config has them
   // What samples pass through: the same layers, but for what is merged. The softmax of two logits depends on their
   // difference alone, so that a last layer of two is computed as one whose weights are the difference; and layers with
   // nothing but the identity between them are computed as the one that they amount to. Its weights come after those of

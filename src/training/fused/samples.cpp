@@ -9,25 +9,26 @@ namespace actlab::fused {
 SampleMatrix::SampleMatrix(const Samples& samples, std::int64_t one_hot)
     : size_(samples.size()), capacity_(padded(samples.size())) {
   if (size_ == 0) return;
-  features_ = samples.inputs.size(1);
+  features_ = samples.inputs.columns;
   is_wide_ = features_ >= wide;
   input_row_ = is_wide_ ? padded(features_ + 1) : capacity_;
   clear_inputs();
-  const torch::Tensor inputs = samples.inputs.contiguous();
-  const float* from = inputs.data_ptr<float>();
+  const float* from = samples.inputs.values.data();
   for (std::int64_t s = 0; s < size_; ++s) {
     for (std::int64_t f = 0; f < features_; ++f) {
       inputs_[static_cast<std::size_t>(is_wide_ ? s * input_row_ + f : f * input_row_ + s)] = from[s * features_ + f];
     }
   }
-  const torch::Tensor targets = samples.targets.contiguous();
-  if (targets.scalar_type() == torch::kLong) {
-    labels_.assign(static_cast<std::size_t>(capacity_), -1);
-    std::copy_n(targets.data_ptr<std::int64_t>(), size_, labels_.begin());
-    if (one_hot > 0) set_values(torch::one_hot(targets, one_hot).to(torch::kFloat));
+  if (samples.labels.empty()) {
+    set_values(samples.values);
     return;
   }
-  set_values(targets);
+  labels_.assign(static_cast<std::size_t>(capacity_), -1);
+  std::copy(samples.labels.begin(), samples.labels.end(), labels_.begin());
+  if (one_hot == 0) return;
+  Matrix values(size_, one_hot);
+  for (std::int64_t s = 0; s < size_; ++s) values.at(s, samples.labels[static_cast<std::size_t>(s)]) = 1;
+  set_values(values);
 }
 
 // Zeros, and the ones that biases multiply.
@@ -40,10 +41,10 @@ void SampleMatrix::clear_inputs() {
   }
 }
 
-void SampleMatrix::set_values(const torch::Tensor& targets) {
-  outputs_ = targets.size(1);
+void SampleMatrix::set_values(const Matrix& values) {
+  outputs_ = values.columns;
   values_.assign(static_cast<std::size_t>(outputs_ * capacity_), 0.0f);
-  const float* value = targets.data_ptr<float>();
+  const float* value = values.values.data();
   for (std::int64_t s = 0; s < size_; ++s) {
     for (std::int64_t o = 0; o < outputs_; ++o) values_[static_cast<std::size_t>(o * capacity_ + s)] = *value++;
   }

@@ -44,7 +44,7 @@ class SampleMatrix {
 
  private:
   void clear_inputs();
-  void set_values(const torch::Tensor& targets);  // float32 [samples, outputs], contiguous
+  void set_values(const Matrix& values);  // [samples, outputs]
 
   std::int64_t size_ = 0, capacity_ = 0;  // capacity: padded number of samples there is room for
   std::int64_t features_ = 0, outputs_ = 0;

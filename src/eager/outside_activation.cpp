@@ -1,5 +1,4 @@
-#include "models/outside_activation.h"
-
+#include <ATen/CPUGeneratorImpl.h>
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,18 +6,23 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <utility>
 
+#include "autograd/tensor_functions.h"
 #include "core/error.h"
+#include "models/outside_activation.h"
 #include "plugin/library.h"
+#include "plugin/registered_operator.h"
 #include "plugin/script.h"
 
 namespace actlab {
 namespace {
 
+using Function = std::function<torch::Tensor(const torch::Tensor&)>;
+
 // Throws UsageError where f does not map x to a tensor of its shape and dtype through which a gradient comes back.
-void require_an_activation(const std::string& name, const std::function<torch::Tensor(const torch::Tensor&)>& f,
-                           const torch::Tensor& x) {
+void require_an_activation(const std::string& name, const Function& f, const torch::Tensor& x) {
   const std::string shape = fmt::format("[{}]", fmt::join(x.sizes(), ", "));
   const auto refuse = [&](std::string_view why) { throw UsageError(fmt::format("{}: {}", name, why)); };
   try {
@@ -61,47 +65,61 @@ Node plugin_node(const std::filesystem::path& library, const std::string& op, co
   return node;
 }
 
-}  // namespace
+class FunctionActivation final : public OutsideActivation, public TensorFunctions {
+ public:
+  /// Throws UsageError where f is no activation.
+  FunctionActivation(std::string name, std::string formula, std::string_view source, Node written, Function f)
+      : OutsideActivation(std::move(name), std::move(formula), source, std::move(written)), f_(std::move(f)) {
+    const std::string shown(spec().name);
+    const torch::Tensor line = torch::linspace(-1.5, 2, 6);
+    require_an_activation(shown, f_, line.reshape({2, 3}).requires_grad_());     // what a hidden layer gives
+    require_an_activation(shown, f_, line.to(torch::kDouble).requires_grad_());  // what checks and plots give
+  }
 
-OutsideActivation::OutsideActivation(std::string name, std::string formula, std::string_view source, Node written,
-                                     Function f)
-    : name_(std::move(name)), formula_(std::move(formula)), written_(std::move(written)), f_(std::move(f)) {
-  spec_.name = name_;
-  spec_.formula = formula_;
-  spec_.source = source;
-  const torch::Tensor line = torch::linspace(-1.5, 2, 6);
-  require_an_activation(name_, f_, line.reshape({2, 3}).requires_grad_());     // what a hidden layer gives
-  require_an_activation(name_, f_, line.to(torch::kDouble).requires_grad_());  // what checks and plots give
+  const TensorFunctions* on_tensors() const override { return this; }
+  torch::Tensor apply(const torch::Tensor& x) const override { return f_(x); }
+
+ private:
+  Function f_;
+};
+
+// What f returns, where that is one tensor.
+template <class Called>
+Function single_result_of(std::shared_ptr<const Called> called) {
+  return [called](const torch::Tensor& x) {
+    const auto results = (*called)({x});
+    TORCH_CHECK(results.size() == 1, "gives ", results.size(), " tensors in place of one");
+    return results.front();
+  };
 }
 
-std::shared_ptr<const OutsideActivation> OutsideActivation::of_script(const std::string& expression) {
+}  // namespace
+
+std::shared_ptr<const OutsideActivation> make_script_activation(const std::string& expression) {
   const auto script = std::make_shared<const Script>(expression);
   if (script->names() != std::vector<std::string>{"x"}) {
     throw UsageError(fmt::format("the script '{}' is a function of {}; an activation is one of x alone", expression,
                                  fmt::join(script->names(), ", ")));
   }
-  const auto f = [script](const torch::Tensor& x) {
-    const auto results = (*script)({x});
-    TORCH_CHECK(results.size() == 1, "gives ", results.size(), " tensors in place of one");
-    return results.front();
-  };
-  return std::shared_ptr<const OutsideActivation>(new OutsideActivation(
-      fmt::format("'{}'", expression), expression, "a script of the config", script_node(expression), f));
+  return std::make_shared<FunctionActivation>(fmt::format("'{}'", expression), expression, "a script of the config",
+                                              script_node(expression), single_result_of(script));
 }
 
-std::shared_ptr<const OutsideActivation> OutsideActivation::of_plugin(const std::filesystem::path& library,
-                                                                      const std::string& op,
-                                                                      const ArgumentTexts& arguments) {
+std::shared_ptr<const OutsideActivation> make_plugin_activation(const std::filesystem::path& library,
+                                                                const std::string& op, const ArgumentTexts& arguments) {
   load_library(library);
   const auto called = std::make_shared<const RegisteredOperator>(op, arguments);
   if (const std::string why = called->why_not(1); !why.empty()) throw UsageError(why + ": an activation takes one");
-  const auto f = [called](const torch::Tensor& x) {
-    const auto results = (*called)({x});
-    TORCH_CHECK(results.size() == 1, "gives ", results.size(), " tensors in place of one");
-    return results.front();
-  };
-  return std::shared_ptr<const OutsideActivation>(
-      new OutsideActivation(op, called->schema(), "a plug-in", plugin_node(library, op, arguments), f));
+  return std::make_shared<FunctionActivation>(op, called->schema(), "a plug-in", plugin_node(library, op, arguments),
+                                              single_result_of(called));
+}
+
+void try_on_tensors(const Activation& activation) try {
+  const torch::Tensor z = torch::zeros({2, 2});  // as a hidden layer gives: softmax's dim must be one of two
+  activation(z);
+  activation.train(z, at::detail::createCPUGenerator());
+} catch (const c10::Error& error) {
+  throw UsageError(error.what_without_backtrace());
 }
 
 }  // namespace actlab

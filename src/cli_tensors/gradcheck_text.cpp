@@ -1,4 +1,4 @@
-#include "cli/gradcheck_text.h"
+#include "cli_tensors/gradcheck_text.h"
 
 #include <fmt/format.h>
 

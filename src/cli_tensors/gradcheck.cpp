@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "cli/exit_code.h"
-#include "cli/function_check.h"
-#include "cli/gradcheck_text.h"
 #include "cli/verbs.h"
+#include "cli_tensors/function_check.h"
+#include "cli_tensors/gradcheck_text.h"
 #include "core/error.h"
 #include "core/log.h"
 #include "plugin/library.h"
@@ -75,6 +75,8 @@ int check(const GradcheckArguments& arguments) {
   return gradcheck_exit_code(checks);
 }
 
+}  // namespace
+
 void declare_gradcheck(CLI::App& app, std::function<int()>& verb) {
   const auto arguments = std::make_shared<GradcheckArguments>();
   app.add_option("NAME", arguments->names, "activations to check; all of them where none is named");
@@ -98,10 +100,5 @@ void declare_gradcheck(CLI::App& app, std::function<int()>& verb) {
   app.add_flag("--json", arguments->json, "print everything as JSON");
   verb = [arguments] { return check(*arguments); };
 }
-
-}  // namespace
-
-const Verb verb_gradcheck{"gradcheck", "checks the derivatives of activations, or of a function of yours",
-                          declare_gradcheck};
 
 }  // namespace actlab

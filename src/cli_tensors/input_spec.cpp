@@ -1,4 +1,4 @@
-#include "cli/input_spec.h"
+#include "cli_tensors/input_spec.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "models/mlp.h"
+#include "eager/mlp.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
@@ -15,7 +15,7 @@
 #include "config/fields.h"
 #include "config/node.h"
 #include "core/error.h"
-#include "models/init.h"
+#include "models/architecture.h"
 
 namespace actlab {
 namespace {
@@ -176,16 +176,20 @@ TEST(Init, DrawsWhatTorchInitDraws) {
   struct Case {
     InitConfig config;
     std::function<void(torch::Tensor)> torch_init;
+    double tolerance = 0;
   };
+  // Normal numbers pass through a logarithm and a cosine, of which torch has others on other instruction sets.
+  constexpr double last_bits = 1e-6;
   namespace init = torch::nn::init;
   const Case cases[] = {
       {XavierInit{.distribution = "uniform", .gain = 1.0}, [](torch::Tensor w) { init::xavier_uniform_(w); }},
-      {XavierInit{.distribution = "normal", .gain = 2.0}, [](torch::Tensor w) { init::xavier_normal_(w, 2.0); }},
+      {XavierInit{.distribution = "normal", .gain = 2.0}, [](torch::Tensor w) { init::xavier_normal_(w, 2.0); },
+       last_bits},
       {HeInit{.distribution = "normal"},
-       [](torch::Tensor w) { init::kaiming_normal_(w, 0, torch::kFanIn, torch::kReLU); }},
+       [](torch::Tensor w) { init::kaiming_normal_(w, 0, torch::kFanIn, torch::kReLU); }, last_bits},
       {HeInit{.distribution = "uniform"},
        [](torch::Tensor w) { init::kaiming_uniform_(w, 0, torch::kFanIn, torch::kReLU); }},
-      {NormalInit{.std = 0.3}, [](torch::Tensor w) { init::normal_(w, 0, 0.3); }},
+      {NormalInit{.std = 0.3}, [](torch::Tensor w) { init::normal_(w, 0, 0.3); }, last_bits},
       {ZerosInit{}, [](torch::Tensor w) { init::zeros_(w); }},
   };
   for (std::size_t i = 0; i < std::size(cases); ++i) {
@@ -196,7 +200,7 @@ TEST(Init, DrawsWhatTorchInitDraws) {
     for (const auto& layer : mlp.layers()) {
       const torch::Tensor expected = torch::empty_like(layer->weight, torch::requires_grad(false));
       cases[i].torch_init(expected);
-      EXPECT_TRUE(torch::equal(layer->weight.detach(), expected)) << "case " << i;
+      EXPECT_TRUE(torch::allclose(layer->weight.detach(), expected, cases[i].tolerance, 0)) << "case " << i;
       EXPECT_EQ(layer->bias.abs().max().item<float>(), 0) << "case " << i;
     }
   }

@@ -1,4 +1,4 @@
-#include "models/sequential.h"
+#include "eager/sequential.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

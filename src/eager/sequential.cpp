@@ -1,6 +1,5 @@
-#include "models/sequential.h"
+#include "eager/sequential.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,12 +18,16 @@ Sequential::Sequential(const std::vector<std::int64_t>& layer_sizes, const std::
     throw UsageError(fmt::format("activations: found {} for {} layers; give one for each layer, `identity` for none",
                                  activations.size(), layer_sizes.size() - 1));
   }
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  ModelConfig dense;
+  dense.hidden.assign(layer_sizes.begin() + 1, layer_sizes.end() - 1);
+  const NamedArrays parameters = initial_parameters(dense, layer_sizes.front(), layer_sizes.back(), seed);
   for (std::size_t i = 0; i < activations.size(); ++i) {
     activations_.push_back(make_activation(activations[i]));
     layers_.push_back(
         register_module(fmt::format("{}", 2 * i), std::make_shared<Dense>(layer_sizes[i], layer_sizes[i + 1])));
-    initialise(TorchInit{}, i, layers_.back()->weight, layers_.back()->bias, generator);
+    torch::NoGradGuard no_grad;
+    layers_.back()->weight.copy_(as_tensor(parameters[2 * i]));
+    layers_.back()->bias.copy_(as_tensor(parameters[2 * i + 1]));
     const auto learned = activations_[i]->learned();
     learned_.push_back(!learned ? nullptr
                                 : register_module(fmt::format("{}", 2 * i + 1),

@@ -1,4 +1,4 @@
-#include "cli/activations_text.h"
+#include "cli_tensors/activations_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,17 +1,16 @@
-#include "record/weights.h"
-
 #include <gtest/gtest.h>
 #include <torch/serialize.h>
 
 #include <cstdlib>
 
 #include "record/temporary_directory.h"
+#include "record/weights.h"
+#include "tensors.h"
 
 namespace actlab {
 namespace {
 
-const NamedTensors weights{{"0.weight", torch::tensor({{1.5f, -2.0f}, {0.25f, 3.0f}})},
-                           {"0.bias", torch::tensor({0.5f, -0.5f}).requires_grad_()}};
+const NamedArrays weights{{"0.weight", {2, 2}, {1.5f, -2.0f, 0.25f, 3.0f}}, {"0.bias", {2}, {0.5f, -0.5f}}};
 
 TEST(StateDict, ReadsBackAsItWasWritten) {
   const TemporaryDirectory directory;
@@ -19,7 +18,7 @@ TEST(StateDict, ReadsBackAsItWasWritten) {
   const std::string bytes = read_file(directory / "w.pt");
   const auto state = torch::pickle_load({bytes.begin(), bytes.end()}).toGenericDict();
   ASSERT_EQ(state.size(), 2u);
-  EXPECT_TRUE(torch::equal(state.at("0.weight").toTensor(), weights[0].second));
+  EXPECT_TRUE(torch::equal(state.at("0.weight").toTensor(), tensor_of(weights[0])));
 }
 
 TEST(StateDict, IsWhatPythonsTorchLoadReads) {

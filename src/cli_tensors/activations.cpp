@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "cli/activations_text.h"
 #include "cli/exit_code.h"
 #include "cli/verbs.h"
+#include "cli_tensors/activations_text.h"
 
 namespace actlab {
 namespace {
@@ -19,6 +19,8 @@ int show(const std::string& name, bool accuracy) {
   return exit_done;
 }
 
+}  // namespace
+
 void declare_activations(CLI::App& app, std::function<int()>& verb) {
   const auto name = std::make_shared<std::string>();
   app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
@@ -26,9 +28,5 @@ void declare_activations(CLI::App& app, std::function<int()>& verb) {
   app.add_flag("--accuracy", *accuracy, "the largest errors of each, beside those of torch's built-in");
   verb = [name, accuracy] { return show(*name, *accuracy); };
 }
-
-}  // namespace
-
-const Verb verb_activations{"activations", "lists the activations, or explains one of them", declare_activations};
 
 }  // namespace actlab

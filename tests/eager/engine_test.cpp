@@ -7,8 +7,9 @@
 
 #include "core/error.h"
 #include "core/random.h"
-#include "models/mlp.h"
-#include "training/loss.h"
+#include "eager/mlp.h"
+#include "eager/tensor_loss.h"
+#include "tensors.h"
 #include "training/support.h"
 
 namespace actlab {
@@ -43,8 +44,8 @@ ByHand gradient_descent_by_hand(const TrialSetup& setup, double lr, double decay
     for (std::int64_t begin = 0; begin < n; begin += batch, ++step) {
       const torch::Tensor rows = order.slice(0, begin, begin + batch);
       const torch::Tensor loss =
-          torch::nll_loss(torch::log_softmax(model.forward(data.train.inputs.index_select(0, rows)), 1),
-                          data.train.targets.index_select(0, rows));
+          torch::nll_loss(torch::log_softmax(model.forward(inputs_of(data.train).index_select(0, rows)), 1),
+                          targets_of(data.train).index_select(0, rows));
       sum += loss.item<double>() * static_cast<double>(rows.numel());
       const auto gradients = torch::autograd::grad({loss}, result.weights);
       const torch::NoGradGuard no_grad;
@@ -67,7 +68,8 @@ void expect_as_by_hand(const TrialSetup& setup, double lr, double decay) {
   }
   ASSERT_EQ(result.weights.size(), expected.weights.size());
   for (std::size_t i = 0; i < expected.weights.size(); ++i) {
-    EXPECT_TRUE(torch::allclose(result.weights[i].second, expected.weights[i], 1e-5, 1e-6)) << result.weights[i].first;
+    EXPECT_TRUE(torch::allclose(tensor_of(result.weights[i]), expected.weights[i], 1e-5, 1e-6))
+        << result.weights[i].name;
   }
 }
 
@@ -113,14 +115,14 @@ TEST(EagerEngine, ScoresTheFinalWeightsOnBothSamples) {
   EXPECT_EQ(result.engine, "eager");
   EXPECT_GT(result.seconds, 0);
   const Dataset data = make_dataset(setup.data, setup.seed);
-  const Mlp model(setup.model, 2, 2, setup.seed);
+  Mlp model(setup.model, 2, 2, setup.seed);
   const torch::NoGradGuard no_grad;
-  for (const auto& [name, weight] : result.weights) model.named_parameters()[name].copy_(weight);
-  const auto loss = make_loss("auto", data);
+  model.load(result.weights);
+  const Loss loss = make_loss("auto", data);
   for (const auto& [samples, score] : {std::pair(data.train, result.train), std::pair(data.test, result.test)}) {
-    const torch::Tensor outputs = model.forward(samples.inputs);
-    EXPECT_EQ(loss->value(outputs, samples.targets).item<double>(), score.loss);
-    EXPECT_EQ(loss->accuracy(outputs, samples.targets), score.accuracy);
+    const torch::Tensor outputs = model.forward(inputs_of(samples));
+    EXPECT_EQ(value(loss, outputs, targets_of(samples)).item<double>(), score.loss);
+    EXPECT_EQ(accuracy(loss, outputs, targets_of(samples)), score.accuracy);
   }
 }
 
@@ -264,10 +266,9 @@ TEST(EagerEngine, LearnsWhatActivationsLearnAndKeepsItWithTheWeights) {
     const TrialResult result = train(setup);
     ASSERT_EQ(result.status, TrialStatus::finished) << result.message;
     ASSERT_EQ(result.weights.size(), 5u);
-    const auto& [name, learned] = result.weights[2];
-    EXPECT_THAT(name, testing::StartsWith("1."));
+    EXPECT_THAT(result.weights[2].name, testing::StartsWith("1."));
     const auto initial = setup.model.activation.for_layers(1).front()->learned()->initial;
-    EXPECT_GT((learned - initial).abs().max().item<float>(), 1e-3) << learned;
+    EXPECT_GT((tensor_of(result.weights[2]) - initial).abs().max().item<float>(), 1e-3);
     expect_identical(result, train(setup));
   }
 }

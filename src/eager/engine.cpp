@@ -7,13 +7,19 @@
 
 #include "core/random.h"
 #include "core/threads.h"
-#include "models/mlp.h"
+#include "eager/mlp.h"
+#include "eager/optimizers.h"
+#include "eager/tensor_loss.h"
 #include "training/engine.h"
-#include "training/loss.h"
 #include "training/trial_loop.h"
 
 namespace actlab {
 namespace {
+
+std::vector<float> floats_of(const torch::Tensor& tensor) {
+  const torch::Tensor values = tensor.detach().contiguous();
+  return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
 
 class EagerTrainee final : public Trainee {
  public:
@@ -22,9 +28,9 @@ class EagerTrainee final : public Trainee {
         loss_(make_loss(trial.training->loss, data)),
         train_(prepare(data.train)),
         test_(prepare(data.test)),
-        model_(*trial.model_config, data.features(), loss_->outputs(), trial.seed),
+        model_(*trial.model_config, data.features(), loss_.outputs, trial.seed),
         parameters_(model_.parameters()),
-        optimizer_(std::visit([&](const auto& config) { return config.make(parameters_); }, trial.training->optimizer)),
+        optimizer_(make_optimizer(trial.training->optimizer, parameters_)),
         lr_(options().get_lr()),
         shuffle_(shuffle_stream(trial.seed)),
         noise_(at::detail::createCPUGenerator(noise_seed(trial.seed))) {}
@@ -64,10 +70,11 @@ class EagerTrainee final : public Trainee {
     return layers;
   }
 
-  NamedWeights weights() const override {
-    NamedWeights weights;
+  NamedArrays weights() const override {
+    NamedArrays weights;
     for (const auto& parameter : model_.named_parameters()) {
-      weights.emplace_back(parameter.key(), parameter.value().detach().clone());
+      const torch::Tensor& value = parameter.value();
+      weights.push_back({parameter.key(), value.sizes().vec(), floats_of(value)});
     }
     return weights;
   }
@@ -81,7 +88,7 @@ class EagerTrainee final : public Trainee {
 
   Sample prepare(const Samples& samples) const {
     if (samples.size() == 0) return {};
-    return {samples.inputs, loss_->prepare(samples), samples.size()};
+    return {as_tensor(samples.inputs), targets_of(loss_, samples), samples.size()};
   }
 
   torch::optim::OptimizerOptions& options() { return optimizer_->param_groups().front().options(); }
@@ -91,10 +98,10 @@ class EagerTrainee final : public Trainee {
     if (trial_.training->decay != 0) options().set_lr(lr_ / (1 + trial_.training->decay * static_cast<double>(steps_)));
     ++steps_;
     const torch::Tensor outputs = model_.forward(batch.inputs, noise_);
-    const torch::Tensor loss = loss_->value(outputs, batch.targets);
+    const torch::Tensor loss = value(loss_, outputs, batch.targets);
     Score score{.loss = loss.item<double>()};
     if (!std::isfinite(score.loss)) return score;
-    if (measure) score.accuracy = loss_->accuracy(outputs.detach(), batch.targets);
+    if (measure) score.accuracy = accuracy(loss_, outputs.detach(), batch.targets);
     // Without a gradient to add to, autograd hands its own over instead of copying it.
     for (torch::Tensor& parameter : parameters_) parameter.mutable_grad().reset();
     loss.backward();
@@ -106,7 +113,7 @@ class EagerTrainee final : public Trainee {
     if (sample.size == 0) return {};
     const torch::NoGradGuard no_grad;
     const torch::Tensor outputs = model_.forward(sample.inputs);
-    return {loss_->value(outputs, sample.targets).item<double>(), loss_->accuracy(outputs, sample.targets)};
+    return {value(loss_, outputs, sample.targets).item<double>(), accuracy(loss_, outputs, sample.targets)};
   }
 
   // d f(z) / d z, of a row-wise activation by all outputs of its row.
@@ -130,14 +137,14 @@ class EagerTrainee final : public Trainee {
     std::vector<torch::Tensor> weights;
     for (const auto& layer : model_.layers()) weights.insert(weights.end(), {layer->weight, layer->bias});
     const auto gradients =
-        torch::autograd::grad({loss_->value(model_.forward(train_.inputs), train_.targets)}, weights);
+        torch::autograd::grad({value(loss_, model_.forward(train_.inputs), train_.targets)}, weights);
     for (std::size_t l = 0; l < layers.size(); ++l) {
       layers[l].gradient_norm = torch::cat({gradients[2 * l].flatten(), gradients[2 * l + 1]}).norm().item<double>();
     }
   }
 
   const Trial& trial_;
-  std::unique_ptr<Loss> loss_;
+  Loss loss_;
   Sample train_;
   Sample test_;
   Mlp model_;
@@ -168,6 +175,41 @@ class LastData {
   Dataset data_;
 };
 
+class ModelView final : public NetworkView {
+ public:
+  ModelView(const Trial& trial, std::int64_t features, std::int64_t outputs, const NamedArrays& parameters)
+      : model_(*trial.model_config, features, outputs, trial.seed) {
+    model_.load(parameters);
+  }
+
+  void pass(const Matrix& inputs, const Visit& visit) const override {
+    const torch::NoGradGuard no_grad;
+    torch::Tensor x = as_tensor(inputs);
+    for (std::size_t l = 0; l < model_.layers().size(); ++l) {
+      const torch::Tensor z = model_.layers()[l]->forward(x);
+      x = l < model_.activations().size() ? model_.activate(l, z) : z;
+      visit(l, matrix_of(z), matrix_of(x));
+    }
+  }
+
+ private:
+  static Matrix matrix_of(const torch::Tensor& tensor) {
+    Matrix matrix;
+    matrix.rows = tensor.size(0);
+    matrix.columns = tensor.size(1);
+    matrix.values = floats_of(tensor);
+    return matrix;
+  }
+
+  Mlp model_;
+};
+
+// c10::Error's own text ends in a backtrace.
+std::string message_of(const std::exception& error) {
+  const auto* torch_error = dynamic_cast<const c10::Error*>(&error);
+  return torch_error != nullptr ? torch_error->what_without_backtrace() : error.what();
+}
+
 class EagerEngine final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
@@ -180,11 +222,16 @@ class EagerEngine final : public Engine {
     if (at::get_num_threads() != 1) at::set_num_threads(1);
     LastData data;
     for (const Trial& trial : trials) {
-      auto result =
-          run_trial(trial, name(), stop, [&] { return std::make_unique<EagerTrainee>(trial, data.of(trial)); });
+      auto result = run_trial(
+          trial, name(), stop, [&] { return std::make_unique<EagerTrainee>(trial, data.of(trial)); }, message_of);
       if (!result) return;
       done(trial, std::move(*result));
     }
+  }
+
+  std::unique_ptr<NetworkView> view(const Trial& trial, std::int64_t features, std::int64_t outputs,
+                                    const NamedArrays& parameters) const override {
+    return std::make_unique<ModelView>(trial, features, outputs, parameters);
   }
 };
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "models/mlp.h"
+#include "eager/mlp.h"
 
 namespace actlab {
 

@@ -1,4 +1,4 @@
-#include "cli/function_check.h"
+#include "cli_tensors/function_check.h"
 
 #include <c10/util/Exception.h>
 #include <fmt/format.h>

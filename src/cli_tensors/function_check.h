@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/input_spec.h"
+#include "cli_tensors/input_spec.h"
 #include "gradcheck/gradcheck.h"
 
 namespace actlab {

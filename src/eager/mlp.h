@@ -5,13 +5,16 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
+#include "core/matrix.h"
 #include "models/config.h"
 
 namespace actlab {
+
+/// The same numbers as a tensor, which must not outlive what it is of.
+torch::Tensor as_tensor(const NamedArray& array);
+torch::Tensor as_tensor(const Matrix& matrix);
 
 /// y = x W^T + b, as torch.nn.Linear. torch::nn::Linear itself would first draw weights from the global generator,
 /// which all threads share, only for them to be drawn again.
@@ -32,13 +35,14 @@ struct LearnedActivation : torch::nn::Module {
 };
 
 /// Dense layers with activations between them and none after the last. Parameters are named as in
-/// torch.nn.Sequential(Linear, activation, Linear, …): "0.weight", "0.bias", "2.weight" …, and "1.weight" where the
-/// activation learns one, so that a state_dict of ours loads into one of Python's.
+/// torch.nn.Sequential(Linear, activation, Linear, …); see initial_parameters.
 class Mlp : public torch::nn::Module {
  public:
-  /// Weights are drawn from a torch CPU generator seeded with `seed`, in the order of construction. Throws UsageError
-  /// where a list of activations does not have one for each hidden layer, or weights given by hand do not fit.
+  /// Starts from initial_parameters, and throws what that throws.
   Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs, std::uint32_t seed);
+
+  /// Takes these values for its own; every name must be one of its parameters'.
+  void load(const NamedArrays& parameters);
 
   /// inputs: float32 [samples, features]; gives logits (or predictions) [samples, outputs].
   torch::Tensor forward(const torch::Tensor& inputs) const;
@@ -58,15 +62,5 @@ class Mlp : public torch::nn::Module {
   std::vector<ActivationPtr> activations_;
   std::vector<std::shared_ptr<LearnedActivation>> learned_;  // as many, null where nothing is learned
 };
-
-/// Why weights that the config gives by hand do not fit these inputs and outputs; nothing where they do or none are
-/// given.
-std::optional<std::string> why_not(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
-
-/// Number of weights and biases, and of what activations learn.
-std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
-
-/// "2-10-2 relu", for tables: the widths, then the activation, or all of them where they differ.
-std::string describe(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
 }  // namespace actlab

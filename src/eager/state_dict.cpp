@@ -1,11 +1,11 @@
-#include "record/weights.h"
-
 #include <caffe2/serialize/inline_container.h>
 #include <torch/csrc/jit/serialization/pickler.h>
 
 #include <string>
 
+#include "eager/mlp.h"
 #include "record/atomic_file.h"
+#include "record/weights.h"
 
 namespace actlab {
 namespace {
@@ -16,9 +16,9 @@ constexpr bool marks_types = false;
 
 }  // namespace
 
-void write_state_dict(const std::filesystem::path& path, const NamedTensors& weights) {
+void write_state_dict(const std::filesystem::path& path, const NamedArrays& weights) {
   c10::Dict<std::string, torch::Tensor> state;
-  for (const auto& [name, tensor] : weights) state.insert(name, tensor.detach());
+  for (const NamedArray& array : weights) state.insert(array.name, as_tensor(array));
   std::string pickled;
   torch::jit::Pickler pickler([&](const char* data, std::size_t size) { pickled.append(data, size); }, nullptr, nullptr,
                               nullptr, nullptr, marks_types);

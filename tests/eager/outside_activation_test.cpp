@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "models/architecture.h"
 #include "models/config.h"
-#include "models/mlp.h"
 
 namespace actlab {
 namespace {

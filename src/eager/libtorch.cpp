@@ -1,0 +1,7 @@
+#include "core/libtorch.h"
+
+namespace actlab {
+
+void need_libtorch() {}
+
+}  // namespace actlab
