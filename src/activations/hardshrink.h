@@ -26,8 +26,8 @@ struct Hardshrink {
     return select(abs(x) <= V(lambd), V(0), x);
   }
   template <class V>
-  V df(V x) const {
-    return select(abs(x) <= V(lambd), V(0), V(1));
+  V backward(V x, V grad) const {
+    return select(abs(x) <= V(lambd), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

@@ -23,8 +23,8 @@ struct Hardsigmoid {
     return select(x < V(-3), V(0), select(x > V(3), V(1), (x + V(3)) * V(1.0 / 6)));
   }
   template <class V>
-  V df(V x) const {
-    return select((x <= V(-3)) | (x >= V(3)), V(0), V(1.0 / 6));
+  V backward(V x, V grad) const {
+    return select((x <= V(-3)) | (x >= V(3)), V(0), grad * V(1.0 / 6));
   }
   template <class T>
   T reference(const T& x) const {

@@ -24,9 +24,9 @@ struct Hardswish {
     return select(x < V(-3), V(0), select(x > V(3), x, x * (x + V(3)) * V(1.0 / 6)));
   }
   template <class V>
-  V df(V x) const {
+  V backward(V x, V grad) const {
     // Twice x is exact, and so is the sum near its zero.
-    return select(x < V(-3), V(0), select(x > V(3), V(1), (V(2) * x + V(3)) * V(1.0 / 6)));
+    return select(x < V(-3), V(0), grad * select(x > V(3), V(1), (V(2) * x + V(3)) * V(1.0 / 6)));
   }
   template <class T>
   T reference(const T& x) const {

@@ -29,8 +29,8 @@ struct Hardtanh {
     return at_least(V(min_val), at_most(V(max_val), x));
   }
   template <class V>
-  V df(V x) const {
-    return select((x <= V(min_val)) | (x >= V(max_val)), V(0), V(1));
+  V backward(V x, V grad) const {
+    return select((x <= V(min_val)) | (x >= V(max_val)), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

@@ -9,7 +9,7 @@ namespace actlab {
 /// The compiled formulas of one element-wise activation.
 struct ActivationKernels {
   UnaryKernels forward;    ///< y = f(x)
-  BinaryKernels backward;  ///< grad_x = grad_y * df(saved), from (saved, grad_y)
+  BinaryKernels backward;  ///< grad_x = grad_y * f'(x), from (saved, grad_y)
   // With a learnable parameter of any value; null where the declaration has none.
   BinaryKernels forward_at{};     ///< y = f(x; parameter), from (x, parameter)
   TernaryKernels backward_at{};   ///< grad_y * df(x; parameter), from (x, parameter, grad_y)

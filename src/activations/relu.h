@@ -25,8 +25,8 @@ struct Relu {
     return at_least(V(0), x);
   }
   template <class V>
-  V df(V y) const {
-    return select(y <= V(0), V(0), V(1));
+  V backward(V y, V grad) const {
+    return select(y <= V(0), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

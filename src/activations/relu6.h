@@ -24,8 +24,8 @@ struct Relu6 {
     return at_least(V(0), at_most(V(6), x));
   }
   template <class V>
-  V df(V x) const {
-    return select((x <= V(0)) | (x >= V(6)), V(0), V(1));
+  V backward(V x, V grad) const {
+    return select((x <= V(0)) | (x >= V(6)), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

@@ -29,8 +29,8 @@ struct Softshrink {
     return select(x > V(lambd), above, select(x < V(-lambd), below, x * V(0)));
   }
   template <class V>
-  V df(V x) const {
-    return select(abs(x) <= V(lambd), V(0), V(1));
+  V backward(V x, V grad) const {
+    return select(abs(x) <= V(lambd), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

@@ -27,7 +27,11 @@ namespace actlab {
 ///       template <class V> V df(V x, V weight) const;
 ///       template <class V> V df_dparameter(V x, V weight) const;
 ///
-/// One whose value in training is random has `train(x, generator)` besides.
+/// One whose value in training is random has `train(x, generator)` besides. One that is constant somewhere has, in
+/// place of df, what selects there instead of multiplying by 0, because 0 times an infinite gradient is NaN:
+///
+///       template <class V> V backward(V s, V grad) const;      // the gradient of x by that of y
+///
 ///
 /// Everything else (autograd, SIMD kernels, the checks, the tests, the catalogue) is derived from it.
 enum class Saved {
@@ -83,6 +87,12 @@ concept RandomInTraining = requires(const A& activation, double x) {
   activation.train(x, x);
 };
 
+/// One with `backward` in place of df.
+template <class A>
+concept SelectsGradient = requires(const A& activation, double x) {
+  activation.backward(x, x);
+};
+
 /// f and df of any declaration, a learnable parameter being what the member says.
 template <class A, class V>
 V value_at(const A& activation, const V& x) {
@@ -95,6 +105,8 @@ template <class A, class V>
 V slope_at(const A& activation, const V& saved) {
   if constexpr (Learnable<A>)
     return activation.df(saved, V(activation.*A::learned.member));
+  else if constexpr (SelectsGradient<A>)
+    return activation.backward(saved, V(1));
   else
     return activation.df(saved);
 }

@@ -35,8 +35,8 @@ struct Threshold {
     return select(x <= V(threshold), V(value), x);
   }
   template <class V>
-  V df(V x) const {
-    return select(x <= V(threshold), V(0), V(1));
+  V backward(V x, V grad) const {
+    return select(x <= V(threshold), V(0), grad);
   }
   template <class T>
   T reference(const T& x) const {

@@ -41,8 +41,9 @@ torch::Tensor gradient(const ElementwiseFormula& formula, const torch::Tensor& s
   const CompiledActivation compiled = formula.compiled();
   if (saved.is_cpu() && !torch::GradMode::is_enabled())
     return map(compiled.kernels->backward, compiled.formula, saved, grad_y);
-  const TensorValue derivative = formula.df(TensorValue(to_compute_type(saved)));
-  return (to_compute_type(grad_y) * derivative.tensor()).to(grad_y.scalar_type());
+  return formula.gradient(TensorValue(to_compute_type(saved)), TensorValue(to_compute_type(grad_y)))
+      .tensor()
+      .to(grad_y.scalar_type());
 }
 
 class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction> {

@@ -19,7 +19,7 @@ class ElementwiseFormula : public torch::CustomClassHolder {
   virtual const Spec& spec() const = 0;
   virtual CompiledActivation compiled() const = 0;
   virtual TensorValue f(const TensorValue& x) const = 0;
-  virtual TensorValue df(const TensorValue& saved) const = 0;
+  virtual TensorValue gradient(const TensorValue& saved, const TensorValue& grad_y) const = 0;
 };
 
 /// One with its learnable parameter as an argument.

@@ -24,7 +24,12 @@ class ElementwiseFormulaOf final : public ElementwiseFormula {
   const Spec& spec() const override { return A::spec; }
   CompiledActivation compiled() const override { return actlab::compiled(formula_); }
   TensorValue f(const TensorValue& x) const override { return value_at(formula_, x); }
-  TensorValue df(const TensorValue& saved) const override { return slope_at(formula_, saved); }
+  TensorValue gradient(const TensorValue& saved, const TensorValue& grad_y) const override {
+    if constexpr (SelectsGradient<A>)
+      return formula_.backward(saved, grad_y);
+    else
+      return grad_y * slope_at(formula_, saved);
+  }
 
  private:
   const A formula_;

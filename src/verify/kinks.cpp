@@ -1,6 +1,7 @@
 #include "verify/kinks.h"
 
 #include <torch/autograd.h>
+#include <torch/types.h>
 
 namespace actlab {
 namespace {

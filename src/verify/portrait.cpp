@@ -1,6 +1,7 @@
 #include "verify/portrait.h"
 
 #include <torch/autograd.h>
+#include <torch/types.h>
 
 #include <nlohmann/json.hpp>
 
