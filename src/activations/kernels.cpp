@@ -20,14 +20,8 @@ void forward(const void* formula, const T* x, T* y, std::int64_t n) {
 template <class A, class T>
 void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  const auto gradient = [&](const Batch<T>& s, const Batch<T>& g) {
-    if constexpr (SelectsGradient<A>)
-      return activation.backward(s, g);
-    else
-      return g * derivative_of(activation, s);
-  };
-  static_assert(!SelectsGradient<A> || !A::spec.wide);
-  for_each_batch(gradient, grad_x, n, saved, grad_y);
+  for_each_batch([&](const Batch<T>& s, const Batch<T>& g) { return gradient_of(activation, s, g); }, grad_x, n, saved,
+                 grad_y);
 }
 
 template <class A, class T>

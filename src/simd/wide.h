@@ -265,6 +265,18 @@ xsimd::batch<T, Arch> derivative_of(const A& activation, const xsimd::batch<T, A
   return evaluated<has_wide_slope<A>>([&](const auto& at) { return slope_at(activation, at); }, saved);
 }
 
+/// The gradient of A's input, from that of its output.
+template <class A, class T, class Arch>
+xsimd::batch<T, Arch> gradient_of(const A& activation, const xsimd::batch<T, Arch>& saved,
+                                  const xsimd::batch<T, Arch>& grad_y) {
+  if constexpr (requires { activation.backward(saved, grad_y); }) {
+    static_assert(!A::spec.wide);
+    return activation.backward(saved, grad_y);
+  } else {
+    return grad_y * derivative_of(activation, saved);
+  }
+}
+
 }  // namespace actlab
 
 namespace xsimd {

@@ -21,10 +21,10 @@ struct Activated {
 };
 
 template <class A>
-struct TimesSlope {
-  explicit TimesSlope(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
+struct BackThrough {
+  explicit BackThrough(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
   void operator()(const V& sum, float* c, const float* other) const {
-    (sum * derivative_of(activation, V::load_unaligned(other))).store_unaligned(c);
+    gradient_of(activation, V::load_unaligned(other), sum).store_unaligned(c);
   }
   A activation;
 };
@@ -45,7 +45,7 @@ constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
   // Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
   if constexpr (!A::spec.wide) kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
-  if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<TimesSlope<A>>};
+  if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<BackThrough<A>>};
   if constexpr (is_in<A>(Shaped{}))
     kernels.shaped = shaped_kernels<A>(std::make_index_sequence<narrow_shapes.size()>{});
   return kernels;

@@ -81,7 +81,7 @@ void narrow_backward_tile(const NarrowPass& pass, std::int64_t column) {
         }
         const A activation = *static_cast<const A*>(layer.formula);
         ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
-          d[v] = d[v] * derivative_of(activation, V::load_unaligned(layer.saved + at + v * width));
+          d[v] = gradient_of(activation, V::load_unaligned(layer.saved + at + v * width), d[v]);
         }
         if (l > 0) {
           ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) d[v].store_unaligned(layer.d + at + v * width);
@@ -157,7 +157,7 @@ void shaped_backward_tile(const NarrowPass& pass, std::int64_t column) {
     }
     ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
       const V saved = keeps_input<A> ? V::load_unaligned(hidden.saved + at + v * width) : h[v];
-      dh[v] = dh[v] * derivative_of(activation, saved);
+      dh[v] = gradient_of(activation, saved, dh[v]);
     }
     float* sums = hidden.sums + u * (shape.inputs + 1) * width;
     ACTLAB_UNROLL for (int k = 0; k < shape.inputs; ++k) add_products(dh, x[k], sums + k * width);
