@@ -46,9 +46,11 @@ class LogSum {
     for (float power = 2.0f; power < largest; power *= 2.0f) ++bits;
     capacity_ = 120 / bits;  // of the 127 that a float's exponent has
   }
-  void add(const V& factor) {
+  /// `factors`: of how many such `factor` is the product.
+  void add(const V& factor, int factors = 1) {
+    if (count_ + factors > capacity_) flush();
     product_ = product_ * factor;
-    if (++count_ == capacity_) flush();
+    count_ += factors;
   }
   V total() {
     flush();
@@ -116,27 +118,41 @@ V reciprocal_of_1_plus(const V& e) {
   return estimate + estimate * (error + error * error);
 }
 
-// One logit; label 1 where it should be positive.
+// One logit; label 1 where it should be positive. Four vectors at a time: what depends on what is so long that the
+// processor, which looks less than three vectors ahead, would wait for it.
 [[gnu::flatten]] LossSums bce(const LossBlock& block) {
   Sums sums;
   LogSum logs(2.0f);
   const V scale(block.scale), zero(0.0f), one(1.0f);
-  const auto add = [&](std::int64_t s, const auto& if_present) {
-    const V z = V::load_unaligned(block.z + s), label = labels_at(block, s);
-    const V e = exp_of_non_positive(minus_abs(z));
-    sums.probe = sums.probe + if_present(max(z, zero) - z * label);
+  const auto add = [&]<int n>(std::int64_t first, const auto& if_present) {
+    V z[n], label[n], e[n], d[n], factor(1.0f);
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) z[v] = V::load_unaligned(block.z + first + v * width);
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) label[v] = labels_at(block, first + v * width);
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) e[v] = exp_of_non_positive(minus_abs(z[v]));
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) {
+      sums.probe = sums.probe + if_present(max(z[v], zero) - z[v] * label[v]);
+    }
     if (block.d != nullptr) {
-      const V numerator = select(z >= zero, scale, scale * e);
-      if_present(numerator * reciprocal_of_1_plus(e) - scale * label).store_unaligned(block.d + s);
+      ACTLAB_UNROLL for (int v = 0; v < n; ++v) {
+        const V numerator = select(z[v] >= zero, scale, scale * e[v]);
+        d[v] = if_present(numerator * reciprocal_of_1_plus(e[v]) - scale * label[v]);
+      }
+      ACTLAB_UNROLL for (int v = 0; v < n; ++v) d[v].store_unaligned(block.d + first + v * width);
     }
     if (!block.score) return;
-    logs.add(one + if_present(e));
-    sums.correct = sums.correct + if_present(select((z > zero) == (label == one), one, zero));
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) {
+      factor = factor * (one + if_present(e[v]));
+      sums.correct = sums.correct + if_present(select((z[v] > zero) == (label[v] == one), one, zero));
+    }
+    logs.add(factor, n);
   };
-  const std::int64_t whole = block.samples / width * width;
-  for (std::int64_t s = 0; s < whole; s += width) add(s, [](const V& x) { return x; });
-  for (std::int64_t s = whole; s < block.columns; s += width) {
-    add(s, [present = presence(block, s)](const V& x) { return present * x; });
+  const auto as_it_is = [](const V& x) { return x; };
+  constexpr int at_once = 4;
+  std::int64_t s = 0;
+  for (; s + at_once * width <= block.samples; s += at_once * width) add.template operator()<at_once>(s, as_it_is);
+  for (; s + width <= block.samples; s += width) add.template operator()<1>(s, as_it_is);
+  for (; s < block.columns; s += width) {
+    add.template operator()<1>(s, [present = presence(block, s)](const V& x) { return present * x; });
   }
   sums.loss = sums.probe + logs.total();
   return sums.total();
