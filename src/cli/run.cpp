@@ -100,14 +100,14 @@ void draw_page(const std::filesystem::path& run) try {
               run.string());
 }
 
-int finish(const Plan& plan, Session& session, const RecordConfig& config, bool with_page) {
+int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments) {
   const std::filesystem::path& directory = session.directory.path();
   const std::vector<TrialRecord> trials = session.record.trials();
   if (!session.record.document("activations")) describe_activations(plan, session.record);
-  export_results(session.record, directory);
+  export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.settle();
-  if (with_page && !trials.empty()) draw_page(directory);
+  if (!arguments.no_report && !trials.empty()) draw_page(directory);
   if (!trials.empty()) {
     fmt::print("{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)));
   }
@@ -158,7 +158,7 @@ int run_experiment(const RunArguments& arguments) {
              plan.trials.size() - missing.size(), plan.trials.size());
   }
   if (!missing.empty()) train(plan, missing, session, arguments.jobs);
-  return finish(plan, session, experiment.base.record, !arguments.no_report);
+  return finish(plan, session, experiment.base.record, arguments);
 }
 
 }  // namespace

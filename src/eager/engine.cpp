@@ -182,6 +182,11 @@ class ModelView final : public NetworkView {
     model_.load(parameters);
   }
 
+  Matrix outputs(const Matrix& inputs) const override {
+    const torch::NoGradGuard no_grad;
+    return matrix_of(model_.forward(as_tensor(inputs)));
+  }
+
   void pass(const Matrix& inputs, const Visit& visit) const override {
     const torch::NoGradGuard no_grad;
     torch::Tensor x = as_tensor(inputs);

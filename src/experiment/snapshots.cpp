@@ -92,12 +92,6 @@ HistogramRecord histogram_of(const std::vector<float>& values) {
   return histogram;
 }
 
-Matrix outputs_of(const NetworkView& network, const Matrix& inputs) {
-  Matrix outputs;
-  network.pass(inputs, [&](std::size_t, const Matrix&, const Matrix& y) { outputs = y; });
-  return outputs;
-}
-
 // Of these samples, those whose most probable class is not theirs, by place.
 std::vector<std::int32_t> wrong_samples(const Matrix& probabilities, const std::vector<std::int64_t>& labels) {
   std::vector<std::int32_t> wrong;
@@ -176,9 +170,9 @@ std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& tri
     SnapshotRecord& picture = pictures.emplace_back();
     picture.trial = trial.id;
     picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
-    if (grid.rows > 0) picture.outputs = loss.predictions(outputs_of(*network, grid)).values;
+    if (grid.rows > 0) picture.outputs = loss.predictions(network->outputs(grid)).values;
     if (!shown.labels.empty())
-      picture.wrong = wrong_samples(loss.predictions(outputs_of(*network, shown.inputs)), shown.labels);
+      picture.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
     network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
       if (layer < trial.model_config->hidden.size()) picture.preactivations.push_back(histogram_of(z.values));
     });

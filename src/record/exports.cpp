@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/parallel.h"
 #include "record/atomic_file.h"
 #include "record/csv.h"
 #include "record/summary.h"
@@ -40,22 +42,40 @@ void export_trials(RunRecord& record, const std::filesystem::path& path) {
   file.commit();
 }
 
-void export_curves(RunRecord& record, const std::filesystem::path& path) {
+std::string curve_text(const TrialAndCurve& trained, const RunHeader& header) {
+  std::string text;
+  CsvLine line;
+  line << std::string_view(trained.trial.model) << trained.trial.seed;
+  line.begin_all();
+  for (const CurveRecord& p : trained.curve) {
+    line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
+    add_sweep_values(line, header, trained.trial.point);
+    text += line.end();
+  }
+  return text;
+}
+
+void export_curves(RunRecord& record, const std::filesystem::path& path, unsigned jobs) {
   const RunHeader& header = record.header();
   AtomicFile file(path);
   file.write(
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
-  CsvLine line;
+  // Digits cost more than reading: they are made of some hundred trials at a time, on every thread.
+  constexpr std::size_t at_once = 256;
+  std::vector<TrialAndCurve> waiting;
+  const auto write_waiting = [&] {
+    std::vector<std::string> texts(waiting.size());
+    parallel_tasks(texts.size(), jobs, [&](std::size_t i) { texts[i] = curve_text(waiting[i], header); });
+    for (const std::string& text : texts) file.write(text);
+    waiting.clear();
+  };
   record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    line.clear();
-    line << std::string_view(trial.model) << trial.seed;
-    line.begin_all();
-    for (const CurveRecord& p : curve) {
-      line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
-      add_sweep_values(line, header, trial.point);
-      file.write(line.end());
-    }
+    TrialAndCurve& trained = waiting.emplace_back();
+    trained.trial = trial;
+    trained.curve.assign(curve.begin(), curve.end());
+    if (waiting.size() == at_once) write_waiting();
   });
+  write_waiting();
   file.commit();
 }
 
@@ -102,9 +122,9 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
   write_file(run_directory / "provenance.json", provenance_of(record));
 }
 
-void export_results(RunRecord& record, const std::filesystem::path& run_directory) {
+void export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
   export_trials(record, run_directory / "trials.csv");
-  export_curves(record, run_directory / "curves.csv");
+  export_curves(record, run_directory / "curves.csv", jobs);
   export_health(record, run_directory / "health.csv");
   write_file(run_directory / "summary.json", to_json(summarise(record.header(), record.trials())));
 }

@@ -58,7 +58,7 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
                     "says why",
                     config.string(), (session.directory.path() / record_file).string()));
   }
-  export_results(session.record, session.directory.path());
+  export_results(session.record, session.directory.path(), options.jobs);
   session.record.settle();
   set_isa(usual);
   return session.directory.path();

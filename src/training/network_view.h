@@ -12,6 +12,9 @@ class NetworkView {
  public:
   virtual ~NetworkView() = default;
 
+  /// What the network gives for `inputs` [samples, features]: logits or predictions [samples, outputs].
+  virtual Matrix outputs(const Matrix& inputs) const = 0;
+
   /// Receives, layer by layer, what the layer gives before its activation, z, and behind it, y, both [samples, units].
   /// The last layer has no activation: its y are the network's outputs, and so is its z.
   using Visit = std::function<void(std::size_t layer, const Matrix& z, const Matrix& y)>;

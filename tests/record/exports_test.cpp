@@ -75,6 +75,24 @@ TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
             "B,0,0,1,,,,0.75\n");
 }
 
+TEST(Exports, AreTheSameOnAnyNumberOfThreads) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  std::vector<TrialAndCurve> trials;  // more than are made into text at once
+  for (std::int64_t id = 0; id < 600; ++id) {
+    trials.push_back(sample_trial(id));
+    trials.back().curve.front().train_loss = static_cast<float>(id) / 7;
+  }
+  record.save(trials);
+  export_results(record, directory.path());
+  const std::string alone = read_file(directory / "curves.csv");
+  EXPECT_EQ(std::count(alone.begin(), alone.end(), '\n'), 1 + 2 * 600);
+  for (const unsigned jobs : {2u, 5u}) {
+    export_results(record, directory.path(), jobs);
+    EXPECT_EQ(read_file(directory / "curves.csv"), alone) << jobs;
+  }
+}
+
 TEST(Exports, ARunWithoutATrialHasWholeFiles) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());

@@ -24,9 +24,10 @@ AlignedFloats transposed(const Matrix& matrix, std::int64_t first, std::int64_t 
 // And back.
 void transpose_into(Matrix& matrix, std::int64_t first, std::int64_t count, const AlignedFloats& from) {
   const std::int64_t columns = padded(count);
-  for (std::int64_t s = 0; s < count; ++s) {
-    float* row = matrix.row(first + s);
-    for (std::int64_t f = 0; f < matrix.columns; ++f) row[f] = from[static_cast<std::size_t>(f * columns + s)];
+  for (std::int64_t f = 0; f < matrix.columns; ++f) {
+    const float* value = from.data() + f * columns;
+    float* to = matrix.row(first) + f;
+    for (std::int64_t s = 0; s < count; ++s, to += matrix.columns) *to = value[s];
   }
 }
 
@@ -86,22 +87,39 @@ AlignedFloats PlainPass::activated(const Layer& layer, const AlignedFloats& z, s
   return y;
 }
 
+// Calls `use` with every block's first sample and their number, and with each layer's z and y of it.
+template <class Use>
+void PlainPass::for_each_block(const Matrix& inputs, const Use& use) const {
+  for (std::int64_t first = 0; first < inputs.rows; first += block) {
+    const std::int64_t count = std::min(block, inputs.rows - first);
+    AlignedFloats x = transposed(inputs, first, count);
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const AlignedFloats z = product(layers_[l], x, padded(count));
+      x = activated(layers_[l], z, padded(count));
+      use(first, count, l, z, x);
+    }
+  }
+}
+
+Matrix PlainPass::outputs(const Matrix& inputs) const {
+  Matrix outputs(inputs.rows, layers_.back().outputs);
+  for_each_block(inputs, [&](std::int64_t first, std::int64_t count, std::size_t l, const auto&, const auto& y) {
+    if (l + 1 == layers_.size()) transpose_into(outputs, first, count, y);
+  });
+  return outputs;
+}
+
 void PlainPass::pass(const Matrix& inputs, const Visit& visit) const {
   std::vector<Matrix> z, y;
   for (const Layer& layer : layers_) {
     z.emplace_back(inputs.rows, layer.outputs);
     y.emplace_back(inputs.rows, layer.outputs);
   }
-  for (std::int64_t first = 0; first < inputs.rows; first += block) {
-    const std::int64_t count = std::min(block, inputs.rows - first);
-    AlignedFloats x = transposed(inputs, first, count);
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      const AlignedFloats before = product(layers_[l], x, padded(count));
-      x = activated(layers_[l], before, padded(count));
-      transpose_into(z[l], first, count, before);
-      transpose_into(y[l], first, count, x);
-    }
-  }
+  for_each_block(inputs,
+                 [&](std::int64_t first, std::int64_t count, std::size_t l, const auto& before, const auto& behind) {
+                   transpose_into(z[l], first, count, before);
+                   transpose_into(y[l], first, count, behind);
+                 });
   for (std::size_t l = 0; l < layers_.size(); ++l) visit(l, z[l], y[l]);
 }
 

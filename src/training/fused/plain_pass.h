@@ -14,6 +14,7 @@ class PlainPass : public NetworkView {
   /// parameters: as initial_parameters names and shapes them.
   PlainPass(const ModelConfig& config, const NamedArrays& parameters);
 
+  Matrix outputs(const Matrix& inputs) const override;
   void pass(const Matrix& inputs, const Visit& visit) const override;
 
  private:
@@ -24,6 +25,8 @@ class PlainPass : public NetworkView {
     ActivationPtr activation{};    // none after the last layer
   };
 
+  template <class Use>
+  void for_each_block(const Matrix& inputs, const Use& use) const;
   static AlignedFloats product(const Layer& layer, const AlignedFloats& x, std::int64_t columns);
   static AlignedFloats activated(const Layer& layer, const AlignedFloats& z, std::int64_t columns);
 
