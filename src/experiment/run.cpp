@@ -20,9 +20,12 @@ struct Task {
   std::vector<Trial> trials;
 };
 
-// Neighbours of the plan, as many as their engine likes, but no more than leaves every thread with something to do.
+// The last task that a thread takes is on average half of one more than the others have: of so many it is little.
+constexpr std::size_t tasks_a_thread = 32;
+
+// Neighbours of the plan, as many as their engine likes, but few enough that all threads end at about the same time.
 std::vector<Task> make_tasks(const Plan& plan, std::span<const std::int64_t> ids, unsigned jobs) {
-  const std::size_t fair_share = std::max<std::size_t>(1, ids.size() / jobs);
+  const std::size_t fair_share = std::max<std::size_t>(1, ids.size() / (jobs * tasks_a_thread));
   std::vector<Task> tasks;
   std::map<const Engine*, std::size_t> open;  // each engine's last task
   for (const std::int64_t id : ids) {

@@ -118,8 +118,8 @@ V reciprocal_of_1_plus(const V& e) {
   return estimate + estimate * (error + error * error);
 }
 
-// One logit; label 1 where it should be positive. Four vectors at a time: what depends on what is so long that the
-// processor, which looks less than three vectors ahead, would wait for it.
+// One logit; label 1 where it should be positive. Four vectors at a time, each step for all of them: one after the
+// other, the processor waits for the chain of what depends on what, of which it does not see enough vectors at once.
 [[gnu::flatten]] LossSums bce(const LossBlock& block) {
   Sums sums;
   LogSum logs(2.0f);
