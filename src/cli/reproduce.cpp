@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/verbs.h"
+#include "core/libtorch.h"
 #include "core/log.h"
 #include "core/parallel.h"
 #include "report/table.h"
@@ -71,6 +72,7 @@ std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expe
 }
 
 int reproduce(const ReproduceArguments& arguments) {
+  need_libtorch();  // some configs do, and what had run before one of those would run again
   const std::vector<std::string> names =
       arguments.names.empty() ? experiment_names(arguments.experiments) : arguments.names;
   std::vector<ExpectedExperiment> all;  // read before the first runs: what is wrong with one is told at once

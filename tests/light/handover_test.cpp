@@ -76,6 +76,15 @@ TEST_F(Handover, HappensBeforeAnythingIsMade) {
   EXPECT_TRUE(fs::exists("runs/2/weights/Bent-0.pt"));
 }
 
+TEST_F(Handover, DoesNotRunAnExperimentTwice) {
+  // The second has tables of values, which need tensors.
+  const Ran ran = run_shell(fmt::format("{} reproduce hand-tuned-sine values --short --experiments {}/experiments",
+                                        runner, ACTLAB_SOURCE_DIR));
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  ASSERT_GT(number_of("runs"), 1);
+  for (const auto& name : fs::directory_iterator("runs")) EXPECT_EQ(number_of(name.path().c_str()), 1) << name.path();
+}
+
 TEST_F(Handover, KeepsTheWordsOfTheCommandLine) {
   run_shell(fmt::format("{} circle.yaml engine=eager --out run", runner));
   EXPECT_THAT(read_file("run/provenance.json"), HasSubstr(runner + " circle.yaml engine=eager --out run"));
