@@ -23,9 +23,19 @@ struct Task {
 // The last task that a thread takes is on average half of one more than the others have: of so many it is little.
 constexpr std::size_t tasks_a_thread = 32;
 
-// Neighbours of the plan, as many as their engine likes, but few enough that all threads end at about the same time.
+// How many trials have the data of the first: its seed's models.
+std::size_t trials_of_a_seed(const Plan& plan) {
+  const auto is_of_the_first = [&](const Trial& trial) {
+    return trial.seed == plan.trials.front().seed && trial.point == plan.trials.front().point;
+  };
+  return static_cast<std::size_t>(std::count_if(plan.trials.begin(), plan.trials.end(), is_of_the_first));
+}
+
+// Neighbours of the plan, as many as their engine likes, but few enough that all threads end at about the same time. A
+// seed's models stay together, so that its data are made once, unless a thread would have nothing to do.
 std::vector<Task> make_tasks(const Plan& plan, std::span<const std::int64_t> ids, unsigned jobs) {
-  const std::size_t fair_share = std::max<std::size_t>(1, ids.size() / (jobs * tasks_a_thread));
+  const std::size_t few = std::max(trials_of_a_seed(plan), ids.size() / (jobs * tasks_a_thread));
+  const std::size_t fair_share = std::clamp<std::size_t>(few, 1, std::max<std::size_t>(1, ids.size() / jobs));
   std::vector<Task> tasks;
   std::map<const Engine*, std::size_t> open;  // each engine's last task
   for (const std::int64_t id : ids) {
