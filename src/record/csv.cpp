@@ -23,12 +23,6 @@ void CsvLine::begin_all() {
   beginning_cells_ = cells_;
 }
 
-void CsvLine::clear() {
-  beginning_ = 0;
-  beginning_cells_ = 0;
-  begin_line();
-}
-
 void CsvLine::begin_line() {
   line_.resize(beginning_);
   cells_ = beginning_cells_;

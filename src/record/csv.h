@@ -21,9 +21,8 @@ class CsvLine {
     return std::isnan(number) ? *this << std::string_view() : cell_of(number);
   }
 
-  /// Every line from here on begins with the cells that this one has so far, until `clear`.
+  /// Every line from here on begins with the cells that this one has so far.
   void begin_all();
-  void clear();
 
   /// The line with its newline, valid until the next cell, which begins another.
   std::string_view end();

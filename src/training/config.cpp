@@ -16,7 +16,11 @@ void TrainingConfig::declare(Fields& fields) {
 
 void check(const TrainingConfig& config, const Dataset& data) {
   make_loss(config.loss, data);
-  if (const auto* sgd = std::get_if<Sgd>(&config.optimizer)) sgd->check();
+  std::visit(
+      [](const auto& optimizer) {
+        if constexpr (requires { optimizer.check(); }) optimizer.check();
+      },
+      config.optimizer);
 }
 
 }  // namespace actlab
