@@ -104,12 +104,12 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   const std::filesystem::path& directory = session.directory.path();
   const std::vector<TrialRecord> trials = session.record.trials();
   if (!session.record.document("activations")) describe_activations(plan, session.record);
-  export_results(session.record, directory, arguments.jobs);
+  const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.settle();
   if (!arguments.no_report && !trials.empty()) draw_page(directory);
   if (!trials.empty()) {
-    fmt::print("{}\n", to_text(summarise(session.record.header(), trials), use_colours(STDOUT_FILENO)));
+    fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
   }
   fmt::print("{}\n", directory.string());
   std::fflush(stdout);

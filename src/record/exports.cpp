@@ -10,7 +10,6 @@
 #include "core/parallel.h"
 #include "record/atomic_file.h"
 #include "record/csv.h"
-#include "record/summary.h"
 
 namespace actlab {
 namespace {
@@ -26,14 +25,13 @@ void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point
   for (const std::string& value : header.points.at(static_cast<std::size_t>(point))) line << std::string_view(value);
 }
 
-void export_trials(RunRecord& record, const std::filesystem::path& path) {
-  const RunHeader& header = record.header();
+void export_trials(const RunHeader& header, std::span<const TrialRecord> trials, const std::filesystem::path& path) {
   AtomicFile file(path);
   file.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
                           "test_accuracy", "seconds"},
                          header));
   CsvLine line;
-  for (const TrialRecord& t : record.trials()) {
+  for (const TrialRecord& t : trials) {
     line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
          << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
     add_sweep_values(line, header, t.point);
@@ -42,15 +40,31 @@ void export_trials(RunRecord& record, const std::filesystem::path& path) {
   file.commit();
 }
 
-std::string curve_text(const TrialAndCurve& trained, const RunHeader& header) {
+using TrialsAndCurves = std::vector<TrialAndCurve>;
+
+// Some at a time, nothing at the end: handing one trial from thread to thread would cost as much as its digits.
+std::optional<TrialsAndCurves> next_curves(CurveReader& curves) {
+  constexpr std::size_t at_once = 32;
+  TrialsAndCurves some;
+  while (some.size() < at_once) {
+    std::optional<TrialAndCurve> next = curves.next();
+    if (!next) break;
+    some.push_back(std::move(*next));
+  }
+  return some.empty() ? std::nullopt : std::optional(std::move(some));
+}
+
+std::string curves_text(const TrialsAndCurves& trained, const RunHeader& header) {
   std::string text;
-  CsvLine line;
-  line << std::string_view(trained.trial.model) << trained.trial.seed;
-  line.begin_all();
-  for (const CurveRecord& p : trained.curve) {
-    line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
-    add_sweep_values(line, header, trained.trial.point);
-    text += line.end();
+  for (const TrialAndCurve& one : trained) {
+    CsvLine line;
+    line << std::string_view(one.trial.model) << one.trial.seed;
+    line.begin_all();
+    for (const CurveRecord& p : one.curve) {
+      line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
+      add_sweep_values(line, header, one.trial.point);
+      text += line.end();
+    }
   }
   return text;
 }
@@ -60,22 +74,11 @@ void export_curves(RunRecord& record, const std::filesystem::path& path, unsigne
   AtomicFile file(path);
   file.write(
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
-  // Digits cost more than reading: they are made of some hundred trials at a time, on every thread.
-  constexpr std::size_t at_once = 256;
-  std::vector<TrialAndCurve> waiting;
-  const auto write_waiting = [&] {
-    std::vector<std::string> texts(waiting.size());
-    parallel_tasks(texts.size(), jobs, [&](std::size_t i) { texts[i] = curve_text(waiting[i], header); });
-    for (const std::string& text : texts) file.write(text);
-    waiting.clear();
-  };
-  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    TrialAndCurve& trained = waiting.emplace_back();
-    trained.trial = trial;
-    trained.curve.assign(curve.begin(), curve.end());
-    if (waiting.size() == at_once) write_waiting();
-  });
-  write_waiting();
+  CurveReader curves = record.curves();
+  parallel_pipeline(
+      jobs, [&] { return next_curves(curves); },
+      [&](const TrialsAndCurves& trained) { return curves_text(trained, header); },
+      [&](const std::string& text) { file.write(text); });
   file.commit();
 }
 
@@ -122,11 +125,14 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
   write_file(run_directory / "provenance.json", provenance_of(record));
 }
 
-void export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
-  export_trials(record, run_directory / "trials.csv");
+Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
+  const std::vector<TrialRecord> trials = record.trials();
+  export_trials(record.header(), trials, run_directory / "trials.csv");
   export_curves(record, run_directory / "curves.csv", jobs);
   export_health(record, run_directory / "health.csv");
-  write_file(run_directory / "summary.json", to_json(summarise(record.header(), record.trials())));
+  Summary summary = summarise(record.header(), trials);
+  write_file(run_directory / "summary.json", to_json(summary));
+  return summary;
 }
 
 }  // namespace actlab

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "record/run_record.h"
+#include "record/summary.h"
 
 namespace actlab {
 
@@ -11,7 +12,7 @@ namespace actlab {
 void export_header(RunRecord& record, const std::filesystem::path& run_directory);
 
 /// trials.csv, curves.csv, health.csv (where layers were measured) and summary.json, of the trials that are there, in
-/// the order of the plan; on `jobs` threads, whose number changes nothing in them.
-void export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs = 1);
+/// the order of the plan; on `jobs` threads, whose number changes nothing in them. Returns what summary.json says.
+Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs = 1);
 
 }  // namespace actlab

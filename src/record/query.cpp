@@ -57,10 +57,11 @@ Query::Query(const std::filesystem::path& run_directory) : database_(checked(run
 void Query::add_curves(const std::filesystem::path& run_directory) {
   RunRecord record = RunRecord::open(run_directory, Database::Access::read);
   Statement curve = database_.prepare("INSERT INTO curve VALUES (?, ?, ?, ?, ?, ?)");
-  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> points) {
-    for (const CurveRecord& p : points)
-      curve.bind(trial.id, p.epoch, p.train_loss, p.train_accuracy, p.test_loss, p.test_accuracy).run();
-  });
+  CurveReader curves = record.curves();
+  while (const auto trained = curves.next()) {
+    for (const CurveRecord& p : trained->curve)
+      curve.bind(trained->trial.id, p.epoch, p.train_loss, p.train_accuracy, p.test_loss, p.test_accuracy).run();
+  }
   Statement layer = database_.prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)");
   record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> points) {
     for (const HealthRecord& p : points)

@@ -101,6 +101,19 @@ std::vector<Row> unpack(std::string_view blob, const std::tuple<Columns Row::*..
 
 }  // namespace
 
+CurveReader::CurveReader(Database& database)
+    : row_(database.prepare(
+          fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns))) {}
+
+std::optional<TrialAndCurve> CurveReader::next() {
+  // A statement that has ended would begin again.
+  if (is_at_end_ || (is_at_end_ = !row_.step())) return std::nullopt;
+  TrialAndCurve trained;
+  trained.trial = trial_of(row_);
+  trained.curve = unpack(row_.blob(13), curve_columns);
+  return trained;
+}
+
 RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
     : database_(std::make_unique<Database>(run_directory / record_file, access)), header_(std::move(header)) {}
 
@@ -200,12 +213,6 @@ std::vector<TrialRecord> RunRecord::trials() {
   Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));
   while (row.step()) trials.push_back(trial_of(row));
   return trials;
-}
-
-void RunRecord::for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit) {
-  Statement row = database_->prepare(
-      fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns));
-  while (row.step()) visit(trial_of(row), unpack(row.blob(13), curve_columns));
 }
 
 void RunRecord::for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit) {

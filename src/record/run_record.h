@@ -25,6 +25,19 @@ struct TrialAndCurve {
   std::vector<ParameterRecord> parameters;
 };
 
+/// Recorded trials with their curves, one after the other, in the order of the plan.
+class CurveReader {
+ public:
+  explicit CurveReader(Database& database);
+
+  /// Only its trial and curve are set; nothing behind the last one.
+  std::optional<TrialAndCurve> next();
+
+ private:
+  Statement row_;
+  bool is_at_end_ = false;
+};
+
 /// The source of truth about a run: the SQLite file of its directory. Everything else there can be made again from it.
 /// One thread at a time.
 class RunRecord {
@@ -44,10 +57,9 @@ class RunRecord {
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
 
-  /// Calls `visit` with each trial of the plan's order and its curve.
-  void for_each_curve(const std::function<void(const TrialRecord&, std::span<const CurveRecord>)>& visit);
+  CurveReader curves() { return CurveReader(*database_); }
 
-  /// The same with the health of its layers, for the trials that have it.
+  /// Calls `visit` with each trial of the plan's order that has it and the health of its layers.
   void for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit);
 
   /// What the snapshots are of; nothing where none are taken.

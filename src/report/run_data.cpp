@@ -114,9 +114,10 @@ RunData load_run(const std::filesystem::path& directory) {
   run.summary = summarise(record.header(), run.trials);
   TrialIndex of_curve(run.trials);
   const std::size_t kept = curve_points(run.trials.size());
-  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    if (!curve.empty()) run.curves.push_back({of_curve.of(trial), thin(curve, kept)});
-  });
+  CurveReader curves = record.curves();
+  while (const auto trained = curves.next()) {
+    if (!trained->curve.empty()) run.curves.push_back({of_curve.of(trained->trial), thin(trained->curve, kept)});
+  }
   TrialIndex of_health(run.trials);
   record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
     run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});

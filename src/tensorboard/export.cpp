@@ -45,13 +45,14 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const RunHeader& header = record.header();
   const std::optional<SceneRecord> scene = record.scene();
   const double wall_time = now();
-  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    EventFile file(run_directory / "tensorboard" / file_name_of(trial, header), wall_time);
-    add_curve(file, curve);
-    for (const SnapshotRecord& snapshot : record.snapshots(trial.id))
+  CurveReader curves = record.curves();
+  while (const auto trained = curves.next()) {
+    EventFile file(run_directory / "tensorboard" / file_name_of(trained->trial, header), wall_time);
+    add_curve(file, trained->curve);
+    for (const SnapshotRecord& snapshot : record.snapshots(trained->trial.id))
       add_snapshot(file, snapshot, *scene, header.regression);
     file.commit();
-  });
+  }
 }
 
 }  // namespace actlab

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -56,6 +57,66 @@ TEST(ParallelTasks, PassesOnTheFirstExceptionAndBeginsNoMore) {
 
 TEST(ParallelTasks, OfNothingIsNothing) {
   parallel_tasks(0, 4, [](std::size_t) { FAIL(); });
+}
+
+// 0 … count - 1, and nothing more than once: a source that has ended may begin again.
+auto numbers_below(int count) {
+  return [next = 0, count]() mutable {
+    EXPECT_LE(next, count) << "read on behind the end";
+    return next < count ? std::optional(next++) : (++next, std::nullopt);
+  };
+}
+
+TEST(ParallelPipeline, WritesWhatItMakesInTheOrderOfReadingForAnyNumberOfThreads) {
+  for (const unsigned jobs : {1u, 2u, 7u, 100u}) {
+    std::vector<int> written;
+    auto read = numbers_below(200);
+    const auto make = [](int number) {
+      // The first is made last, where others can be made beside it.
+      if (number == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      return -number;
+    };
+    parallel_pipeline(
+        jobs, [&] { return read(); }, make, [&](int number) { written.push_back(number); });
+    ASSERT_EQ(written.size(), 200u) << jobs << " jobs";
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(written[static_cast<std::size_t>(i)], -i) << jobs << " jobs";
+  }
+}
+
+TEST(ParallelPipeline, MakesOnAsManyThreadsAsAskedFor) {
+  auto read = numbers_below(3);
+  std::atomic<int> waiting{3};
+  const auto make = [&](int number) {
+    --waiting;
+    while (waiting > 0) std::this_thread::yield();  // ends only where all three are made at once
+    return number;
+  };
+  int written = 0;
+  parallel_pipeline(
+      3, [&] { return read(); }, make, [&](int) { ++written; });
+  EXPECT_EQ(written, 3);
+}
+
+TEST(ParallelPipeline, PassesOnAnExceptionOfEachStepAndReadsNoMore) {
+  const auto fail = [] { throw std::runtime_error("no"); };
+  for (const int failing : {0, 1, 2}) {
+    for (const unsigned jobs : {1u, 2u}) {
+      int reads = 0;
+      const auto read = [&] {
+        if (failing == 0) fail();
+        return std::optional(++reads);
+      };
+      const auto make = [&](int number) {
+        if (failing == 1) fail();
+        return number;
+      };
+      const auto write = [&](int) {
+        if (failing == 2) fail();
+      };
+      EXPECT_THROW(parallel_pipeline(jobs, read, make, write), std::runtime_error) << failing;
+      EXPECT_LE(reads, 1000) << failing;
+    }
+  }
 }
 
 TEST(UsableCores, AreAtLeastOneAndNoMoreThanThereAre) {

@@ -113,23 +113,22 @@ TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{saved});
 
-  int visited = 0;
-  record.for_each_curve([&](const TrialRecord& trial, std::span<const CurveRecord> curve) {
-    ++visited;
-    EXPECT_EQ(trial.model, saved.trial.model);
-    EXPECT_EQ(trial.seed, saved.trial.seed);
-    EXPECT_EQ(trial.train.loss, saved.trial.train.loss);
-    EXPECT_EQ(trial.train.accuracy, saved.trial.train.accuracy);
-    EXPECT_TRUE(std::isnan(trial.test.loss));
-    EXPECT_EQ(trial.message, saved.trial.message);
-    ASSERT_THAT(curve, SizeIs(2));
-    EXPECT_EQ(curve[0].epoch, 0);
-    EXPECT_EQ(curve[0].test_accuracy, 0.25f);
-    EXPECT_EQ(curve[1].epoch, 1);
-    EXPECT_EQ(curve[1].train_loss, std::numeric_limits<float>::infinity());
-    EXPECT_TRUE(std::isnan(curve[1].test_loss));
-  });
-  EXPECT_EQ(visited, 1);
+  CurveReader curves = record.curves();
+  const auto read = curves.next();
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->trial.model, saved.trial.model);
+  EXPECT_EQ(read->trial.seed, saved.trial.seed);
+  EXPECT_EQ(read->trial.train.loss, saved.trial.train.loss);
+  EXPECT_EQ(read->trial.train.accuracy, saved.trial.train.accuracy);
+  EXPECT_TRUE(std::isnan(read->trial.test.loss));
+  EXPECT_EQ(read->trial.message, saved.trial.message);
+  ASSERT_THAT(read->curve, SizeIs(2));
+  EXPECT_EQ(read->curve[0].epoch, 0);
+  EXPECT_EQ(read->curve[0].test_accuracy, 0.25f);
+  EXPECT_EQ(read->curve[1].epoch, 1);
+  EXPECT_EQ(read->curve[1].train_loss, std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(read->curve[1].test_loss));
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(curves.next()) << "the end is the end";
 }
 
 TEST(RunRecord, TakesATrialWithoutACurve) {
@@ -138,7 +137,7 @@ TEST(RunRecord, TakesATrialWithoutACurve) {
   trial.curve.clear();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{trial});
-  record.for_each_curve([](const TrialRecord&, std::span<const CurveRecord> curve) { EXPECT_THAT(curve, IsEmpty()); });
+  EXPECT_THAT(record.curves().next()->curve, IsEmpty());
   EXPECT_THAT(record.trials(), SizeIs(1));
 }
 
