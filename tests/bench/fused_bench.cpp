@@ -47,8 +47,9 @@ double training_flops() {
   constexpr int epochs = 300;
   ModelConfig config;
   config.hidden = {64, 64};
-  fused::Network network(config, 1, 1, fused::Loss::mse, 0);
-  const fused::SampleMatrix data(make_dataset(Sine{.samples = samples, .test_samples = 0}, 0).train);
+  const Dataset sine = make_dataset(Sine{.samples = samples, .test_samples = 0}, 0);
+  fused::Network network(config, sine.features(), make_loss("mse", sine), 0);
+  const fused::SampleMatrix data(sine.train);
   const fused::UpdateRule rule = fused::rule_of(Adam{.lr = 0.01});
   fused::Schedule schedule(rule, 0);
   const double seconds = seconds_of([&] {

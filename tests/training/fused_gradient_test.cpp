@@ -41,11 +41,6 @@ struct Problem {
   std::string loss;
 };
 
-fused::Loss fused_loss(Loss::Kind kind) {
-  if (kind == Loss::Kind::bce) return fused::Loss::bce;
-  return kind == Loss::Kind::mse ? fused::Loss::mse : fused::Loss::cross_entropy;
-}
-
 // Relative to the whole layer: an entry, or all of a bias, may be what is left of a sum over samples that cancels, and
 // has then fewer digits than its terms had, autograd's no more than ours.
 void expect_close(const torch::Tensor& actual, const torch::Tensor& expected, double layer_norm, double tolerance) {
@@ -69,7 +64,7 @@ void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, c
   const torch::Tensor mean_loss = value(loss, mlp.forward(inputs.to(torch::kDouble)), exact_targets);
   const auto expected = torch::autograd::grad({mean_loss}, mlp.parameters());
 
-  fused::Network network(test.model, test.data.features(), loss.outputs, fused_loss(loss.kind), 7);
+  fused::Network network(test.model, test.data.features(), loss, 7);
   const fused::LossSums sums = network.gradient(batch, true), scores = network.evaluate(batch);
   const auto gradients = network.gradients();
   ASSERT_EQ(gradients.size(), expected.size());

@@ -19,29 +19,24 @@ struct PreparedData {
   PreparedData(const Dataset& data, std::string_view loss_name)
       : regression(data.is_regression()),
         features(data.features()),
-        outputs(make_loss(loss_name, data).outputs),
-        loss(loss_of(make_loss(loss_name, data).kind)),
+        loss(make_loss(loss_name, data)),
         train(data.train, one_hot(data)),
         test(data.test, one_hot(data)) {}
 
   bool regression;
-  std::int64_t features, outputs;
-  fused::Loss loss;
+  std::int64_t features;
+  Loss loss;
   SampleMatrix train, test;
 
  private:
-  static fused::Loss loss_of(Loss::Kind kind) {
-    if (kind == Loss::Kind::bce) return fused::Loss::bce;
-    return kind == Loss::Kind::mse ? fused::Loss::mse : fused::Loss::cross_entropy;
-  }
-  std::int64_t one_hot(const Dataset& data) const { return loss == fused::Loss::mse ? data.classes : 0; }
+  std::int64_t one_hot(const Dataset& data) const { return loss.kind == Loss::Kind::mse ? data.classes : 0; }
 };
 
 class FusedTrainee : public Trainee {
  public:
   FusedTrainee(const Trial& trial, std::shared_ptr<const PreparedData> data)
       : data_(std::move(data)),
-        network_(*trial.model_config, data_->features, data_->outputs, data_->loss, trial.seed),
+        network_(*trial.model_config, data_->features, data_->loss, trial.seed),
         rule_(fused::rule_of(trial.training->optimizer)),
         schedule_(rule_, trial.training->decay),
         batch_size_(trial.training->batch_size),

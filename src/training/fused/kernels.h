@@ -73,8 +73,6 @@ struct LossSums {
   float probe = 0;     ///< finite exactly where the loss is: known even where the loss itself is not wanted
 };
 
-enum class Loss { cross_entropy, bce, mse };
-
 /// Products that pass through an activation while they are in registers; null for activations that cost so much more
 /// than a load and a store that a pass of their own is as good (see `InRegisters`).
 struct ActivatedProducts {
@@ -133,7 +131,7 @@ struct Kernels {
   void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);
   void (*row_dots)(const RowDots&);
-  std::array<LossSums (*)(const LossBlock&), 3> loss;  ///< by Loss
+  std::array<LossSums (*)(const LossBlock&), 3> loss;  ///< by Loss::Kind
   /// One step of `rule` on n parameters (a multiple of `lanes`); `first` and `second` are the rule's running means.
   void (*update)(const UpdateRule& rule, const Step& step, float* w, const float* g, float* first, float* second,
                  std::int64_t n);

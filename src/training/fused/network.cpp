@@ -48,10 +48,10 @@ NarrowKernels shaped_kernels_of(const CompiledActivation& compiled, std::int64_t
 
 }  // namespace
 
-Network::Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed)
-    : loss_(loss), merges_logits_(loss == Loss::cross_entropy && outputs == 2) {
-  const NamedArrays parameters = initial_parameters(config, features, outputs, seed);
-  add_layers(config, features, outputs);
+Network::Network(const ModelConfig& config, std::int64_t features, const Loss& loss, std::uint32_t seed)
+    : loss_(loss.kind), merges_logits_(loss.kind == Loss::Kind::cross_entropy && loss.outputs == 2) {
+  const NamedArrays parameters = initial_parameters(config, features, loss.outputs, seed);
+  add_layers(config, features, loss.outputs);
   passes_ = layers_;
   merge_passes();
   take_weights(parameters);
@@ -311,7 +311,7 @@ void Network::end_gradient() {
 
 LossSums Network::loss(const Block& block, bool want_gradient, float scale, bool score) {
   const Layer& last = passes_.back();
-  const Loss loss = merges_logits_ ? Loss::bce : loss_;
+  const Loss::Kind loss = merges_logits_ ? Loss::Kind::bce : loss_;
   return kernels().loss[static_cast<std::size_t>(loss)]({.z = at(last.y),
                                                          .d = want_gradient ? at(last.d) : nullptr,
                                                          .row = stride_,
@@ -368,7 +368,7 @@ void Network::update(const UpdateRule& rule, const Step& step) {
 }
 
 std::int64_t Network::terms(const SampleMatrix& samples) const {
-  return samples.size() * (loss_ == Loss::mse ? layers_.back().outputs : 1);
+  return samples.size() * (loss_ == Loss::Kind::mse ? layers_.back().outputs : 1);
 }
 
 NamedArrays Network::named(const AlignedFloats& values) const {

@@ -14,6 +14,7 @@
 #include "training/fused/linear_map.h"
 #include "training/fused/samples.h"
 #include "training/health.h"
+#include "training/loss.h"
 
 namespace actlab::fused {
 
@@ -22,7 +23,7 @@ namespace actlab::fused {
 class Network {
  public:
   /// Starts from initial_parameters, and throws what that throws. Every activation must be element-wise.
-  Network(const ModelConfig& config, std::int64_t features, std::int64_t outputs, Loss loss, std::uint32_t seed);
+  Network(const ModelConfig& config, std::int64_t features, const Loss& loss, std::uint32_t seed);
 
   Network(const Network&) = delete;  // its narrow layers point into it
   Network& operator=(const Network&) = delete;
@@ -96,7 +97,7 @@ class Network {
   void begin_gradient();
   void end_gradient();
 
-  Loss loss_;
+  Loss::Kind loss_;
   std::vector<Layer> layers_;  // as the config has them
   // What samples pass through: the same layers, but for what is merged. The softmax of two logits depends on their
   // difference alone, so that a last layer of two is computed as one whose weights are the difference; and layers with
