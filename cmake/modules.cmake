@@ -15,11 +15,11 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<name> [TORCH] [OBJECTS] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of
+# actlab_module(<name> [TORCH] [OBJECTS] [FAST] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of
 # src/<name>/*.cpp and src/<name>/*/*.cpp. OBJECTS: all of it goes into what links it, because it defines what libraries
-# below it only declare.
+# below it only declare. FAST: some of it runs as often as kernels, and is compiled like them.
 function(actlab_module name)
-  cmake_parse_arguments(ARG "TORCH;OBJECTS" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;OBJECTS;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
@@ -32,6 +32,9 @@ function(actlab_module name)
   add_library(actlab_${name} ${kind} ${sources})
   target_include_directories(actlab_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
+  if(ARG_FAST)
+    target_compile_options(actlab_${name} PRIVATE $<$<CONFIG:Release>:-O3>)
+  endif()
   if(ARG_TORCH)
     target_link_libraries(actlab_${name} PUBLIC $<BUILD_INTERFACE:actlab_torch>)
     actlab_precompiled(actlab_${name} ${actlab_precompiled_by} ${actlab_precompiled_headers})

@@ -8,6 +8,11 @@
 
 namespace actlab {
 
+/// std::mt19937, whose words have 64 bits on Linux (uint_fast32_t), with words of 32: its numbers in a third of the
+/// time.
+using MersenneTwister = std::mersenne_twister_engine<std::uint32_t, 32, 624, 397, 31, 0x9908b0df, 11, 0xffffffff, 7,
+                                                     0x9d2c5680, 15, 0xefc60000, 18, 1812433253>;
+
 /// NumPy's legacy generator: the same seed gives the same numbers, bit for bit, as `np.random.seed(seed)` followed by
 /// the calls of the same names. Source: numpy/random/mtrand.pyx and src/legacy/legacy-distributions.c.
 class NumpyRandom {
@@ -29,7 +34,7 @@ class NumpyRandom {
  private:
   std::uint64_t bounded(std::uint64_t max);  // uniform in [0, max], by masked rejection
 
-  std::mt19937 engine_;
+  MersenneTwister engine_;
   bool has_spare_ = false;
   double spare_ = 0;
 };
@@ -54,7 +59,7 @@ class TorchRandom {
   double normal();                                           // one at a time, as torch does for fewer than 16
   void fill_sixteen(std::span<float, 16> pairs, float std);  // by eights, as torch does for more
 
-  std::mt19937 engine_;
+  MersenneTwister engine_;
   std::optional<double> spare_;
 };
 

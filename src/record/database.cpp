@@ -110,7 +110,9 @@ void Database::Close::operator()(sqlite3* database) const {
 
 Database::Database(const std::filesystem::path& path, Access access) {
   sqlite3* database = nullptr;
-  const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  // One thread at a time uses it: SQLite's own locks would only take time.
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
   handle_.reset(database);
   if (code != SQLITE_OK) fail(database);

@@ -66,8 +66,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// A SQLite file that survives `kill -9` at any moment: what was committed is there, the rest is not. Every error is
-/// thrown as std::runtime_error with SQLite's own words and the file's name.
+/// A SQLite file that survives `kill -9` at any moment: what was committed is there, the rest is not. One thread at a
+/// time. Every error is thrown as std::runtime_error with SQLite's own words and the file's name.
 class Database {
  public:
   enum class Access { read, write };

@@ -55,6 +55,7 @@ Network::Network(const ModelConfig& config, std::int64_t features, const Loss& l
   passes_ = layers_;
   merge_passes();
   take_weights(parameters);
+  merge_weights();
   lay_out_activations();
   if (is_narrow()) lay_out_narrow();
 }
@@ -298,7 +299,6 @@ void Network::backward(const Block& block) {
 void Network::begin_gradient() {
   clear(gradient_);
   clear(lane_sums_);
-  merge_weights();
 }
 
 void Network::end_gradient() {
@@ -356,7 +356,6 @@ LossSums Network::gradient(const SampleMatrix& batch, bool score) {
 }
 
 LossSums Network::evaluate(const SampleMatrix& samples) {
-  merge_weights();
   return over_blocks(samples, block_, [&](const Block& block) {
     forward(block);
     return loss(block, false, 0.0f, true);
@@ -365,6 +364,7 @@ LossSums Network::evaluate(const SampleMatrix& samples) {
 
 void Network::update(const UpdateRule& rule, const Step& step) {
   kernels().update(rule, step, weights_.data(), gradient_.data(), first_.data(), second_.data(), parameters_);
+  merge_weights();
 }
 
 std::int64_t Network::terms(const SampleMatrix& samples) const {
