@@ -102,19 +102,19 @@ void draw_page(const std::filesystem::path& run) try {
 
 int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments) {
   const std::filesystem::path& directory = session.directory.path();
-  const std::vector<TrialRecord> trials = session.record.trials();
+  const auto recorded = static_cast<std::size_t>(session.record.size());
   if (!session.record.document("activations")) describe_activations(plan, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.settle();
-  if (!arguments.no_report && !trials.empty()) draw_page(directory);
-  if (!trials.empty()) {
+  if (!arguments.no_report && recorded > 0) draw_page(directory);
+  if (recorded > 0) {
     fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
   }
   fmt::print("{}\n", directory.string());
   std::fflush(stdout);
-  if (trials.size() < plan.trials.size()) {
-    log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", trials.size(), plan.trials.size(),
+  if (recorded < plan.trials.size()) {
+    log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", recorded, plan.trials.size(),
                 command_to_continue(command_line(), directory));
     return exit_interrupted;
   }

@@ -25,61 +25,74 @@ void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point
   for (const std::string& value : header.points.at(static_cast<std::size_t>(point))) line << std::string_view(value);
 }
 
-void export_trials(const RunHeader& header, std::span<const TrialRecord> trials, const std::filesystem::path& path) {
-  AtomicFile file(path);
-  file.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
-                          "test_accuracy", "seconds"},
-                         header));
-  CsvLine line;
-  for (const TrialRecord& t : trials) {
-    line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
-         << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
-    add_sweep_values(line, header, t.point);
-    file.write(line.end());
-  }
-  file.commit();
-}
-
-using TrialsAndCurves = std::vector<TrialAndCurve>;
+/// Some trials and their lines of both tables.
+struct Lines {
+  std::vector<TrialAndCurve> of;
+  std::string trials, curves;
+};
 
 // Some at a time, nothing at the end: handing one trial from thread to thread would cost as much as its digits.
-std::optional<TrialsAndCurves> next_curves(CurveReader& curves) {
+std::optional<Lines> next_trials(CurveReader& curves) {
   constexpr std::size_t at_once = 32;
-  TrialsAndCurves some;
-  while (some.size() < at_once) {
+  Lines lines;
+  while (lines.of.size() < at_once) {
     std::optional<TrialAndCurve> next = curves.next();
     if (!next) break;
-    some.push_back(std::move(*next));
+    lines.of.push_back(std::move(*next));
   }
-  return some.empty() ? std::nullopt : std::optional(std::move(some));
+  return lines.of.empty() ? std::nullopt : std::optional(std::move(lines));
 }
 
-std::string curves_text(const TrialsAndCurves& trained, const RunHeader& header) {
-  std::string text;
-  for (const TrialAndCurve& one : trained) {
-    CsvLine line;
-    line << std::string_view(one.trial.model) << one.trial.seed;
-    line.begin_all();
-    for (const CurveRecord& p : one.curve) {
-      line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
-      add_sweep_values(line, header, one.trial.point);
-      text += line.end();
-    }
-  }
-  return text;
+std::string trial_line(const TrialRecord& t, const RunHeader& header) {
+  CsvLine line;
+  line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
+       << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
+  add_sweep_values(line, header, t.point);
+  return std::string(line.end());
 }
 
-void export_curves(RunRecord& record, const std::filesystem::path& path, unsigned jobs) {
+std::string curve_lines(const TrialAndCurve& trained, const RunHeader& header) {
+  std::string lines;
+  CsvLine line;
+  line << std::string_view(trained.trial.model) << trained.trial.seed;
+  line.begin_all();
+  for (const CurveRecord& p : trained.curve) {
+    line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
+    add_sweep_values(line, header, trained.trial.point);
+    lines += line.end();
+  }
+  return lines;
+}
+
+// Both tables in one reading of the record; returns its trials.
+std::vector<TrialRecord> export_trials_and_curves(RunRecord& record, const std::filesystem::path& run_directory,
+                                                  unsigned jobs) {
   const RunHeader& header = record.header();
-  AtomicFile file(path);
-  file.write(
+  AtomicFile trials(run_directory / "trials.csv"), curves(run_directory / "curves.csv");
+  trials.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
+                            "test_accuracy", "seconds"},
+                           header));
+  curves.write(
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
-  CurveReader curves = record.curves();
+  std::vector<TrialRecord> all;
+  const auto make = [&](Lines&& lines) {
+    for (const TrialAndCurve& trained : lines.of) {
+      lines.trials += trial_line(trained.trial, header);
+      lines.curves += curve_lines(trained, header);
+    }
+    return std::move(lines);
+  };
+  const auto write = [&](Lines&& lines) {
+    trials.write(lines.trials);
+    curves.write(lines.curves);
+    for (TrialAndCurve& trained : lines.of) all.push_back(std::move(trained.trial));
+  };
+  CurveReader reader = record.curves();
   parallel_pipeline(
-      jobs, [&] { return next_curves(curves); },
-      [&](const TrialsAndCurves& trained) { return curves_text(trained, header); },
-      [&](const std::string& text) { file.write(text); });
-  file.commit();
+      jobs, [&] { return next_trials(reader); }, make, write);
+  trials.commit();
+  curves.commit();
+  return all;
 }
 
 // Only where there is any: most runs do not ask for it.
@@ -126,9 +139,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 }
 
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
-  const std::vector<TrialRecord> trials = record.trials();
-  export_trials(record.header(), trials, run_directory / "trials.csv");
-  export_curves(record, run_directory / "curves.csv", jobs);
+  const std::vector<TrialRecord> trials = export_trials_and_curves(record, run_directory, jobs);
   export_health(record, run_directory / "health.csv");
   Summary summary = summarise(record.header(), trials);
   write_file(run_directory / "summary.json", to_json(summary));

@@ -208,6 +208,12 @@ void RunRecord::save(std::span<const TrialAndCurve> trials) {
   });
 }
 
+std::int64_t RunRecord::size() {
+  Statement row = database_->prepare("SELECT count(*) FROM trials");
+  row.step();
+  return row.integer(0);
+}
+
 std::vector<TrialRecord> RunRecord::trials() {
   std::vector<TrialRecord> trials;
   Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));

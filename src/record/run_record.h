@@ -54,6 +54,9 @@ class RunRecord {
   /// Adds trials in one transaction. A trial that was there before (because it had failed) is replaced.
   void save(std::span<const TrialAndCurve> trials);
 
+  /// How many trials are recorded.
+  std::int64_t size();
+
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
 
