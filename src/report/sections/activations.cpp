@@ -112,7 +112,7 @@ Json gradcheck_section(const RunData& run) {
           {"title", "Are the gradients right?"},
           {"text",
            "The derivative of each activation in use against numerical differences: the error that came nearest to its "
-           "tolerance, and where."},
+           "tolerance, and where. `runner gradcheck` adds second derivatives, and the distance to torch's own."},
           {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
           {"rows", std::move(rows)}};
 }
