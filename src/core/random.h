@@ -8,8 +8,7 @@
 
 namespace actlab {
 
-/// std::mt19937, whose words have 64 bits on Linux (uint_fast32_t), with words of 32: its numbers in a third of the
-/// time.
+/// std::mt19937, whose words have 64 bits on Linux (uint_fast32_t), with words of 32: the same numbers, sooner.
 using MersenneTwister = std::mersenne_twister_engine<std::uint32_t, 32, 624, 397, 31, 0x9908b0df, 11, 0xffffffff, 7,
                                                      0x9d2c5680, 15, 0xefc60000, 18, 1812433253>;
 

@@ -106,8 +106,8 @@ CurveReader::CurveReader(Database& database)
           fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns))) {}
 
 std::optional<TrialAndCurve> CurveReader::next() {
-  // A statement that has ended would begin again.
-  if (is_at_end_ || (is_at_end_ = !row_.step())) return std::nullopt;
+  if (!is_at_end_) is_at_end_ = !row_.step();  // a statement that has ended would begin again
+  if (is_at_end_) return std::nullopt;
   TrialAndCurve trained;
   trained.trial = trial_of(row_);
   trained.curve = unpack(row_.blob(13), curve_columns);

@@ -17,19 +17,17 @@ using fused::SampleMatrix;
 /// The data of one seed, laid out for the kernels.
 struct PreparedData {
   PreparedData(const Dataset& data, std::string_view loss_name)
-      : regression(data.is_regression()),
-        features(data.features()),
+      : features(data.features()),
         loss(make_loss(loss_name, data)),
-        train(data.train, one_hot(data)),
-        test(data.test, one_hot(data)) {}
+        train(data.train, one_hot()),
+        test(data.test, one_hot()) {}
 
-  bool regression;
   std::int64_t features;
   Loss loss;
   SampleMatrix train, test;
 
  private:
-  std::int64_t one_hot(const Dataset& data) const { return loss.kind == Loss::Kind::mse ? data.classes : 0; }
+  std::int64_t one_hot() const { return loss.kind == Loss::Kind::mse ? loss.classes : 0; }
 };
 
 class FusedTrainee : public Trainee {
@@ -83,7 +81,7 @@ class FusedTrainee : public Trainee {
     if (!std::isfinite(sums.probe)) return {};
     if (!measured) return {.loss = sums.probe};
     Score result{.loss = sums.loss / static_cast<double>(network_.terms(samples))};
-    if (!data_->regression) result.accuracy = sums.correct / static_cast<double>(samples.size());
+    if (data_->loss.classes > 0) result.accuracy = sums.correct / static_cast<double>(samples.size());
     return result;
   }
 
