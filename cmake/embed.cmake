@@ -1,5 +1,5 @@
 # actlab_embed(<target> <folder> file...): puts files of <folder> into the target's read-only data, so that an installed
-# program needs none beside it. src/report/assets.h is how code finds them, by the path below <folder>.
+# program needs none beside it. src/show/report/assets.h is how code finds them, by the path below <folder>.
 function(actlab_embed target folder)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}_assets.cpp)
   set(declarations "")
@@ -19,7 +19,7 @@ function(actlab_embed target folder)
     math(EXPR index "${index} + 1")
   endforeach()
   file(CONFIGURE OUTPUT ${source} CONTENT "// Written by cmake/embed.cmake.
-#include \"report/assets.h\"
+#include \"show/report/assets.h\"
 
 ${declarations}
 namespace actlab {

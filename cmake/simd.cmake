@@ -9,7 +9,7 @@ set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
 # actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS. What it
-# exports is named <something>_<isa>: see src/simd/dispatch.h.
+# exports is named <something>_<isa>: see src/catalogue/kernels/dispatch.h.
 function(actlab_simd_kernels target source)
   cmake_path(GET source STEM stem)
   get_target_property(excluded ${target} EXCLUDE_FROM_ALL)

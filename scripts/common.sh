@@ -13,7 +13,7 @@ quietly() {
 
 # Every C++ file of ours, tracked or about to be.
 our_sources() {
-  git -C "$root" ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' \
+  git -C "$root" ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.h' 'include/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' \
     'bench/*.h' 'examples/*.cpp' 'cmake/*.cpp' 'scripts/*.h' | sort -u | while read -r file; do
     if [ -f "$root/$file" ]; then printf '%s\n' "$file"; fi
   done

@@ -3,7 +3,7 @@
 #include <torch/types.h>
 
 #include "core/matrix.h"
-#include "data/dataset.h"
+#include "lab/data/dataset.h"
 
 namespace actlab {
 

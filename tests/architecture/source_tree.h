@@ -12,8 +12,8 @@ namespace actlab {
 
 /// One #include line of a file of ours.
 struct Include {
-  std::string file;    ///< relative to the source tree: "src/data/csv.cpp"
-  std::string folder;  ///< the folder of src/ that the file is in: "data"; empty for src/main.cpp
+  std::string file;    ///< relative to the source tree: "src/lab/data/csv.cpp"
+  std::string folder;  ///< the folder of src/ that the file is in: "lab"
   int line = 0;
   std::string target;   ///< what stands between the brackets
   bool angled = false;  ///< <target> rather than "target"
@@ -39,7 +39,7 @@ inline std::vector<std::string> lines_of(const std::string& file) {
   return lines;
 }
 
-/// "src/data/csv.cpp" is in "data"; "src/main.cpp" in none.
+/// "src/lab/data/csv.cpp" is in "lab"; a file of src/ itself in none.
 inline std::string folder_of(const std::string& file) {
   const auto path = std::filesystem::path(file);
   const auto second = std::next(path.begin());

@@ -14,11 +14,11 @@
 #include <string_view>
 #include <vector>
 
-#include "activations/activation.h"
-#include "activations/gates.h"
-#include "autograd/gates.h"
+#include "catalogue/activation.h"
+#include "catalogue/gates.h"
+#include "catalogue/kernels/isa.h"
 #include "core/parallel.h"
-#include "simd/isa.h"
+#include "torch/autograd/gates.h"
 
 namespace actlab {
 namespace {
@@ -147,7 +147,7 @@ std::string processor() {
 }
 
 void record(const std::vector<Line>& lines) {
-  std::ofstream file(ACTLAB_SOURCE_DIR "/src/activations/recorded_speed.inc");
+  std::ofstream file(ACTLAB_SOURCE_DIR "/src/catalogue/records/recorded_speed.inc");
   file << "// Written by scripts/bench activations --record.\n";
   file << fmt::format("constexpr std::string_view speed_machine = \"{}, {}\";\nconst SpeedRow speed_rows[] = {{\n",
                       processor(), name(current_isa()));

@@ -7,11 +7,11 @@
 #include <functional>
 #include <vector>
 
-#include "data/all.h"
+#include "catalogue/kernels/dispatch.h"
+#include "lab/data/all.h"
+#include "lab/training/fused/network.h"
+#include "lab/training/fused/rules.h"
 #include "peak.h"
-#include "simd/dispatch.h"
-#include "training/fused/network.h"
-#include "training/fused/rules.h"
 
 namespace actlab {
 

@@ -1,7 +1,7 @@
 // Compiled once an instruction set, like the kernels it is the yardstick of.
+#include "catalogue/kernels/batch_loop.h"
+#include "catalogue/kernels/dispatch.h"
 #include "peak.h"
-#include "simd/batch_loop.h"
-#include "simd/dispatch.h"
 
 namespace actlab {
 namespace {

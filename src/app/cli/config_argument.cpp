@@ -1,0 +1,53 @@
+#include "app/cli/config_argument.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "app/cli/verbs.h"
+#include "core/error.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+void add_configs_of(const fs::path& directory, std::vector<std::string>& names) {
+  std::error_code none_there;
+  for (const auto& entry : fs::directory_iterator(directory.empty() ? "." : directory, none_there)) {
+    const fs::path extension = entry.path().extension();
+    if (extension == ".yaml" || extension == ".yml") names.push_back((directory / entry.path().filename()).string());
+  }
+}
+
+std::vector<std::string> what_could_be_meant(const std::string& argument) {
+  std::vector<std::string> names;
+#define ACTLAB_ADD_NAME(name, help) names.emplace_back(#name);
+  ACTLAB_VERBS(ACTLAB_ADD_NAME)
+#undef ACTLAB_ADD_NAME
+  add_configs_of(fs::path(argument).parent_path(), names);
+  return names;
+}
+
+}  // namespace
+
+void check_config_argument(const std::string& argument) {
+  std::error_code ignored;
+  if (fs::is_regular_file(argument, ignored) || fs::is_fifo(argument, ignored)) return;
+  if (argument.find('=') != std::string::npos && !fs::exists(argument, ignored)) {
+    throw UsageError(
+        fmt::format("'{}' stands where the config file should: runner CONFIG.yaml {}", argument, argument));
+  }
+  if (fs::is_directory(argument, ignored)) {
+    throw UsageError(fmt::format("'{}' is a directory: name a config file", argument));
+  }
+  const std::vector<std::string> names = what_could_be_meant(argument);
+  const std::string_view near = nearest_name(argument, std::vector<std::string_view>(names.begin(), names.end()));
+  const std::string hint = near.empty() ? "see runner --help" : fmt::format("did you mean '{}'?", near);
+  throw UsageError(fmt::format("there is no config file '{}', and no verb of that name: {}", argument, hint));
+}
+
+}  // namespace actlab

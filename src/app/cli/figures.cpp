@@ -1,0 +1,40 @@
+#include "show/report/figures.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/verbs.h"
+#include "core/log.h"
+
+namespace actlab {
+namespace {
+
+struct FigureArguments {
+  std::string run;
+  std::string out;
+};
+
+int draw_figures(const FigureArguments& arguments) {
+  const std::filesystem::path run = arguments.run;
+  const std::filesystem::path folder = arguments.out.empty() ? run / "figures" : std::filesystem::path(arguments.out);
+  for (const auto& file : write_figures(load_run(run), folder)) fmt::print("{}\n", file.string());
+  if (!has_png_converter()) log_warning("SVG alone: PNG needs rsvg-convert (apt-get install librsvg2-bin)");
+  return exit_done;
+}
+
+}  // namespace
+
+void declare_figures(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<FigureArguments>();
+  app.add_option("RUN_DIR", arguments->run, "a run's directory")->required();
+  app.add_option("--out", arguments->out, "their folder; figures in the run's directory where left out")
+      ->type_name("DIR");
+  work = [arguments] { return draw_figures(*arguments); };
+}
+
+}  // namespace actlab

@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/verbs.h"
+#include "core/error.h"
+#include "core/log.h"
+#include "show/report/comparison.h"
+#include "show/report/page.h"
+#include "show/report/terminal_report.h"
+
+namespace actlab {
+namespace {
+
+struct ReportArguments {
+  std::vector<std::string> runs;
+  std::string out;
+  bool terminal = false;
+};
+
+// Of the window, where stdout is one.
+Screen screen() {
+  Screen screen{.colours = use_colours(STDOUT_FILENO)};
+  winsize window{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) screen.columns = window.ws_col;
+  return screen;
+}
+
+RunData load(const ReportArguments& arguments) {
+  std::vector<RunData> runs;
+  for (const std::string& directory : arguments.runs) runs.push_back(load_run(directory));
+  return runs.size() == 1 ? std::move(runs[0]) : merge_runs(std::move(runs));
+}
+
+int report(const ReportArguments& arguments) {
+  if (arguments.terminal && !arguments.out.empty()) throw UsageError("--terminal writes no file: leave --out away");
+  const RunData run = load(arguments);
+  if (arguments.terminal) {
+    fmt::print("{}", terminal_report(run, screen()));
+    return exit_done;
+  }
+  std::filesystem::path file = arguments.out;
+  if (file.empty())
+    file = arguments.runs.size() == 1 ? arguments.runs[0] / std::filesystem::path(page_file) : "comparison.html";
+  write_page(run, file);
+  fmt::print("{}\n", file.string());
+  return exit_done;
+}
+
+}  // namespace
+
+void declare_report(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<ReportArguments>();
+  app.add_option("RUN_DIR", arguments->runs, "a run's directory; of several runs, the page compares them")->required();
+  app.add_option("--out", arguments->out,
+                 "the file; where left out report.html in the run's directory, or comparison.html for several runs")
+      ->type_name("FILE");
+  app.add_flag("--terminal", arguments->terminal, "print the report instead, as text");
+  work = [arguments] { return report(*arguments); };
+}
+
+}  // namespace actlab

@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/command_line.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/verbs.h"
+#include "app/reproduce/reproduce.h"
+#include "core/libtorch.h"
+#include "core/log.h"
+#include "core/parallel.h"
+#include "show/report/table.h"
+
+namespace actlab {
+namespace {
+
+struct ReproduceArguments {
+  std::vector<std::string> names;
+  std::string experiments = "experiments";
+  std::string runs = "runs";
+  unsigned jobs = usable_cores();
+  bool is_short = false;
+  bool draw = false;
+};
+
+std::string number_text(double number) {
+  return std::isnan(number) ? "none" : fmt::format("{:.6g}", number);
+}
+
+std::string table_of(const std::vector<Verdict>& verdicts) {
+  using Align = Table::Align;
+  Table table({{"result", Align::left}, {"claimed"}, {"recorded"}, {"within"}, {"measured"}, {"verdict", Align::left}});
+  for (const Verdict& verdict : verdicts) {
+    table.add_row({verdict.result, verdict.claimed, number_text(verdict.expected.recorded),
+                   "± " + number_text(verdict.expected.within), number_text(verdict.measured),
+                   verdict.holds ? "holds" : "DOES NOT HOLD"});
+  }
+  return table.to_string(use_colours(STDOUT_FILENO));
+}
+
+// Whether each of the experiment's figures holds; nothing where it was interrupted.
+std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expected,
+                                                  const ReproduceArguments& arguments) {
+  const auto start = std::chrono::steady_clock::now();
+  const RunDirectories runs = run_experiment(expected,
+                                             {.is_short = arguments.is_short,
+                                              .jobs = arguments.jobs,
+                                              .runs = arguments.runs,
+                                              .command = shell_text(command_line())},
+                                             Interrupt::requested());
+  if (Interrupt::requested()) return std::nullopt;
+  std::vector<Verdict> all = verdicts(expected, runs, arguments.is_short);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  fmt::print("{}: {} ({:.1f} s)\n{}", expected.name, expected.question, seconds.count(), table_of(all));
+  for (const auto& [name, directory] : runs) fmt::print("{}\n", directory.string());
+  if (arguments.draw) {
+    for (const auto& file : illustrate(expected, runs)) fmt::print("{}\n", file.string());
+  }
+  fmt::print("\n");
+  std::fflush(stdout);
+  return all;
+}
+
+int reproduce(const ReproduceArguments& arguments) {
+  need_libtorch();  // some configs do, and what had run before one of those would run again
+  const std::vector<std::string> names =
+      arguments.names.empty() ? experiment_names(arguments.experiments) : arguments.names;
+  std::vector<ExpectedExperiment> all;  // read before the first runs: what is wrong with one is told at once
+  for (const std::string& name : names) all.push_back(load_expected(arguments.experiments, name));
+  const Interrupt interrupt;
+  std::ptrdiff_t failed = 0;
+  std::size_t figures = 0;
+  for (const ExpectedExperiment& expected : all) {
+    const auto measured = reproduce_one(expected, arguments);
+    if (!measured) {
+      log_warning("interrupted in {}", expected.name);
+      return exit_interrupted;
+    }
+    failed += std::count_if(measured->begin(), measured->end(), [](const Verdict& v) { return !v.holds; });
+    figures += measured->size();
+  }
+  if (failed == 0)
+    fmt::print("all {} figures of {} hold\n", figures,
+               all.size() == 1 ? all[0].name : fmt::format("{} experiments", all.size()));
+  else
+    fmt::print("{} of {} figures do not hold\n", failed, figures);
+  return failed == 0 ? exit_done : exit_not_held;
+}
+
+}  // namespace
+
+void declare_reproduce(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<ReproduceArguments>();
+  app.add_option("EXPERIMENT", arguments->names, "folders of experiments/; all of them where left out");
+  app.add_flag("--short", arguments->is_short, "the short form of each, which tests run");
+  app.add_flag("--draw", arguments->draw, "also draw the pictures and write the tables of their folders (needs node)");
+  app.add_option("--jobs", arguments->jobs, "trials at a time; as many as there are cores where left out")
+      ->check(CLI::Range(1u, 4096u))
+      ->type_name("N");
+  app.add_option("--experiments", arguments->experiments, "where the experiments are")->type_name("DIR");
+  app.add_option("--runs", arguments->runs, "where their runs go")->type_name("DIR");
+  work = [arguments] { return reproduce(*arguments); };
+}
+
+}  // namespace actlab

@@ -1,0 +1,184 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/command_line.h"
+#include "app/cli/config_argument.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
+#include "app/cli/verbs.h"
+#include "catalogue/kernels/isa.h"
+#include "core/libtorch.h"
+#include "core/log.h"
+#include "core/parallel.h"
+#include "lab/experiment/load.h"
+#include "lab/experiment/plan.h"
+#include "lab/experiment/run.h"
+#include "lab/experiment/session.h"
+#include "lab/record/exports.h"
+#include "lab/record/summary.h"
+#include "lab/tabulate/tabulate.h"
+#include "show/portrait/portrait.h"
+#include "show/report/page.h"
+#include "show/report/tabulated.h"
+#include "show/report/terminal.h"
+#include "show/tensorboard/export.h"
+
+namespace actlab {
+namespace {
+
+struct RunArguments {
+  std::string config;
+  std::vector<std::string> overrides;
+  unsigned jobs = usable_cores();
+  std::string out;
+  bool resume = false;
+  bool dry_run = false;
+  bool quiet = false;
+  bool no_report = false;
+};
+
+Invocation invocation_of(unsigned jobs, std::vector<std::uint32_t> seeds) {
+  return {.command = shell_text(command_line()),
+          .instruction_set = std::string(name(current_isa())),
+          .jobs = jobs,
+          .seeds = std::move(seeds)};
+}
+
+Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
+  Destination destination;
+  if (!arguments.out.empty()) destination.out = arguments.out;
+  destination.resume = arguments.resume;
+  return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
+}
+
+void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, unsigned jobs) {
+  Progress progress(missing.size());
+  RunOptions options;
+  options.jobs = jobs;
+  options.recorded = [&](std::span<const TrialAndCurve> recorded) {
+    progress.advance(recorded.size());
+    for (const TrialAndCurve& outcome : recorded) {
+      const TrialRecord& trial = outcome.trial;
+      if (trial.status != trial_status::failed) continue;
+      log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
+    }
+  };
+  run_trials(plan, missing, session.record, session.directory, Interrupt::requested(), options);
+}
+
+// What the report shows of the activations in use: it sees neither them nor their checks.
+void describe_activations(const Plan& plan, RunRecord& record) {
+  std::set<const ModelConfig*> seen;
+  std::vector<ActivationPtr> activations;
+  for (const Trial& trial : plan.trials) {
+    if (!seen.insert(trial.model_config).second) continue;
+    for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
+      activations.push_back(activation);
+  }
+  record.set_document("activations", portraits(activations).dump());
+}
+
+// The page is made from the record and can be made again: what goes wrong with it takes nothing from the run.
+void draw_page(const std::filesystem::path& run) try {
+  write_page(load_run(run), run / page_file);
+} catch (const std::exception& error) {
+  log_warning("no {}: {}. The run is complete without it; `runner report {}` tries again", page_file, error.what(),
+              run.string());
+}
+
+int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments) {
+  const std::filesystem::path& directory = session.directory.path();
+  const auto recorded = static_cast<std::size_t>(session.record.size());
+  if (!session.record.document("activations")) describe_activations(plan, session.record);
+  const Summary summary = export_results(session.record, directory, arguments.jobs);
+  if (config.tensorboard) export_tensorboard(session.record, directory);
+  session.record.settle();
+  if (!arguments.no_report && recorded > 0) draw_page(directory);
+  if (recorded > 0) {
+    fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
+  }
+  fmt::print("{}\n", directory.string());
+  std::fflush(stdout);
+  if (recorded < plan.trials.size()) {
+    log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", recorded, plan.trials.size(),
+                command_to_continue(command_line(), directory));
+    return exit_interrupted;
+  }
+  return session.record.is_complete() ? exit_done : exit_not_held;
+}
+
+int run_tabulation(const RunArguments& arguments) {
+  const TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
+  if (arguments.dry_run) {
+    fmt::print("{}", to_yaml(config));
+    return exit_done;
+  }
+  const std::filesystem::path run =
+      record_table(config, tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
+  if (!arguments.no_report) draw_page(run);
+  fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
+  return exit_done;
+}
+
+int run_experiment(const RunArguments& arguments) {
+  set_quiet(arguments.quiet);
+  check_config_argument(arguments.config);
+  if (std::filesystem::is_fifo(arguments.config)) need_libtorch();  // what is read of it now cannot be read again
+  if (is_tabulation(arguments.config)) return run_tabulation(arguments);
+  const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
+  if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
+  const Engines engines = make_engines();
+  const Plan plan = make_plan(experiment, engines);
+  if (plan.keeps_weights) need_libtorch();
+  if (arguments.dry_run) {
+    fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
+    return exit_done;
+  }
+  const Interrupt interrupt;
+  Session session = open(arguments, plan, experiment);
+  const LogFile log_file(session.directory / "log.txt");
+  log_info("{}", describe(plan, experiment, arguments.jobs));
+  const std::vector<std::int64_t> missing = missing_trials(plan, session.record);
+  if (session.is_resumed) {
+    log_info("continuing {}: {} of {} trials are recorded", session.directory.path().string(),
+             plan.trials.size() - missing.size(), plan.trials.size());
+  }
+  if (!missing.empty()) train(plan, missing, session, arguments.jobs);
+  return finish(plan, session, experiment.base.record, arguments);
+}
+
+}  // namespace
+
+void declare_run(CLI::App& app, std::function<int()>& work) {
+  const auto arguments = std::make_shared<RunArguments>();
+  app.add_option("config", arguments->config, "the experiment, a YAML file")->required()->type_name("CONFIG.yaml");
+  app.add_option("overrides", arguments->overrides, "values that go before the file's: training.epochs=200 seeds=1000")
+      ->type_name("key=value");
+  app.add_option("--jobs", arguments->jobs, "trials at a time; as many as there are cores where left out")
+      ->check(CLI::Range(1u, 4096u))
+      ->type_name("N");
+  app.add_option("--out", arguments->out, "the run's own directory, new, empty, or of a run to continue")
+      ->type_name("DIR");
+  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one that --out names");
+  app.add_flag("--dry-run", arguments->dry_run, "check the config and say what would run");
+  app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
+  app.add_flag("--no-report", arguments->no_report, "draw no report.html");
+  app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
+  work = [arguments] { return run_experiment(*arguments); };
+}
+
+}  // namespace actlab

@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/verbs.h"
+#include "app/cli_tensors/activations_text.h"
+
+namespace actlab {
+namespace {
+
+int show(const std::string& name, bool accuracy) {
+  if (accuracy)
+    fmt::print("{}", accuracy_text());
+  else
+    fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
+  return exit_done;
+}
+
+}  // namespace
+
+void declare_activations(CLI::App& app, std::function<int()>& verb) {
+  const auto name = std::make_shared<std::string>();
+  app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
+  const auto accuracy = std::make_shared<bool>(false);
+  app.add_flag("--accuracy", *accuracy, "the largest errors of each, beside those of torch's built-in");
+  verb = [name, accuracy] { return show(*name, *accuracy); };
+}
+
+}  // namespace actlab

@@ -1,0 +1,17 @@
+#include "app/reproduce/asker.h"
+
+namespace actlab {
+
+Asker::Asker(const ExpectedExperiment& expected, const RunDirectories& runs) : expected_(expected), runs_(runs) {}
+
+Query& Asker::of(const std::string& run_name) {
+  const std::string& name = run_name.empty() ? expected_.runs.front().first : run_name;
+  std::unique_ptr<Query>& query = queries_[name];
+  if (query == nullptr) {
+    query = std::make_unique<Query>(runs_.at(name));
+    query->prepare(expected_.run(name).views);
+  }
+  return *query;
+}
+
+}  // namespace actlab

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "catalogue/primitives/special.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Elu {
+  static constexpr Spec spec{
+      .name = "elu",
+      .formula = "x if x > 0 else alpha * (exp(x) - 1)",
+      .derivative = "1 if x > 0 else alpha * exp(x)",
+      .range = "(-alpha, inf)",
+      .source = "Clevert et al. 2015, arXiv:1511.07289; torch.nn.functional.elu",
+      .notes = "Smooth with alpha = 1; otherwise the subgradient taken at 0 is alpha, torch's.",
+      .wide = true,
+      .light_value = true,
+      .light_slope = true,
+      .interval = {-5, 3},
+  };
+  double alpha = 1;
+
+  template <class Self, class Visit>
+  static void parameters(Self& self, Visit&& visit) {
+    visit("alpha", self.alpha, "the limit at -inf is -alpha");
+  }
+
+  template <class V>
+  V f(V x) const {
+    return select(x >= V(0), x, V(alpha) * expm1(non_positive(x)));
+  }
+  template <class V>
+  V df(V x) const {
+    return select(x > V(0), V(1), V(alpha) * exp(non_positive(x)));
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return elu(x, alpha);
+  }
+  std::vector<Kink> kinks() const { return alpha == 1 ? std::vector<Kink>{} : std::vector<Kink>{{.at = 0}}; }
+};
+
+}  // namespace actlab

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Hardswish {
+  static constexpr Spec spec{
+      .name = "hardswish",
+      .formula = "x * min(max(x + 3, 0), 6) / 6",
+      .derivative = "0 if x < -3, 1 if x > 3, else (2 * x + 3) / 6",
+      .range = "[-0.375, inf)",
+      .source = "Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish",
+      .notes =
+          "At the kinks the subgradient taken is that of the middle piece, torch's. At -inf the value is the limit 0.",
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return select(x < V(-3), V(0), select(x > V(3), x, x * (x + V(3)) * V(1.0 / 6)));
+  }
+  template <class V>
+  V backward(V x, V grad) const {
+    // Twice x is exact, and so is the sum near its zero.
+    return select(x < V(-3), V(0), grad * select(x > V(3), V(1), (V(2) * x + V(3)) * V(1.0 / 6)));
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return hardswish(x);
+  }
+  std::vector<Kink> kinks() const { return {{.at = -3}, {.at = 3}}; }
+};
+
+}  // namespace actlab

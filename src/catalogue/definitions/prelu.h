@@ -1,0 +1,45 @@
+#pragma once
+
+#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Prelu {
+  static constexpr Spec spec{
+      .name = "prelu",
+      .formula = "x if x > 0 else weight * x; weight is learned",
+      .derivative = "1 if x > 0 else weight; by weight: 0 if x > 0 else x",
+      .range = "(-inf, inf)",
+      .source = "He et al. 2015, arXiv:1502.01852; torch.nn.functional.prelu, torch.nn.PReLU",
+      .notes = "At 0 the subgradient taken is weight, torch's.",
+      .interval = {-3, 3},
+  };
+  double init = 0.25;
+  static constexpr Learned<Prelu> learned{.member = &Prelu::init, .name = "weight", .always = true};
+
+  template <class Self, class Visit>
+  static void parameters(Self& self, Visit&& visit) {
+    visit("init", self.init, "the slope for x < 0 that learning starts from");
+  }
+
+  template <class V>
+  V f(V x, V weight) const {
+    return select(x > V(0), x, x * weight);
+  }
+  template <class V>
+  V df(V x, V weight) const {
+    return select(x > V(0), V(1), weight);
+  }
+  template <class V>
+  V df_dparameter(V x, V) const {
+    return select(x > V(0), V(0), x);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return prelu(x, x.new_full({1}, init));
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0}}; }
+};
+
+}  // namespace actlab

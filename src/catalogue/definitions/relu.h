@@ -1,0 +1,38 @@
+#pragma once
+
+#include "catalogue/primitives/special.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Relu {
+  static constexpr Spec spec{
+      .name = "relu",
+      .formula = "max(0, x)",
+      .derivative = "1 if x > 0 else 0",
+      .range = "[0, inf)",
+      .source = "Nair and Hinton 2010; torch.nn.functional.relu",
+      .notes = "At 0 the subgradient taken is 0, torch's.",
+      .saved = Saved::output,
+      .interval = {-3, 3},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return at_least(V(0), x);
+  }
+  template <class V>
+  V backward(V y, V grad) const {
+    return select(y <= V(0), V(0), grad);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return relu(x);
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0}}; }
+};
+
+}  // namespace actlab

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "catalogue/primitives/special.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Relu6 {
+  static constexpr Spec spec{
+      .name = "relu6",
+      .formula = "min(max(x, 0), 6)",
+      .derivative = "1 if 0 < x < 6 else 0",
+      .range = "[0, 6]",
+      .source = "Krizhevsky 2010; torch.nn.functional.relu6",
+      .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .interval = {-3, 9},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return at_least(V(0), at_most(V(6), x));
+  }
+  template <class V>
+  V backward(V x, V grad) const {
+    return select((x <= V(0)) | (x >= V(6)), V(0), grad);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return relu6(x);
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0}, {.at = 6}}; }
+};
+
+}  // namespace actlab

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "catalogue/primitives/special.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Selu {
+  static constexpr Spec spec{
+      .name = "selu",
+      .formula = "scale * (x if x > 0 else alpha * (exp(x) - 1)), scale = 1.0507…, alpha = 1.6732…",
+      .derivative = "scale if x > 0 else scale * alpha * exp(x)",
+      .range = "(-1.7581, inf)",
+      .source = "Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu",
+      .notes = "At 0 the subgradient taken is scale * alpha, torch's.",
+      .wide = true,
+      .light_value = true,
+      .light_slope = true,
+      .interval = {-5, 3},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return select(x >= V(0), V(scale) * x, V(scale * alpha) * expm1(non_positive(x)));
+  }
+  template <class V>
+  V df(V x) const {
+    return select(x > V(0), V(scale), V(scale * alpha) * exp(non_positive(x)));
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return selu(x);
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0}}; }
+
+  static constexpr double alpha = 1.6732632423543772848170429916717;
+  static constexpr double scale = 1.0507009873554804934193349852946;
+};
+
+}  // namespace actlab

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct Step {
+  static constexpr Spec spec{
+      .name = "step",
+      .aliases = {"heaviside"},
+      .formula = "1 if x > 0 else 0",
+      .derivative = "0",
+      .range = "{0, 1}",
+      .source = "McCulloch and Pitts 1943; torch.heaviside(x, 0)",
+      .notes =
+          "Its gradient is 0 wherever it has one, so nothing before it can learn. "
+          "NaN comes out as NaN, where torch.heaviside gives 0.",
+      .interval = {-3, 3},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return select(is_nan(x), x, select(x > V(0), V(1), V(0)));
+  }
+  template <class V>
+  V df(V x) const {
+    return x * V(0);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return heaviside(x, x.new_zeros({}));
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }
+};
+
+}  // namespace actlab

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/spec.h"
+
+namespace actlab {
+
+struct StraightThroughStep {
+  static constexpr Spec spec{
+      .name = "straight_through_step",
+      .aliases = {"step_ste"},
+      .formula = "1 if x > 0 else 0",
+      .derivative = "taken to be 1, the derivative of x",
+      .range = "{0, 1}",
+      .source = "Bengio et al. 2013, arXiv:1308.3432",
+      .notes =
+          "The gradient passes as through the identity: a step that learns. It is no derivative, and checked against "
+          "that of x.",
+      .beyond = true,
+      .unit_slope = true,
+      .surrogate = true,
+      .interval = {-3, 3},
+  };
+
+  template <class Self, class Visit>
+  static void parameters(Self&, Visit&&) {}
+
+  template <class V>
+  V f(V x) const {
+    return select(is_nan(x), x, select(x > V(0), V(1), V(0)));
+  }
+  template <class V>
+  V df(V) const {
+    return V(1);
+  }
+  template <class T>
+  T reference(const T& x) const {
+    return heaviside(x, x.new_zeros({})).detach() + (x - x.detach()).nan_to_num();
+  }
+  std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }
+};
+
+}  // namespace actlab

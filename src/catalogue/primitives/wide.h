@@ -1,0 +1,289 @@
+#pragma once
+
+// For kernel sources only.
+#include <array>
+#include <cmath>
+#include <type_traits>
+
+#include "catalogue/kernels/batch_loop.h"
+#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/normal.h"
+
+namespace actlab {
+
+/// A batch of float64 for float32 results: a formula evaluated on it has 29 bits to lose before the one rounding at the
+/// end shows it, and neither overflows nor underflows on the way. Its words are right to a relative 1e-8 and no more.
+template <class Arch>
+struct WideBatch {
+  using value_type = float;  ///< of what is computed in it
+  using Lanes = xsimd::batch<double, Arch>;
+  using Condition = xsimd::batch_bool<double, Arch>;
+
+  explicit WideBatch(double number) : lanes(number) {}
+  explicit WideBatch(const Lanes& all) : lanes(all) {}
+
+  friend WideBatch operator+(const WideBatch& a, const WideBatch& b) { return WideBatch(a.lanes + b.lanes); }
+  friend WideBatch operator-(const WideBatch& a, const WideBatch& b) { return WideBatch(a.lanes - b.lanes); }
+  friend WideBatch operator*(const WideBatch& a, const WideBatch& b) { return WideBatch(a.lanes * b.lanes); }
+  friend WideBatch operator/(const WideBatch& a, const WideBatch& b) { return WideBatch(a.lanes / b.lanes); }
+  friend WideBatch operator-(const WideBatch& a) { return WideBatch(-a.lanes); }
+  friend Condition operator<(const WideBatch& a, const WideBatch& b) { return a.lanes < b.lanes; }
+  friend Condition operator<=(const WideBatch& a, const WideBatch& b) { return a.lanes <= b.lanes; }
+  friend Condition operator>(const WideBatch& a, const WideBatch& b) { return a.lanes > b.lanes; }
+  friend Condition operator==(const WideBatch& a, const WideBatch& b) { return a.lanes == b.lanes; }
+  friend Condition operator>=(const WideBatch& a, const WideBatch& b) { return a.lanes >= b.lanes; }
+  friend WideBatch select(const Condition& condition, const WideBatch& a, const WideBatch& b) {
+    return WideBatch(xsimd::select(condition, a.lanes, b.lanes));
+  }
+  /// Nothing that is rounded to float32 is too small for it.
+  friend SplitExp<WideBatch> split_exp(const WideBatch& a) { return {exp(-a), WideBatch(1)}; }
+  friend WideBatch product_error(const WideBatch&, const WideBatch&, const WideBatch&) { return WideBatch(0); }
+
+#define ACTLAB_WIDE_WORD(word)                \
+  friend WideBatch word(const WideBatch& x) { \
+    return WideBatch(xsimd::word(x.lanes));   \
+  }
+  ACTLAB_WIDE_WORD(sqrt)
+  ACTLAB_WIDE_WORD(abs)
+#undef ACTLAB_WIDE_WORD
+  friend WideBatch sin(const WideBatch& x) {
+    return sine(x.lanes, 0);
+  }
+  friend WideBatch cos(const WideBatch& x) {
+    return sine(x.lanes, 0.5);
+  }
+  friend WideBatch sin_twice(const WideBatch& x) {
+    return sine(x.lanes + x.lanes, 0);
+  }
+  friend WideBatch cos_twice(const WideBatch& x) {
+    return sine(x.lanes + x.lanes, 0.5);
+  }
+  /// 2 sin^2(t + pi / 4), in which nothing cancels.
+  friend WideBatch one_plus_sin_of_twice(const WideBatch& t, const WideBatch&) {
+    const WideBatch s = sine(t.lanes, 0.25);
+    return (s + s) * s;
+  }
+
+  friend WideBatch exp(const WideBatch& x) {
+    const Exponential e = exponential(x);
+    return WideBatch(xsimd::fma(e.power, e.rest, e.power));
+  }
+  friend WideBatch expm1(const WideBatch& x) {
+    const Exponential e = exponential(x);
+    return WideBatch(xsimd::fma(e.power, e.rest, e.power - Lanes(1)));
+  }
+  friend WideBatch tanh(const WideBatch& x) {
+    const WideBatch m = expm1(WideBatch(-2) * abs(x));
+    return WideBatch(xsimd::copysign(quotient(m, WideBatch(2) + m).lanes, x.lanes));
+  }
+  // As 2 atanh(x / (2 + x)).
+  friend WideBatch log1p_within_1(const WideBatch& x) {
+    constexpr std::array<double, 6> series{1.9999999998090061,  0.6666667902643397,  0.39998711246862334,
+                                           0.28620207408437237, 0.21398560506678543, 0.24393908084023025};
+    const WideBatch s = quotient(x, WideBatch(2) + x);
+    return s * polynomial<6>(s * s, series);
+  }
+  friend WideBatch log1p(const WideBatch& x) {
+    return WideBatch(xsimd::log1p(x.lanes));
+  }
+  // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), as far as float32 reaches.
+  friend Normal<WideBatch> normal(const WideBatch& x) {
+    constexpr std::array<double, 12> series{0.10634515374918473,     -0.1871396981932697,     0.12585524191433659,
+                                            -0.06163944220234009,    0.019065774918475095,    -0.001561233860322816,
+                                            -0.0013822057259111583,  0.0003892649442623627,   0.00013484479758472479,
+                                            -5.0645785594058976e-05, -2.0928514999974056e-05, -3.6367168285068095e-07};
+    const WideBatch t = abs(within(x, 40));
+    const WideBatch e = exp(WideBatch(-0.5) * t * t);
+    const WideBatch p = e * polynomial<12>(quotient(t - WideBatch(3.5), t + WideBatch(3.5)), series);
+    return {select(x < WideBatch(0), p, WideBatch(1) - p), e * WideBatch(0.39894228040143267794), WideBatch(1),
+            WideBatch(0)};
+  }
+  friend WideBatch quotient(const WideBatch& a, const WideBatch& b) {
+#if defined(ACTLAB_ISA_avx512)
+    // One step of Newton's doubles the 14 digits of the processor's estimate.
+    const Lanes estimate(_mm512_rcp14_pd(b.lanes));
+    const Lanes residue = xsimd::fnma(b.lanes, estimate, Lanes(1));
+    return WideBatch(a.lanes * xsimd::fma(estimate, residue, estimate));
+#else
+    return a / b;
+#endif
+  }
+
+  Lanes lanes;
+
+ private:
+  /// exp(x) = power + power * rest, for x as far as +-708.
+  struct Exponential {
+    Lanes power, rest;
+  };
+  static Exponential exponential(const WideBatch& x) {
+    constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
+                                           0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
+    // In this order of arguments x86's min and max let NaN through.
+    const Lanes bounded = xsimd::max(Lanes(-708), xsimd::min(Lanes(708), x.lanes));
+    const Lanes magic(6755399441055744.0);  // 1.5 * 2^52: what is added to it is rounded to an integer in its last bits
+    const Lanes shifted = xsimd::fma(bounded, Lanes(1.4426950408889634), magic);
+    const Lanes r = xsimd::fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
+    return {power_of_two(shifted), xsimd::fma(r * r, polynomial<6>(WideBatch(r), series).lanes, r)};
+  }
+  /// sin(x + half_turns * pi), by the distance from the nearest root. Pi is in three parts, of which numbers of half
+  /// turns up to the limit times the first two are exact, so that it keeps its digits near the root.
+  static WideBatch sine(const Lanes& x, double half_turns) {
+    constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
+    constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
+                                           -0.0001980735034276452, 2.6017496340917069e-6};
+    if (xsimd::any(xsimd::abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
+    const Lanes magic(6755399441055744.0), shift(half_turns);  // the first as below
+    const Lanes shifted = xsimd::fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
+    const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
+    const WideBatch r(near - root * Lanes(pi[2]));
+    return WideBatch((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
+  }
+  [[gnu::noinline, gnu::cold]] static WideBatch sine_of_each(const Lanes& x, double half_turns) {
+    alignas(64) double each[Lanes::size];
+    x.store_aligned(each);
+    for (double& lane : each) {
+      const double sine = std::sin(lane), cosine = std::cos(lane);
+      lane = half_turns == 0 ? sine : half_turns == 0.5 ? cosine : (sine + cosine) * 0.70710678118654752440;
+    }
+    return WideBatch(Lanes::load_aligned(each));
+  }
+  // The sign bit where the integer in the last bits of `shifted` is odd.
+  static Lanes sign_of_odd(const Lanes& shifted) {
+#if defined(ACTLAB_ISA_avx512)
+    return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(shifted), 63));
+#elif defined(ACTLAB_ISA_avx2)
+    return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(shifted), 63));
+#elif defined(__SSE2__)
+    return _mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(shifted), 63));
+#else
+    alignas(64) double each[Lanes::size];
+    shifted.store_aligned(each);
+    for (double& lane : each) lane = std::fmod(lane, 2) == 0 ? 0.0 : -0.0;
+    return Lanes::load_aligned(each);
+#endif
+  }
+  // 2 to the integer in the last bits of `shifted`.
+  static Lanes power_of_two(const Lanes& shifted) {
+#if defined(ACTLAB_ISA_avx512)
+    const __m512i bits = _mm512_slli_epi64(_mm512_castpd_si512(shifted), 52);
+    return _mm512_castsi512_pd(_mm512_add_epi64(bits, _mm512_set1_epi64(0x3ff0000000000000)));
+#elif defined(ACTLAB_ISA_avx2)
+    const __m256i bits = _mm256_slli_epi64(_mm256_castpd_si256(shifted), 52);
+    return _mm256_castsi256_pd(_mm256_add_epi64(bits, _mm256_set1_epi64x(0x3ff0000000000000)));
+#elif defined(__SSE2__)
+    const __m128i bits = _mm_slli_epi64(_mm_castpd_si128(shifted), 52);
+    return _mm_castsi128_pd(_mm_add_epi64(bits, _mm_set1_epi64x(0x3ff0000000000000)));
+#else
+    alignas(64) double each[Lanes::size];
+    shifted.store_aligned(each);
+    for (double& lane : each) lane = std::exp2(lane - 6755399441055744.0);
+    return Lanes::load_aligned(each);
+#endif
+  }
+};
+
+template <class Arch>
+inline constexpr bool has_spare_digits<WideBatch<Arch>> = true;
+
+/// The two halves of a float32 batch.
+template <class Arch>
+struct Halves {
+  WideBatch<Arch> low, high;
+};
+
+template <class Arch>
+Halves<Arch> widen(const xsimd::batch<float, Arch>& x) {
+  using Wide = WideBatch<Arch>;
+#if defined(ACTLAB_ISA_avx512)
+  const __m512 all = x;
+  return {Wide(_mm512_cvtps_pd(_mm512_castps512_ps256(all))), Wide(_mm512_cvtps_pd(_mm512_extractf32x8_ps(all, 1)))};
+#elif defined(ACTLAB_ISA_avx2)
+  const __m256 all = x;
+  return {Wide(_mm256_cvtps_pd(_mm256_castps256_ps128(all))), Wide(_mm256_cvtps_pd(_mm256_extractf128_ps(all, 1)))};
+#elif defined(__SSE2__)
+  const __m128 all = x;
+  return {Wide(_mm_cvtps_pd(all)), Wide(_mm_cvtps_pd(_mm_movehl_ps(all, all)))};
+#else
+  constexpr std::size_t half = Wide::Lanes::size;
+  alignas(64) float from[2 * half];
+  alignas(64) double to[2 * half];
+  x.store_aligned(from);
+  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = from[i];
+  return {Wide(Wide::Lanes::load_aligned(to)), Wide(Wide::Lanes::load_aligned(to + half))};
+#endif
+}
+
+template <class Arch>
+xsimd::batch<float, Arch> narrow(const WideBatch<Arch>& low, const WideBatch<Arch>& high) {
+#if defined(ACTLAB_ISA_avx512)
+  const __m512 first = _mm512_castps256_ps512(_mm512_cvtpd_ps(low.lanes));
+  return _mm512_insertf32x8(first, _mm512_cvtpd_ps(high.lanes), 1);
+#elif defined(ACTLAB_ISA_avx2)
+  const __m256 first = _mm256_castps128_ps256(_mm256_cvtpd_ps(low.lanes));
+  return _mm256_insertf128_ps(first, _mm256_cvtpd_ps(high.lanes), 1);
+#elif defined(__SSE2__)
+  return _mm_movelh_ps(_mm_cvtpd_ps(low.lanes), _mm_cvtpd_ps(high.lanes));
+#else
+  constexpr std::size_t half = WideBatch<Arch>::Lanes::size;
+  alignas(64) double from[2 * half];
+  alignas(64) float to[2 * half];
+  low.lanes.store_aligned(from);
+  high.lanes.store_aligned(from + half);
+  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = static_cast<float>(from[i]);
+  return xsimd::batch<float, Arch>::load_aligned(to);
+#endif
+}
+
+/// formula(x, others...) in float32, computed in float64 where `is_wide`.
+template <bool is_wide, class Formula, class T, class Arch, class... Same>
+xsimd::batch<T, Arch> evaluated(const Formula& formula, const xsimd::batch<T, Arch>& x, const Same&... others) {
+  if constexpr (is_wide && std::is_same_v<T, float>)
+    return narrow(formula(widen(x).low, widen(others).low...), formula(widen(x).high, widen(others).high...));
+  else
+    return formula(x, others...);
+}
+
+/// What keeps its digits in float32 by itself does so with multiply-adds that round once.
+#if defined(ACTLAB_ISA_avx512) || defined(ACTLAB_ISA_avx2)
+inline constexpr bool fuses = true;
+#else
+inline constexpr bool fuses = false;
+#endif
+template <class A>
+inline constexpr bool has_wide_value = A::spec.wide && !(A::spec.light_value && fuses);
+template <class A>
+inline constexpr bool has_wide_slope = A::spec.wide && !(A::spec.light_slope && fuses);
+
+/// A's value and derivative over a batch.
+template <class A, class T, class Arch>
+xsimd::batch<T, Arch> value_of(const A& activation, const xsimd::batch<T, Arch>& x) {
+  return evaluated<has_wide_value<A>>([&](const auto& at) { return value_at(activation, at); }, x);
+}
+template <class A, class T, class Arch>
+xsimd::batch<T, Arch> derivative_of(const A& activation, const xsimd::batch<T, Arch>& saved) {
+  return evaluated<has_wide_slope<A>>([&](const auto& at) { return slope_at(activation, at); }, saved);
+}
+
+/// The gradient of A's input, from that of its output.
+template <class A, class T, class Arch>
+xsimd::batch<T, Arch> gradient_of(const A& activation, const xsimd::batch<T, Arch>& saved,
+                                  const xsimd::batch<T, Arch>& grad_y) {
+  if constexpr (requires { activation.backward(saved, grad_y); }) {
+    static_assert(!A::spec.wide);
+    return activation.backward(saved, grad_y);
+  } else {
+    return grad_y * derivative_of(activation, saved);
+  }
+}
+
+}  // namespace actlab
+
+namespace xsimd {
+
+template <class Arch, class Formula>
+batch<float, Arch> with_spare_digits(const batch<float, Arch>& x, const Formula& formula) {
+  return actlab::evaluated<true>(formula, x);
+}
+
+}  // namespace xsimd

@@ -1,0 +1,97 @@
+#include "lab/config/node.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "lab/config/values.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::string_view command_line = "command line";
+
+Node plain(std::string text) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.scalar = std::move(text);
+  return node;
+}
+
+// Readers of YAML 1.1 take these for booleans or nothing.
+bool reads_as_word(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  for (const std::string_view word : {"", "~", "null", "true", "false", "yes", "no", "on", "off"}) {
+    if (lower == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Location::is_command_line() const {
+  return source.starts_with(command_line);
+}
+
+std::string to_string(const Location& location) {
+  if (location.line == 0) return location.source;
+  return fmt::format("{}:{}:{}", location.source, location.line, location.column);
+}
+
+Node Node::of(std::string_view text) {
+  Node node = plain(std::string(text));
+  node.quoted = reads_as_word(text) || as_real(node) || text.front() == '.';
+  return node;
+}
+
+Node Node::integer(std::int64_t value) {
+  return plain(std::to_string(value));
+}
+
+Node Node::real(double value) {
+  std::string text = fmt::format("{}", value);
+  // YAML 1.1, which many Python tools still read, takes 1e-05 for a text and 1.0e-05 for a number.
+  const std::size_t exponent = text.find('e');
+  if (exponent != std::string::npos && text.find('.') == std::string::npos) text.insert(exponent, ".0");
+  return plain(std::move(text));
+}
+
+Node Node::boolean(bool value) {
+  return plain(value ? "true" : "false");
+}
+
+Node Node::sequence(std::vector<Node> items) {
+  Node node;
+  node.kind = Kind::sequence;
+  node.items = std::move(items);
+  return node;
+}
+
+Node Node::mapping() {
+  Node node;
+  node.kind = Kind::mapping;
+  return node;
+}
+
+const Location& Node::blame() const {
+  return is_mapping() && !scalar.empty() && !entries.empty() ? entries.front().key_location : location;
+}
+
+const Node* Node::find(std::string_view key) const {
+  const auto at = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
+  return at == entries.end() ? nullptr : &at->value;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+Node& Node::add(std::string_view key, Node value) {
+  const Location key_location = value.location;
+  return entries.emplace_back(Entry{std::string(key), key_location, std::move(value)}).value;
+}
+
+}  // namespace actlab

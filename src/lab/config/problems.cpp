@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "core/error.h"
+#include "lab/config/node.h"
+
+namespace actlab {
+
+void Problems::add(const Location& location, std::string_view path, std::string_view message) {
+  Problem problem{location, std::string(path), std::string(message)};
+  if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
+    problems_.push_back(std::move(problem));
+}
+
+void Problems::add(const Problems& others) {
+  for (const Problem& problem : others.problems_) add(problem.location, problem.path, problem.message);
+}
+
+bool Problems::concern(std::string_view path) const {
+  return std::any_of(problems_.begin(), problems_.end(),
+                     [&](const Problem& problem) { return is_within(problem.path, path); });
+}
+
+void Problems::throw_if_any() const {
+  if (problems_.empty()) return;
+  auto ordered = problems_;
+  std::stable_sort(ordered.begin(), ordered.end(), [](const Problem& a, const Problem& b) {
+    const auto key = [](const Location& at) { return std::tuple(at.is_command_line(), at.line, at.column); };
+    return key(a.location) < key(b.location);
+  });
+  std::vector<std::string> lines;
+  for (const auto& [location, path, message] : ordered)
+    lines.push_back(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message));
+  throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));
+}
+
+bool is_within(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return false;
+  return path.size() == prefix.size() || path[prefix.size()] == '.' || path[prefix.size()] == '[';
+}
+
+std::string join_path(std::string_view path, std::string_view key) {
+  return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
+}
+
+}  // namespace actlab

@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "lab/config/fields.h"
+#include "lab/config/keys.h"
+#include "lab/config/values.h"
+
+namespace actlab {
+namespace {
+
+// Reads one mapping's entries into the members that are declared to it.
+class Reader : public Fields {
+ public:
+  Reader(const Node& node, std::string_view path, Problems& problems) : node_(node), path_(path), problems_(problems) {}
+
+  void boolean(std::string_view key, bool& value, std::string_view) override {
+    if (const Node* node = declared(key)) read_boolean(*node, path_of(key), value, problems_);
+  }
+  void integer(std::string_view key, std::int64_t& value, Range range, std::string_view) override {
+    if (const Node* node = declared(key)) read_integer(*node, path_of(key), range, value, problems_);
+  }
+  void real(std::string_view key, double& value, Range range, std::string_view) override {
+    if (const Node* node = declared(key)) read_real(*node, path_of(key), range, value, problems_);
+  }
+  void text(std::string_view key, std::string& value, std::string_view) override {
+    if (const Node* node = declared(key)) read_text(*node, path_of(key), value, problems_);
+  }
+  void choice(std::string_view key, std::string& value, std::span<const std::string_view> choices,
+              std::string_view) override {
+    if (const Node* node = declared(key)) read_choice(*node, path_of(key), choices, value, problems_);
+  }
+  void integers(std::string_view key, std::vector<std::int64_t>& value, Range each, std::string_view) override {
+    read_list(key, value, "integers", [&](const Node& item, std::string_view path, std::int64_t& element) {
+      return read_integer(item, path, each, element, problems_);
+    });
+  }
+  void reals(std::string_view key, std::vector<double>& value, Range each, std::string_view) override {
+    read_list(key, value, "numbers", [&](const Node& item, std::string_view path, double& element) {
+      return read_real(item, path, each, element, problems_);
+    });
+  }
+  void custom(std::string_view key, CustomField& value, std::string_view) override {
+    if (const Node* node = declared(key)) value.read(*node, path_of(key), problems_);
+  }
+  void required() override {
+    const std::string& key = declared_.back();
+    if (node_.find(key) == nullptr) problems_.add(node_.location, path_of(key), "missing; this key must be given");
+  }
+
+  /// To be called after the declarations: what is left over is unknown.
+  void refuse_unknown(const Declaration& declaration) const {
+    for (const Node::Entry& entry : node_.entries) {
+      if (std::find(declared_.begin(), declared_.end(), entry.key) != declared_.end()) continue;
+      problems_.add(entry.key_location, path_of(entry.key), why_unknown(entry.key, declaration));
+    }
+  }
+
+ protected:
+  void nested(std::string_view key, const std::function<void(Fields&)>& declare, std::string_view) override {
+    const Node* node = declared(key);
+    // Even of a section that is not there a field may be missing.
+    read_config(node != nullptr ? *node : nothing_at(node_.location), declare, problems_, path_of(key));
+  }
+
+  void mapping(std::string_view key, const NamedStructs& structs, std::string_view) override {
+    const Node* node = declared(key);
+    if (node == nullptr) return;
+    if (!node->is_mapping() || node->entries.empty()) {
+      const std::string what = node->is_mapping() ? "an empty mapping" : found(*node);
+      problems_.add(node->location, path_of(key),
+                    fmt::format("found {}, expected a mapping from names of your choosing to fields", what));
+      return;
+    }
+    structs.clear();
+    for (const Node::Entry& entry : node->entries) {
+      read_config(
+          entry.value, [&](Fields& fields) { structs.declare(entry.key, fields); }, problems_,
+          join_path(path_of(key), entry.key));
+    }
+  }
+
+  void variant(std::string_view key, const std::vector<Alternative>& alternatives, std::size_t selected,
+               std::string_view) override;
+
+ private:
+  template <class Element, class ReadElement>
+  void read_list(std::string_view key, std::vector<Element>& value, std::string_view what, ReadElement read) {
+    const Node* node = declared(key);
+    if (node == nullptr) return;
+    const std::string path = path_of(key);
+    if (!node->is_sequence()) {
+      const std::string hint = node->is_scalar() ? fmt::format(": [{}]", node->scalar) : "";
+      problems_.add(node->blame(), path, fmt::format("found {}, expected a list of {}{}", found(*node), what, hint));
+      return;
+    }
+    std::vector<Element> elements;
+    for (std::size_t i = 0; i < node->items.size(); ++i) {
+      Element element{};
+      if (read(node->items[i], fmt::format("{}[{}]", path, i), element)) elements.push_back(element);
+    }
+    if (elements.size() == node->items.size()) value = std::move(elements);
+  }
+
+  std::string why_unknown(std::string_view key, const Declaration& declaration) const {
+    if (declared_.empty()) return "unknown key; there are none to set here";
+    for (const std::string& path : paths_of(declaration)) {
+      if (path.ends_with(fmt::format(".{}", key)))
+        return fmt::format("unknown key; '{}' is to be given as {}", key, path_of(path));
+    }
+    return unknown_name("key", key, {declared_.begin(), declared_.end()});
+  }
+
+  const Node* declared(std::string_view key) {
+    declared_.emplace_back(key);
+    return node_.find(key);
+  }
+  static Node nothing_at(const Location& location) {
+    Node node = Node::mapping();
+    node.location = location;
+    return node;
+  }
+  std::string path_of(std::string_view key) const { return join_path(path_, key); }
+
+  const Alternative* chosen(const Node& node, std::string_view path, const std::vector<Alternative>& alternatives,
+                            std::size_t selected);
+  void read_alternative(const Node& node, std::string_view key, const Alternative& alternative,
+                        const std::vector<Alternative>& alternatives);
+
+  const Node& node_;
+  std::string path_;
+  Problems& problems_;
+  std::vector<std::string> declared_;
+};
+
+// The alternative that `kind: x`, or `x` alone, names.
+const Alternative* Reader::chosen(const Node& node, std::string_view key, const std::vector<Alternative>& alternatives,
+                                  std::size_t selected) {
+  const std::string path = path_of(key);
+  const Node* kind = node.is_mapping() ? node.find("kind") : &node;
+  if (kind != nullptr && !kind->is_scalar()) {
+    problems_.add(kind->location, kind == &node ? path : join_path(path, "kind"),
+                  fmt::format("found {}, expected one of {}, or {{kind: ..., and its fields}}", found(*kind),
+                              fmt::join(kinds_of(alternatives), ", ")));
+    return nullptr;
+  }
+  // An override of a field alone leaves the kind as it is.
+  if (kind == nullptr && node.scalar.empty() && node.location.is_command_line()) return &alternatives[selected];
+  if (kind == nullptr && node.scalar.empty()) {
+    problems_.add(node.location, path,
+                  fmt::format("kind is missing; give one of {}", fmt::join(kinds_of(alternatives), ", ")));
+    return nullptr;
+  }
+  const Node& name = kind != nullptr ? *kind : node;
+  for (const Alternative& alternative : alternatives) {
+    if (alternative.kind == name.scalar) return &alternative;
+  }
+  problems_.add(name.location, node.is_mapping() ? join_path(path, "kind") : path,
+                unknown_name(key, name.scalar, kinds_of(alternatives)));
+  return nullptr;
+}
+
+void Reader::read_alternative(const Node& node, std::string_view key, const Alternative& alternative,
+                              const std::vector<Alternative>& alternatives) {
+  Node fields = nothing_at(node.location);
+  if (node.is_mapping()) fields.entries = node.entries;
+  std::erase_if(fields.entries, [](const Node::Entry& entry) { return entry.key == "kind"; });
+
+  Reader reader(fields, path_of(key), problems_);
+  alternative.select();
+  alternative.declare(reader);
+  for (const Node::Entry& entry : fields.entries) {
+    if (std::find(reader.declared_.begin(), reader.declared_.end(), entry.key) != reader.declared_.end()) continue;
+    problems_.add(entry.key_location, join_path(path_of(key), entry.key),
+                  not_a_field(entry.key, key, alternative, alternatives));
+  }
+}
+
+void Reader::variant(std::string_view key, const std::vector<Alternative>& alternatives, std::size_t selected,
+                     std::string_view) {
+  const Node* node = declared(key);
+  if (node == nullptr) return;
+  const Alternative* alternative = chosen(*node, key, alternatives, selected);
+  if (alternative != nullptr) read_alternative(*node, key, *alternative, alternatives);
+}
+
+}  // namespace
+
+void read_config(const Node& root, const Declaration& declaration, Problems& problems, std::string_view path) {
+  if (!root.is_mapping() || !root.scalar.empty()) {
+    const std::string what = root.is_mapping() ? fmt::format("'{}'", root.scalar) : found(root);
+    problems.add(root.location, path, fmt::format("found {}, expected a mapping of keys to values", what));
+    return;
+  }
+  Reader reader(root, path, problems);
+  declaration(reader);
+  reader.refuse_unknown(declaration);
+}
+
+}  // namespace actlab

@@ -1,0 +1,225 @@
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "core/error.h"
+#include "lab/config/values.h"
+#include "lab/config/yaml_reader.h"
+
+namespace actlab {
+namespace {
+
+// Builds our tree from yaml-cpp's events. YAML::Node would do with less code, but it forgets where keys stand and
+// takes the first of two equal keys without a word.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(Location base, Problems& problems) : base_(std::move(base)), problems_(problems) {}
+
+  Node take() { return std::move(root_); }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ == 1) return;
+    throw UsageError(fmt::format("{}: a second document begins here, but a config is one; is the indentation right?",
+                                 to_string(at(mark))));
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    if (expects_key()) return take_key(mark, "null");
+    Node node;
+    // yaml-cpp puts an absent value where the next token is, perhaps lines below.
+    node.location = open_.empty() || open_.back().node.is_sequence() ? at(mark) : open_.back().key_location;
+    close_value(std::move(node));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    problems_.add(at(mark), path(), "aliases (*name) are not supported; write the value out");
+    if (expects_key()) return take_key(mark, "*");
+    close_value(located(Node{}, mark));
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    if (expects_key()) return take_key(mark, value);
+    Node node = located(Node{}, mark);
+    node.kind = Node::Kind::scalar;
+    node.scalar = value;
+    node.quoted = tag == "!";
+    close_value(std::move(node));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, Node::sequence({}));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, Node::mapping());
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  // A mapping or list whose end is not yet read.
+  struct Open {
+    Node node;
+    bool is_key;  // stands where a key should
+    bool has_key = false;
+    std::string key = {};
+    Location key_location = {};
+  };
+
+  Location at(const YAML::Mark& mark) const {
+    // An override has no lines: its text is short enough to show whole.
+    return base_.is_command_line() ? base_ : Location{base_.source, mark.line + 1, mark.column + 1};
+  }
+  Node located(Node node, const YAML::Mark& mark) const {
+    node.location = at(mark);
+    return node;
+  }
+  bool expects_key() const { return !open_.empty() && open_.back().node.is_mapping() && !open_.back().has_key; }
+
+  std::string path() const {
+    std::string path;
+    for (const Open& level : open_) {
+      if (level.node.is_sequence())
+        path += fmt::format("[{}]", level.node.items.size());
+      else if (level.has_key)
+        path = join_path(path, level.key);
+    }
+    return path;
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0) problems_.add(at(mark), path(), "anchors (&name) are not supported; write the value out");
+  }
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    problems_.add(at(mark), path(), fmt::format("tags ({}) are not supported; leave it out", tag));
+  }
+
+  void take_key(const YAML::Mark& mark, std::string key) {
+    Open& mapping = open_.back();
+    mapping.has_key = true;
+    mapping.key = std::move(key);
+    mapping.key_location = at(mark);
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node node) {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    const bool is_key = expects_key();
+    if (is_key) problems_.add(at(mark), path(), fmt::format("found {} as a key; a key is text", found(node)));
+    open_.push_back({.node = located(std::move(node), mark), .is_key = is_key});
+  }
+
+  void close() {
+    Open closed = std::move(open_.back());
+    open_.pop_back();
+    if (!closed.is_key) return close_value(std::move(closed.node));
+    Open& mapping = open_.back();
+    mapping.has_key = true;
+    mapping.key = std::string(1, '?');
+    mapping.key_location = closed.node.location;
+  }
+
+  void close_value(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.is_sequence()) {
+      parent.node.items.push_back(std::move(node));
+      return;
+    }
+    refuse_duplicate(parent);
+    parent.node.entries.push_back({parent.key, parent.key_location, std::move(node)});
+    parent.has_key = false;
+  }
+
+  void refuse_duplicate(const Open& mapping) {
+    for (const Node::Entry& entry : mapping.node.entries) {
+      if (entry.key != mapping.key) continue;
+      problems_.add(mapping.key_location, path(),
+                    fmt::format("duplicate key; it is already given at {}", to_string(entry.key_location)));
+      return;
+    }
+  }
+
+  Location base_;
+  Problems& problems_;
+  std::vector<Open> open_;
+  Node root_;
+  int documents_ = 0;
+};
+
+// yaml-cpp says of a tab in the indentation only that the value after it is illegal.
+std::string_view tab_hint(const std::string& text, int line) {
+  std::istringstream lines(text);
+  std::string indented;
+  for (int i = 0; i <= line; ++i) std::getline(lines, indented);
+  const std::size_t indentation = indented.find_first_not_of(" \t");
+  const bool has_tab = indented.substr(0, indentation).find('\t') != std::string::npos;
+  return has_tab ? "; indent with spaces: YAML allows no tabs" : "";
+}
+
+}  // namespace
+
+Node parse_document(const std::string& text, const Location& base, Problems& problems) {
+  TreeBuilder builder(base, problems);
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const YAML::Exception& error) {
+    Location location = base;
+    if (!base.is_command_line()) location = {base.source, error.mark.line + 1, error.mark.column + 1};
+    throw UsageError(
+        fmt::format("{}: not valid YAML: {}{}", to_string(location), error.msg, tab_hint(text, error.mark.line)));
+  }
+  return builder.take();
+}
+
+Node parse_yaml(std::string_view text, std::string_view source_name, Problems& problems) {
+  const Location start{std::string(source_name), 1, 1};
+  Node root = parse_document(std::string(text), start, problems);
+  if (root.kind == Node::Kind::null) throw UsageError(fmt::format("{}: the file is empty", source_name));
+  if (!root.is_mapping()) {
+    throw UsageError(fmt::format("{}: found {}, but a config is a mapping of keys to values (key: value)",
+                                 to_string(root.location), found(root)));
+  }
+  return root;
+}
+
+Node parse_yaml(std::string_view text, std::string_view source_name) {
+  Problems problems;
+  Node root = parse_yaml(text, source_name, problems);
+  problems.throw_if_any();
+  return root;
+}
+
+Node parse_yaml_file(const std::filesystem::path& path, Problems& problems) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) throw UsageError(fmt::format("{}: no such file", path.string()));
+  if (std::filesystem::is_directory(status))
+    throw UsageError(fmt::format("{}: this is a directory; name the config file in it", path.string()));
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) throw UsageError(fmt::format("{}: the file cannot be read", path.string()));
+  return parse_yaml(text.str(), path.string(), problems);
+}
+
+}  // namespace actlab

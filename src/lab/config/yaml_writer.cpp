@@ -1,0 +1,57 @@
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
+#include <sstream>
+
+#include "lab/config/node.h"
+
+namespace actlab {
+namespace {
+
+void emit(YAML::Emitter& out, const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      out << YAML::Null;
+      break;
+    case Node::Kind::scalar:
+      if (node.quoted) out << YAML::DoubleQuoted;
+      out << node.scalar;
+      break;
+    case Node::Kind::sequence:
+      out << YAML::Flow << YAML::BeginSeq;
+      for (const Node& item : node.items) emit(out, item);
+      out << YAML::EndSeq;
+      break;
+    case Node::Kind::mapping:
+      if (node.entries.empty()) out << YAML::Flow;  // {} beside its key, not on a line of its own
+      out << YAML::BeginMap;
+      for (const Node::Entry& entry : node.entries) {
+        out << YAML::Key << entry.key << YAML::Value;
+        emit(out, entry.value);
+      }
+      out << YAML::EndMap;
+      break;
+  }
+}
+
+}  // namespace
+
+std::string to_yaml(const Node& root, std::string_view header) {
+  std::ostringstream text;
+  std::istringstream lines{std::string(header)};
+  for (std::string line; std::getline(lines, line);) text << "# " << line << '\n';
+  YAML::Emitter out;
+  emit(out, root);
+  text << out.c_str() << '\n';
+  return text.str();
+}
+
+std::string to_flow(const Node& node) {
+  YAML::Emitter out;
+  out << YAML::Flow;
+  out.SetMapFormat(YAML::Flow);
+  emit(out, node);
+  return out.c_str();
+}
+
+}  // namespace actlab

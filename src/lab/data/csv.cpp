@@ -1,0 +1,202 @@
+#include "lab/data/csv.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "lab/data/csv_table.h"
+#include "lab/data/number.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::array<std::string_view, 2> tasks{"classes", "regression"};
+constexpr std::array<std::string_view, 4> delimiters{"comma", "semicolon", "tab", "pipe"};
+
+char delimiter_of(std::string_view name) {
+  constexpr std::string_view characters = ",;\t|";
+  return characters.at(
+      static_cast<std::size_t>(std::find(delimiters.begin(), delimiters.end(), name) - delimiters.begin()));
+}
+
+// What is wrong with cells: a file often has the same fault in many rows, so the first few stand for all.
+class CellProblems {
+ public:
+  explicit CellProblems(const CsvTable& table) : table_(table) {}
+
+  void add(const CsvTable::Row& row, std::size_t column, std::string_view what) {
+    if (++count_ > shown) return;
+    const std::string& cell = row.cells[column];
+    const std::string found = cell.empty() ? "an empty cell" : fmt::format("'{}'", cell);
+    lines_.push_back(fmt::format("{}:{}:{}: found {}; {}", table_.file, row.line, table_.names[column], found, what));
+  }
+
+  void throw_if_any() {
+    if (count_ == 0) return;
+    if (count_ > shown) lines_.push_back(fmt::format("… and {} more cells like these", count_ - shown));
+    throw UsageError(fmt::format("{}", fmt::join(lines_, "\n")));
+  }
+
+ private:
+  static constexpr std::size_t shown = 5;
+  const CsvTable& table_;
+  std::size_t count_ = 0;
+  std::vector<std::string> lines_;
+};
+
+// The number as float32 holds it; nothing where it is none or too large.
+std::optional<float> parse_float(const std::string& cell) {
+  const std::optional<double> number = parse_number(cell);
+  if (!number || std::abs(*number) > std::numeric_limits<float>::max()) return std::nullopt;
+  return static_cast<float>(*number);
+}
+
+// [rows, columns.size()].
+Matrix numbers(const CsvTable& table, const std::vector<std::size_t>& columns, std::string_view what,
+               CellProblems& problems) {
+  Matrix values(static_cast<std::int64_t>(table.rows.size()), static_cast<std::int64_t>(columns.size()));
+  float* out = values.values.data();
+  for (const CsvTable::Row& row : table.rows) {
+    for (const std::size_t column : columns) {
+      const std::optional<float> value = parse_float(row.cells[column]);
+      if (!value) problems.add(row, column, what);
+      *out++ = value.value_or(0);
+    }
+  }
+  return values;
+}
+
+// By value where both are numbers, so that "10" comes after "9"; by name otherwise.
+struct ClassOrder {
+  bool numeric;
+  bool operator()(const std::string& a, const std::string& b) const {
+    return numeric ? parse_number(a).value() < parse_number(b).value() : a < b;
+  }
+};
+
+// Fills the labels and the class names.
+void number_classes(const CsvTable& table, std::size_t label, Dataset& data, CellProblems& problems) {
+  bool numeric = true;
+  for (const CsvTable::Row& row : table.rows) {
+    const std::string& cell = row.cells[label];
+    if (cell.empty()) problems.add(row, label, "every sample must have a class");
+    numeric = numeric && parse_number(cell);
+  }
+  std::map<std::string, std::int64_t, ClassOrder> classes(ClassOrder{numeric});
+  for (const CsvTable::Row& row : table.rows) classes.emplace(row.cells[label], 0);
+  for (auto& [name, index] : classes) {
+    index = static_cast<std::int64_t>(data.class_names.size());
+    data.class_names.push_back(name);
+  }
+  data.classes = static_cast<std::int64_t>(classes.size());
+  for (const CsvTable::Row& row : table.rows) data.train.labels.push_back(classes.at(row.cells[label]));
+}
+
+// A column of measurements taken for classes, or of one class alone, is a slip in the config.
+void check_classes(const CsvTable& table, std::size_t label, std::int64_t classes) {
+  if (classes < 2) {
+    throw UsageError(fmt::format("{}:{}:{}: every row has the class '{}'; there must be two or more", table.file,
+                                 table.rows.front().line, table.names[label], table.rows.front().cells[label]));
+  }
+  if (2 * static_cast<std::size_t>(classes) > table.rows.size()) {
+    throw UsageError(
+        fmt::format("{}:{}:{}: found {} different classes in {} rows; there must be two rows a class or "
+                    "more. For numbers to be predicted say task: regression",
+                    table.file, table.rows.front().line, table.names[label], classes, table.rows.size()));
+  }
+}
+
+// The whole table, as the training sample.
+Dataset encode(const CsvTable& table, const Csv& csv) {
+  const std::size_t label = find_column(table, csv.label);
+  std::vector<std::size_t> features;
+  for (std::size_t i = 0; i < table.names.size(); ++i) {
+    if (i != label) features.push_back(i);
+  }
+  if (features.empty()) {
+    throw UsageError(
+        fmt::format("{}: its only column is the label; there must be a feature as well (is the delimiter "
+                    "right?)",
+                    table.file));
+  }
+  Dataset data;
+  for (const std::size_t i : features) data.feature_names.push_back(table.names[i]);
+  CellProblems problems(table);
+  data.train.inputs = numbers(table, features, "a feature must be a number that float32 can hold", problems);
+  if (csv.is_regression()) {
+    data.train.values = numbers(table, {label}, "the label of a regression must be a number", problems);
+  } else {
+    number_classes(table, label, data, problems);
+  }
+  problems.throw_if_any();
+  if (!csv.is_regression()) check_classes(table, label, data.classes);
+  return data;
+}
+
+// A run makes the data anew for every trial; a file is parsed once for as long as it does not change.
+std::shared_ptr<const Dataset> load(const Csv& csv) {
+  static std::mutex mutex;
+  static std::map<std::string, std::shared_ptr<const Dataset>> loaded;
+  std::error_code ignored;  // what is wrong with the file shows when it is read
+  const auto written = std::filesystem::last_write_time(csv.file, ignored).time_since_epoch().count();
+  const auto size = std::filesystem::file_size(csv.file, ignored);
+  const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
+                                      csv.label.describe(), csv.task, csv.delimiter);
+  const std::lock_guard lock(mutex);
+  std::shared_ptr<const Dataset>& data = loaded[key];
+  if (!data) {
+    const CsvTable table = read_csv(csv.file, delimiter_of(csv.delimiter), csv.header);
+    data = std::make_shared<const Dataset>(encode(table, csv));
+  }
+  return data;
+}
+
+}  // namespace
+
+void Csv::declare(Fields& fields) {
+  fields.text("file", file, "the path of the file, seen from the config's directory");
+  fields.required();
+  fields.boolean("header", header, "whether the first line names the columns");
+  fields.custom("label", label, "the column to be learnt");
+  fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to be predicted");
+  fields.choice("delimiter", delimiter, delimiters, "what separates the cells of a row");
+  fields.real("test_fraction", test_fraction, fraction, "part of the rows to test on, drawn by the seed");
+}
+
+Dataset Csv::make(NumpyRandom& random) const {
+  Dataset data = *load(*this);
+  const std::int64_t rows = data.train.size();
+  const std::int64_t test_rows = std::llround(test_fraction * static_cast<double>(rows));
+  if (test_rows == rows) {
+    throw UsageError(
+        fmt::format("{}: a test_fraction of {} leaves none of its {} rows to train on", file, test_fraction, rows));
+  }
+  std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
+  std::iota(order.begin(), order.end(), 0);
+  if (test_fraction > 0) order = random.permutation(rows);
+  const Samples all = std::move(data.train);
+  const auto train_rows = static_cast<std::size_t>(rows - test_rows);
+  data.train = all.select(std::span(order).first(train_rows));
+  data.test = all.select(std::span(order).subspan(train_rows));
+  return data;
+}
+
+std::string Csv::describe() const {
+  return fmt::format("csv {}, {} by {}, {:g} % for testing", file, task, label.describe(), 100 * test_fraction);
+}
+
+}  // namespace actlab

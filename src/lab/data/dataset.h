@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/matrix.h"
+#include "lab/config/range.h"
+
+namespace actlab {
+
+/// How many points a generated sample may have. The upper bound catches a slip of the keyboard before memory does.
+inline constexpr Range sample_count = between(1, 1e8);
+inline constexpr Range test_sample_count = between(0, 1e8);
+
+/// Points with what is to be learnt of them.
+struct Samples {
+  Matrix inputs;                     ///< [samples, features]
+  std::vector<std::int64_t> labels;  ///< of classes: [samples], each in [0, classes)
+  Matrix values;                     ///< of regression: [samples, outputs]
+
+  std::int64_t size() const { return inputs.rows; }
+  /// Those of the given rows, in their order.
+  Samples select(std::span<const std::int64_t> rows) const;
+
+  bool operator==(const Samples&) const = default;
+};
+
+/// What a trial trains on and is tested on.
+struct Dataset {
+  Samples train;
+  Samples test;              ///< may be empty
+  std::int64_t classes = 0;  ///< 0 for regression
+  std::vector<std::string> class_names;
+  std::vector<std::string> feature_names;
+
+  std::int64_t features() const { return train.inputs.columns; }
+  bool is_regression() const { return classes == 0; }
+  std::int64_t outputs() const { return is_regression() ? train.values.columns : classes; }
+};
+
+}  // namespace actlab

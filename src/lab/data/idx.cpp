@@ -1,0 +1,71 @@
+#include "lab/data/idx.h"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "core/error.h"
+
+namespace actlab {
+namespace {
+
+/// Reads through gzip, or plain bytes where there is none.
+class ByteReader {
+ public:
+  explicit ByteReader(const std::string& file) : name_(file), file_(gzopen(file.c_str(), "rb")) {
+    if (!file_) throw UsageError(fmt::format("{}: cannot be opened", name_));
+    gzbuffer(file_.get(), 1 << 17);
+  }
+
+  void read(std::uint8_t* to, std::int64_t count) {
+    constexpr std::int64_t most = 1 << 30;  // gzread counts in int
+    while (count > 0) {
+      const int got = gzread(file_.get(), to, static_cast<unsigned>(std::min(count, most)));
+      if (got <= 0) throw UsageError(fmt::format("{}: the file is damaged or cut short", name_));
+      to += got;
+      count -= got;
+    }
+  }
+
+ private:
+  struct Close {
+    void operator()(gzFile file) const { gzclose(file); }
+  };
+  std::string name_;
+  std::unique_ptr<gzFile_s, Close> file_;
+};
+
+}  // namespace
+
+IdxBytes read_idx(const std::string& file, std::int64_t count) {
+  ByteReader reader(file);
+  std::array<std::uint8_t, 4> magic{};
+  reader.read(magic.data(), 4);
+  constexpr std::uint8_t unsigned_bytes = 8;
+  const int dimensions = magic[3];
+  if (magic[0] != 0 || magic[1] != 0 || magic[2] != unsigned_bytes || dimensions < 1 || dimensions > 4) {
+    throw UsageError(fmt::format("{}: not an IDX file of unsigned bytes in one to four dimensions", file));
+  }
+  IdxBytes read;
+  std::int64_t total = 1;
+  for (int d = 0; d < dimensions; ++d) {
+    std::array<std::uint8_t, 4> size{};  // most significant byte first
+    reader.read(size.data(), 4);
+    std::int64_t entries = 0;
+    for (const std::uint8_t byte : size) entries = entries << 8 | byte;
+    read.shape.push_back(d == 0 ? std::min(entries, count) : entries);
+    constexpr std::int64_t largest = std::int64_t{1} << 34;
+    if (read.shape.back() == 0 || (total *= read.shape.back()) > largest) {
+      throw UsageError(fmt::format("{}: its header gives it {} entries along dimension {}", file, entries, d));
+    }
+  }
+  read.bytes.resize(static_cast<std::size_t>(total));
+  reader.read(read.bytes.data(), total);
+  return read;
+}
+
+}  // namespace actlab

@@ -1,0 +1,121 @@
+#include "lab/experiment/checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/error.h"
+#include "lab/models/architecture.h"
+#include "lab/training/loss.h"
+
+namespace actlab {
+namespace {
+
+bool has_control_characters(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c) != 0; });
+}
+
+// True where the text can be one component of a path.
+bool is_file_name(std::string_view text) {
+  constexpr std::size_t longest = 200;  // of 255 bytes, so that a seed and an ending have room
+  return !text.empty() && text != "." && text != ".." && text.size() <= longest &&
+         text.find_first_of("/\\") == std::string_view::npos && !has_control_characters(text);
+}
+
+}  // namespace
+
+void Checker::check(ExperimentConfig& config, const Node& root, const Problems& problems) {
+  check_names(config, root);
+  check_snapshots(config, root, problems);
+  check_activations(config, root, problems);
+  const Dataset* data = problems.concern("data") ? nullptr : data_of(config, root);
+  if (data == nullptr) return;
+  const std::optional<std::int64_t> outputs = check_training(config.training, *data, root);
+  if (outputs) check_weights(config, data->features(), *outputs, root, problems);
+}
+
+void Checker::check_names(const ExperimentConfig& config, const Node& root) {
+  if (!is_file_name(config.name)) {
+    problems_.add(
+        locate(root, "name"), "name",
+        fmt::format("found '{}', expected what can name a directory: 1 to 200 characters, no slash", config.name));
+  }
+  const Node* models = root.find("models");
+  if (models == nullptr) return;
+  for (const Node::Entry& entry : models->entries) {
+    if (entry.key.empty() || has_control_characters(entry.key)) {
+      problems_.add(entry.key_location, "models",
+                    fmt::format("found the name '{}', expected one or more printable characters", entry.key));
+    } else if (config.record.weights && !is_file_name(entry.key)) {
+      problems_.add(entry.key_location, join_path("models", entry.key),
+                    "record.weights keeps a file of that name, so it must be 1 to 200 characters with no slash");
+    }
+  }
+}
+
+void Checker::check_snapshots(const ExperimentConfig& config, const Node& root, const Problems& problems) {
+  const std::int64_t seed = config.record.snapshots.seed;
+  if (seed < 0 || problems.concern("seeds")) return;
+  const std::vector<std::uint32_t>& seeds = config.seeds.values();
+  if (std::find(seeds.begin(), seeds.end(), static_cast<std::uint32_t>(seed)) != seeds.end()) return;
+  constexpr const char* path = "record.snapshots.seed";
+  problems_.add(locate(root, path), path,
+                fmt::format("found {}, which is not among the seeds; expected one of them, or -1 for the first", seed));
+}
+
+void Checker::check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems) {
+  for (const auto& [name, model] : config.models) {
+    const std::size_t given = model.activation.size();
+    if (!model.activation.is_list() || given == model.hidden.size()) continue;
+    if (problems.concern(fmt::format("models.{}", name))) continue;
+    const std::string path = fmt::format("models.{}.activation", name);
+    problems_.add(locate(root, path), path,
+                  fmt::format("found {} activations for {} hidden layers; give one a layer, or a single one for all",
+                              given, model.hidden.size()));
+  }
+}
+
+const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
+  const Node node = write_config([&](Fields& fields) { fields.one_of("data", config.data, ""); });
+  const auto [at, is_new] = data_.try_emplace(to_flow(node));
+  if (is_new) {
+    try {
+      at->second = make_dataset(config.data, config.seeds.values().front());
+    } catch (const UsageError& error) {
+      at->second = error.what();
+    }
+  }
+  if (const auto* why = std::get_if<std::string>(&at->second)) problems_.add(locate(root, "data.file"), "data", *why);
+  return std::get_if<Dataset>(&at->second);
+}
+
+void Checker::check_weights(const ExperimentConfig& config, std::int64_t features, std::int64_t outputs,
+                            const Node& root, const Problems& problems) {
+  for (const auto& [name, model] : config.models) {
+    if (problems.concern(fmt::format("models.{}", name))) continue;
+    const std::string path = fmt::format("models.{}.init.layers", name);
+    if (const auto why = why_not(model, features, outputs)) problems_.add(locate(root, path), path, *why);
+  }
+}
+
+std::optional<std::int64_t> Checker::check_training(TrainingConfig& training, const Dataset& data, const Node& root) {
+  // These messages begin with the key themselves.
+  std::optional<std::int64_t> outputs;
+  try {
+    const Loss loss = make_loss(training.loss, data);
+    training.loss = loss.name();
+    outputs = loss.outputs;
+  } catch (const UsageError& error) {
+    problems_.add(locate(root, "training.loss"), "", error.what());
+    return outputs;
+  }
+  try {
+    actlab::check(training, data);
+  } catch (const UsageError& error) {
+    problems_.add(locate(root, "training.optimizer"), "", error.what());
+  }
+  return outputs;
+}
+
+}  // namespace actlab

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "catalogue/kernels/isa.h"
+#include "lab/experiment/plan.h"
+
+namespace actlab {
+namespace {
+
+using Lines = std::vector<std::pair<std::string, std::string>>;
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
+  const bool consecutive =
+      seeds.back() - seeds.front() + 1 == seeds.size() && std::is_sorted(seeds.begin(), seeds.end());
+  if (seeds.size() > 1 && consecutive) {
+    return fmt::format("{} ({} to {})", seeds.size(), seeds.front(), seeds.back());
+  }
+  constexpr std::size_t most_shown = 10;
+  const auto shown = std::min(seeds.size(), most_shown);
+  return fmt::format("{} ({}{})", seeds.size(),
+                     fmt::join(seeds.begin(), seeds.begin() + static_cast<long>(shown), ", "),
+                     shown < seeds.size() ? ", …" : "");
+}
+
+// Where the sweep changes a model, the first and the last of what it becomes.
+std::string model_text(const RunHeader& header, std::string_view name) {
+  std::set<std::string> known;
+  std::vector<std::string> texts;
+  for (const ModelRecord& model : header.models) {
+    if (model.name != name) continue;
+    std::string text = fmt::format("{}, {} parameters", model.description, model.parameters);
+    if (known.insert(text).second) texts.push_back(std::move(text));
+  }
+  if (texts.size() == 1) return texts.front();
+  return fmt::format("{} … {}", texts.front(), texts.back());
+}
+
+std::string training_text(const TrainingConfig& training) {
+  if (training.epochs == 0) return fmt::format("none; the networks as they start, scored by {}", training.loss);
+  const std::string batches =
+      training.batch_size == 0 ? "full batch" : fmt::format("batches of {}", training.batch_size);
+  const std::string optimizer =
+      std::visit([](const auto& rule) { return fmt::format("{} with lr {}", rule.kind, rule.lr); }, training.optimizer);
+  return fmt::format("{}, {}, {}, {}", counted(static_cast<std::size_t>(training.epochs), "epoch"), batches, optimizer,
+                     training.loss);
+}
+
+std::string engines_text(const Plan& plan) {
+  std::map<std::string_view, std::size_t> trials;
+  for (const Engine* engine : plan.engine) ++trials[engine->name()];
+  std::vector<std::string> names;
+  for (const auto& [engine, count] : trials) {
+    names.push_back(trials.size() == 1 ? std::string(engine) : fmt::format("{} for {} trials", engine, count));
+  }
+  return fmt::format("{}; {} kernels", fmt::join(names, ", "), name(current_isa()));
+}
+
+}  // namespace
+
+std::string describe(const Plan& plan, const Experiment& experiment, unsigned jobs) {
+  const ExperimentConfig& first = experiment.points.front().config;
+  Lines lines{{"data", describe(first.data)}};
+  for (const auto& model : first.models) lines.emplace_back(model.first, model_text(plan.header, model.first));
+  lines.emplace_back("training", training_text(first.training));
+  for (const SweepAxis& axis : experiment.base.sweep.axes()) {
+    std::vector<std::string> values;
+    for (const Node& value : axis.values) values.push_back(to_flow(value));
+    lines.emplace_back(axis.path, fmt::format("{}", fmt::join(values, ", ")));
+  }
+  lines.emplace_back("seeds", seeds_text(first.seeds.values()));
+  lines.emplace_back("engine", engines_text(plan));
+  for (const std::string& why : plan.why_not_fastest) lines.emplace_back("", why);
+  lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));
+
+  // fmt pads by what a terminal shows, so the widest in bytes may only leave a little more room than needed.
+  std::size_t width = 0;
+  for (const auto& line : lines) width = std::max(width, line.first.size());
+  const std::string points =
+      plan.header.points.size() == 1 ? "" : counted(plan.header.points.size(), "sweep point") + " × ";
+  std::string text = fmt::format("{}: {}{} × {} = {}", plan.header.name, points, counted(first.models.size(), "model"),
+                                 counted(first.seeds.values().size(), "seed"), counted(plan.trials.size(), "trial"));
+  for (const auto& [key, value] : lines) text += fmt::format("\n  {:<{}}  {}", key, width, value);
+  return text;
+}
+
+}  // namespace actlab

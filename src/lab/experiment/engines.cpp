@@ -1,0 +1,34 @@
+#include "lab/experiment/engines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "core/error.h"
+
+namespace actlab {
+
+Engines make_engines() {
+  Engines engines;
+  engines.push_back(make_fused_engine());
+  engines.push_back(make_eager_engine());
+  return engines;
+}
+
+const Engine& choose_engine(const Engines& engines, std::string_view wanted, const Trial& trial) {
+  std::optional<std::string> why_not;
+  std::vector<std::string_view> names{"auto"};
+  for (const auto& engine : engines) {
+    names.push_back(engine->name());
+    if (wanted != "auto" && wanted != engine->name()) continue;
+    why_not = engine->why_not(trial);
+    if (!why_not) return *engine;
+  }
+  if (!why_not) throw UsageError(unknown_name("engine", wanted, names));
+  const std::string_view hint = wanted == "auto" ? "" : "; with engine: auto another may";
+  throw UsageError(fmt::format("engine {} cannot train model {}: {}{}", wanted, trial.model, *why_not, hint));
+}
+
+}  // namespace actlab

@@ -1,0 +1,234 @@
+#include "lab/experiment/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "core/error.h"
+#include "lab/experiment/checks.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_points = 100'000;
+constexpr std::size_t most_trials = 10'000'000;
+
+ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
+  ExperimentConfig config;
+  config.name = default_name;
+  read_config(
+      root, [&](Fields& fields) { config.declare(fields); }, problems);
+  return config;
+}
+
+Node write(ExperimentConfig config) {
+  return write_config([&](Fields& fields) { config.declare(fields); });
+}
+
+// A path may set a field of a model that is there, not make one up: a slip in a name would be a third model.
+bool names_known_model(const Node& root, const Override& change, Problems& problems) {
+  constexpr std::string_view prefix = "models.";
+  const Node* models = root.find("models");
+  if (!change.path.starts_with(prefix) || models == nullptr) return true;
+  const std::string_view rest = std::string_view(change.path).substr(prefix.size());
+  std::vector<std::string_view> names;
+  for (const Node::Entry& entry : models->entries) {
+    if (is_within(rest, entry.key)) return true;
+    names.push_back(entry.key);
+  }
+  // Whole, with all its fields, a new one is meant.
+  if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
+  problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
+  return false;
+}
+
+// A swept path is one key of `sweep`, dots and all: sweep.training.optimizer.lr=[0.1, 0.01].
+void make_room_for_swept_paths(Node& root, const std::vector<Override>& overrides) {
+  constexpr std::string_view prefix = "sweep.";
+  for (const Override& change : overrides) {
+    if (!change.path.starts_with(prefix)) continue;
+    if (root.find("sweep") == nullptr) root.add("sweep", Node::mapping());
+    Node& sweep = *root.find("sweep");
+    const std::string_view path = std::string_view(change.path).substr(prefix.size());
+    if (sweep.is_mapping() && sweep.find(path) == nullptr) sweep.add(path, Node{});
+  }
+}
+
+void make_absolute(Node& file, const fs::path& config_directory) {
+  if (!file.is_scalar() || file.scalar.empty()) return;
+  const fs::path base = file.location.is_command_line() ? fs::current_path() : config_directory;
+  file.scalar = (base / file.scalar).lexically_normal().string();
+}
+
+// The libraries of plug-ins, wherever an activation may stand: alone, in a list, in the values of a sweep.
+void make_plugins_absolute(Node& node, const fs::path& config_directory) {
+  if (Node* plugin = node.find("plugin")) make_absolute(*plugin, config_directory);
+  for (Node& item : node.items) make_plugins_absolute(item, config_directory);
+  for (Node::Entry& entry : node.entries) make_plugins_absolute(entry.value, config_directory);
+}
+
+// A config is copied into the run's directory, where a relative path would lead elsewhere.
+void make_files_absolute(Node& root, const fs::path& config_directory) {
+  const auto in_data = [&](Node& data) {
+    if (Node* file = data.find("file")) make_absolute(*file, config_directory);
+  };
+  if (Node* data = root.find("data")) in_data(*data);
+  if (Node* models = root.find("models")) make_plugins_absolute(*models, config_directory);
+  Node* sweep = root.find("sweep");
+  if (sweep == nullptr) return;
+  make_plugins_absolute(*sweep, config_directory);
+  for (Node::Entry& axis : sweep->entries) {
+    if (axis.key != "data.file" && !axis.key.ends_with(".activation.plugin")) continue;
+    for (Node& file : axis.value.items) make_absolute(file, config_directory);
+  }
+  if (Node* swept = sweep->find("data")) {
+    for (Node& data : swept->items) in_data(data);
+  }
+}
+
+// `training: none` is short for no epochs.
+void spell_out_no_training(Node& root) {
+  Node* training = root.find("training");
+  if (training == nullptr || !training->is_scalar() || training->scalar != "none") return;
+  Node none = Node::mapping();
+  none.location = training->location;
+  none.add("epochs", Node::integer(0)).location = training->location;
+  *training = std::move(none);
+}
+
+class Sweep {
+ public:
+  Sweep(const ExperimentConfig& base, const Node& root, const std::vector<Override>& overrides, Problems& problems)
+      : base_(base),
+        sweep_location_(locate(root, "sweep")),
+        root_(with_locations(write(base), root)),
+        problems_(problems) {
+    std::erase_if(root_.entries, [](const Node::Entry& entry) { return entry.key == "sweep"; });  // a point has none
+    for (const SweepAxis& axis : base.sweep.axes()) check_axis(axis, overrides);
+  }
+
+  std::vector<SweepPoint> points(Checker& checker) {
+    if (!is_valid_ || too_many()) return {};
+    std::vector<SweepPoint> points;
+    std::vector<std::size_t> chosen(axes().size(), 0);
+    do {
+      points.push_back(point(chosen, checker));
+    } while (advance(chosen));
+    return points;
+  }
+
+ private:
+  const std::vector<SweepAxis>& axes() const { return base_.sweep.axes(); }
+
+  void check_axis(const SweepAxis& axis, const std::vector<Override>& overrides) {
+    const auto refuse = [&](std::string_view message) {
+      problems_.add(axis.location, join_path("sweep", axis.path), message);
+      is_valid_ = false;
+    };
+    if (axis.values.empty()) is_valid_ = false;  // told when it was read
+    if (const std::string_view why = why_not_swept(axis.path); !why.empty())
+      refuse(fmt::format("'{}' cannot be swept: {}", axis.path, why));
+    if (!names_known_model(root_, {axis.path, axis.location, {}}, problems_)) is_valid_ = false;
+    for (const Override& change : overrides) {
+      if (!is_within(change.path, axis.path)) continue;
+      refuse(fmt::format("also set by {}, which the sweep would undo; leave one of them out", change.location.source));
+    }
+  }
+
+  bool too_many() {
+    std::size_t count = 1;
+    for (const SweepAxis& axis : axes()) count = std::min(count * axis.values.size(), most_points + 1);
+    if (count <= most_points) return false;
+    problems_.add(sweep_location_, "sweep",
+                  fmt::format("its values make more than {} combinations; leave some out", most_points));
+    return true;
+  }
+
+  SweepPoint point(const std::vector<std::size_t>& chosen, Checker& checker) {
+    SweepPoint point;
+    std::vector<Override> changes;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const SweepAxis& axis = axes()[i];
+      const Node& value = axis.values[chosen[i]];
+      point.values.emplace_back(axis.path, value.is_scalar() ? value.scalar : to_flow(value));
+      changes.push_back({axis.path, axis.location, value});
+    }
+    Node root = root_;
+    apply_overrides(root, changes, problems_);
+    Problems reading;
+    point.config = read(root, base_.name, reading);
+    problems_.add(reading);
+    checker.check(point.config, root, reading);
+    return point;
+  }
+
+  // To the next combination, the last axis fastest; false after the last.
+  bool advance(std::vector<std::size_t>& chosen) const {
+    for (std::size_t i = chosen.size(); i-- > 0;) {
+      if (++chosen[i] < axes()[i].values.size()) return true;
+      chosen[i] = 0;
+    }
+    return false;
+  }
+
+  const ExperimentConfig& base_;
+  Location sweep_location_;
+  Node root_;
+  Problems& problems_;
+  bool is_valid_ = true;
+};
+
+// Spelt out where it is the same in every point.
+void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& points) {
+  for (const SweepPoint& point : points) {
+    if (point.config.training.loss != points.front().config.training.loss) return;
+  }
+  config.training.loss = points.front().config.training.loss;
+}
+
+void check_size(const Experiment& experiment, const Node& root, Problems& problems) {
+  const ExperimentConfig& base = experiment.base;
+  const std::size_t trials = experiment.points.size() * base.models.size() * base.seeds.values().size();
+  if (trials <= most_trials) return;
+  problems.add(
+      locate(root, "seeds"), "seeds",
+      fmt::format("{} seeds of {} models at {} points of the sweep make {} trials; {} is the most",
+                  base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, most_trials));
+}
+
+}  // namespace
+
+Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
+  Problems problems;
+  Node root = parse_yaml_file(path, problems);
+  std::vector<Override> overrides = parse_overrides(assignments, problems);
+  std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
+  make_room_for_swept_paths(root, overrides);
+  apply_overrides(root, overrides, problems);
+  make_files_absolute(root, fs::absolute(path).parent_path());
+  spell_out_no_training(root);
+
+  Experiment experiment;
+  Problems reading;
+  experiment.base = read(root, path.stem().string(), reading);
+  problems.add(reading);
+  Checker checker(problems);
+  ExperimentConfig checked = experiment.base;  // its loss is the base's own, and need not be any point's
+  checker.check(checked, root, reading);
+  if (experiment.base.sweep.axes().empty())
+    experiment.points.push_back({{}, std::move(checked)});
+  else if (!experiment.base.models.empty())
+    experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
+  check_size(experiment, root, problems);
+  problems.throw_if_any();
+
+  resolve_loss(experiment.base, experiment.points);
+  experiment.resolved = write(experiment.base);
+  return experiment;
+}
+
+}  // namespace actlab

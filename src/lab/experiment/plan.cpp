@@ -1,0 +1,146 @@
+#include "lab/experiment/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "core/error.h"
+#include "lab/models/architecture.h"
+
+namespace actlab {
+namespace {
+
+struct Shape {
+  std::int64_t features;
+  std::int64_t outputs;
+};
+
+// Says the same of two configs where they give the same data.
+std::string data_key(DataConfig data) {
+  return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
+}
+
+/// What goes into and comes out of a model, asked of the data themselves, once for each that a sweep names.
+class Shapes {
+ public:
+  Shape of(const DataConfig& data, std::uint32_t seed) {
+    const auto [at, is_new] = shapes_.try_emplace(data_key(data));
+    if (is_new) {
+      const Dataset dataset = make_dataset(data, seed);
+      at->second = {dataset.features(), dataset.outputs()};
+    }
+    return at->second;
+  }
+
+ private:
+  std::map<std::string, Shape> shapes_;
+};
+
+std::string header_comment(const std::string& name) {
+  return "The complete config of a run of " + name + ": every default spelt out.";
+}
+
+RunHeader make_header(const Experiment& experiment) {
+  const ExperimentConfig& base = experiment.base;
+  RunHeader header;
+  header.name = base.name;
+  header.config = to_yaml(experiment.resolved, header_comment(base.name));
+  header.regression = is_regression(experiment.points.front().config.data);
+  for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
+  Shapes shapes;
+  for (std::size_t i = 0; i < experiment.points.size(); ++i) {
+    const SweepPoint& point = experiment.points[i];
+    if (is_regression(point.config.data) != header.regression) {
+      throw UsageError(
+          "the sweep has data of classes and of real numbers: their results cannot stand in one table; "
+          "make two experiments of it");
+    }
+    std::vector<std::string>& values = header.points.emplace_back();
+    for (const auto& [key, value] : point.values) values.push_back(value);
+    const auto [features, outputs] = shapes.of(point.config.data, base.seeds.values().front());
+    for (const auto& [name, model] : point.config.models) {
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
+                               parameter_count(model, features, outputs)});
+    }
+  }
+  return header;
+}
+
+void explain_choice(Plan& plan, const Trial& trial, const Engine& chosen, const Engines& engines) {
+  const Engine& fastest = *engines.front();
+  const auto why_not = &chosen == &fastest ? std::nullopt : fastest.why_not(trial);
+  if (!why_not) return;
+  std::string why = fmt::format("{}: {}, because {} cannot: {}", trial.model, chosen.name(), fastest.name(), *why_not);
+  auto& known = plan.why_not_fastest;
+  if (std::find(known.begin(), known.end(), why) == known.end()) known.push_back(std::move(why));
+}
+
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
+  std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
+  for (const std::uint32_t seed : config.seeds.values()) {
+    for (const auto& [name, model] : config.models) {
+      Trial trial;
+      trial.id = static_cast<std::int64_t>(plan.trials.size());
+      trial.model = name;
+      trial.seed = seed;
+      trial.point = point;
+      trial.data = &config.data;
+      trial.model_config = &model;
+      trial.training = &config.training;
+      trial.record_every = config.record.interval(config.training.epochs);
+      trial.keep_weights = config.record.weights || config.record.outputs;
+      trial.measure_health = config.record.health;
+      const Engine*& engine = engine_of[name];
+      if (engine == nullptr) {
+        engine = &choose_engine(engines, config.engine, trial);
+        if (config.engine == "auto") explain_choice(plan, trial, *engine, engines);
+      }
+      plan.trials.push_back(std::move(trial));
+      plan.engine.push_back(engine);
+    }
+  }
+}
+
+// Snapshots are of one seed, at each point of a sweep that has the data of the first: the scene is one for all. Where
+// pictures are made, the health of layers is one of them, and costs little where there are many seeds; it needs no
+// scene.
+void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
+  const ExperimentConfig& first = points.front().config;
+  const SnapshotConfig& wanted = first.record.snapshots;
+  if (!wanted.wanted()) return;
+  const std::uint32_t seed = wanted.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
+  plan.scene = make_scene(first.data, seed);
+  const std::string data = data_key(first.data);
+  std::vector<std::vector<std::int64_t>> moments;
+  for (const SweepPoint& point : points) {
+    const bool is_in_scene = data_key(point.config.data) == data;
+    moments.push_back(is_in_scene ? wanted.moments(point.config.training.epochs, points.size())
+                                  : std::vector<std::int64_t>());
+  }
+  for (Trial& trial : plan.trials) {
+    if (trial.seed != seed) continue;
+    trial.snapshots = moments[trial.point];
+    trial.measure_health = true;
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Experiment& experiment, const Engines& engines) {
+  Plan plan;
+  plan.header = make_header(experiment);
+  plan.keeps_curves = experiment.base.record.curves;
+  plan.keeps_weights = experiment.base.record.weights;
+  plan.keeps_outputs = experiment.base.record.outputs;
+  for (std::size_t i = 0; i < experiment.points.size(); ++i) {
+    add_trials(plan, experiment.points[i].config, i, engines);
+  }
+  add_snapshots(plan, experiment.points);
+  plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
+  return plan;
+}
+
+}  // namespace actlab

@@ -1,0 +1,101 @@
+#include "lab/experiment/session.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "core/error.h"
+#include "lab/config/node.h"
+#include "lab/record/exports.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string value_text(const Node* node) {
+  return node == nullptr ? "missing" : to_flow(*node);
+}
+
+std::string compare(const Node* there, const Node* here, const std::string& path) {
+  if (there != nullptr && here != nullptr && there->is_mapping() && here->is_mapping()) {
+    const auto below = [&](const std::string& key) { return path.empty() ? key : path + "." + key; };
+    for (const Node::Entry& entry : here->entries) {
+      const std::string found = compare(there->find(entry.key), &entry.value, below(entry.key));
+      if (!found.empty()) return found;
+    }
+    for (const Node::Entry& entry : there->entries) {
+      if (here->find(entry.key) == nullptr) return compare(&entry.value, nullptr, below(entry.key));
+    }
+    return "";
+  }
+  const std::string value_there = value_text(there);
+  const std::string value_here = value_text(here);
+  if (value_there == value_here) return "";
+  return fmt::format("{} is {} there and {} here", path, value_there, value_here);
+}
+
+Session continue_run(const Plan& plan, const fs::path& path) {
+  RunDirectory directory = RunDirectory::open(path);
+  RunRecord record = RunRecord::open(path);
+  const std::string difference = first_difference(record.header().config, plan.header.config);
+  if (!difference.empty()) {
+    throw UsageError(
+        fmt::format("{} holds a run of another config: {}. Name another directory, or run the config that "
+                    "is there: {}",
+                    path.string(), difference, (path / "config.yaml").string()));
+  }
+  return {std::move(directory), std::move(record), true};
+}
+
+Session begin_run(const Plan& plan, RunDirectory directory) {
+  RunRecord record = RunRecord::create(directory.path(), plan.header);
+  if (plan.scene) record.set_scene(*plan.scene);
+  return {std::move(directory), std::move(record), false};
+}
+
+// A run that another process is at is not one to continue.
+bool is_unfinished(const fs::path& path) {
+  try {
+    const RunDirectory held = RunDirectory::open(path);
+    return !RunRecord::open(path, Database::Access::read).is_complete();
+  } catch (const UsageError&) {
+    return false;
+  }
+}
+
+Session open(const Plan& plan, const Destination& destination) {
+  if (destination.out) {
+    if (is_run(*destination.out)) return continue_run(plan, *destination.out);
+    if (destination.resume) {
+      throw UsageError(fmt::format("{} holds no run to resume", destination.out->string()));
+    }
+    return begin_run(plan, RunDirectory::create(*destination.out));
+  }
+  if (!destination.resume) return begin_run(plan, RunDirectory::create_under(destination.runs, plan.header.name));
+  const fs::path newest = newest_run(destination.runs, plan.header.name, is_unfinished);
+  if (newest.empty()) {
+    throw UsageError(fmt::format("no unfinished run of {} under {}: leave --resume away to begin one", plan.header.name,
+                                 destination.runs.string()));
+  }
+  return continue_run(plan, newest);
+}
+
+}  // namespace
+
+Session open_session(const Plan& plan, const Destination& destination, const Invocation& invocation) {
+  Session session = open(plan, destination);
+  session.record.add_session(provenance(invocation));
+  export_header(session.record, session.directory.path());
+  return session;
+}
+
+std::string first_difference(const std::string& there, const std::string& here) {
+  if (there == here) return "";
+  const Node there_root = parse_yaml(there, "the run's config");
+  const Node here_root = parse_yaml(here, "this config");
+  return compare(&there_root, &here_root, "");
+}
+
+}  // namespace actlab

@@ -1,0 +1,198 @@
+#include "lab/experiment/snapshots.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "lab/training/loss.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::int64_t plane_points = 64;  // along each axis
+constexpr std::int64_t line_points = 256;
+constexpr std::int64_t most_samples = 1500;  // more would only cover one another
+constexpr std::int64_t bins = 40;
+constexpr std::int64_t most_sweep_moments = 96;  // of a model, at all points together
+constexpr float margin = 0.08f;                  // of the data's extent, on each side
+
+std::pair<float, float> range_of(const Matrix& matrix, std::int64_t column) {
+  float low = matrix.at(0, column), high = low;
+  for (std::int64_t i = 1; i < matrix.rows; ++i) {
+    low = std::min(low, matrix.at(i, column));
+    high = std::max(high, matrix.at(i, column));
+  }
+  return {low, high};
+}
+
+std::vector<GridAxis> axes_around(const Dataset& data) {
+  std::vector<GridAxis> axes;
+  if (data.features() > 2) return axes;
+  for (std::int64_t i = 0; i < data.features(); ++i) {
+    const auto [low, high] = range_of(data.train.inputs, i);
+    const float room = high > low ? margin * (high - low) : 1.0f;
+    axes.push_back({data.feature_names[static_cast<std::size_t>(i)], low - room, high + room,
+                    static_cast<std::int32_t>(data.features() == 1 ? line_points : plane_points)});
+  }
+  return axes;
+}
+
+std::vector<std::string> output_names(const Dataset& data) {
+  if (!data.is_regression()) return data.class_names;
+  if (data.outputs() == 1) return {"y"};
+  std::vector<std::string> names;
+  for (std::int64_t i = 0; i < data.outputs(); ++i) names.push_back("y" + std::to_string(i));
+  return names;
+}
+
+// The i-th of the axis's points, from either end so that both are exact.
+float point_of(const GridAxis& axis, std::int32_t i) {
+  const float step = (axis.high - axis.low) / static_cast<float>(axis.points - 1);
+  if (i < axis.points / 2) return axis.low + step * static_cast<float>(i);
+  return axis.high - step * static_cast<float>(axis.points - 1 - i);
+}
+
+// [grid points, axes], the last axis fastest.
+Matrix grid_of(const SceneRecord& scene) {
+  Matrix grid(static_cast<std::int64_t>(scene.grid_size()), static_cast<std::int64_t>(scene.axes.size()));
+  for (std::int64_t i = 0; i < grid.rows; ++i) {
+    std::int64_t rest = i;
+    for (std::size_t a = scene.axes.size(); a-- > 0; rest /= scene.axes[a].points) {
+      const auto place = static_cast<std::int32_t>(rest % scene.axes[a].points);
+      grid.at(i, static_cast<std::int64_t>(a)) = point_of(scene.axes[a], place);
+    }
+  }
+  return grid;
+}
+
+HistogramRecord histogram_of(const std::vector<float>& values) {
+  HistogramRecord histogram;
+  histogram.low = std::numeric_limits<float>::infinity();
+  histogram.high = -histogram.low;
+  for (const float value : values) {
+    if (!std::isfinite(value)) continue;
+    ++histogram.count;
+    histogram.low = std::min(histogram.low, value);
+    histogram.high = std::max(histogram.high, value);
+    histogram.sum += value;
+    histogram.sum_of_squares += static_cast<double>(value) * value;
+  }
+  if (histogram.count == 0) return {};
+  if (histogram.low == histogram.high) histogram.high = std::nextafter(histogram.low, INFINITY);
+  const double width = static_cast<double>(histogram.high) - histogram.low;
+  std::vector<std::int64_t> counts(bins);
+  for (const float value : values) {
+    if (!std::isfinite(value)) continue;
+    const auto bin = static_cast<std::int64_t>((static_cast<double>(value) - histogram.low) / width * bins);
+    ++counts[static_cast<std::size_t>(std::min(bin, bins - 1))];
+  }
+  for (const std::int64_t count : counts)
+    histogram.shares.push_back(static_cast<float>(static_cast<double>(count) / static_cast<double>(histogram.count)));
+  return histogram;
+}
+
+// Of these samples, those whose most probable class is not theirs, by place.
+std::vector<std::int32_t> wrong_samples(const Matrix& probabilities, const std::vector<std::int64_t>& labels) {
+  std::vector<std::int32_t> wrong;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const float* row = probabilities.row(static_cast<std::int64_t>(i));
+    const float* end = row + probabilities.columns;
+    const bool has_nan = std::any_of(row, end, [](float p) { return std::isnan(p); });
+    if (has_nan || std::max_element(row, end) - row != labels[i]) wrong.push_back(static_cast<std::int32_t>(i));
+  }
+  return wrong;
+}
+
+void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const Matrix& values) {
+  for (std::int32_t sample = 0; sample < values.rows; ++sample) {
+    for (std::int32_t unit = 0; unit < values.columns; ++unit)
+      records.push_back({layer, sample, unit, values.at(sample, unit)});
+  }
+}
+
+// Those of one layer, by unit: the bias and then the weights. What an activation learns is none of them.
+void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const NamedArray& weight,
+                    const NamedArray& bias) {
+  auto next = weight.values.begin();
+  for (std::int32_t unit = 0; unit < weight.shape[0]; ++unit) {
+    records.push_back({layer, unit, -1, bias.values[static_cast<std::size_t>(unit)]});
+    for (std::int32_t input = 0; input < weight.shape[1]; ++input) records.push_back({layer, unit, input, *next++});
+  }
+}
+
+}  // namespace
+
+void SnapshotConfig::declare(Fields& fields) {
+  fields.integer("count", count, between(0, 500), "at how many epochs, evenly by logarithm; 0 for none");
+  fields.integers("epochs", epochs, non_negative, "at these epochs instead; 0 is the untrained network");
+  fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
+}
+
+std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs, std::size_t sweep_points) const {
+  const auto points = static_cast<std::int64_t>(sweep_points);
+  const std::int64_t inner = points > 1 ? std::min(count, most_sweep_moments / points) : count;
+  std::vector<std::int64_t> moments{0, training_epochs};
+  for (const std::int64_t epoch : epochs) moments.push_back(std::min(epoch, training_epochs));
+  if (epochs.empty()) {
+    for (std::int64_t i = 0; i < inner; ++i) {
+      const double part = static_cast<double>(i) / static_cast<double>(inner);
+      moments.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
+    }
+  }
+  std::sort(moments.begin(), moments.end());
+  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+  return moments;
+}
+
+SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
+  const Dataset data = make_dataset(config, seed);
+  SceneRecord scene{seed, axes_around(data), output_names(data), {}, {}, {}};
+  if (scene.axes.empty()) return scene;
+  const std::int64_t step = (data.train.size() + most_samples - 1) / most_samples;
+  for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
+  const Samples chosen = data.train.select(scene.samples);
+  scene.inputs = chosen.inputs.values;
+  scene.targets = chosen.values.values;
+  if (!data.is_regression()) scene.targets.assign(chosen.labels.begin(), chosen.labels.end());
+  return scene;
+}
+
+std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
+                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene) {
+  const Dataset data = make_dataset(*trial.data, trial.seed);
+  const Loss loss = make_loss(trial.training->loss, data);
+  const Matrix grid = grid_of(scene);
+  const Samples shown = data.train.select(scene.samples);
+  std::vector<SnapshotRecord> pictures;
+  for (const Snapshot& snapshot : snapshots) {
+    const auto network = engine.view(trial, data.features(), loss.outputs, snapshot.weights);
+    SnapshotRecord& picture = pictures.emplace_back();
+    picture.trial = trial.id;
+    picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
+    if (grid.rows > 0) picture.outputs = loss.predictions(network->outputs(grid)).values;
+    if (!shown.labels.empty())
+      picture.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
+    network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
+      if (layer < trial.model_config->hidden.size()) picture.preactivations.push_back(histogram_of(z.values));
+    });
+    for (const NamedArray& weight : snapshot.weights) picture.weights[weight.name] = histogram_of(weight.values);
+  }
+  return pictures;
+}
+
+void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result) {
+  const Dataset data = make_dataset(*trial.data, trial.seed);
+  const Loss loss = make_loss(trial.training->loss, data);
+  add_outputs(result.outputs, 0, data.train.inputs);
+  engine.view(trial, data.features(), loss.outputs, weights)
+      ->pass(data.train.inputs, [&](std::size_t layer, const Matrix&, const Matrix& y) {
+        add_outputs(result.outputs, static_cast<std::int32_t>(layer + 1), y);
+      });
+  std::int32_t layer = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i].shape.size() == 2) add_parameters(result.parameters, ++layer, weights[i], weights[i + 1]);
+  }
+}
+
+}  // namespace actlab

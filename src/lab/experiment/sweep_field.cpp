@@ -1,0 +1,139 @@
+#include "lab/experiment/sweep_field.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <unordered_set>
+#include <utility>
+
+#include "lab/config/values.h"
+
+namespace actlab {
+namespace {
+
+using nlohmann::json;
+
+void read_values(const Node& node, std::string_view path, std::vector<Node>& values, Problems& problems) {
+  if (!node.is_sequence() || node.items.empty()) {
+    const std::string what = node.is_sequence() ? "an empty list" : found(node);
+    const std::string hint = node.is_scalar() ? fmt::format(": [{}]", node.scalar) : "";
+    problems.add(node.location, path, fmt::format("found {}, expected a list of values{}", what, hint));
+    return;
+  }
+  std::unordered_set<std::string> seen;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string text = to_flow(node.items[i]);
+    if (!seen.insert(text).second)
+      problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} is given twice", text));
+  }
+  values = node.items;
+}
+
+// A key of a JSON Schema's reference: RFC 6901.
+std::string pointer_key(std::string key) {
+  for (std::size_t at = 0; (at = key.find_first_of("~/", at)) != std::string::npos; at += 2) {
+    key.replace(at, 1, key[at] == '~' ? "~0" : "~1");
+  }
+  return key;
+}
+
+// Visits the schemas of everything below `schema`: each with its path, and its reference.
+struct SchemaWalk {
+  json properties = json::object();
+  json patterns = json::object();
+
+  void fields_of(const json& schema, const std::string& path, const std::string& reference, bool is_pattern) {
+    if (schema.contains("properties")) {
+      for (const auto& [key, field] : schema["properties"].items()) {
+        const std::string at = path.empty() ? key : path + (is_pattern ? "\\." : ".") + key;
+        if (!why_not_swept(at).empty() && at != "models") continue;
+        visit(field, at, fmt::format("{}/properties/{}", reference, pointer_key(key)), is_pattern);
+      }
+    }
+    if (schema.contains("anyOf")) {
+      for (std::size_t i = 0; i < schema["anyOf"].size(); ++i) {
+        fields_of(schema["anyOf"][i], path, fmt::format("{}/anyOf/{}", reference, i), is_pattern);
+      }
+    }
+    if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
+      // Every pattern that matches a path has a say: that of a whole one must not match its fields.
+      const std::string named = reference + "/additionalProperties";
+      add(path + "\\.[^.]+", named, true);
+      fields_of(schema["additionalProperties"], path + "\\..+", named, true);
+    }
+  }
+
+ private:
+  void visit(const json& schema, const std::string& path, const std::string& reference, bool is_pattern) {
+    if (path != "models") add(path, reference, is_pattern);
+    fields_of(schema, path, reference, is_pattern);
+  }
+
+  // A path that several kinds have (training.optimizer.lr) may take what any of them allows.
+  void add(const std::string& path, const std::string& reference, bool is_pattern) {
+    json& target = is_pattern ? patterns["^" + path + "$"] : properties[path];
+    if (target.is_null()) target = {{"type", "array"}, {"minItems", 1}, {"items", {{"anyOf", json::array()}}}};
+    target["items"]["anyOf"].push_back({{"$ref", reference}});
+  }
+};
+
+}  // namespace
+
+std::string_view why_not_swept(std::string_view path) {
+  struct Reason {
+    std::string_view key, why;
+  };
+  constexpr std::array<Reason, 6> reasons{{
+      {"name", "it names the run, and a sweep is one run"},
+      {"seeds", "every point of a sweep is trained with every seed already"},
+      {"sweep", "a sweep holds no other; keys of one sweep are crossed"},
+      {"engine", "it changes how a result is computed, not the result"},
+      {"instruction_set", "it changes how a result is computed, not the result"},
+      {"record", "it says what the one record of the run keeps"},
+  }};
+  for (const Reason& reason : reasons) {
+    if (is_within(path, reason.key)) return reason.why;
+  }
+  return path == "models" ? "models are compared with each other already; sweep over a field of one" : "";
+}
+
+void SweepField::read(const Node& node, std::string_view path, Problems& problems) {
+  if (!node.is_mapping()) {
+    problems.add(node.location, path,
+                 fmt::format("found {}, expected a mapping from keys to lists of values, as in "
+                             "{{training.optimizer.lr: [0.1, 0.01]}}",
+                             found(node)));
+    return;
+  }
+  axes_.clear();
+  for (const Node::Entry& entry : node.entries) {
+    axes_.push_back({entry.key, entry.key_location, {}});
+    read_values(entry.value, join_path(path, entry.key), axes_.back().values, problems);
+  }
+}
+
+Node SweepField::write() const {
+  Node node = Node::mapping();
+  for (const SweepAxis& axis : axes_) node.add(axis.path, Node::sequence(axis.values));
+  return node;
+}
+
+json SweepField::schema() const {
+  return {{"type", "object"}, {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
+}
+
+std::string SweepField::allowed() const {
+  return "{key.path: [value, ...]}";
+}
+
+json sweep_schema(const json& config) {
+  SchemaWalk walk;
+  walk.fields_of(config, "", "#", false);
+  return {{"type", "object"},
+          {"properties", std::move(walk.properties)},
+          {"patternProperties", std::move(walk.patterns)},
+          {"additionalProperties", false}};
+}
+
+}  // namespace actlab

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lab/config/fields.h"
+
+namespace actlab {
+
+/// A layer's parameters as a config writes them: weight [outputs][inputs], bias [outputs].
+struct LayerParameters {
+  std::vector<std::vector<double>> weight;
+  std::vector<double> bias;
+
+  std::int64_t outputs() const { return static_cast<std::int64_t>(bias.size()); }
+  std::int64_t inputs() const { return static_cast<std::int64_t>(weight.front().size()); }
+};
+
+/// A list of layers, each `{weight: [[…], …], bias: […]}`: every number of a network, from the first layer to the last.
+class LayersField : public CustomField {
+ public:
+  void read(const Node& node, std::string_view path, Problems& problems) override;
+  Node write() const override;
+  nlohmann::json schema() const override;
+  std::string allowed() const override;
+
+  const std::vector<LayerParameters>& layers() const { return layers_; }
+
+  /// What is wrong with the layers for a network of these widths, from inputs to outputs; nothing where they fit.
+  std::optional<std::string> why_not(const std::vector<std::int64_t>& widths) const;
+
+ private:
+  std::vector<LayerParameters> layers_;
+};
+
+}  // namespace actlab

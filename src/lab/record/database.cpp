@@ -1,0 +1,136 @@
+#include "lab/record/database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace actlab {
+namespace {
+
+[[noreturn]] void fail(sqlite3* database) {
+  const char* file = database == nullptr ? nullptr : sqlite3_db_filename(database, "main");
+  throw std::runtime_error(fmt::format("{}: {}", file == nullptr ? "the run's record" : file,
+                                       database == nullptr ? "out of memory" : sqlite3_errmsg(database)));
+}
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+Statement::Statement(sqlite3* database, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) {
+    fail(database);
+  }
+  statement_.reset(statement);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code != SQLITE_ROW && code != SQLITE_DONE) fail(sqlite3_db_handle(statement_.get()));
+  return code == SQLITE_ROW;
+}
+
+void Statement::run() {
+  step();
+  reset();
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+// SQLITE_TRANSIENT, which makes SQLite copy what is bound, is a C cast that our warnings refuse.
+static const auto copy = reinterpret_cast<sqlite3_destructor_type>(-1);  // NOLINT(performance-no-int-to-ptr)
+
+void Statement::bind_integer(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), index + 1, value);
+}
+
+void Statement::bind_real(int index, double value) {
+  sqlite3_bind_double(statement_.get(), index + 1, value);
+}
+
+void Statement::bind_text(int index, std::string_view value) {
+  // A null pointer would bind NULL.
+  const char* text = value.empty() ? "" : value.data();
+  sqlite3_bind_text(statement_.get(), index + 1, text, static_cast<int>(value.size()), copy);
+}
+
+void Statement::bind_one(int index, std::span<const std::byte> value) {
+  if (value.empty()) {
+    sqlite3_bind_zeroblob(statement_.get(), index + 1, 0);
+  } else {
+    sqlite3_bind_blob64(statement_.get(), index + 1, value.data(), value.size(), copy);
+  }
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+double Statement::real(int column) const {
+  if (is_null(column)) return std::numeric_limits<double>::quiet_NaN();
+  return sqlite3_column_double(statement_.get(), column);
+}
+
+std::string Statement::text(int column) const {
+  return std::string(blob(column));
+}
+
+std::string_view Statement::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  return {bytes, bytes == nullptr ? 0 : static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+int Statement::columns() const {
+  return sqlite3_column_count(statement_.get());
+}
+
+std::string Statement::column_name(int column) const {
+  return sqlite3_column_name(statement_.get(), column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+bool Statement::is_number(int column) const {
+  const int type = sqlite3_column_type(statement_.get(), column);
+  return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+void Database::Close::operator()(sqlite3* database) const {
+  sqlite3_close(database);
+}
+
+Database::Database(const std::filesystem::path& path, Access access) {
+  sqlite3* database = nullptr;
+  // One thread at a time uses it: SQLite's own locks would only take time.
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+  handle_.reset(database);
+  if (code != SQLITE_OK) fail(database);
+  sqlite3_busy_timeout(database, 5000);
+  if (access == Access::read) return;
+  // Write-ahead logging commits with one append, and needs no wait for the disk to be safe against the death of the
+  // process; against that of the machine the file stays whole, and may lack its last transactions.
+  // (Turning it on is itself not worth a wait: there is nothing to lose yet.)
+  execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+}
+
+void Database::execute(const std::string& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(handle_.get());
+}
+
+void Database::roll_back() noexcept {
+  // An error may have ended the transaction already, and then this one is no news.
+  sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+}  // namespace actlab

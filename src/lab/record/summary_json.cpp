@@ -1,0 +1,73 @@
+#include <nlohmann/json.hpp>
+
+#include "lab/record/summary.h"
+
+namespace actlab {
+namespace {
+
+using Json = nlohmann::ordered_json;  // writes NaN as null
+
+Json sweep_values(const RunHeader& header, std::int64_t point) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < header.sweep_keys.size(); ++i) {
+    json[header.sweep_keys[i]] = header.points.at(static_cast<std::size_t>(point)).at(i);
+  }
+  return json;
+}
+
+Json estimate_json(const Estimate& estimate) {
+  return {{"seeds", estimate.count}, {"mean", estimate.mean}, {"low", estimate.low},
+          {"high", estimate.high},   {"min", estimate.min},   {"max", estimate.max}};
+}
+
+Json sample_json(const SampleSummary& sample) {
+  if (sample.metric.count == 0) return nullptr;
+  Json json = estimate_json(sample.metric);
+  json["loss"] = sample.mean_loss;
+  return json;
+}
+
+Json model_json(const ModelSummary& summary, const RunHeader& header) {
+  Json json{{"model", summary.model.name}};
+  if (!header.sweep_keys.empty()) json["sweep"] = sweep_values(header, summary.model.point);
+  json["description"] = summary.model.description;
+  json["parameters"] = summary.model.parameters;
+  json["epochs"] = summary.epochs;
+  json["finished"] = summary.finished;
+  json["diverged"] = summary.diverged;
+  if (summary.diverged > 0) json["diverged_between_epochs"] = {summary.first_diverged, summary.last_diverged};
+  json["failed"] = summary.failed;
+  json["train"] = sample_json(summary.train);
+  json["test"] = sample_json(summary.test);
+  return json;
+}
+
+Json comparison_json(const SampleComparison& comparison) {
+  if (comparison.difference.count == 0) return nullptr;
+  Json json = estimate_json(comparison.difference);
+  json["wins"] = comparison.wins;
+  json["ties"] = comparison.ties;
+  json["p_value"] = comparison.p_value;
+  return json;
+}
+
+Json pair_json(const PairSummary& pair, const RunHeader& header) {
+  Json json{{"model", pair.model}, {"minus", pair.other}};
+  if (!header.sweep_keys.empty()) json["sweep"] = sweep_values(header, pair.point);
+  json["train"] = comparison_json(pair.train);
+  json["test"] = comparison_json(pair.test);
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const Summary& summary) {
+  Json json{{"name", summary.header.name}, {"metric", summary.metric()}, {"trials", summary.header.trials}};
+  json["models"] = Json::array();
+  for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary.header));
+  json["differences"] = Json::array();
+  for (const PairSummary& pair : summary.pairs) json["differences"].push_back(pair_json(pair, summary.header));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace actlab

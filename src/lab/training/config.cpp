@@ -1,0 +1,26 @@
+#include "lab/training/config.h"
+
+#include <variant>
+
+#include "lab/training/loss.h"
+
+namespace actlab {
+
+void TrainingConfig::declare(Fields& fields) {
+  fields.integer("epochs", epochs, non_negative, "passes over the training data; 0 trains nothing");
+  fields.integer("batch_size", batch_size, at_least(0), "samples an update; 0 for all at once");
+  fields.one_of("optimizer", optimizer, "how gradients move the weights");
+  fields.real("decay", decay, non_negative, "the learning rate of step t is lr / (1 + decay * t)");
+  fields.choice("loss", loss, loss_names(), "auto is cross_entropy for classes, mse for numbers");
+}
+
+void check(const TrainingConfig& config, const Dataset& data) {
+  make_loss(config.loss, data);
+  std::visit(
+      [](const auto& optimizer) {
+        if constexpr (requires { optimizer.check(); }) optimizer.check();
+      },
+      config.optimizer);
+}
+
+}  // namespace actlab

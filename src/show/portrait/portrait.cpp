@@ -1,0 +1,62 @@
+#include "show/portrait/portrait.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "catalogue/check/float64_formula.h"
+
+namespace actlab {
+namespace {
+
+// The ends exactly, as torch.linspace has them.
+Numbers evenly_spaced(double low, double high, std::int64_t points) {
+  const double step = (high - low) / static_cast<double>(points - 1);
+  Numbers x;
+  for (std::int64_t i = 0; i < points; ++i)
+    x.push_back(i < points / 2 ? low + step * static_cast<double>(i)
+                               : high - step * static_cast<double>(points - 1 - i));
+  return x;
+}
+
+nlohmann::json portrait_by_kernels(const Activation& activation) {
+  return portrait_of(activation, curve_by_kernels(activation, portrait_points), check_kernels(activation));
+}
+
+}  // namespace
+
+ActivationCurve curve_by_kernels(const Activation& activation, std::int64_t points) {
+  const auto [low, high] = activation.spec().interval;
+  const Float64Formula formula(activation);
+  const Numbers x = evenly_spaced(low, high, points);
+  return {x, formula.values(x), formula.derivatives(x)};
+}
+
+nlohmann::json portrait_of(const Activation& activation, const ActivationCurve& curve,
+                           const DerivativeVerdict& verdict) {
+  const Spec& spec = activation.spec();
+  nlohmann::json kinks = nlohmann::json::array();
+  for (const Kink& kink : activation.kinks()) kinks.push_back(kink.at);
+  return {{"name", to_string(activation)},
+          {"formula", spec.formula},
+          {"derivative", spec.derivative},
+          {"source", spec.source},
+          {"kinks", kinks},
+          {"x", curve.x},
+          {"f", curve.f},
+          {"df", curve.df},
+          {"gradcheck",
+           {{"passed", verdict.passed}, {"error", verdict.error}, {"at", verdict.at}, {"remark", verdict.remark}}}};
+}
+
+nlohmann::json portraits(std::span<const ActivationPtr> activations, nlohmann::json (*of_others)(const Activation&)) {
+  nlohmann::json all = nlohmann::json::array();
+  std::set<std::string> drawn;
+  for (const ActivationPtr& activation : activations) {
+    if (!drawn.insert(to_string(*activation)).second) continue;
+    all.push_back(activation->compiled() ? portrait_by_kernels(*activation) : of_others(*activation));
+  }
+  return all;
+}
+
+}  // namespace actlab

@@ -1,0 +1,168 @@
+#include "show/report/answer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/statistics.h"
+#include "show/report/metric_text.h"
+
+namespace actlab {
+namespace {
+
+const SampleSummary& sample_of(const ModelSummary& model, bool test) {
+  return test ? model.test : model.train;
+}
+
+std::string unit(const RunData& run) {
+  return run.header().regression ? "" : " %";
+}
+
+std::string metric_name(const RunData& run) {
+  const std::string sample = run.has_test() ? "held-out" : "training";
+  return sample + (run.header().regression ? " RMSE" : " accuracy");
+}
+
+std::string name_of(const RunData& run, const ModelSummary& model) {
+  const std::string point = run.point_name(model.model.point);
+  if (point.empty()) return model.model.name;
+  return fmt::format("{} at {}", model.model.name, point);
+}
+
+// Best first. Models without a finished trial are not among them.
+std::vector<const ModelSummary*> ranking(const RunData& run) {
+  const bool test = run.has_test();
+  std::vector<const ModelSummary*> ranked;
+  for (const ModelSummary& model : run.summary.models) {
+    if (sample_of(model, test).metric.count > 0) ranked.push_back(&model);
+  }
+  const auto mostly_finished = [](const ModelSummary* model) {
+    return model->finished >= model->diverged + model->failed;
+  };
+  std::stable_sort(ranked.begin(), ranked.end(), [&](const ModelSummary* a, const ModelSummary* b) {
+    if (mostly_finished(a) != mostly_finished(b)) return mostly_finished(a);
+    const double of_a = sample_of(*a, test).metric.mean;
+    const double of_b = sample_of(*b, test).metric.mean;
+    return run.header().regression ? of_a < of_b : of_a > of_b;
+  });
+  return ranked;
+}
+
+std::map<std::uint32_t, double> metric_by_seed(const RunData& run, const ModelRecord& model) {
+  std::map<std::uint32_t, double> by_seed;
+  for (const TrialRecord& trial : run.trials) {
+    if (trial.model != model.name || trial.point != model.point || trial.status != trial_status::finished) continue;
+    const ScoreRecord& score = run.has_test() ? trial.test : trial.train;
+    const double metric = run.header().regression ? std::sqrt(score.loss) : score.accuracy;
+    if (!std::isnan(metric)) by_seed[trial.seed] = metric;
+  }
+  return by_seed;
+}
+
+std::string interval(const Estimate& estimate, bool regression) {
+  return fmt::format("{} … {}", difference_text(estimate.low, regression), difference_text(estimate.high, regression));
+}
+
+std::string alone(const RunData& run, const ModelSummary& best) {
+  const Estimate& metric = sample_of(best, run.has_test()).metric;
+  const bool regression = run.header().regression;
+  if (metric.count < 2) {
+    return fmt::format("{} reaches {}{} {} with one seed, which cannot say how sure that is.", name_of(run, best),
+                       metric_text(metric.mean, regression), unit(run), metric_name(run));
+  }
+  return fmt::format("{} reaches {}{} {}: the mean over {} seeds, with a 95 % interval of {} … {}.", name_of(run, best),
+                     metric_text(metric.mean, regression), unit(run), metric_name(run), metric.count,
+                     metric_text(metric.low, regression), metric_text(metric.high, regression));
+}
+
+std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
+  const bool regression = run.header().regression;
+  const auto of_best = metric_by_seed(run, best.model);
+  const auto of_other = metric_by_seed(run, other.model);
+  std::vector<double> a;
+  std::vector<double> b;
+  for (const auto& [seed, metric] : of_best) {
+    const auto partner = of_other.find(seed);
+    if (partner == of_other.end()) continue;
+    a.push_back(metric);
+    b.push_back(partner->second);
+  }
+  const PairedDifference pairs = paired_difference(a, b);
+  const std::size_t wins = regression ? a.size() - pairs.positive - pairs.ties : pairs.positive;
+  const std::string values =
+      fmt::format("{}{} {} against {}{} of {}", metric_text(sample_of(best, run.has_test()).metric.mean, regression),
+                  unit(run), metric_name(run), metric_text(sample_of(other, run.has_test()).metric.mean, regression),
+                  unit(run), name_of(run, other));
+  if (a.size() < 2) {
+    return fmt::format("{} is ahead with {}; one seed cannot say how sure that is.", name_of(run, best), values);
+  }
+  const double mean = std::abs(pairs.difference.mean);
+  const std::string by = regression ? fmt::format("{:.3g} less", mean) : fmt::format("{:.2f} points more", 100 * mean);
+  const std::string sure = fmt::format("95 % interval {}, better on {} of {} seeds, p = {}",
+                                       interval(pairs.difference, regression), wins, a.size(), p_text(pairs.p_value));
+  if (pairs.difference.low > 0 || pairs.difference.high < 0) {
+    return fmt::format("{} wins with {}: {} ({}).", name_of(run, best), values, by, sure);
+  }
+  return fmt::format("No clear winner: {} has {}, but {} seeds do not tell them apart ({}).", name_of(run, best),
+                     values, a.size(), sure);
+}
+
+// The best of another model, or of this one at another point where there is no other model.
+const ModelSummary* runner_up(const std::vector<const ModelSummary*>& ranked) {
+  for (const ModelSummary* model : ranked) {
+    if (model->model.name != ranked[0]->model.name) return model;
+  }
+  return ranked.size() > 1 ? ranked[1] : nullptr;
+}
+
+}  // namespace
+
+Answer answer_of(const RunData& run) {
+  Answer answer;
+  std::int64_t diverged = 0;
+  std::int64_t failed = 0;
+  for (const ModelSummary& model : run.summary.models) {
+    diverged += model.diverged;
+    failed += model.failed;
+  }
+  const auto ranked = ranking(run);
+  if (!run.tabulated.empty()) {
+    answer.sentence = "Values and derivatives, without training.";
+    return answer;
+  }
+  if (ranked.empty()) {
+    answer.sentence =
+        fmt::format("No trial finished: of {}, {} diverged and {} failed.", run.trials.size(), diverged, failed);
+    return answer;
+  }
+  answer.point = ranked[0]->model.point;
+  const ModelSummary* other = runner_up(ranked);
+  answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
+  for (const ModelSummary& model : run.summary.models) {
+    const std::int64_t all = model.finished + model.diverged + model.failed;
+    if (model.finished == all || answer.notes.size() >= 6) continue;
+    std::string what;
+    if (model.diverged > 0) {
+      what = fmt::format("{} diverged (epoch {}{})", model.diverged, model.first_diverged,
+                         model.last_diverged == model.first_diverged ? "" : fmt::format(" to {}", model.last_diverged));
+    }
+    if (model.failed > 0) what += fmt::format("{}{} failed", what.empty() ? "" : " and ", model.failed);
+    answer.notes.push_back(
+        fmt::format("{}: of {} trials {}; means are over the others.", name_of(run, model), all, what));
+  }
+  if (static_cast<std::int64_t>(run.trials.size()) < run.header().trials) {
+    answer.notes.push_back(fmt::format("{} of {} trials are recorded.", run.trials.size(), run.header().trials));
+  }
+  const std::size_t points = run.header().points.size();
+  if (points > 1) {
+    answer.notes.push_back(
+        fmt::format("The best of {} sweep points was chosen after looking at them all, on the same seeds: expect a "
+                    "little less of it on new ones.",
+                    points));
+  }
+  return answer;
+}
+
+}  // namespace actlab

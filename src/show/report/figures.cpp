@@ -1,0 +1,131 @@
+#include "show/report/figures.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "core/error.h"
+#include "lab/record/atomic_file.h"
+#include "lab/record/run_directory.h"
+#include "show/report/assets.h"
+#include "show/report/sections.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view figure_scripts[] = {"vendor/vega.min.js", "vendor/vega-lite.min.js", "page/charts.js",
+                                               "page/frames.js", "page/figures.js"};
+
+// Its exit code, as a shell gives it; what it says on stdout is discarded.
+int run_program(const std::vector<std::string>& words) {
+  std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  const int error = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) return 127;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+// A file that is gone with this object.
+class ScratchFile {
+ public:
+  explicit ScratchFile(std::string_view text) {
+    const int file = mkstemps(path_.data(), 3);
+    if (file < 0) throw std::runtime_error("cannot make " + path_);
+    close(file);
+    write_file(path_, text);
+  }
+  ~ScratchFile() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = (fs::temp_directory_path() / "actlab-figures-XXXXXX.js").string();
+};
+
+Json page_specs() {
+  Json specs = Json::object();
+  for (const Asset& file : assets()) {
+    constexpr std::string_view folder = "charts/", ending = ".vl.json";
+    if (!file.name.starts_with(folder)) continue;
+    const std::string_view name = file.name.substr(folder.size(), file.name.size() - folder.size() - ending.size());
+    specs[std::string(name)] = Json::parse(file.text);
+  }
+  return specs;
+}
+
+// One program: libraries, ours, and the data. In a function of its own, vega takes itself to be in a browser's place.
+std::string program(const Json& data, const Json& specs) {
+  std::string text = "const node = {require, module}; { const module = undefined, exports = undefined;\n";
+  for (const std::string_view script : {figure_scripts[0], figure_scripts[1]}) text.append(asset(script)).append("\n");
+  text += "}\n";
+  for (const std::string_view script : {figure_scripts[2], figure_scripts[3], figure_scripts[4]}) {
+    text.append(asset(script)).append("\n");
+  }
+  const auto dumped = [](const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
+  return text + fmt::format("figures({}, {}, process.argv[2]);\n", dumped(data), dumped(specs));
+}
+
+}  // namespace
+
+bool has_png_converter() {
+  return run_program({"rsvg-convert", "--version"}) == 0;
+}
+
+void draw_charts(const Json& page, const Json& specs, const fs::path& folder) {
+  if (run_program({"node", "--version"}) != 0) {
+    throw UsageError("figures are drawn by node, which is not installed: apt-get install nodejs");
+  }
+  fs::create_directories(folder);
+  const ScratchFile script(program(page, specs));
+  const int code = run_program({"node", script.path(), folder.string()});
+  if (code != 0) throw std::runtime_error(fmt::format("node could not draw the figures (exit code {})", code));
+}
+
+std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) {
+  Json data = page_data(run);
+  std::vector<fs::path> files;
+  for (Json& section : data["sections"]) {
+    if (!section.contains("charts")) continue;
+    for (Json& chart : section["charts"]) {
+      const std::string name = file_name_of(chart["name"].get<std::string>());
+      chart["file"] = name + ".svg";
+      files.push_back(folder / (name + ".svg"));
+    }
+  }
+  draw_charts(data, page_specs(), folder);
+  if (!has_png_converter()) return files;
+  const std::size_t count = files.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    fs::path png = files[i];
+    png.replace_extension(".png");
+    if (run_program({"rsvg-convert", "--zoom", "2", "--output", png.string(), files[i].string()}) == 0) {
+      files.push_back(png);
+    }
+  }
+  return files;
+}
+
+}  // namespace actlab

@@ -1,0 +1,141 @@
+#include "show/report/run_data.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "lab/record/run_directory.h"
+#include "show/report/metric_text.h"
+#include "show/report/thin.h"
+
+namespace actlab {
+namespace {
+
+// Points of a curve that are kept: as many as a picture shows, but of very many trials fewer, so that a hundred
+// thousand fit into little memory.
+std::size_t curve_points(std::size_t trials) {
+  constexpr std::size_t fewest = 20, shown = 120, most_of_all = 1'000'000;
+  return std::clamp(most_of_all / std::max<std::size_t>(1, trials), fewest, shown);
+}
+
+std::vector<CurveRecord> thin(std::span<const CurveRecord> curve, std::size_t kept) {
+  std::vector<CurveRecord> points;
+  points.reserve(std::min(curve.size(), kept));
+  for (const std::size_t i : evenly(curve.size(), kept)) points.push_back(curve[i]);
+  return points;
+}
+
+// Finds trials by their place in the plan, for visitors that come by in that order.
+class TrialIndex {
+ public:
+  explicit TrialIndex(const std::vector<TrialRecord>& trials) : trials_(trials) {}
+
+  std::int64_t of(const TrialRecord& trial) {
+    while (index_ < trials_.size() && trials_[index_].id < trial.id) ++index_;
+    return static_cast<std::int64_t>(index_);
+  }
+
+ private:
+  const std::vector<TrialRecord>& trials_;
+  std::size_t index_ = 0;
+};
+
+}  // namespace
+
+bool RunData::has_test() const {
+  return std::any_of(summary.models.begin(), summary.models.end(),
+                     [](const ModelSummary& model) { return model.test.metric.count > 0; });
+}
+
+std::string RunData::point_name(std::int64_t point) const {
+  const auto& values = header().points.at(static_cast<std::size_t>(point));
+  const auto& keys = header().sweep_keys;
+  std::string name;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    name += fmt::format("{}{} = {}", i == 0 ? "" : ", ", short_key(keys[i], keys), values[i]);
+  }
+  return name;
+}
+
+std::vector<std::string> RunData::model_names() const {
+  std::vector<std::string> names;
+  for (const ModelRecord& model : header().models) {
+    if (std::find(names.begin(), names.end(), model.name) == names.end()) names.push_back(model.name);
+  }
+  return names;
+}
+
+std::vector<const Replay*> RunData::replays_at(std::int64_t point) const {
+  std::vector<const Replay*> found;
+  for (const Replay& replay : replays) {
+    if (replay.model.point == point) found.push_back(&replay);
+  }
+  if (found.empty() && !replays.empty()) return replays_at(replays.front().model.point);
+  return found;
+}
+
+std::vector<std::string> layer_activations(const std::string& description, const std::vector<std::string>& known) {
+  const std::size_t space = description.find(' ');
+  const auto hidden =
+      std::count(description.begin(),
+                 description.begin() + static_cast<std::ptrdiff_t>(std::min(space, description.size())), '-') -
+      1;
+  std::vector<std::string> names;
+  // Parameters are separated by commas as layers are, so that names are looked for whole, the longest first.
+  std::string_view rest = space == std::string::npos ? "" : std::string_view(description).substr(space + 1);
+  while (!rest.empty()) {
+    std::string_view found;
+    for (const std::string& name : known) {
+      if (rest.starts_with(name) && name.size() > found.size()) found = name;
+    }
+    if (found.empty()) break;
+    names.emplace_back(found);
+    rest.remove_prefix(found.size());
+    if (rest.starts_with(", ")) rest.remove_prefix(2);
+  }
+  const std::string last = names.empty() ? "" : names.size() == 1 ? names[0] : "";
+  names.resize(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, hidden)), last);
+  return names;
+}
+
+RunData load_run(const std::filesystem::path& directory) {
+  if (!is_run(directory)) {
+    throw UsageError(fmt::format("{} holds no run: it has no {}", directory.string(), record_file));
+  }
+  RunRecord record = RunRecord::open(directory, Database::Access::read);
+  RunData run;
+  run.title = record.header().name;
+  run.directories = {directory};
+  run.configs = {record.header().config};
+  run.sessions = record.sessions();
+  run.trials = record.trials();
+  run.summary = summarise(record.header(), run.trials);
+  TrialIndex of_curve(run.trials);
+  const std::size_t kept = curve_points(run.trials.size());
+  CurveReader curves = record.curves();
+  while (const auto trained = curves.next()) {
+    if (!trained->curve.empty()) run.curves.push_back({of_curve.of(trained->trial), thin(trained->curve, kept)});
+  }
+  TrialIndex of_health(run.trials);
+  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
+    run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});
+  });
+  run.tabulated = record.document(tabulated_document).value_or("");
+  run.activations = record.document("activations").value_or("");
+  run.scene = record.scene();
+  if (!run.scene) return run;
+  for (const TrialRecord& trial : run.trials) {
+    if (trial.seed != run.scene->seed) continue;
+    const auto is_its = [&](const ModelRecord& model) {
+      return model.point == trial.point && model.name == trial.model;
+    };
+    const auto& models = run.header().models;
+    Replay replay{*std::find_if(models.begin(), models.end(), is_its), trial.status, record.snapshots(trial.id)};
+    if (!replay.snapshots.empty()) run.replays.push_back(std::move(replay));
+  }
+  return run;
+}
+
+}  // namespace actlab

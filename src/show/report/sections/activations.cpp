@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "show/report/answer.h"
+#include "show/report/sections.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::size_t most_activation_charts = 12;
+
+Json portraits_of(const RunData& run) {
+  return run.activations.empty() ? Json::array() : Json::parse(run.activations);
+}
+
+Rows curve_rows(const Json& portrait) {
+  Rows rows({"x", "series", "value"});
+  for (const auto& [key, series] : {std::pair{"f", "f"}, std::pair{"df", "f′"}}) {
+    for (std::size_t i = 0; i < portrait["x"].size(); ++i) rows.add({portrait["x"][i], series, portrait[key][i]});
+  }
+  return rows;
+}
+
+Rows histogram_rows(const HistogramRecord* histogram) {
+  Rows rows({"x", "x2", "share"});
+  if (histogram == nullptr || histogram->shares.empty()) return rows;
+  const double width = (histogram->high - histogram->low) / static_cast<double>(histogram->shares.size());
+  for (std::size_t i = 0; i < histogram->shares.size(); ++i) {
+    const double left = histogram->low + static_cast<double>(i) * width;
+    rows.add({left, left + width, histogram->shares[i]});
+  }
+  return rows;
+}
+
+Json chart_of(const Json& portrait, const std::string& name, const std::string& title, const std::string& model,
+              const HistogramRecord* histogram) {
+  Json chart{{"spec", "activation"},
+             {"name", name},
+             {"title", title},
+             {"caption", fmt::format("f(x) = {},  f′(x) = {}", portrait["formula"].get<std::string>(),
+                                     portrait["derivative"].get<std::string>())},
+             {"data", {{"curve", curve_rows(portrait).to_json()}, {"seen", histogram_rows(histogram).to_json()}}}};
+  if (!model.empty()) chart["model"] = model;
+  return chart;
+}
+
+}  // namespace
+
+Json activations_section(const RunData& run) {
+  const Json portraits = portraits_of(run);
+  std::vector<std::string> known;
+  for (const Json& portrait : portraits) known.push_back(portrait["name"]);
+  const auto portrait_of = [&](const std::string& name) {
+    return std::find_if(portraits.begin(), portraits.end(),
+                        [&](const Json& portrait) { return portrait["name"] == name; });
+  };
+  Json charts = Json::array();
+  std::size_t layers = 0;
+  const std::vector<const Replay*> replays = run.replays_at(answer_of(run).point);
+  for (const Replay* replay : replays) {
+    const auto names = layer_activations(replay->model.description, known);
+    const bool is_trained = replay->status == trial_status::finished;
+    const auto& seen = replay->snapshots.back().preactivations;
+    for (std::size_t layer = 0; layer < names.size(); ++layer) {
+      const auto portrait = portrait_of(names[layer]);
+      if (portrait == portraits.end() || ++layers > most_activation_charts) continue;
+      const std::string title = names.size() == 1
+                                    ? fmt::format("{}: {}", replay->model.name, names[layer])
+                                    : fmt::format("{}, layer {}: {}", replay->model.name, layer + 1, names[layer]);
+      charts.push_back(chart_of(*portrait, fmt::format("activation-{}-{}", replay->model.name, layer + 1), title,
+                                replay->model.name, is_trained && layer < seen.size() ? &seen[layer] : nullptr));
+    }
+  }
+  const bool with_layers = !charts.empty();
+  if (!with_layers) {
+    for (const Json& portrait : portraits) {
+      const std::string name = portrait["name"];
+      charts.push_back(chart_of(portrait, "activation-" + name, name, "", nullptr));
+    }
+  }
+  if (charts.empty()) return nullptr;
+  std::string text = "Solid the activation, dashed its derivative.";
+  if (with_layers) {
+    text += fmt::format(
+        " Behind them, what the trained network of seed {}{} feeds into it: the share of all its training samples and "
+        "units, by value. Where the derivative is 0, nothing is learnt.",
+        run.scene->seed, run.header().points.size() > 1 ? " at " + run.point_name(replays.front()->model.point) : "");
+  }
+  if (layers > most_activation_charts)
+    text += fmt::format(" The first {} of {} layers.", most_activation_charts, layers);
+  return {{"id", "activations"},
+          {"title", "The activations, and what they see"},
+          {"text", text},
+          {"layout", "small"},
+          {"charts", std::move(charts)}};
+}
+
+Json gradcheck_section(const RunData& run) {
+  Json rows = Json::array();
+  for (const Json& portrait : portraits_of(run)) {
+    const Json& check = portrait["gradcheck"];
+    const auto number = [&](const char* key) {
+      if (!check[key].is_number()) return Json("");
+      return Json::array({fmt::format("{:.2g}", check[key].get<double>()), check[key]});
+    };
+    rows.push_back({portrait["name"], check["passed"].get<bool>() ? "✓ holds" : "✗ does not hold", number("error"),
+                    number("at"), check["remark"], portrait["source"]});
+  }
+  if (rows.empty()) return nullptr;
+  return {{"id", "gradcheck"},
+          {"title", "Are the gradients right?"},
+          {"text",
+           "The derivative of each activation in use against numerical differences: the error that came nearest to its "
+           "tolerance, and where. `runner gradcheck` adds second derivatives, and the distance to torch's own."},
+          {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
+          {"rows", std::move(rows)}};
+}
+
+}  // namespace actlab

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "show/report/sections.h"
+#include "show/report/sections/frames.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::size_t most_models = 12;
+
+Rows points_of(const SceneRecord& scene, const FrameBudget& budget, bool regression) {
+  const std::size_t axes = scene.axes.size();
+  const std::size_t targets = regression ? scene.outputs.size() : 1;
+  Rows rows(axes > 1 ? std::vector<std::string>{"x", "y", "target"} : std::vector<std::string>{"x", "target"});
+  for (const std::size_t i : budget.points) {
+    const float target = scene.targets[i * targets];
+    const Json shown = regression ? Json(target) : Json(scene.outputs.at(static_cast<std::size_t>(target)));
+    if (axes > 1) {
+      rows.add({scene.inputs[2 * i], scene.inputs[2 * i + 1], shown});
+    } else {
+      rows.add({scene.inputs[i], shown});
+    }
+  }
+  return rows;
+}
+
+// Of the targets, with room around a line's, so that a replay does not make the axis jump.
+Json target_range(const SceneRecord& scene) {
+  const auto [low, high] = std::minmax_element(scene.targets.begin(), scene.targets.end());
+  const double room = (scene.axes.size() > 1 ? 0 : 0.3) * std::max<double>(*high - *low, 1e-6);
+  return {four_digits(*low - room), four_digits(*high + room)};
+}
+
+const char* spec_of(const SceneRecord& scene, bool regression) {
+  if (scene.axes.size() == 2) return regression ? "surface" : "boundary";
+  return regression ? "fit" : "probability";
+}
+
+std::string text_of(const SceneRecord& scene, const RunData& run) {
+  std::string text = fmt::format("Seed {}{}. ", scene.seed,
+                                 run.header().points.size() > 1 ? ", at the sweep point that is chosen above" : "");
+  if (run.header().regression) return text + "The training points, and what each network gives for every input.";
+  if (scene.axes.size() == 1) {
+    return text +
+           "How probable each network holds each class to be, by the input; below, the training points by class. "
+           "Crosses are points it has wrong.";
+  }
+  return text +
+         "The training points by class, and each network's most probable class everywhere: the stronger the colour, "
+         "the "
+         "surer. Crosses are points it has wrong.";
+}
+
+}  // namespace
+
+Json boundary_section(const RunData& run) {
+  if (!run.scene || run.scene->axes.empty() || run.replays.empty()) return nullptr;
+  const SceneRecord& scene = *run.scene;
+  const bool regression = run.header().regression;
+  const std::vector<std::string> names = run.model_names();
+  const std::size_t models = std::min(names.size(), most_models);
+  const std::span<const std::string> drawn(names.data(), models);
+  const auto replays = std::count_if(run.replays.begin(), run.replays.end(), [&](const Replay& replay) {
+    return std::find(drawn.begin(), drawn.end(), replay.model.name) != drawn.end();
+  });
+  const FrameBudget budget = frame_budget(scene, regression, static_cast<std::size_t>(replays), models);
+  const Json points = points_of(scene, budget, regression).to_json();
+  Json charts = Json::array();
+  for (const std::string& name : drawn) {
+    Json chart{{"spec", spec_of(scene, regression)},
+               {"name", "boundary-" + name},
+               {"title", name},
+               {"model", name},
+               {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
+               {"data", {{"points", points}}},
+               {"frames", frame_grid(scene, regression, budget)}};
+    if (regression) {
+      chart["values"]["range"] = target_range(scene);
+    } else {
+      // Of a line: from below the lowest row of points to certainty.
+      chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
+      chart["classes"] = scene.outputs;
+      chart["values"]["classes"] = scene.outputs;
+    }
+    for (const Replay& replay : run.replays) {
+      if (replay.model.name != name) continue;
+      chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
+    }
+    if (chart["frames"].contains("points")) charts.push_back(std::move(chart));
+  }
+  if (charts.empty()) return nullptr;
+  const std::string left_out =
+      models < names.size() ? fmt::format(" The first {} of {} models are drawn.", models, names.size()) : "";
+  return {{"id", "boundary"},
+          {"title", regression ? "What they learn" : "Where they draw the line"},
+          {"text", text_of(scene, run) + left_out},
+          {"layout", scene.axes.size() > 1 ? "square" : "small"},
+          {"charts", std::move(charts)}};
+}
+
+}  // namespace actlab

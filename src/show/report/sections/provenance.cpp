@@ -1,0 +1,40 @@
+#include "show/report/sections.h"
+
+namespace actlab {
+namespace {
+
+std::string fact_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  // A thousand seeds say no more than the first and the last.
+  if (value.is_array() && value.size() > 24) {
+    return value.front().dump() + " … " + value.back().dump() + " (" + std::to_string(value.size()) + ")";
+  }
+  return value.dump();
+}
+
+}  // namespace
+
+Json provenance_section(const RunData& run) {
+  Json configs = Json::array();
+  for (std::size_t i = 0; i < run.configs.size(); ++i) {
+    configs.push_back({{"run", run.directories[i].string()}, {"text", run.configs[i]}});
+  }
+  Json sessions = Json::array();
+  std::string command;
+  for (const std::string& text : run.sessions) {
+    const Json session = Json::parse(text, nullptr, false);
+    if (!session.is_object()) continue;
+    Json facts = Json::array();
+    for (const auto& [key, value] : session.items()) facts.push_back({key, fact_text(value)});
+    if (command.empty() && session.contains("command")) command = fact_text(session["command"]);
+    sessions.push_back(std::move(facts));
+  }
+  return {{"id", "provenance"},
+          {"title", "Where this comes from"},
+          {"text", "The resolved config runs again to the same result."},
+          {"command", command},
+          {"configs", std::move(configs)},
+          {"sessions", std::move(sessions)}};
+}
+
+}  // namespace actlab

@@ -1,0 +1,58 @@
+#include "show/tensorboard/export.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "lab/record/run_directory.h"
+#include "show/tensorboard/boundary_image.h"
+#include "show/tensorboard/event_file.h"
+
+namespace actlab {
+namespace {
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+void add_curve(EventFile& file, std::span<const CurveRecord> curve) {
+  // What was not measured (accuracy of a regression, a test sample that is empty) has no curve.
+  const auto add = [&](const CurveRecord& point, const char* tag, float value) {
+    if (!std::isnan(value)) file.scalar(point.epoch, tag, value);
+  };
+  for (const CurveRecord& point : curve) {
+    add(point, "loss/train", point.train_loss);
+    add(point, "loss/test", point.test_loss);
+    add(point, "accuracy/train", point.train_accuracy);
+    add(point, "accuracy/test", point.test_accuracy);
+  }
+}
+
+void add_snapshot(EventFile& file, const SnapshotRecord& snapshot, const SceneRecord& scene, bool regression) {
+  for (const auto& [name, weights] : snapshot.weights) file.histogram(snapshot.epochs, "weights/" + name, weights);
+  for (std::size_t layer = 0; layer < snapshot.preactivations.size(); ++layer) {
+    file.histogram(snapshot.epochs, fmt::format("preactivations/{}", layer + 1), snapshot.preactivations[layer]);
+  }
+  if (regression || scene.axes.size() != 2) return;
+  const BoundaryImage image = boundary_image(scene, snapshot.outputs);
+  file.image(snapshot.epochs, "boundary", image.width, image.height, image.png);
+}
+
+}  // namespace
+
+void export_tensorboard(RunRecord& record, const std::filesystem::path& run_directory) {
+  const RunHeader& header = record.header();
+  const std::optional<SceneRecord> scene = record.scene();
+  const double wall_time = now();
+  CurveReader curves = record.curves();
+  while (const auto trained = curves.next()) {
+    EventFile file(run_directory / "tensorboard" / file_name_of(trained->trial, header), wall_time);
+    add_curve(file, trained->curve);
+    for (const SnapshotRecord& snapshot : record.snapshots(trained->trial.id))
+      add_snapshot(file, snapshot, *scene, header.regression);
+    file.commit();
+  }
+}
+
+}  // namespace actlab

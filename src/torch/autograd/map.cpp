@@ -1,0 +1,165 @@
+#include "torch/autograd/map.h"
+
+#include <ATen/Dispatch.h>
+#include <ATen/EmptyTensor.h>
+#include <ATen/Parallel.h>
+#include <ATen/TensorIterator.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <type_traits>
+
+namespace actlab {
+namespace {
+
+template <class T>
+using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
+
+// Enough elements to spread the cost of a call through a pointer, few enough that all buffers stay in the L1 cache.
+constexpr std::int64_t chunk = 512;
+
+template <class To, class From>
+void gather(To* to, const char* from, std::int64_t stride, std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) to[i] = static_cast<To>(*reinterpret_cast<const From*>(from + i * stride));
+}
+
+template <class To, class From>
+void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<To*>(to + i * stride) = static_cast<To>(from[i]);
+}
+
+// One row of the iteration: data[0] is the output, data[1 …] the inputs, strides in bytes. What is dense goes to the
+// kernel as it is, the rest through a buffer; a single number that is broadcast fills its buffer once.
+template <class T, std::size_t inputs, class Kernel>
+void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std::int64_t* strides, std::int64_t n) {
+  using C = Compute<T>;
+  const auto is_dense = [&](std::size_t i) {
+    return std::is_same_v<C, T> && strides[i] == static_cast<std::int64_t>(sizeof(T));
+  };
+  std::array<const C*, inputs> in;
+  bool all_dense = true;
+  for (std::size_t i = 0; i <= inputs; ++i) all_dense = all_dense && is_dense(i);
+  if (all_dense) {
+    for (std::size_t i = 0; i < inputs; ++i) in[i] = reinterpret_cast<const C*>(data[i + 1]);
+    return kernel(in, reinterpret_cast<C*>(data[0]), n);
+  }
+  alignas(64) C buffer[inputs + 1][chunk];
+  for (std::int64_t done = 0; done < n; done += chunk) {
+    const std::int64_t count = std::min(chunk, n - done);
+    for (std::size_t i = 0; i < inputs; ++i) {
+      char* const from = data[i + 1] + done * strides[i + 1];
+      in[i] = is_dense(i + 1) ? reinterpret_cast<const C*>(from) : buffer[i + 1];
+      if (!is_dense(i + 1) && (strides[i + 1] != 0 || done == 0))
+        gather<C, T>(buffer[i + 1], from, strides[i + 1], count);
+    }
+    char* const to = data[0] + done * strides[0];
+    kernel(in, is_dense(0) ? reinterpret_cast<C*>(to) : buffer[0], count);
+    if (!is_dense(0)) scatter<T, C>(to, strides[0], buffer[0], count);
+  }
+}
+
+template <class T, std::size_t inputs, class Kernel>
+void run(at::TensorIterator& iterator, const Kernel& kernel) {
+  iterator.for_each([&](char** data, const std::int64_t* strides, std::int64_t size, std::int64_t rows) {
+    std::array<char*, inputs + 1> at;
+    std::copy_n(data, inputs + 1, at.begin());
+    for (std::int64_t row = 0; row < rows; ++row) {
+      run_row<T, inputs>(kernel, at, strides, size);
+      for (std::size_t i = 0; i <= inputs; ++i) at[i] += strides[inputs + 1 + i];
+    }
+  });
+}
+
+// Picks the kernel for T's computing precision and hands it spans of the right type.
+template <class T, std::size_t inputs, class Kernels>
+auto kernel_of(const Kernels& kernels, const void* formula) {
+  const auto run = [&] {
+    if constexpr (std::is_same_v<T, double>)
+      return kernels.f64.run;
+    else
+      return kernels.f32.run;
+  }();
+  return [run, formula](const std::array<const Compute<T>*, inputs>& in, Compute<T>* out, std::int64_t n) {
+    std::apply([&](const auto*... x) { run(formula, x..., out, n); }, in);
+  };
+}
+
+// Into `out`, or, where that is undefined, into a new tensor.
+template <class Kernels, class... Tensors>
+torch::Tensor map_any(const at::Tensor& out, const Kernels& kernels, const void* formula, const Tensors&... tensors) {
+  constexpr std::size_t inputs = sizeof...(Tensors);
+  at::TensorIteratorConfig config;
+  config.add_output(out);
+  (config.add_input(tensors), ...);
+  auto iterator = config.build();
+  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, iterator.dtype(), "actlab::map", [&] {
+    run<scalar_t, inputs>(iterator, kernel_of<scalar_t, inputs>(kernels, formula));
+  });
+  return iterator.output();
+}
+
+// True of what needs no iterator, which costs more than the formula where tensors are small: plain arrays of one shape.
+template <class... Tensors>
+bool are_alike(const at::Tensor& first, const Tensors&... others) {
+  const auto is_plain = [](const at::Tensor& tensor) {
+    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
+  };
+  [[maybe_unused]] const auto is_alike = [&](const at::Tensor& other) {
+    return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_plain(other);
+  };
+  return is_plain(first) && (is_alike(others) && ...);
+}
+
+template <class T, class Kernels, class... Tensors>
+torch::Tensor map_plain(const Kernels& kernels, const void* formula, const at::Tensor& first,
+                        const Tensors&... others) {
+  constexpr std::size_t inputs = 1 + sizeof...(Tensors);
+  const at::Tensor out(at::detail::empty_cpu(first.sizes(), first.scalar_type()));
+  const std::array<const T*, inputs> from{first.template data_ptr<T>(), others.template data_ptr<T>()...};
+  T* const to = out.data_ptr<T>();
+  const auto kernel = kernel_of<T, inputs>(kernels, formula);
+  at::parallel_for(0, out.numel(), at::internal::GRAIN_SIZE, [&](std::int64_t begin, std::int64_t end) {
+    auto in = from;
+    for (const T*& data : in) data += begin;
+    kernel(in, to + begin, end - begin);
+  });
+  return out;
+}
+
+template <class Kernels, class... Tensors>
+torch::Tensor map_all(const Kernels& kernels, const void* formula, const at::Tensor& first, const Tensors&... others) {
+  const bool is_float = first.scalar_type() == at::kFloat;
+  if ((is_float || first.scalar_type() == at::kDouble) && are_alike(first, others...)) {
+    if (is_float) return map_plain<float>(kernels, formula, first, others...);
+    return map_plain<double>(kernels, formula, first, others...);
+  }
+  return map_any(at::Tensor(), kernels, formula, first, others...);
+}
+
+}  // namespace
+
+torch::Tensor map(const UnaryKernels& kernels, const void* formula, const torch::Tensor& x) {
+  return map_all(kernels, formula, x);
+}
+
+torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b) {
+  return map_all(kernels, formula, a, b);
+}
+
+torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
+                  const torch::Tensor& c) {
+  return map_all(kernels, formula, a, b, c);
+}
+
+void map_into(const torch::Tensor& out, const BinaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b) {
+  map_any(out, kernels, formula, a, b);
+}
+
+void map_into(const torch::Tensor& out, const TernaryKernels& kernels, const void* formula, const torch::Tensor& a,
+              const torch::Tensor& b, const torch::Tensor& c) {
+  map_any(out, kernels, formula, a, b, c);
+}
+
+}  // namespace actlab

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <torch/optim/optimizer.h>
+#include <torch/types.h>
+
+#include <memory>
+#include <vector>
+
+#include "lab/training/optimizers.h"
+
+namespace actlab {
+
+/// torch's own optimizer with the config's settings, on these parameters.
+std::unique_ptr<torch::optim::Optimizer> make_optimizer(const OptimizerConfig& config,
+                                                        std::vector<torch::Tensor> parameters);
+
+}  // namespace actlab

@@ -1,0 +1,44 @@
+#include <caffe2/serialize/inline_container.h>
+#include <torch/csrc/jit/serialization/pickler.h>
+
+#include <string>
+
+#include "lab/record/atomic_file.h"
+#include "lab/record/weights.h"
+#include "torch/eager/mlp.h"
+
+namespace actlab {
+namespace {
+
+// torch::pickle_save marks a dictionary with its type, and Python's torch.load refuses that mark since 2.6 unless it is
+// told to trust the file.
+constexpr bool marks_types = false;
+
+}  // namespace
+
+void write_state_dict(const std::filesystem::path& path, const NamedArrays& weights) {
+  c10::Dict<std::string, torch::Tensor> state;
+  for (const NamedArray& array : weights) state.insert(array.name, as_tensor(array));
+  std::string pickled;
+  torch::jit::Pickler pickler([&](const char* data, std::size_t size) { pickled.append(data, size); }, nullptr, nullptr,
+                              nullptr, nullptr, marks_types);
+  pickler.protocol();
+  pickler.pushIValue(state);
+  pickler.stop();
+
+  std::string bytes;
+  caffe2::serialize::PyTorchStreamWriter archive([&](const void* data, std::size_t size) {
+    bytes.append(static_cast<const char*>(data), size);
+    return size;
+  });
+  std::size_t count = 0;
+  for (const torch::Tensor& tensor : pickler.tensorData()) {
+    const auto values = torch::jit::getWriteableTensorData(tensor);
+    archive.writeRecord("data/" + std::to_string(count++), values.data(), values.sizeInBytes());
+  }
+  archive.writeRecord("data.pkl", pickled.data(), pickled.size());
+  archive.writeEndOfFile();
+  write_file(path, bytes);
+}
+
+}  // namespace actlab

@@ -1,0 +1,55 @@
+#include "torch/eager/tensor_loss.h"
+
+#include <limits>
+
+#include "torch/eager/mlp.h"
+
+namespace actlab {
+namespace {
+
+double part_true(const torch::Tensor& condition) {
+  return static_cast<double>(condition.sum().item<std::int64_t>()) / static_cast<double>(condition.numel());
+}
+
+}  // namespace
+
+torch::Tensor targets_of(const Loss& loss, const Samples& samples) {
+  if (loss.classes == 0) return as_tensor(samples.values).clone();
+  const torch::Tensor labels = torch::tensor(samples.labels);
+  switch (loss.kind) {
+    case Loss::Kind::cross_entropy:
+      break;
+    case Loss::Kind::bce:
+      return labels.to(torch::kFloat).unsqueeze(1);
+    case Loss::Kind::mse:
+      return torch::one_hot(labels, loss.classes).to(torch::kFloat);
+  }
+  return labels;
+}
+
+torch::Tensor value(const Loss& loss, const torch::Tensor& outputs, const torch::Tensor& targets) {
+  switch (loss.kind) {
+    case Loss::Kind::cross_entropy:
+      return torch::cross_entropy_loss(outputs, targets);
+    case Loss::Kind::bce:
+      return torch::binary_cross_entropy_with_logits(outputs, targets);
+    case Loss::Kind::mse:
+      break;
+  }
+  return torch::mse_loss(outputs, targets);
+}
+
+double accuracy(const Loss& loss, const torch::Tensor& outputs, const torch::Tensor& targets) {
+  if (loss.classes == 0) return std::numeric_limits<double>::quiet_NaN();
+  switch (loss.kind) {
+    case Loss::Kind::cross_entropy:
+      return part_true(outputs.argmax(1) == targets);
+    case Loss::Kind::bce:
+      return part_true((outputs > 0) == (targets > 0));
+    case Loss::Kind::mse:
+      break;
+  }
+  return part_true(outputs.argmax(1) == targets.argmax(1));
+}
+
+}  // namespace actlab

@@ -1,0 +1,182 @@
+#include "actlab/battery.h"
+
+#include <c10/core/ScalarType.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <stdexcept>
+#include <utility>
+
+#include "actlab/gradcheck.h"
+#include "torch/gradcheck/backward_checks.h"
+#include "torch/gradcheck/check.h"
+#include "torch/gradcheck/layouts.h"
+#include "torch/gradcheck/pitfalls.h"
+
+namespace actlab {
+namespace {
+
+using detail::Problem;
+
+std::optional<Finding> first_failure(const GradcheckReport& report) {
+  if (report) return std::nullopt;
+  return report.failures.front();
+}
+
+class Battery {
+ public:
+  Battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options)
+      : fn_(fn), make_inputs_(make_inputs), options_(options) {
+    options_.gradcheck.raise_exception = false;
+  }
+
+  BatteryReport run() && {
+    const Tensors inputs = fresh(options_.shape);
+    const Problem problem(fn_, inputs, options_.gradcheck);
+    layouts(problem);
+    shape("0-d input", {});
+    shape("empty input", empty_shape());
+    backward(problem);
+    dtypes(problem);
+    row("version counters", [&] { return detail::check_version_counters(problem); });
+    row("freed memory", [&] { return detail::check_leak(problem); });
+    if (!options_.double_backward) return std::move(report_);
+    row("double backward", [&] { return first_failure(gradgradcheck(fn_, inputs, options_.gradcheck)); });
+    return std::move(report_);
+  }
+
+ private:
+  // Leaves of our own that require grad where they can.
+  Tensors fresh(torch::IntArrayRef sizes) const {
+    Tensors inputs = make_inputs_(sizes);
+    for (torch::Tensor& input : inputs) {
+      if (input.is_floating_point() || input.is_complex()) input = input.detach().clone().requires_grad_();
+    }
+    return inputs;
+  }
+
+  std::vector<std::int64_t> empty_shape() const {
+    std::vector<std::int64_t> sizes = options_.shape;
+    if (sizes.empty()) return {0};
+    sizes.front() = 0;
+    return sizes;
+  }
+
+  template <class Check>
+  void row(std::string pitfall, const Check& check) {
+    try {
+      const std::optional<Finding> finding = check();
+      if (finding)
+        report_.rows.push_back({std::move(pitfall), Outcome::failed, text(*finding), finding->cause});
+      else
+        report_.rows.push_back({std::move(pitfall), Outcome::passed, "", {}});
+    } catch (const std::exception& error) {
+      report_.rows.push_back({std::move(pitfall), Outcome::failed, detail::message_of(error), Cause::exception});
+    }
+  }
+  void skip(std::string pitfall, std::string why) {
+    report_.rows.push_back({std::move(pitfall), Outcome::skipped, std::move(why), {}});
+  }
+
+  static std::string text(const Finding& finding) {
+    std::string result = fmt::format("{}: {}", to_string(finding.cause), finding.detail);
+    if (finding.entry) result += "\n    " + to_string(*finding.entry);
+    return result;
+  }
+
+  void layouts(const Problem& problem) {
+    GradcheckOptions plain = options_.gradcheck;  // what backward is handed has rows of its own
+    plain.check_grad_layouts = plain.check_undefined_grad = false;
+    const Problem contiguous(fn_, problem.inputs, plain);
+    row("contiguous input", [&] { return first_failure(detail::check(contiguous)); });
+    for (const detail::Layout& layout : detail::strided_layouts()) {
+      Tensors strided = problem.inputs;
+      for (const std::size_t i : problem.checked) strided[i] = layout.make(strided[i]).requires_grad_();
+      row(fmt::format("{} input", layout.name), [&] { return detail::check_input_layout(contiguous, strided); });
+    }
+    row("expanded input", [&] { return detail::check_expanded_inputs(contiguous); });
+  }
+
+  void shape(std::string pitfall, const std::vector<std::int64_t>& sizes) {
+    const Tensors inputs = fresh(sizes);
+    if (inputs.empty()) return skip(std::move(pitfall), "the function takes no such shape");
+    row(std::move(pitfall), [&] { return first_failure(detail::check(Problem(fn_, inputs, options_.gradcheck))); });
+  }
+
+  void backward(const Problem& problem) {
+    row("grad_output of zeros", [&] { return detail::check_zero_gradient(problem); });
+    row("non-contiguous grad_output", [&] { return detail::check_gradient_layouts(problem); });
+    row("undefined grad_output", [&] { return detail::check_undefined_gradients(problem); });
+    row("gradient dtypes", [&] { return detail::check_gradient_dtypes(problem); });
+    row("gradient digits", [&] { return detail::check_digits(problem); });
+    row("input left as it is", [&] { return detail::check_inputs_unchanged(problem); });
+    row("determinism", [&] { return detail::check_determinism(problem); });
+    row("repeated backward", [&] { return detail::check_repeated_backward(problem); });
+  }
+
+  void dtypes(const Problem& problem) {
+    for (const torch::ScalarType dtype : options_.dtypes) {
+      const std::string name = fmt::format("{} input", c10::toString(dtype));
+      std::string refused;
+      row(name, [&] { return detail::check_dtype(problem, dtype, refused); });
+      if (refused.empty()) continue;
+      report_.rows.pop_back();
+      skip(name, refused);
+    }
+  }
+
+  const TensorFunction& fn_;
+  const MakeInputs& make_inputs_;
+  BatteryOptions options_;
+  BatteryReport report_;
+};
+
+}  // namespace
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::skipped:
+      return "skipped";
+  }
+  return "unknown";
+}
+
+bool BatteryReport::passed() const {
+  return std::none_of(rows.begin(), rows.end(), [](const BatteryRow& row) { return row.outcome == Outcome::failed; });
+}
+
+const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
+  for (const BatteryRow& row : rows) {
+    if (row.pitfall == pitfall) return row;
+  }
+  throw std::out_of_range(fmt::format("the battery has no row '{}'", pitfall));
+}
+
+std::string to_string(const BatteryReport& report) {
+  std::string text = report ? "battery passed" : "battery failed";
+  std::map<std::string_view, std::string_view> told;  // what went wrong, and in which row it was told
+  for (const BatteryRow& row : report.rows) {
+    const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
+    text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
+    if (row.detail.empty()) continue;
+    const auto [first, is_new] = told.try_emplace(row.detail, row.pitfall);
+    text += is_new ? ": " + row.detail : fmt::format(": as with {}", first->second);
+  }
+  return text;
+}
+
+std::ostream& operator<<(std::ostream& stream, const BatteryReport& report) {
+  return stream << to_string(report);
+}
+
+BatteryReport battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options) {
+  return Battery(fn, make_inputs, options).run();
+}
+
+}  // namespace actlab

@@ -1,0 +1,196 @@
+#include "torch/gradcheck/diagnose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "torch/gradcheck/kinks.h"
+#include "torch/gradcheck/wrong_branch.h"
+
+namespace actlab::detail {
+namespace {
+
+bool has_any(const torch::Tensor& condition) {
+  return condition.any().item<bool>();
+}
+bool has_any(const Jacobian& conditions) {
+  for (const Tensors& row : conditions) {
+    for (const torch::Tensor& block : row) {
+      if (has_any(block)) return true;
+    }
+  }
+  return false;
+}
+
+// One matrix of all blocks of an input, (components of the input, components of all outputs).
+torch::Tensor joined(const Tensors& blocks) {
+  return torch::cat(blocks, 1);
+}
+
+// The explanations, each tried on the entries that are wrong for no kink's sake.
+class Diagnosis {
+ public:
+  Diagnosis(const Comparison& comparison, Jacobian wrong, const Kinks& kinks)
+      : comparison_(comparison), wrong_(std::move(wrong)), kinks_(kinks) {
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      for (std::size_t o = 0; o < wrong_[i].size(); ++o) wrong_[i][o] = wrong_[i][o] & ~kinks_.at[i][o];
+    }
+  }
+
+  Finding operator()() const {
+    if (!has_any(wrong_)) return kink();
+    Finding finding = explain();
+    finding.entry = worst_entry(comparison_, &wrong_);
+    return finding;
+  }
+
+ private:
+  Finding explain() const {
+    if (const auto finding = non_finite()) return *finding;
+    if (const auto finding = detached()) return *finding;
+    if (const auto finding = diagonal()) return *finding;
+    if (const auto finding = constant_factor()) return *finding;
+    if (const auto finding = find_wrong_branch(comparison_, wrong_)) return *finding;
+    return missing_term();
+  }
+
+  Finding kink() const {
+    if (has_any(kinks_.outside)) {
+      return {Cause::wrong_branch,
+              "the function has a kink here, and what backward takes for its derivative is not even between the "
+              "one-sided ones. Look at the branch taken at the kink itself, and at which side < and <= leave it on.",
+              worst_entry(comparison_, &kinks_.outside)};
+    }
+    const auto entry = worst_entry(comparison_, &kinks_.at);
+    return {Cause::kink,
+            "the function has a kink or a jump within eps of this input: its one-sided differences disagree there. "
+            "Move the input away from it by more than eps; at the kink itself any value between the one-sided "
+            "differences is a subgradient.",
+            entry};
+  }
+
+  std::optional<Finding> non_finite() const {
+    bool analytical = false, numerical = false;
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      analytical = analytical || has_any(~joined(comparison_.analytical[i]).isfinite());
+      numerical = numerical || has_any(~joined(comparison_.numerical[i]).isfinite());
+    }
+    if (!analytical && !numerical) return std::nullopt;
+    const char* what = analytical && numerical ? "both gradients are"
+                       : analytical            ? "the analytical gradient is"
+                                               : "the function itself, and so the numerical gradient, is";
+    return Finding{Cause::non_finite,
+                   fmt::format("{} NaN or infinite somewhere. Look for a division by zero, a log or "
+                               "root of zero, or an overflow; or move the input into the domain.",
+                               what),
+                   {}};
+  }
+
+  std::optional<Finding> detached() const {
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      if (!has_any(joined(wrong_[i])) || has_any(joined(comparison_.analytical[i]) != 0)) continue;
+      return Finding{
+          Cause::detached,
+          fmt::format("the output depends on input {}, but its gradient is zero throughout. Look for a "
+                      "detach(), a NoGradGuard, .item() or data_ptr() on the way, or a backward that returns "
+                      "an undefined tensor in its place; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
+                      comparison_.problem.checked[i]),
+          {}};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Finding> diagonal() const {
+    bool found = false;
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      for (std::size_t o = 0; o < wrong_[i].size(); ++o) {
+        const torch::Tensor& wrong = wrong_[i][o];
+        if (!has_any(wrong)) continue;
+        const torch::Tensor& a = comparison_.analytical[i][o];
+        const bool square = a.size(0) == a.size(1) && a.size(0) > 1;
+        // Right on the diagonal, nothing off it.
+        if (!square || has_any(wrong.diagonal()) || has_any(a - a.diagonal().diag() != 0)) return std::nullopt;
+        found = true;
+      }
+    }
+    if (!found) return std::nullopt;
+    return Finding{Cause::diagonal_jacobian,
+                   "backward treats each element alone: the diagonal of the Jacobian is right and everything off it is "
+                   "zero, although an output element depends on other input elements too. For softmax that is "
+                   "grad * p * (1 - p) in place of p * (grad - sum(grad * p)).",
+                   {}};
+  }
+
+  std::optional<Finding> constant_factor() const {
+    double products = 0, squares = 0;
+    std::int64_t telling = 0;
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      if (!has_any(joined(wrong_[i]))) continue;
+      const torch::Tensor a = joined(comparison_.analytical[i]), n = joined(comparison_.numerical[i]);
+      products += (a * n).sum().item<double>();
+      squares += (n * n).sum().item<double>();
+      telling += (n.abs() > comparison_.problem.options.atol).sum().item<std::int64_t>();
+    }
+    // One number is always a multiple of another.
+    if (telling < 2) return std::nullopt;
+    const double factor = products / squares;
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      if (!has_any(joined(wrong_[i]))) continue;
+      const torch::Tensor scaled = factor * joined(comparison_.numerical[i]);
+      if (has_any(out_of_tolerance(joined(comparison_.analytical[i]), scaled, comparison_.problem.options)))
+        return std::nullopt;
+    }
+    return Finding{Cause::constant_factor,
+                   fmt::format("the analytical gradient is {:.6g} times the numerical one throughout. {}", factor,
+                               std::abs(factor + 1) < 1e-2 ? "The sign is wrong."
+                                                           : "Look for a factor too many, or one forgotten."),
+                   {}};
+  }
+
+  Finding missing_term() const {
+    double least = INFINITY, most = -INFINITY;
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      const torch::Tensor error =
+          (joined(comparison_.analytical[i]) - joined(comparison_.numerical[i])).masked_select(joined(wrong_[i]));
+      if (error.numel() == 0) continue;
+      least = std::min(least, error.min().item<double>());
+      most = std::max(most, error.max().item<double>());
+      count += error.numel();
+    }
+    const bool is_complex = std::any_of(comparison_.problem.checked.begin(), comparison_.problem.checked.end(),
+                                        [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
+    return {Cause::missing_term,
+            fmt::format("{}, and not by a common factor. A term of the derivative is missing or wrong, or it is "
+                        "evaluated at the wrong place{}",
+                        count == 1 ? fmt::format("1 entry is wrong, by {:.3g}", least)
+                                   : fmt::format("{} entries are wrong, by {:.3g} to {:.3g}", count, least, most),
+                        is_complex ? "; of a complex input it may lack a conj(): backward of a holomorphic f is "
+                                     "grad_output * conj(f'(z))."
+                                   : "."),
+            {}};
+  }
+
+  const Comparison& comparison_;
+  Jacobian wrong_;  // entries out of tolerance, without those at kinks
+  const Kinks& kinks_;
+};
+
+}  // namespace
+
+Finding diagnose(const Comparison& comparison) {
+  Jacobian wrong;
+  for (std::size_t i = 0; i < comparison.analytical.size(); ++i) {
+    Tensors blocks;
+    for (std::size_t o = 0; o < comparison.outputs.size(); ++o) {
+      blocks.push_back(
+          out_of_tolerance(comparison.analytical[i][o], comparison.numerical[i][o], comparison.problem.options));
+    }
+    wrong.push_back(blocks);
+  }
+  const Kinks at_kinks = kinks(comparison, wrong);
+  return Diagnosis(comparison, wrong, at_kinks)();
+}
+
+}  // namespace actlab::detail

@@ -1,0 +1,119 @@
+#include "actlab/gradcheck_report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+namespace actlab {
+namespace {
+
+void append(std::string& text, const Finding& finding) {
+  fmt::format_to(std::back_inserter(text), "\n  {}: {}", to_string(finding.cause), finding.detail);
+  if (finding.entry) text += "\n    " + to_string(*finding.entry);
+}
+
+std::string summary(const GradcheckReport& report) {
+  if (report.compared == 0) return report.passed() ? "gradcheck passed" : "gradcheck failed";
+  if (report.passed()) return fmt::format("gradcheck passed: {} Jacobian entries agree", report.compared);
+  return fmt::format("gradcheck failed: {} of {} Jacobian entries {} out of tolerance", report.wrong, report.compared,
+                     report.wrong == 1 ? "is" : "are");
+}
+
+}  // namespace
+
+std::string_view to_string(Cause cause) {
+  switch (cause) {
+    case Cause::nothing_to_check:
+      return "nothing to check";
+    case Cause::exception:
+      return "exception";
+    case Cause::non_finite:
+      return "not finite";
+    case Cause::low_precision:
+      return "low precision";
+    case Cause::kink:
+      return "kink";
+    case Cause::overlapping_input:
+      return "overlapping input";
+    case Cause::nondeterministic:
+      return "nondeterministic";
+    case Cause::vacuous:
+      return "vacuous";
+    case Cause::detached:
+      return "detached";
+    case Cause::ignored_grad_output:
+      return "ignored grad_output";
+    case Cause::undefined_gradient:
+      return "undefined gradient";
+    case Cause::non_contiguous_gradient:
+      return "non-contiguous gradient";
+    case Cause::empty_gradient:
+      return "empty gradient";
+    case Cause::wrong_dtype:
+      return "wrong dtype";
+    case Cause::saved_intermediate:
+      return "saved intermediate";
+    case Cause::diagonal_jacobian:
+      return "diagonal Jacobian";
+    case Cause::constant_factor:
+      return "constant factor";
+    case Cause::wrong_branch:
+      return "wrong branch";
+    case Cause::missing_term:
+      return "missing term";
+    case Cause::input_layout:
+      return "input layout";
+    case Cause::modified_input:
+      return "modified input";
+    case Cause::stale_state:
+      return "stale state";
+    case Cause::version_counter:
+      return "version counter";
+    case Cause::leak:
+      return "leak";
+  }
+  return "unknown";
+}
+
+std::ostream& operator<<(std::ostream& stream, Cause cause) {
+  return stream << to_string(cause);
+}
+
+std::string to_string(const JacobianEntry& entry) {
+  return fmt::format(
+      "d output {} [{}] / d input {} [{}]: analytical {:.9g}, numerical {:.9g}, absolute error {:.3g}, tolerance "
+      "{:.3g}",
+      entry.output, fmt::join(entry.output_index, ", "), entry.input, fmt::join(entry.input_index, ", "),
+      entry.analytical, entry.numerical, entry.absolute_error, entry.tolerance);
+}
+
+std::optional<Cause> GradcheckReport::cause() const {
+  if (failures.empty()) return std::nullopt;
+  return failures.front().cause;
+}
+
+bool GradcheckReport::has_warning(Cause cause) const {
+  return std::any_of(warnings.begin(), warnings.end(), [&](const Finding& w) { return w.cause == cause; });
+}
+
+std::string to_string(const GradcheckReport& report) {
+  std::string text = summary(report);
+  for (const Finding& failure : report.failures) append(text, failure);
+  for (const Finding& warning : report.warnings) {
+    text += "\n  warning:";
+    append(text, warning);
+  }
+  return text;
+}
+
+std::ostream& operator<<(std::ostream& stream, const GradcheckReport& report) {
+  return stream << to_string(report);
+}
+
+GradcheckError::GradcheckError(GradcheckReport report)
+    : std::runtime_error(to_string(report)), report_(std::move(report)) {}
+
+}  // namespace actlab

@@ -1,0 +1,227 @@
+#include "torch/gradcheck/pitfalls.h"
+
+#include <c10/util/accumulate.h>
+#include <fmt/format.h>
+#include <torch/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "torch/gradcheck/check.h"
+#include "torch/gradcheck/comparisons.h"
+#include "torch/gradcheck/jacobian.h"
+#include "torch/gradcheck/layouts.h"
+#include "torch/gradcheck/live_memory.h"
+#include "torch/gradcheck/precision.h"
+
+namespace actlab::detail {
+namespace {
+
+Tensors differentiable(const Tensors& all) {
+  Tensors result;
+  for (const std::size_t i : differentiable_indices(all)) result.push_back(all[i]);
+  return result;
+}
+
+Tensors normal_like(const Tensors& tensors) {
+  Tensors result;
+  for (const torch::Tensor& tensor : tensors) result.push_back(dense_normal(tensor, result.size() + 1));
+  return result;
+}
+
+std::optional<Finding> first_failure(const GradcheckReport& report) {
+  if (report) return std::nullopt;
+  return report.failures.front();
+}
+
+bool is_real_number(const torch::Tensor& tensor) {
+  return tensor.defined() && tensor.is_floating_point();
+}
+
+// Copies whose floating-point members have that dtype; what required grad does so again.
+Tensors converted(Tensors tensors, torch::ScalarType dtype) {
+  for (torch::Tensor& tensor : tensors) {
+    if (!is_real_number(tensor)) continue;
+    tensor = tensor.detach().to(dtype, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
+  }
+  return tensors;
+}
+
+bool close(const torch::Tensor& actual, const torch::Tensor& expected, double epsilon) {
+  if (expected.numel() == 0) return true;
+  const double scale = expected.abs().max().item<double>();
+  return torch::allclose(components(actual), components(expected), /*rtol=*/0, 64 * epsilon * std::max(scale, 1e-3));
+}
+
+// What `expand` gives, differentiable, but in memory enough for a contiguous tensor of that shape: a function that
+// reads past the strides finds NaN there.
+torch::Tensor expanded_view(const torch::Tensor& number, torch::IntArrayRef sizes) {
+  const std::int64_t gaps = std::max<std::int64_t>(c10::multiply_integers(sizes) - 1, 0);
+  const torch::Tensor filler = torch::full({gaps}, std::nan(""), number.options().requires_grad(false));
+  return torch::cat({number.reshape({1}), filler}).select(0, 0).expand(sizes);
+}
+
+}  // namespace
+
+std::optional<Finding> check_input_layout(const Problem& contiguous, const Tensors& strided) {
+  const Tensors expected = contiguous.fn(contiguous.inputs), actual = contiguous.fn(strided);
+  for (std::size_t o = 0; o < expected.size(); ++o) {
+    if (!is_real_number(expected[o]) || torch::allclose(actual.at(o), expected[o], 1e-9, 1e-12)) continue;
+    return Finding{Cause::input_layout,
+                   fmt::format("output {} differs from that of a contiguous input of the same values. Look for "
+                               "data_ptr() or view() on the input; call contiguous() first.",
+                               o),
+                   {}};
+  }
+  return first_failure(check(Problem(contiguous.fn, strided, contiguous.options)));
+}
+
+std::optional<Finding> check_expanded_inputs(const Problem& problem) {
+  Tensors numbers = problem.inputs;
+  for (const std::size_t i : problem.checked) {
+    if (numbers[i].numel() > 0) numbers[i] = numbers[i].detach().reshape({-1}).select(0, 0).clone().requires_grad_();
+  }
+  const TensorFunction expanding = [&](const Tensors& from) {
+    Tensors inputs = from;
+    for (const std::size_t i : problem.checked) {
+      if (from[i].numel() > 0) inputs[i] = expanded_view(from[i], problem.inputs[i].sizes());
+    }
+    return problem.fn(inputs);
+  };
+  return first_failure(check(Problem(expanding, numbers, problem.options)));
+}
+
+std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dtype, std::string& refused) {
+  const Tensors inputs = converted(problem.inputs, dtype);
+  const double epsilon = ulp(1, dtype);
+  Tensors outputs, gradients;
+  try {
+    outputs = differentiable(problem.fn(inputs));
+    if (outputs.empty()) return std::nullopt;
+    const Problem low(problem.fn, inputs, problem.options);
+    gradients = torch::autograd::grad(outputs, low.checked_inputs(), normal_like(outputs), /*retain_graph=*/true,
+                                      /*create_graph=*/false, /*allow_unused=*/true);
+  } catch (const std::exception& error) {
+    refused = message_of(error);
+    return std::nullopt;
+  }
+  const Problem exact(problem.fn, converted(inputs, torch::kDouble), problem.options);
+  const Tensors expected = differentiable(exact.fn(exact.inputs));
+  Tensors grad_outputs = converted(normal_like(outputs), torch::kDouble);
+  const Tensors expected_gradients = vector_jacobian_product(exact, expected, grad_outputs);
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    if (outputs[o].scalar_type() != dtype)
+      return Finding{
+          Cause::wrong_dtype, fmt::format("output {} has dtype {}", o, c10::toString(outputs[o].scalar_type())), {}};
+    if (!close(outputs[o], expected[o], epsilon))
+      return Finding{
+          Cause::low_precision, fmt::format("output {} is further from float64 than rounding allows", o), {}};
+  }
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    if (!gradients[i].defined()) continue;
+    if (!close(gradients[i], expected_gradients[i].reshape(gradients[i].sizes()), epsilon))
+      return Finding{
+          Cause::low_precision,
+          fmt::format("the gradient by input {} is further from float64 than rounding allows", problem.checked[i]),
+          {}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> check_version_counters(const Problem& problem) {
+  const Tensors grad_outputs = normal_like(differentiable(problem.fn(problem.inputs)));
+  if (grad_outputs.empty()) return std::nullopt;
+  const Tensors expected = vector_jacobian_product(problem, differentiable(problem.fn(problem.inputs)), grad_outputs);
+
+  // Backward after one input, or one output, has been overwritten: right, or refused by autograd's version counters.
+  const auto survives = [&](std::size_t which, bool an_output) {
+    Tensors inputs = problem.inputs;
+    for (const std::size_t i : problem.checked) inputs[i] = problem.inputs[i].clone();  // leaves may not be overwritten
+    const Tensors outputs = differentiable(problem.fn(inputs));
+    (an_output ? outputs[which] : inputs[which]).detach().fill_(0.625);
+    try {
+      const Tensors gradients = vector_jacobian_product(problem, outputs, grad_outputs);
+      for (std::size_t i = 0; i < gradients.size(); ++i) {
+        if (largest_difference(gradients[i], expected[i]) > problem.options.nondet_tol) return false;
+      }
+    } catch (const std::exception&) {
+      return true;
+    }
+    return true;
+  };
+  const auto finding = [](const char* what, std::size_t which) {
+    return Finding{Cause::version_counter,
+                   fmt::format("after {} {} is modified in place, backward gives a wrong gradient without a word. Save "
+                               "tensors with save_for_backward, which notices, not in saved_data or members.",
+                               what, which),
+                   {}};
+  };
+  for (const std::size_t i : problem.checked) {
+    if (!survives(i, false)) return finding("input", i);
+  }
+  for (std::size_t o = 0; o < grad_outputs.size(); ++o) {
+    if (!survives(o, true)) return finding("output", o);
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> check_digits(const Problem& problem) {
+  if (low_precision_input(problem)) return std::nullopt;
+  const Tensors outputs = differentiable(problem.fn(problem.inputs));
+  const Tensors gradients = vector_jacobian_product(problem, outputs, normal_like(outputs));
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    const bool is_zero = (gradients[i] == 0).all().item<bool>();
+    if (is_zero || gradients[i].numel() == 0 || !fits_float(gradients[i])) continue;
+    return Finding{Cause::low_precision,
+                   fmt::format("backward computes the gradient by input {} in less than float64: each of its values "
+                               "fits a float32, although grad_output does not. Look for a cast, or for a constant or "
+                               "buffer of float32.",
+                               problem.checked[i]),
+                   {}};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<Finding> outlives_its_user(const Problem& problem) {
+  std::vector<c10::weak_intrusive_ptr<at::TensorImpl>> watched;
+  {
+    // Not the inputs themselves, which a function such as the identity hands back.
+    Tensors inputs = problem.inputs;
+    for (const std::size_t i : problem.checked) inputs[i] = problem.inputs[i].clone();
+    for (const torch::Tensor& output : problem.fn(inputs)) {
+      if (output.defined()) watched.emplace_back(output.getIntrusivePtr());
+    }
+  }
+  for (std::size_t o = 0; o < watched.size(); ++o) {
+    if (watched[o].expired()) continue;
+    return Finding{Cause::leak,
+                   fmt::format("output {} is still alive after its last user is gone: the graph holds its own output. "
+                               "Save outputs with save_for_backward, which breaks the cycle, not in saved_data.",
+                               o),
+                   {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Finding> check_leak(const Problem& problem) {
+  if (auto finding = outlives_its_user(problem)) return finding;
+  const auto once = [&] {
+    const Tensors outputs = differentiable(problem.fn(problem.inputs));
+    if (!outputs.empty()) vector_jacobian_product(problem, outputs, normal_like(outputs));
+  };
+  once();  // what is kept from a first call alone is a cache, not a leak
+  const LiveMemory first = memory_left_by(once), second = memory_left_by(once);
+  if (first.bytes <= 0 || second.bytes <= 0) return std::nullopt;
+  return Finding{
+      Cause::leak,
+      fmt::format("each call of forward and backward leaves {} tensor{} of together {} bytes behind that are "
+                  "never freed. Look for a container that only grows, or for a graph that holds itself.",
+                  second.blocks, second.blocks == 1 ? "" : "s", second.bytes),
+      {}};
+}
+
+}  // namespace actlab::detail

@@ -1,0 +1,77 @@
+#include "torch/gradcheck/precision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "torch/gradcheck/check.h"
+
+namespace actlab::detail {
+namespace {
+
+bool is_double(const torch::Tensor& tensor) {
+  return tensor.scalar_type() == torch::kDouble || tensor.scalar_type() == torch::kComplexDouble;
+}
+
+Tensors in_double(Tensors tensors) {
+  for (torch::Tensor& tensor : tensors) {
+    if (!tensor.defined() || !(tensor.is_floating_point() || tensor.is_complex())) continue;
+    const auto type = tensor.is_complex() ? torch::kComplexDouble : torch::kDouble;
+    tensor = tensor.detach().to(type, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
+  }
+  return tensors;
+}
+
+std::optional<Finding> blame_input(const Problem& problem, std::size_t input) {
+  const GradcheckReport again = check(Problem(problem.fn, in_double(problem.inputs), problem.options));
+  // Where float64 copies do not reach a function that holds its inputs itself, they prove nothing.
+  const bool proves_nothing = again.cause() == Cause::detached || again.cause() == Cause::exception;
+  if (!again && !proves_nothing) {
+    Finding finding = again.failures.front();
+    finding.detail = "(as a check of float64 copies shows) " + finding.detail;
+    return finding;
+  }
+  return Finding{Cause::low_precision,
+                 fmt::format("input {} is {}, in which a step of {:g} drowns in rounding{}. Check in float64.", input,
+                             c10::toString(problem.inputs[input].scalar_type()), problem.options.eps,
+                             again ? "; with float64 copies the check passes" : ""),
+                 {}};
+}
+
+std::optional<Finding> blame_output(const Problem& problem, std::size_t output, const torch::Tensor& value) {
+  // Values that fit a float32 tell nothing where the inputs do so too: a relu hands them on.
+  const bool fine_input = std::any_of(problem.checked.begin(), problem.checked.end(),
+                                      [&](std::size_t i) { return !fits_float(problem.inputs[i]); });
+  const bool is_cut = fine_input && value.numel() > 0 && (value != 0).any().item<bool>() && fits_float(value);
+  if (is_double(value) && !is_cut) return std::nullopt;
+  return Finding{Cause::low_precision,
+                 fmt::format("output {} is computed in less than float64 although the input is float64: each of its "
+                             "values fits a float32. Look for a cast, or for a constant or buffer of float32.",
+                             output),
+                 {}};
+}
+
+}  // namespace
+
+bool fits_float(const torch::Tensor& tensor) {
+  const torch::Tensor exact = components(tensor);
+  return torch::equal(exact, exact.to(torch::kFloat).to(torch::kDouble));
+}
+
+std::optional<std::size_t> low_precision_input(const Problem& problem) {
+  for (const std::size_t i : problem.checked) {
+    if (!is_double(problem.inputs[i])) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> explain_by_precision(const Problem& problem, const std::vector<std::size_t>& outputs,
+                                            const Tensors& values) {
+  if (const auto input = low_precision_input(problem)) return blame_input(problem, *input);
+  for (std::size_t o = 0; o < values.size(); ++o) {
+    if (auto finding = blame_output(problem, outputs[o], values[o])) return finding;
+  }
+  return std::nullopt;
+}
+
+}  // namespace actlab::detail

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "actlab/gradcheck_options.h"
+#include "actlab/tensor_function.h"
+
+/// What the parts of the checker share. Complex numbers are checked as pairs of real ones: a tensor's *components* are
+/// its elements in row-major order, with the real and the imaginary part of each where it is complex.
+namespace actlab::detail {
+
+/// A function and the point at which its derivative is checked.
+struct Problem {
+  Problem(const TensorFunction& function, const Tensors& at, const GradcheckOptions& with);
+
+  /// The inputs that require grad.
+  Tensors checked_inputs() const;
+
+  const TensorFunction& fn;
+  Tensors inputs;
+  GradcheckOptions options;
+  std::vector<std::size_t> checked;  ///< which of the inputs require grad
+};
+
+/// True where a derivative by `tensor` makes sense: floating point or complex, and requires grad.
+bool is_differentiable(const torch::Tensor& tensor);
+std::vector<std::size_t> differentiable_indices(const Tensors& tensors);
+
+std::int64_t count_components(const torch::Tensor& tensor);
+
+/// A copy of the components, as a float64 vector on the CPU.
+torch::Tensor components(const torch::Tensor& tensor);
+
+/// Where component `c` of `tensor` is, as Python would index it.
+std::vector<std::int64_t> component_index(const torch::Tensor& tensor, std::int64_t c);
+
+/// Zeros of the shape and dtype of `like`, contiguous; and normally distributed numbers, the same for the same seed.
+torch::Tensor dense_zeros(const torch::Tensor& like);
+torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed);
+
+/// True where |a - b| <= atol + rtol * |b| for every component of each pair (or both are NaN), both computed in the
+/// real `dtype`: its rounding is allowed for, where that is coarser than the tolerances.
+bool agree(const Tensors& a, const Tensors& b, torch::ScalarType dtype, const GradcheckOptions& options);
+
+/// The real dtype with the coarsest rounding among those of floating-point or complex tensors.
+torch::ScalarType coarsest_dtype(const Tensors& tensors);
+
+/// The largest |a - b| over components, infinity where only one is NaN.
+double largest_difference(const torch::Tensor& a, const torch::Tensor& b);
+
+/// What an exception says, without LibTorch's backtrace.
+std::string message_of(const std::exception& error);
+
+}  // namespace actlab::detail

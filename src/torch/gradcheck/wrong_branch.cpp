@@ -1,0 +1,64 @@
+#include "torch/gradcheck/wrong_branch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace actlab::detail {
+namespace {
+
+struct Point {
+  double x;
+  bool is_wrong;
+};
+
+// The inputs of one block in ascending order, with whether the derivative there is wrong; nothing where the block is
+// not of a function of single elements.
+std::vector<Point> points_of(const torch::Tensor& input, const torch::Tensor& numerical, const torch::Tensor& wrong) {
+  const bool is_elementwise = !input.is_complex() && numerical.size(0) == numerical.size(1) &&
+                              (numerical - numerical.diagonal().diag() == 0).all().item<bool>() &&
+                              wrong.sum().item<std::int64_t>() == wrong.diagonal().sum().item<std::int64_t>();
+  if (!is_elementwise) return {};
+  const torch::Tensor xs = components(input), marks = wrong.diagonal().contiguous();
+  std::vector<Point> points;
+  for (std::int64_t i = 0; i < xs.numel(); ++i) points.push_back({xs[i].item<double>(), marks[i].item<bool>()});
+  std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
+  return points;
+}
+
+std::string place(const std::vector<Point>& points, std::size_t first, std::size_t last) {
+  std::string text = fmt::format("{:.4g} <= x <= {:.4g}", points[first].x, points[last].x);
+  if (first > 0) text += fmt::format(", right up to {:.4g}", points[first - 1].x);
+  if (last + 1 < points.size()) text += fmt::format(", right from {:.4g} on", points[last + 1].x);
+  return text;
+}
+
+}  // namespace
+
+std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jacobian& wrong) {
+  constexpr std::ptrdiff_t fewest = 2;  // of either sort: one point makes an interval by chance
+  std::optional<Finding> finding;
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    for (std::size_t o = 0; o < wrong[i].size(); ++o) {
+      if (!wrong[i][o].any().item<bool>()) continue;
+      const std::size_t input = comparison.problem.checked[i];
+      const auto points = points_of(comparison.problem.inputs[input], comparison.numerical[i][o], wrong[i][o]);
+      const auto is_wrong = [](const Point& point) { return point.is_wrong; };
+      const std::ptrdiff_t count = std::count_if(points.begin(), points.end(), is_wrong);
+      if (count < fewest || static_cast<std::ptrdiff_t>(points.size()) - count < fewest) return std::nullopt;
+      const auto first = std::find_if(points.begin(), points.end(), is_wrong);
+      if (!std::all_of(first, first + count, is_wrong)) return std::nullopt;
+      const auto at = static_cast<std::size_t>(first - points.begin());
+      if (finding) continue;
+      finding = Finding{Cause::wrong_branch,
+                        fmt::format("the derivative by input {} is wrong for {}. Look at the branch taken there: its "
+                                    "condition, its formula, and whether forward and backward clamp at the same value.",
+                                    input, place(points, at, at + static_cast<std::size_t>(count) - 1)),
+                        {}};
+    }
+  }
+  return finding;
+}
+
+}  // namespace actlab::detail

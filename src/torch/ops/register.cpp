@@ -1,0 +1,112 @@
+// The catalogue as operators of torch's dispatcher: a shared library for torch.ops.load_library, in which each
+// activation is actlab::<name>, with the schema that its declared parameters give. No list beside the registry.
+#include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
+#include <torch/library.h>
+
+#include <string>
+#include <string_view>
+
+#include "catalogue/activation.h"
+#include "catalogue/gates.h"
+#include "torch/autograd/gates.h"
+
+namespace actlab {
+namespace {
+
+constexpr std::string_view prefix = "actlab::";
+constexpr std::string_view training = "training";
+
+bool is_setting_of_a_layer(const Parameter& parameter) {
+  return std::holds_alternative<bool>(parameter.value);  // whether and how it learns: an operator is given the tensor
+}
+
+// As torch.nn.functional spells it: numbers with their defaults, a dimension without, words by keyword only.
+std::string schema_of(const Activation& activation) {
+  std::string numbers, words;
+  for (const Parameter& parameter : activation.parameters()) {
+    if (is_setting_of_a_layer(parameter)) continue;
+    if (const auto* real = std::get_if<double>(&parameter.value))
+      numbers += fmt::format(", float {}={}", parameter.name, *real);
+    else if (std::holds_alternative<std::int64_t>(parameter.value))
+      numbers += fmt::format(", int {}", parameter.name);
+    else
+      words += fmt::format(", str {}=\"{}\"", parameter.name, std::get<std::string>(parameter.value));
+  }
+  if (activation.is_random()) numbers += fmt::format(", bool {}=False", training);
+  return fmt::format("{}(Tensor x{}{}{}) -> Tensor", activation.spec().name, numbers, words.empty() ? "" : ", *",
+                     words);
+}
+
+// With the learnable parameter as a tensor; the one way where a layer always learns it, else beside that of a number.
+std::string schema_with_parameter(const Activation& activation) {
+  return fmt::format("{}{}(Tensor x, Tensor {}) -> Tensor", activation.spec().name,
+                     activation.learned() ? "" : ".learnable", activation.learnable());
+}
+
+ParameterValue value_of(const c10::IValue& value) {
+  if (value.isDouble()) return value.toDouble();
+  if (value.isInt()) return value.toInt();
+  return value.toStringRef();
+}
+
+std::string_view name_of(const c10::OperatorHandle& op) {
+  return std::string_view(op.schema().name()).substr(prefix.size());
+}
+
+// One kernel for all: the operator that is called says which activation, its arguments which parameters.
+void call(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
+  const c10::FunctionSchema& schema = op.schema();
+  const std::size_t count = schema.arguments().size();
+  const auto arguments = torch::jit::last(*stack, count);
+  ParameterValues values;
+  bool trains = false;
+  for (std::size_t i = 1; i < count; ++i) {
+    const std::string& name = schema.arguments()[i].name();
+    if (name == training)
+      trains = arguments[i].toBool();
+    else
+      values.emplace_back(name, value_of(arguments[i]));
+  }
+  const ActivationPtr activation = make_activation(name_of(op), values);
+  const torch::Tensor x = arguments[0].toTensor();
+  torch::Tensor y = trains ? activation->train(x, at::detail::getDefaultCPUGenerator()) : (*activation)(x);
+  torch::jit::drop(*stack, count);
+  torch::jit::push(*stack, std::move(y));
+}
+
+void call_with_parameter(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
+  const auto arguments = torch::jit::last(*stack, 2);
+  torch::Tensor y = make_activation(name_of(op))->with_parameter(arguments[0].toTensor(), arguments[1].toTensor());
+  torch::jit::drop(*stack, 2);
+  torch::jit::push(*stack, std::move(y));
+}
+
+void call_gate(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
+  const auto arguments = torch::jit::last(*stack, 2);
+  torch::Tensor y = apply_gate(name_of(op), arguments[0].toTensor(), arguments[1].toInt());
+  torch::jit::drop(*stack, 2);
+  torch::jit::push(*stack, std::move(y));
+}
+
+// Ours records its own derivative, so that one kernel serves with and without autograd.
+template <c10::KernelFunction::BoxedKernelFunction* kernel>
+void add(torch::Library& library, const std::string& schema) {
+  library.def(torch::schema(schema.c_str()));
+  const std::string name = schema.substr(0, schema.find('('));
+  for (const auto key : {c10::DispatchKey::Autograd, c10::DispatchKey::CPU}) {
+    library.impl(name.c_str(), torch::dispatch(key, torch::CppFunction::makeFromBoxedFunction<kernel>()));
+  }
+}
+
+TORCH_LIBRARY(actlab, library) {
+  for (const ActivationPtr& activation : catalogue()) {
+    if (!activation->learnable().empty()) add<&call_with_parameter>(library, schema_with_parameter(*activation));
+    if (!activation->learned()) add<&call>(library, schema_of(*activation));
+  }
+  for (const Gate& gate : gates())
+    add<&call_gate>(library, fmt::format("{}(Tensor x, int dim=-1) -> Tensor", gate.name));
+}
+
+}  // namespace
+}  // namespace actlab

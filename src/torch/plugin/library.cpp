@@ -1,0 +1,27 @@
+#include "torch/plugin/library.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "core/error.h"
+
+namespace actlab {
+
+namespace fs = std::filesystem;
+
+void load_library(const fs::path& file) {
+  const fs::path path = fs::absolute(file).lexically_normal();
+  if (!fs::exists(path))
+    throw UsageError(fmt::format("{}: there is no such file; name a shared library", path.string()));
+  if (!fs::is_regular_file(path)) throw UsageError(fmt::format("{}: not a file; name a shared library", path.string()));
+  try {
+    if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) != nullptr) return;
+  } catch (const std::exception& error) {  // a registration of its own that LibTorch refuses
+    throw UsageError(fmt::format("{}: cannot be loaded: {}", path.string(), error.what()));
+  }
+  throw UsageError(fmt::format("{}: cannot be loaded: {}", path.string(), dlerror()));
+}
+
+}  // namespace actlab

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/activation.h"
+
+namespace actlab {
+
+/// The largest distance between a result of ours and the built-in's.
+struct Deviation {
+  /// In epsilons of the dtype (its spacing at 1) times max(1, |built-in|, |x|): near zero an absolute measure, because
+  /// there the built-in itself may have no digit left.
+  double epsilons = 0;
+  double absolute = 0;  ///< at that point
+  double ulps = 0;      ///< at that point, in units in the last place of the built-in's result
+  double at = 0;        ///< the x of that point
+};
+
+struct BuiltinAgreement {
+  std::string_view dtype;      ///< "float64"
+  bool through_float = false;  ///< the built-in does not take this dtype here: its float32 result, rounded, stands in
+  Deviation value;
+  std::optional<Deviation> gradient;  ///< nothing where the built-in has no derivative (heaviside)
+  bool held = false;                  ///< the deviations are within `allowed_epsilons`
+};
+
+/// Two implementations of a formula, each with about four roundings of its own, may differ by as much.
+inline constexpr double allowed_epsilons = 8;
+
+/// Value and gradient against torch's built-in, in float64, float32, bfloat16 and float16, over three times the
+/// interval of the activation's declaration.
+std::vector<BuiltinAgreement> compare_with_builtin(const Activation& activation);
+
+}  // namespace actlab

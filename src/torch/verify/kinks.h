@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "catalogue/activation.h"
+#include "catalogue/check/kink_check.h"
+
+namespace actlab {
+
+/// One for each kink that the activation declares.
+std::vector<KinkCheck> check_kinks(const Activation& activation);
+
+}  // namespace actlab

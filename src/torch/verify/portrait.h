@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+
+#include "catalogue/activation.h"
+#include "show/portrait/portrait.h"
+
+namespace actlab {
+
+/// The curve of any activation, by its values and gradients on tensors.
+ActivationCurve curve_of(const Activation& activation, std::int64_t points);
+
+}  // namespace actlab

@@ -1,9 +1,0 @@
-#include "simd/dispatch.h"
-#include "training/fused/kernels.h"
-
-namespace actlab::fused {
-
-ACTLAB_CHOOSE_KERNELS(Kernels, kernels)
-ACTLAB_CHOOSE_KERNELS(std::span<const HiddenKernels>, hidden_kernels)
-
-}  // namespace actlab::fused

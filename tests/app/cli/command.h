@@ -1,0 +1,60 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "app/cli/cli.h"
+#include "lab/record/temporary_directory.h"
+
+namespace actlab {
+
+/// What a command gave.
+struct Ran {
+  int code;
+  std::string out;
+  std::string error;
+};
+
+/// Runs the command line in this process.
+inline Ran run_command(std::vector<std::string> words) {
+  words.insert(words.begin(), "runner");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  const int code = run_cli(static_cast<int>(argv.size()), argv.data());
+  const std::string out = testing::internal::GetCapturedStdout();
+  return {code, out, testing::internal::GetCapturedStderr()};
+}
+
+/// A working directory of its own, with a config that trains in no time: circle.yaml.
+class WorkingDirectory : public testing::Test {
+ protected:
+  WorkingDirectory() : before_(std::filesystem::current_path()) {
+    std::filesystem::current_path(directory_.path());
+    std::ofstream("circle.yaml") << "data: {kind: circle, samples: 50, test_samples: 50}\n"
+                                    "models:\n"
+                                    "  Linear: {hidden: [4], activation: identity}\n"
+                                    "  Bent: {hidden: [4], activation: relu}\n"
+                                    "training: {epochs: 3}\n"
+                                    "seeds: 4\n";
+  }
+  ~WorkingDirectory() override { std::filesystem::current_path(before_); }
+
+  /// Names in the working directory.
+  static std::vector<std::string> files() {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(".")) names.push_back(entry.path().filename());
+    return names;
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  std::filesystem::path before_;
+};
+
+}  // namespace actlab

@@ -1,0 +1,155 @@
+// What only shows in a process of its own: signals, and a terminal.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/exit_code.h"
+#include "lab/record/run_record.h"
+
+namespace actlab {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+[[noreturn]] void become_runner(std::vector<std::string> words) {
+  words.insert(words.begin(), ACTLAB_RUNNER);
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  execv(ACTLAB_RUNNER, argv.data());
+  _exit(127);
+}
+
+/// The runner as a process, its output in the files out.txt and error.txt.
+class Process {
+ public:
+  explicit Process(const std::vector<std::string>& words) : id_(fork()) {
+    if (id_ != 0) return;
+    const int out = open("out.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    const int error = open("error.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    dup2(out, STDOUT_FILENO);
+    dup2(error, STDERR_FILENO);
+    become_runner(words);
+  }
+  void signal(int number) const { kill(id_, number); }
+  /// The status as waitpid has it.
+  int wait() const {
+    int status = 0;
+    waitpid(id_, &status, 0);
+    return status;
+  }
+
+ private:
+  pid_t id_;
+};
+
+std::size_t recorded_in(const std::string& run) {
+  try {
+    return RunRecord::open(run, Database::Access::read).trials().size();
+  } catch (const std::exception&) {
+    return 0;  // it is only being made
+  }
+}
+
+// More trials than anyone waits for.
+const std::vector<std::string> endless{"circle.yaml", "seeds=200000", "--out", "run"};
+
+class RunnerProcess : public WorkingDirectory {
+ protected:
+  static Process start_endless() {
+    Process process(endless);
+    for (int i = 0; i < 600 && recorded_in("run") == 0; ++i) std::this_thread::sleep_for(50ms);
+    return process;
+  }
+};
+
+TEST_F(RunnerProcess, KeepsWhatIsFinishedWhenInterruptedAndSaysHowToGoOn) {
+  for (const int number : {SIGINT, SIGTERM}) {
+    std::filesystem::remove_all("run");
+    const Process process = start_endless();
+    process.signal(number);
+    const int status = process.wait();
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), exit_interrupted);
+    EXPECT_THAT(read_file("error.txt"), HasSubstr("circle.yaml seeds=200000 --out run\n"));
+    EXPECT_THAT(read_file("out.txt"), EndsWith("\nrun\n"));
+    const std::string trials = read_file("run/trials.csv");
+    EXPECT_EQ(static_cast<std::size_t>(std::count(trials.begin(), trials.end(), '\n')), recorded_in("run") + 1);
+    EXPECT_EQ(nlohmann::json::parse(read_file("run/summary.json"))["trials"], 400000);
+  }
+}
+
+TEST_F(RunnerProcess, GoesOnAfterAKill) {
+  const Process killed = start_endless();
+  killed.signal(SIGKILL);
+  ASSERT_TRUE(WIFSIGNALED(killed.wait()));
+  const std::size_t before = recorded_in("run");
+  ASSERT_GT(before, 0u);
+
+  const Process resumed(endless);
+  for (int i = 0; i < 600 && recorded_in("run") == before; ++i) std::this_thread::sleep_for(50ms);
+  resumed.signal(SIGINT);
+  EXPECT_EQ(WEXITSTATUS(resumed.wait()), exit_interrupted);
+  EXPECT_GT(recorded_in("run"), before);
+  EXPECT_THAT(read_file("error.txt"), HasSubstr(std::to_string(before) + " of 400000 trials are recorded"));
+}
+
+// What the runner writes to a terminal.
+std::string on_terminal(const std::vector<std::string>& words) {
+  int terminal = -1;
+  if (forkpty(&terminal, nullptr, nullptr, nullptr) == 0) become_runner(words);
+  std::string text;
+  char buffer[4096];
+  for (ssize_t n = read(terminal, buffer, sizeof buffer); n > 0; n = read(terminal, buffer, sizeof buffer)) {
+    text.append(buffer, static_cast<std::size_t>(n));
+  }
+  close(terminal);
+  wait(nullptr);
+  return text;
+}
+
+class RunnerOnATerminal : public WorkingDirectory {
+ protected:
+  void SetUp() override {
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0) GTEST_SKIP() << "no terminal can be opened here: /dev/pts is missing";
+    close(terminal);
+  }
+};
+
+TEST_F(RunnerOnATerminal, HasAProgressBarAndABoldHeader) {
+  setenv("TERM", "xterm", 1);
+  unsetenv("NO_COLOR");
+  const std::string text = on_terminal({"circle.yaml"});
+  EXPECT_THAT(text, HasSubstr("] 0 of 8 trials"));
+  EXPECT_THAT(text, HasSubstr("\x1b[1mmodel"));
+}
+
+TEST_F(RunnerOnATerminal, HasNoColoursWhereTheUserWantsNone) {
+  setenv("TERM", "xterm", 1);
+  setenv("NO_COLOR", "1", 1);
+  EXPECT_THAT(on_terminal({"circle.yaml"}), Not(HasSubstr("\x1b[1m")));
+  unsetenv("NO_COLOR");
+}
+
+TEST_F(RunnerOnATerminal, ShowsNoBarWhenQuiet) {
+  setenv("TERM", "xterm", 1);
+  EXPECT_THAT(on_terminal({"circle.yaml", "--quiet"}), Not(HasSubstr(" of 8 trials")));
+}
+
+}  // namespace
+}  // namespace actlab

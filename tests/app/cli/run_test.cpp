@@ -1,0 +1,195 @@
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "app/cli/command.h"
+#include "app/cli/exit_code.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ContainsRegex;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+std::string last_line(const std::string& text) {
+  const std::size_t end = text.find_last_not_of('\n');
+  return text.substr(text.rfind('\n', end) + 1, end - text.rfind('\n', end));
+}
+
+// trials.csv without its seconds, which no two runs share.
+std::string trials_without_seconds(const fs::path& run) {
+  std::istringstream lines(read_file(run / "trials.csv"));
+  std::string text;
+  for (std::string line; std::getline(lines, line);) text += line.substr(0, line.rfind(',')) + "\n";
+  return text;
+}
+
+class RunVerb : public WorkingDirectory {};
+
+TEST_F(RunVerb, TrainsAndEndsWithTheRunsDirectory) {
+  const Ran ran = run_command({"circle.yaml"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_THAT(ran.out, HasSubstr("Linear "));
+  EXPECT_THAT(ran.out, HasSubstr("Bent − Linear"));
+  EXPECT_THAT(last_line(ran.out), StartsWith("runs/circle/"));
+  for (const char* file :
+       {"config.yaml", "provenance.json", "run.sqlite", "trials.csv", "curves.csv", "summary.json", "log.txt"}) {
+    EXPECT_TRUE(fs::is_regular_file(fs::path(last_line(ran.out)) / file)) << file;
+  }
+}
+
+TEST_F(RunVerb, SaysOnStderrAndInTheLogWhatIsAboutToRun) {
+  const Ran ran = run_command({"circle.yaml", "--jobs", "3", "--out", "run"});
+  for (const std::string& text : {ran.error, read_file("run/log.txt")}) {
+    EXPECT_THAT(text, HasSubstr("2 models × 4 seeds = 8 trials"));
+    EXPECT_THAT(text, HasSubstr("circle, 50 samples"));
+    EXPECT_THAT(text, HasSubstr("2-4-2 relu, 22 parameters"));
+    EXPECT_THAT(text, ContainsRegex("engine +[a-z]+"));
+    EXPECT_THAT(text, ContainsRegex("threads +3"));
+  }
+}
+
+TEST_F(RunVerb, IsWhatIsMeantWhereNoVerbIsNamed) {
+  EXPECT_EQ(run_command({"run", "circle.yaml", "--out", "a"}).code, exit_done);
+  EXPECT_EQ(run_command({"--out", "b", "circle.yaml"}).code, exit_done);
+  EXPECT_EQ(trials_without_seconds("a"), trials_without_seconds("b"));
+}
+
+TEST_F(RunVerb, GivesTheSameBytesForAnyNumberOfJobs) {
+  run_command({"circle.yaml", "--jobs", "1", "--out", "one", "engine=eager"});
+  run_command({"circle.yaml", "--jobs", "5", "--out", "five", "engine=eager"});
+  EXPECT_EQ(trials_without_seconds("one"), trials_without_seconds("five"));
+  EXPECT_EQ(read_file("one/curves.csv"), read_file("five/curves.csv"));
+  EXPECT_EQ(read_file("one/summary.json"), read_file("five/summary.json"));
+}
+
+TEST_F(RunVerb, TakesOverridesOfAnyKey) {
+  const Ran ran = run_command({"circle.yaml", "seeds=2", "models.Bent.activation=tanh", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_THAT(ran.error, HasSubstr("2-4-2 tanh"));
+  EXPECT_THAT(read_file("run/config.yaml"), HasSubstr("seeds: 2"));
+}
+
+TEST_F(RunVerb, RunsAgainFromTheConfigThatItWrote) {
+  run_command({"circle.yaml", "--out", "first"});
+  EXPECT_EQ(run_command({"first/config.yaml", "--out", "second"}).code, exit_done);
+  EXPECT_EQ(read_file("first/summary.json"), read_file("second/summary.json"));
+  EXPECT_EQ(read_file("first/config.yaml"), read_file("second/config.yaml"));
+}
+
+TEST_F(RunVerb, DryRunSaysWhatWouldRunAndCreatesNothing) {
+  const Ran ran = run_command({"circle.yaml", "--dry-run", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done);
+  EXPECT_THAT(ran.out, HasSubstr("8 trials"));
+  EXPECT_THAT(files(), ElementsAre("circle.yaml"));
+}
+
+TEST_F(RunVerb, QuietLeavesOnlyTheResult) {
+  const Ran ran = run_command({"circle.yaml", "--quiet", "--out", "run"});
+  EXPECT_THAT(ran.error, IsEmpty());
+  EXPECT_THAT(ran.out, StartsWith("accuracy"));
+  EXPECT_EQ(last_line(ran.out), "run");
+  EXPECT_THAT(read_file("run/log.txt"), HasSubstr("8 trials"));
+}
+
+TEST_F(RunVerb, OfASweepHasALineForEachPoint) {
+  const Ran ran = run_command({"circle.yaml", "sweep.training.optimizer.lr=[0.1, 0.01]", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_THAT(ran.out, ContainsRegex("0.1 +Bent"));
+  EXPECT_THAT(ran.out, ContainsRegex("0.01 +Bent"));
+  EXPECT_THAT(read_file("run/trials.csv"), HasSubstr(",seconds,training.optimizer.lr\n"));
+}
+
+TEST_F(RunVerb, OfARegressionComparesRmse) {
+  const Ran ran = run_command({"circle.yaml", "data={kind: sine, samples: 30, test_samples: 10}", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_THAT(ran.out, StartsWith("RMSE"));
+  EXPECT_EQ(nlohmann::json::parse(read_file("run/summary.json"))["metric"], "rmse");
+}
+
+TEST_F(RunVerb, WhereTrialsDivergeSaysSoAndIsStillDone) {
+  const Ran ran =
+      run_command({"circle.yaml", "training.optimizer={kind: sgd, lr: 1e30}", "training.epochs=20", "--out", "run"});
+  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_THAT(ran.out, HasSubstr("diverged"));
+  EXPECT_THAT(ran.out, ContainsRegex("4 at epochs? [0-9]"));
+  EXPECT_THAT(read_file("run/trials.csv"), HasSubstr("Linear,0,diverged,"));
+  EXPECT_TRUE(nlohmann::json::accept(read_file("run/summary.json")));
+}
+
+TEST_F(RunVerb, GivenAFinishedRunShowsItAgain) {
+  const Ran first = run_command({"circle.yaml", "--out", "run"});
+  const std::string trials = read_file("run/trials.csv");
+  const Ran second = run_command({"circle.yaml", "--out", "run"});
+  EXPECT_EQ(second.code, exit_done);
+  EXPECT_EQ(second.out, first.out);
+  EXPECT_THAT(second.error, HasSubstr("8 of 8 trials are recorded"));
+  EXPECT_EQ(read_file("run/trials.csv"), trials) << "not trained again, not even the seconds change";
+}
+
+TEST_F(RunVerb, KeepsWeightsWhereTheConfigAsks) {
+  run_command({"circle.yaml", "record.weights=true", "--out", "run"});
+  EXPECT_TRUE(fs::is_regular_file("run/weights/Linear-3.pt"));
+}
+
+TEST_F(RunVerb, WritesEventFilesWhereTheConfigAsks) {
+  run_command({"circle.yaml", "record.tensorboard=true", "--out", "run"});
+  EXPECT_TRUE(std::filesystem::exists("run/tensorboard/Bent-3/events.out.tfevents.actlab"));
+  run_command({"circle.yaml", "--out", "without"});
+  EXPECT_FALSE(std::filesystem::exists("without/tensorboard"));
+}
+
+TEST_F(RunVerb, NeverChangesTheWorkingDirectory) {
+  const fs::path before = fs::current_path();
+  run_command({"circle.yaml"});
+  EXPECT_EQ(fs::current_path(), before);
+}
+
+struct Refusal {
+  const char* description;
+  std::vector<std::string> words;
+  std::vector<std::string> said;
+};
+
+class Refuses : public WorkingDirectory, public testing::WithParamInterface<Refusal> {};
+
+TEST_P(Refuses, BadInputWithOneMessageAndCreatesNothing) {
+  const Ran ran = run_command(GetParam().words);
+  EXPECT_EQ(ran.code, exit_bad_input);
+  EXPECT_THAT(ran.out, IsEmpty());
+  EXPECT_THAT(ran.error, StartsWith("error: "));
+  for (const std::string& part : GetParam().said) EXPECT_THAT(ran.error, HasSubstr(part));
+  EXPECT_THAT(files(), ElementsAre("circle.yaml"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    CommandLine, Refuses,
+    testing::Values(
+        Refusal{"nothing", {}, {"runner --help"}},  //
+        Refusal{"a_verb_that_is_not_there", {"gradchek"}, {"gradchek", "did you mean 'gradcheck'"}},
+        Refusal{"a_file_that_is_not_there", {"circel.yaml"}, {"circel.yaml", "did you mean 'circle.yaml'"}},
+        Refusal{"a_directory", {"."}, {"is a directory"}},
+        Refusal{"an_override_before_the_file", {"seeds=3"}, {"runner CONFIG.yaml seeds=3"}},
+        Refusal{"an_override_without_a_value", {"circle.yaml", "seeds"}, {"'seeds'", "key.path=value"}},
+        Refusal{"an_unknown_key", {"circle.yaml", "training.epoch=3"}, {"training.epoch", "did you mean 'epochs'"}},
+        Refusal{
+            "every_problem_at_once", {"circle.yaml", "training.epochs=-1", "seeds=x"}, {"training.epochs", "seeds"}},
+        Refusal{"an_option_that_is_not_there", {"circle.yaml", "--jbos", "2"}, {"--jbos", "did you mean '--jobs'"}},
+        Refusal{"no_jobs", {"circle.yaml", "--jobs", "0"}, {"--jobs", "0"}},
+        Refusal{"jobs_that_are_no_number", {"circle.yaml", "--jobs", "many"}, {"--jobs", "many"}},
+        Refusal{"resuming_nothing", {"circle.yaml", "--resume"}, {"no unfinished run of circle"}},
+        Refusal{"resuming_nowhere", {"circle.yaml", "--resume", "--out", "run"}, {"run holds no run to resume"}},
+        Refusal{"a_directory_of_other_things", {"circle.yaml", "--out", "."}, {"nothing is overwritten"}},
+        Refusal{"a_file_as_directory", {"circle.yaml", "--out", "circle.yaml"}, {"circle.yaml"}},
+        Refusal{"a_directory_that_cannot_be_made", {"circle.yaml", "--out", "/dev/null/run"}, {"/dev/null/run"}}),
+    [](const auto& test) { return test.param.description; });
+
+}  // namespace
+}  // namespace actlab

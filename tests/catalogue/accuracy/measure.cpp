@@ -1,0 +1,196 @@
+#include "measure.h"
+
+#include <torch/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "references.h"
+#include "torch/activations/every_isa.h"
+#include "torch/gradcheck/comparisons.h"
+
+namespace actlab {
+namespace {
+
+using Function = std::function<torch::Tensor(const torch::Tensor&)>;
+
+// 0 of f between a and b, where it has different signs.
+double root(const std::function<Real(const Real&)>& f, double a, double b) {
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (a + b) / 2;
+    ((f(middle) < 0) == (f(a) < 0) ? a : b) = middle;
+  }
+  return a;
+}
+
+std::vector<double> delicate_places(const Activation& activation, const Reference& reference) {
+  std::vector<double> places{0};
+  for (int i = 1; i <= 6; ++i) places.insert(places.end(), {double(i), -double(i)});
+  for (const Kink& kink : activation.kinks()) places.push_back(kink.at);
+  places.push_back(20);  // softplus
+  const auto [low, high] = activation.spec().interval;
+  const double step = (high - low) / 64;
+  for (double x = low; x < high; x += step) {
+    const Real left = reference.derivative(x), right = reference.derivative(x + step);
+    if ((left < 0 && right > 0) || (left > 0 && right < 0)) places.push_back(root(reference.derivative, x, x + step));
+  }
+  return places;
+}
+
+double largest(torch::ScalarType dtype) {
+  return dtype == torch::kFloat ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+}
+
+// The error of `actual` in units in the last place of the correctly rounded result, by the digits beyond it too.
+double ulps(const Real& expected, double actual, torch::ScalarType dtype) {
+  const double rounded = dtype == torch::kFloat ? double(expected.to_float()) : expected.to_double();
+  if (!std::isfinite(actual) || !std::isfinite(rounded))
+    return actual == rounded ? 0 : std::numeric_limits<double>::infinity();
+  return (abs(Real(actual) - expected) / Real(ulp(rounded, dtype))).to_double();
+}
+
+torch::Tensor value_of(const Function& f, const torch::Tensor& x) {
+  const torch::NoGradGuard no_grad;
+  return f(x).to(torch::kDouble);
+}
+torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
+  const torch::Tensor x = at.detach().clone().requires_grad_();
+  try {
+    const torch::Tensor y = f(x);
+    return torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kDouble);
+  } catch (const std::exception&) {
+    return {};  // heaviside has none
+  }
+}
+
+struct Worst {
+  Error& error;
+  void see(const Real& expected, double actual, double x, torch::ScalarType dtype) {
+    const double distance = ulps(expected, actual, dtype);
+    if (distance > error.ulps) error = {distance, x};
+  }
+};
+
+void measure_in(const Activation& activation, const Reference& reference, torch::ScalarType dtype, int a_binade,
+                Errors& ours, Errors& builtin) {
+  const std::vector<double> points = points_of(activation, dtype, a_binade);
+  const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
+  const Function f = [&](const torch::Tensor& at) { return activation(at); };
+  const Function g = [&](const torch::Tensor& at) { return activation.reference(at); };
+  std::vector<torch::Tensor> values, gradients;  // ours, an instruction set each
+  on_every_isa([&] {
+    values.push_back(value_of(f, x));
+    gradients.push_back(gradient_of(f, x));
+  });
+  const torch::Tensor builtin_values = value_of(g, x), builtin_gradients = gradient_of(g, x);
+  const bool has_gradient = builtin_gradients.defined();
+  if (!has_gradient) builtin.derivative.ulps = std::nan("");
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto at = [&](const torch::Tensor& of) { return of.data_ptr<double>()[i]; };
+    const Real value = reference.value(points[i]), derivative = reference.derivative(points[i]);
+    for (const torch::Tensor& found : values) Worst{ours.value}.see(value, at(found), points[i], dtype);
+    for (const torch::Tensor& found : gradients) Worst{ours.derivative}.see(derivative, at(found), points[i], dtype);
+    Worst{builtin.value}.see(value, at(builtin_values), points[i], dtype);
+    if (has_gradient) Worst{builtin.derivative}.see(derivative, at(builtin_gradients), points[i], dtype);
+  }
+}
+
+// Rows of that length, near together and far apart, some far from 0: [rows, length].
+torch::Tensor rows_of(std::int64_t length, torch::ScalarType dtype) {
+  std::vector<torch::Tensor> rows;
+  for (const double spread : {1e-3, 0.3, 3.0, 30.0, 80.0, 1e4}) {
+    for (int i = 0; i < 12; ++i) {
+      const torch::Tensor golden = 0.61803398874989485 * (torch::arange(length, torch::kDouble) + 7.0 * i + spread);
+      rows.push_back(spread * (2 * (golden - golden.floor()) - 1) + (i % 3 == 0 ? 2.5 * spread : 0.0));
+    }
+  }
+  return torch::stack(rows).to(dtype);
+}
+
+Row row_at(const torch::Tensor& tensor, std::int64_t row) {
+  const torch::Tensor values = tensor[row].to(torch::kDouble).contiguous();
+  return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
+}
+
+void see_rows(const Function& f, const RowReference& reference, const torch::Tensor& x, Errors& errors) {
+  const torch::Tensor leaf = x.clone().requires_grad_(), y = f(leaf);
+  const torch::Tensor golden = 0.61803398874989485 * torch::arange(2.0, 2.0 + static_cast<double>(x.numel()));
+  const torch::Tensor grad_y = (0.5 + golden - golden.floor()).reshape(x.sizes()).to(x.scalar_type());
+  const torch::Tensor grad_x = torch::autograd::grad({y}, {leaf}, {grad_y})[0];
+  for (std::int64_t r = 0; r < x.size(0); ++r) {
+    const Row at = row_at(x, r), value = reference.value(at), gradient = reference.gradient(at, row_at(grad_y, r));
+    double largest_gradient = 0;
+    for (const Real& element : gradient) largest_gradient = std::max(largest_gradient, std::abs(element.to_double()));
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const auto column = static_cast<std::int64_t>(i);
+      Worst{errors.value}.see(value[i], y[r][column].item<double>(), at[i].to_double(), x.scalar_type());
+      const double off = (abs(Real(grad_x[r][column].item<double>()) - gradient[i])).to_double();
+      const double distance = off / ulp(largest_gradient, x.scalar_type());
+      if (distance > errors.derivative.ulps) errors.derivative = {distance, at[i].to_double()};
+    }
+  }
+}
+
+void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors& ours, Errors& builtin) {
+  const RowReference& reference = row_references().at(activation.spec().name);
+  for (const std::int64_t length : {2, 3, 17}) {
+    const torch::Tensor x = rows_of(length, dtype);
+    on_every_isa([&] { see_rows([&](const torch::Tensor& at) { return activation(at); }, reference, x, ours); });
+    see_rows([&](const torch::Tensor& at) { return activation.reference(at); }, reference, x, builtin);
+  }
+}
+
+}  // namespace
+
+std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade) {
+  const Reference& reference = references().at(to_string(activation));
+  std::vector<double> points;
+  const auto add = [&](double x) {
+    if (dtype == torch::kFloat) x = static_cast<float>(x);
+    if (std::abs(x) > largest(dtype)) return;
+    for (const Kink& kink : activation.kinks()) {
+      if (x == (dtype == torch::kFloat ? static_cast<float>(kink.at) : kink.at)) return;
+    }
+    points.push_back(x);
+  };
+  const int least = dtype == torch::kFloat ? -149 : -1074, greatest = dtype == torch::kFloat ? 127 : 1023;
+  for (int exponent = least; exponent <= greatest; ++exponent) {
+    for (int i = 0; i < a_binade; ++i) {
+      const double golden = 0.61803398874989485 * (i + exponent);
+      const double x = std::ldexp(1 + (golden - std::floor(golden)), exponent);
+      add(x);
+      add(-x);
+    }
+  }
+  const auto [low, high] = activation.spec().interval;
+  const int grid = 200 * a_binade;
+  for (int i = 0; i < grid; ++i) {
+    add(low + (high - low) * (3.0 * i / grid - 1));
+    add(-1200.0 * i / grid);  // into underflow
+  }
+  const double spacing = dtype == torch::kFloat ? 1.2e-7 : 2.3e-16;
+  for (const double place : delicate_places(activation, reference)) {
+    for (double distance = spacing; distance < 1; distance *= 1 + 0.5 / a_binade) {
+      add(place + distance * std::max(1.0, std::abs(place)));
+      add(place - distance * std::max(1.0, std::abs(place)));
+    }
+  }
+  return points;
+}
+
+Accuracy measure(const Activation& activation, int a_binade) {
+  Accuracy accuracy;
+  if (activation.is_row_wise()) {
+    measure_rows(activation, torch::kFloat, accuracy.float32, accuracy.builtin_float32);
+    measure_rows(activation, torch::kDouble, accuracy.float64, accuracy.builtin_float64);
+    return accuracy;
+  }
+  const Reference& reference = references().at(to_string(activation));
+  measure_in(activation, reference, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
+  measure_in(activation, reference, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);
+  return accuracy;
+}
+
+}  // namespace actlab

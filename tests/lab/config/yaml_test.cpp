@@ -1,0 +1,118 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "lab/config/node.h"
+
+namespace actlab {
+namespace {
+
+std::string refusal(std::string_view text) {
+  try {
+    parse_yaml(text, "a.yaml");
+    return "";
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+}
+
+TEST(Yaml, KeepsTheOrderOfKeysAndWhereEachStands) {
+  const Node root = parse_yaml("# a comment\nb: 1\na:\n  c: [x, 'y']\n", "a.yaml");
+  ASSERT_EQ(root.entries.size(), 2u);
+  EXPECT_EQ(root.entries[0].key, "b");
+  EXPECT_EQ(to_string(root.entries[0].key_location), "a.yaml:2:1");
+  EXPECT_EQ(to_string(root.entries[0].value.location), "a.yaml:2:4");
+  const Node& list = *root.find("a")->find("c");
+  EXPECT_EQ(to_string(list.items[1].location), "a.yaml:4:10");
+  EXPECT_FALSE(list.items[0].quoted);
+  EXPECT_TRUE(list.items[1].quoted);
+}
+
+TEST(Yaml, PlacesAnAbsentValueAtItsKey) {
+  const Node root = parse_yaml("a: 1\nb:\n\n\nc: 2\n", "a.yaml");
+  EXPECT_EQ(root.find("b")->kind, Node::Kind::null);
+  EXPECT_EQ(to_string(root.find("b")->location), "a.yaml:2:1");
+}
+
+TEST(Yaml, RefusesADuplicateKeyAndSaysWhereTheFirstIs) {
+  EXPECT_EQ(refusal("a: {b: 1, c: 2, b: 3}"), "a.yaml:1:17: a.b: duplicate key; it is already given at a.yaml:1:5");
+}
+
+TEST(Yaml, ListsEveryDuplicate) {
+  EXPECT_EQ(refusal("a: 1\nb: 2\na: 3\nb: 4\n"),
+            "a.yaml:3:1: a: duplicate key; it is already given at a.yaml:1:1\n"
+            "a.yaml:4:1: b: duplicate key; it is already given at a.yaml:2:1");
+}
+
+TEST(Yaml, RefusesAnchorsAliasesAndTags) {
+  EXPECT_EQ(refusal("x: !foo {a: &z 1, b: *z}"),
+            "a.yaml:1:4: x: tags (!foo) are not supported; leave it out\n"
+            "a.yaml:1:13: x.a: anchors (&name) are not supported; write the value out\n"
+            "a.yaml:1:22: x.b: aliases (*name) are not supported; write the value out");
+}
+
+TEST(Yaml, RefusesKeysThatAreNotText) {
+  EXPECT_EQ(refusal("[1, 2]: 3"), "a.yaml:1:1: found a list as a key; a key is text");
+}
+
+TEST(Yaml, NamesThePlaceOfASyntaxError) {
+  EXPECT_EQ(refusal("a: 1\nb: c: d\n"), "a.yaml:2:5: not valid YAML: illegal map value");
+  EXPECT_THAT(refusal("a: [1, 2\nb: 3\n"), testing::StartsWith("a.yaml:2:2: not valid YAML: "));
+  EXPECT_EQ(refusal("a:\n\tb: 1\n"),
+            "a.yaml:2:3: not valid YAML: illegal map value; indent with spaces: YAML allows no tabs");
+}
+
+TEST(Yaml, RefusesWhatIsNotOneMapping) {
+  EXPECT_EQ(refusal(""), "a.yaml: the file is empty");
+  EXPECT_EQ(refusal("# nothing\n"), "a.yaml: the file is empty");
+  EXPECT_EQ(refusal("- 1\n"), "a.yaml:1:1: found a list, but a config is a mapping of keys to values (key: value)");
+  EXPECT_EQ(refusal("text"), "a.yaml:1:1: found 'text', but a config is a mapping of keys to values (key: value)");
+  EXPECT_THAT(refusal("a: 1\n---\nb: 2\n"), testing::StartsWith("a.yaml:2:1: a second document begins here"));
+}
+
+TEST(Yaml, ShowsALongOrBinaryValueAsAShortLine) {
+  EXPECT_EQ(refusal("\"x\\ny" + std::string(100, 'z') + "\""),
+            "a.yaml:1:1: found the text \"x y" + std::string(57, 'z') +
+                "...\", but a config is a mapping of keys to values (key: value)");
+}
+
+TEST(Yaml, RefusesFilesThatCannotBeRead) {
+  Problems problems;
+  EXPECT_THROW(parse_yaml_file("no/such.yaml", problems), UsageError);
+  EXPECT_THROW(parse_yaml_file(ACTLAB_SOURCE_DIR, problems), UsageError);
+}
+
+TEST(Yaml, DoesNotOverflowTheStackOnDeepNesting) {
+  EXPECT_THROW(parse_yaml("a: " + std::string(100000, '['), "a.yaml"), UsageError);
+}
+
+TEST(Yaml, WritesWhatReadsBackTheSame) {
+  for (const std::string text : {"plain", "10",    "1e-5",       "true", "null", "",  "~",    "a: b", "# x", " spaced ",
+                                 "it's",  "\"q\"", "two\nlines", "[1]",  "yes",  "-", "0x10", ".5",   "*a",  "ü"}) {
+    Node root = Node::mapping();
+    root.add(text, Node::sequence({Node::of(text), Node::of("x")}));
+    root.add("block", Node::of(text));
+    const Node again = parse_yaml(to_yaml(root, "two\nlines"), "a.yaml");
+    ASSERT_EQ(again.entries.size(), 2u) << text;
+    EXPECT_EQ(again.entries[0].key, text.empty() ? "" : text);
+    EXPECT_EQ(again.entries[0].value.items[0].scalar, text);
+    EXPECT_TRUE(again.entries[0].value.items[0].is_scalar()) << text;
+    EXPECT_EQ(again.find("block")->scalar, text);
+    EXPECT_TRUE(again.find("block")->is_scalar()) << text;
+  }
+}
+
+TEST(Yaml, WritesTheShortestTextOfADouble) {
+  EXPECT_EQ(Node::real(0.1).scalar, "0.1");
+  EXPECT_EQ(Node::real(100).scalar, "100");
+  EXPECT_EQ(Node::real(1e-5).scalar, "1.0e-05");
+  EXPECT_EQ(Node::real(0.1 + 0.2).scalar, "0.30000000000000004");
+}
+
+TEST(Yaml, WritesOneLineInFlowStyle) {
+  const Node root = parse_yaml("a:\n  kind: sgd\n  lr: 0.10\nb: [[1], [2, \"3\"]]\n", "a.yaml");
+  EXPECT_EQ(to_flow(root), "{a: {kind: sgd, lr: 0.10}, b: [[1], [2, \"3\"]]}");
+}
+
+}  // namespace
+}  // namespace actlab

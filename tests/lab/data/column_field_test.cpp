@@ -1,0 +1,53 @@
+#include "lab/data/column_field.h"
+
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "lab/config/fields.h"
+#include "lab/config/node.h"
+#include "lab/data/csv.h"
+
+namespace actlab {
+namespace {
+
+Declaration declaration_of(Csv& csv) {
+  return [&csv](Fields& fields) { csv.declare(fields); };
+}
+
+Csv read(const std::string& yaml) {
+  Csv csv;
+  Problems problems;
+  read_config(parse_yaml(yaml, "test"), declaration_of(csv), problems);
+  problems.throw_if_any();
+  return csv;
+}
+
+TEST(ColumnField, ANumberIsAnIndexAndATextIsAName) {
+  EXPECT_EQ(read("{file: t.csv, label: 4}").label.value(), ColumnField::Column(4));
+  EXPECT_EQ(read("{file: t.csv, label: -1}").label.value(), ColumnField::Column(-1));
+  EXPECT_EQ(read("{file: t.csv, label: species}").label.value(), ColumnField::Column("species"));
+}
+
+TEST(ColumnField, AQuotedNumberIsAName) {
+  EXPECT_EQ(read("{file: t.csv, label: '4'}").label.value(), ColumnField::Column("4"));
+}
+
+TEST(ColumnField, IsReadBackAsItWasWritten) {
+  for (const char* label : {"4", "-2", "species", "'4'"}) {
+    Csv csv = read(std::string("{file: t.csv, label: ") + label + "}");
+    EXPECT_EQ(read(to_yaml(write_config(declaration_of(csv)))).label.value(), csv.label.value()) << label;
+  }
+}
+
+TEST(ColumnField, AnythingElseIsRefused) {
+  for (const char* label : {"[1, 2]", "{a: b}", "''"}) {
+    EXPECT_THROW(read(std::string("{file: t.csv, label: ") + label + "}"), UsageError) << label;
+  }
+}
+
+TEST(Csv, MustBeGivenAFile) {
+  EXPECT_THROW(read("{label: 4}"), UsageError);
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,232 @@
+#include "lab/data/csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/error.h"
+#include "lab/data/all.h"
+#include "lab/data/support.h"
+
+namespace actlab {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// All rows in the order of the file, unless a test changes it.
+Csv csv_of(std::string_view text) {
+  Csv csv;
+  csv.file = write_file("table.csv", text);
+  csv.test_fraction = 0;
+  return csv;
+}
+
+Csv labelled(Csv csv, ColumnField::Column label) {
+  csv.label = ColumnField(std::move(label));
+  return csv;
+}
+
+Csv without_header(Csv csv) {
+  csv.header = false;
+  return csv;
+}
+
+Csv regression(Csv csv) {
+  csv.task = "regression";
+  return csv;
+}
+
+std::string error_of(const Csv& csv) {
+  try {
+    make_dataset(csv, 0);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+void expect_inputs(const Dataset& data, const std::vector<float>& expected) {
+  const auto rows = static_cast<std::int64_t>(expected.size()) / data.features();
+  EXPECT_TRUE(torch::equal(inputs_of(data.train), torch::tensor(expected).reshape({rows, data.features()})))
+      << inputs_of(data.train);
+}
+
+void expect_classes(const Dataset& data, const std::vector<std::int64_t>& expected) {
+  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor(expected, torch::kInt64))) << targets_of(data.train);
+}
+
+constexpr std::string_view flowers =
+    "length,width,species\n"
+    "1.5,-2,rose\n"
+    "3e2,.25,iris\n"
+    "+4,5,rose\n"
+    "6,7,iris\n";
+
+TEST(Csv, LastColumnIsTheLabelAndTheOthersAreFeatures) {
+  const Dataset data = make_dataset(csv_of(flowers), 0);
+  expect_inputs(data, {1.5, -2, 300, 0.25, 4, 5, 6, 7});
+  expect_classes(data, {1, 0, 1, 0});
+  EXPECT_THAT(data.class_names, ElementsAre("iris", "rose"));
+  EXPECT_THAT(data.feature_names, ElementsAre("length", "width"));
+  EXPECT_EQ(data.test.size(), 0);
+}
+
+TEST(Csv, LabelIsFoundByNameByIndexAndFromTheEnd) {
+  const std::string_view text = "class,x,y\na,1,2\nb,3,4\na,5,6\nb,7,8\n";
+  for (const ColumnField::Column& label :
+       {ColumnField::Column("class"), ColumnField::Column(0), ColumnField::Column(-3)}) {
+    const Dataset data = make_dataset(labelled(csv_of(text), label), 0);
+    expect_inputs(data, {1, 2, 3, 4, 5, 6, 7, 8});
+    expect_classes(data, {0, 1, 0, 1});
+  }
+}
+
+TEST(Csv, WithoutAHeaderColumnsAreNamedByTheirIndex) {
+  const Dataset data = make_dataset(without_header(csv_of("1,2,a\n3,4,b\n5,6,a\n7,8,b\n")), 0);
+  expect_inputs(data, {1, 2, 3, 4, 5, 6, 7, 8});
+  EXPECT_THAT(data.feature_names, ElementsAre("column 0", "column 1"));
+}
+
+TEST(Csv, NumericClassesAreOrderedByValue) {
+  const Dataset data = make_dataset(csv_of("x,class\n1,10\n2,9\n3,-1\n4,10\n5,9.0\n6,-1\n"), 0);
+  EXPECT_THAT(data.class_names, ElementsAre("-1", "9", "10"));
+  expect_classes(data, {2, 1, 0, 2, 1, 0});
+}
+
+TEST(Csv, RegressionTargetsAreFloat32InOneColumn) {
+  const Dataset data = make_dataset(regression(labelled(csv_of("y,x\n0.5,1\n1.5,2\n"), "y")), 0);
+  EXPECT_TRUE(data.is_regression());
+  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor({{0.5f}, {1.5f}})));
+  expect_inputs(data, {1, 2});
+}
+
+TEST(Csv, QuotedCellsMayHoldDelimitersQuotesAndLineBreaks) {
+  const Dataset data = make_dataset(
+      csv_of("\"x, in cm\",class\n\"1\",\"a, \"\"b\"\"\"\n2,\"c\nd\"\n3,\"a, \"\"b\"\"\"\n4,\"c\nd\"\n"), 0);
+  EXPECT_THAT(data.feature_names, ElementsAre("x, in cm"));
+  EXPECT_THAT(data.class_names, ElementsAre("a, \"b\"", "c\nd"));
+  expect_inputs(data, {1, 2, 3, 4});
+}
+
+TEST(Csv, LineEndsBlankLinesByteOrderMarkAndBlanksMakeNoDifference) {
+  const Dataset plain = make_dataset(csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n"), 0);
+  for (const std::string_view text :
+       {"x,class\r\n1,a\r\n2,b\r\n3,a\r\n4,b\r\n", "x,class\n1,a\n\n2,b\n3,a\n4,b\n\n\n", "x,class\n1,a\n2,b\n3,a\n4,b",
+        "\xEF\xBB\xBFx,class\n1,a\n2,b\n3,a\n4,b\n", "x , class\n 1, a\n2 ,b \n\t3,a\n4,b\n"}) {
+    const Dataset data = make_dataset(csv_of(text), 0);
+    EXPECT_TRUE(equal(data, plain)) << text;
+    EXPECT_EQ(data.class_names, plain.class_names) << text;
+    EXPECT_EQ(data.feature_names, plain.feature_names) << text;
+  }
+}
+
+TEST(Csv, DelimiterMayBeAnyOfTheChoices) {
+  for (const auto& [name, character] : {std::pair{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}}) {
+    std::string text = "x,class\n1,a\n2,b\n3,a\n4,b\n";
+    std::replace(text.begin(), text.end(), ',', character);
+    Csv csv = csv_of(text);
+    csv.delimiter = name;
+    expect_inputs(make_dataset(csv, 0), {1, 2, 3, 4});
+  }
+}
+
+std::string hundred_rows() {
+  std::string text = "x,class\n";
+  for (int i = 0; i < 100; ++i) text += std::to_string(i) + (i % 2 == 0 ? ",even\n" : ",odd\n");
+  return text;
+}
+
+TEST(Csv, TestFractionSplitsTheRowsBySeed) {
+  Csv csv = csv_of(hundred_rows());
+  csv.test_fraction = 0.25;
+  const Dataset data = make_dataset(csv, 0);
+  EXPECT_EQ(data.train.size(), 75);
+  EXPECT_EQ(data.test.size(), 25);
+  const torch::Tensor all = torch::cat({inputs_of(data.train), inputs_of(data.test)}).flatten();
+  EXPECT_TRUE(torch::equal(std::get<0>(all.sort()), torch::arange(100, torch::kFloat32)));
+  EXPECT_TRUE(torch::equal(inputs_of(data.train).flatten().to(torch::kInt64) % 2, targets_of(data.train)));
+  EXPECT_TRUE(torch::equal(all.to(torch::kInt64), torch::tensor(NumpyRandom(0).permutation(100))));
+  EXPECT_FALSE(equal(data, make_dataset(csv, 1)));
+}
+
+TEST(Csv, AFileThatChangedIsReadAnew) {
+  const Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
+  make_dataset(csv, 0);
+  std::ofstream(csv.file) << "x,class\n10,a\n20,b\n30,a\n40,b\n";
+  expect_inputs(make_dataset(csv, 0), {10, 20, 30, 40});
+}
+
+TEST(CsvErrors, NameTheFileTheLineAndTheColumn) {
+  const Csv csv = csv_of("length,width,species\n1,2,rose\n\n3,wide,iris\n5,6,rose\n7,8,iris\n");
+  EXPECT_EQ(error_of(csv), csv.file + ":4:width: found 'wide'; a feature must be a number that float32 can hold");
+}
+
+TEST(CsvErrors, AreListedTogetherUpToAHandful) {
+  std::string text = "x,class\n";
+  for (int i = 0; i < 8; ++i) text += "?,a\n";
+  const std::string error = error_of(csv_of(text));
+  EXPECT_THAT(error, HasSubstr(":2:x: found '?'"));
+  EXPECT_THAT(error, HasSubstr(":6:x: found '?'"));
+  EXPECT_THAT(error, Not(HasSubstr(":7:x:")));
+  EXPECT_THAT(error, HasSubstr("and 3 more cells"));
+}
+
+TEST(CsvErrors, TellOfCellsThatAreEmptyOrNoFiniteFloat32) {
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n,b\n")), HasSubstr(":3:x: found an empty cell"));
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\n")), HasSubstr(":3:class: found an empty cell"));
+  for (const std::string cell : {"nan", "inf", "1e39", "1e999", "1,000", "0x10", "+-1", "1 2", "12kg"}) {
+    EXPECT_THAT(error_of(csv_of("x,class\n1,a\n\"" + cell + "\",b\n")), HasSubstr(":3:x: found '" + cell + "'"));
+  }
+}
+
+TEST(CsvErrors, TellOfRowsOfUnequalLength) {
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,b,c\n")), HasSubstr(":3: found 3 cells; every row must have 2"));
+  EXPECT_THAT(error_of(csv_of("x,class\n1\n")), HasSubstr(":2: found 1 cells; every row must have 2"));
+}
+
+TEST(CsvErrors, TellOfQuotes) {
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3: a quote inside a cell"));
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3: a quote opened here is never closed"));
+}
+
+TEST(CsvErrors, TellOfAHeaderThatIsNoneAndOfOneNotAskedFor) {
+  EXPECT_THAT(error_of(csv_of("1,2\n3,4\n")), HasSubstr(":1: the first line holds numbers, not names; with no header"));
+  EXPECT_THAT(error_of(without_header(csv_of("x,class\n1,a\n2,b\n"))), HasSubstr(":1:column 0: found 'x'"));
+}
+
+TEST(CsvErrors, TellOfALabelThatIsNoColumn) {
+  EXPECT_THAT(error_of(labelled(csv_of(flowers), "specis")),
+              HasSubstr("unknown column 'specis'; did you mean 'species'? Known: length, species, width"));
+  EXPECT_THAT(error_of(labelled(csv_of(flowers), 3)), HasSubstr("no column 3; it has 3, that is 0 to 2, or -3 to -1"));
+  EXPECT_THAT(error_of(labelled(csv_of(flowers), -4)), HasSubstr("no column -4"));
+  EXPECT_THAT(error_of(labelled(csv_of("x,x\n1,2\n"), "x")), HasSubstr("more than one column is named 'x'"));
+}
+
+TEST(CsvErrors, TellOfClassesThatCanNotBeLearnt) {
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,a\n")), HasSubstr(":2:class: every row has the class 'a'"));
+  EXPECT_THAT(error_of(csv_of("x,y\n1,0.1\n2,0.2\n3,0.3\n")), HasSubstr("say task: regression"));
+  EXPECT_THAT(error_of(regression(csv_of("x,y\n1,a\n"))), HasSubstr(":2:y: found 'a'; the label of a regression"));
+}
+
+TEST(CsvErrors, TellOfFilesWithNothingToLearn) {
+  EXPECT_THAT(error_of(csv_of("")), HasSubstr("table.csv: empty"));
+  EXPECT_THAT(error_of(csv_of("x,class\n")), HasSubstr("no rows after the header"));
+  EXPECT_THAT(error_of(csv_of("class\na\nb\n")), HasSubstr("its only column is the label"));
+  Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
+  csv.test_fraction = 0.9;
+  EXPECT_THAT(error_of(csv), HasSubstr("a test_fraction of 0.9 leaves none of its 4 rows to train on"));
+}
+
+TEST(CsvErrors, TellOfAFileThatCannotBeRead) {
+  Csv csv;
+  csv.file = "no/such/table.csv";
+  EXPECT_THAT(error_of(csv), HasSubstr("no/such/table.csv: cannot be read (No such file or directory)"));
+  csv.file = testing::TempDir();
+  EXPECT_THAT(error_of(csv), HasSubstr("it is a directory"));
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,88 @@
+#include "lab/data/idx.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "core/error.h"
+#include "lab/data/fashion_mnist.h"
+#include "lab/data/idx_file.h"
+
+namespace actlab {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string refusal_of_file(const std::string& file) {
+  try {
+    read_idx(file, 100);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Idx, IsReadPlainOrGzipped) {
+  const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\377");
+  for (const std::string& file : {write_file("plain", bytes), write_gzipped("zipped.gz", bytes)}) {
+    const IdxBytes read = read_idx(file, 100);
+    EXPECT_THAT(read.shape, ElementsAre(2, 3));
+    EXPECT_THAT(read.bytes, ElementsAre(1, 2, 3, 4, 5, 255));
+  }
+}
+
+TEST(Idx, StopsAfterAsManyEntriesAsAreWanted) {
+  const IdxBytes read = read_idx(write_file("file", idx_bytes({3}, "\7\10\11")), 2);
+  EXPECT_THAT(read.shape, ElementsAre(2));
+  EXPECT_THAT(read.bytes, ElementsAre(7, 8));
+}
+
+TEST(Idx, ThatCannotBeReadIsRefusedByItsName) {
+  EXPECT_THAT(refusal_of_file("/dev/null/file"), HasSubstr("/dev/null/file: cannot be opened"));
+  EXPECT_THAT(refusal_of_file(write_file("text", "not an idx file")), HasSubstr("not an IDX file"));
+  EXPECT_THAT(refusal_of_file(write_file("empty", "")), HasSubstr("cut short"));
+  const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\6");
+  for (std::size_t length = 1; length < bytes.size(); ++length) {
+    EXPECT_THAT(refusal_of_file(write_file("cut", bytes.substr(0, length))), HasSubstr("cut short")) << length;
+  }
+  EXPECT_THAT(refusal_of_file(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
+              HasSubstr("entries"));
+}
+
+TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {
+  const Dataset data = FashionMnist{.folder = write_fashion_mnist(), .samples = 3, .test_samples = 1}.make(
+      *std::make_unique<NumpyRandom>(0));
+  EXPECT_EQ(data.train.size(), 3);
+  EXPECT_EQ(data.test.size(), 1);
+  EXPECT_EQ(data.features(), 4);
+  EXPECT_EQ(data.train.inputs.at(0, 0), 0.0f);
+  EXPECT_EQ(data.train.inputs.at(0, 1), 1.0f);
+  EXPECT_THAT(data.train.labels, ElementsAre(0, 1, 2));
+}
+
+TEST(FashionMnist, NamesThePackageWhereTheFilesAreMissing) {
+  NumpyRandom random(0);
+  try {
+    FashionMnist{.folder = "/dev/null/folder"}.make(random);
+    FAIL() << "accepted";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("apt-get install dataset-fashion-mnist"));
+  }
+}
+
+TEST(FashionMnist, OfThePackageHasSixtyThousandPicturesOfTenClasses) {
+  if (!std::filesystem::exists(FashionMnist{}.folder)) GTEST_SKIP() << "dataset-fashion-mnist is not installed";
+  NumpyRandom random(0);
+  const Dataset data = FashionMnist{}.make(random);
+  EXPECT_EQ(data.train.size(), 60000);
+  EXPECT_EQ(data.features(), 784);
+  EXPECT_EQ(data.test.size(), 10000);
+  EXPECT_TRUE(torch::equal(targets_of(data.train).bincount(), torch::full({10}, 6000, torch::kLong)));
+  const auto [least, most] = std::minmax_element(data.train.inputs.values.begin(), data.train.inputs.values.end());
+  EXPECT_EQ(*least, 0.0f);
+  EXPECT_EQ(*most, 1.0f);
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "lab/data/dataset.h"
+#include "tensors.h"
+
+namespace actlab {
+
+/// Writes a file of this test alone; gives its path.
+inline std::string write_file(const std::string& name, std::string_view text) {
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  std::string folder = std::string(test->test_suite_name()) + "." + test->name();
+  std::replace(folder.begin(), folder.end(), '/', '_');
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / folder / name;
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+  return path.string();
+}
+
+inline bool equal(const Dataset& a, const Dataset& b) {
+  return a.train == b.train && a.test == b.test;
+}
+
+}  // namespace actlab

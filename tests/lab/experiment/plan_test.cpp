@@ -1,0 +1,113 @@
+#include "lab/experiment/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "lab/experiment/config_text.h"
+#include "lab/experiment/fake_engine.h"
+
+namespace actlab {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+const std::string two_models =
+    "data: {kind: circle, samples: 20, test_samples: 10}\n"
+    "models: {A: {hidden: [3], activation: tanh}, B: {hidden: [4, 5]}}\n"
+    "training: {epochs: 2}\n"
+    "seeds: [7, 3]\n";
+
+std::string refusal(const Experiment& experiment, const Engines& engines) {
+  try {
+    make_plan(experiment, engines);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Plan, IsEverySeedWithEveryModelAndTheModelsOfASeedAreNeighbours) {
+  const Experiment experiment = experiment_of(two_models);
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const Plan plan = make_plan(experiment, engines);
+  std::vector<std::string> trials;
+  for (const Trial& trial : plan.trials) {
+    EXPECT_EQ(trial.id, static_cast<std::int64_t>(trials.size()));
+    trials.push_back(trial.model + std::to_string(trial.seed));
+  }
+  EXPECT_THAT(trials, ElementsAre("A7", "B7", "A3", "B3"));
+  EXPECT_EQ(plan.header.trials, 4);
+}
+
+TEST(Plan, CountsParameters) {
+  const Experiment experiment = experiment_of(two_models);
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const RunHeader header = make_plan(experiment, engines).header;
+  ASSERT_THAT(header.models, SizeIs(2));
+  EXPECT_EQ(header.models[0].parameters, (2 * 3 + 3) + (3 * 2 + 2));
+  EXPECT_EQ(header.models[1].parameters, (2 * 4 + 4) + (4 * 5 + 5) + (5 * 2 + 2));
+  EXPECT_EQ(header.models[0].description, "2-3-2 tanh");
+  EXPECT_FALSE(header.regression);
+}
+
+TEST(Plan, GoesThroughTheSweepPointByPoint) {
+  const Experiment experiment =
+      experiment_of(two_models + "sweep: {training.epochs: [1, 9], models.A.hidden: [[3], [6]]}\n");
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_THAT(plan.header.sweep_keys, ElementsAre("training.epochs", "models.A.hidden"));
+  EXPECT_THAT(plan.header.points, ElementsAre(ElementsAre("1", "[3]"), ElementsAre("1", "[6]"), ElementsAre("9", "[3]"),
+                                              ElementsAre("9", "[6]")));
+  ASSERT_THAT(plan.trials, SizeIs(16));
+  EXPECT_EQ(plan.trials[5].point, 1u);
+  EXPECT_EQ(plan.trials[4].training->epochs, 1);
+  EXPECT_EQ(plan.trials[8].training->epochs, 9);
+  EXPECT_EQ(plan.trials[4].model_config->hidden, std::vector<std::int64_t>{6});
+  EXPECT_THAT(plan.header.models, SizeIs(8));
+}
+
+TEST(Plan, TakesTheFirstEngineThatCanTrainAModel) {
+  const Experiment experiment = experiment_of(two_models);
+  auto fast = std::make_unique<FakeEngine>("fast");
+  fast->refuses = "B";
+  Engines engines = only(std::move(fast));
+  engines.push_back(std::make_unique<FakeEngine>("slow"));
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_EQ(plan.engine[0]->name(), "fast");
+  EXPECT_EQ(plan.engine[1]->name(), "slow");
+  EXPECT_THAT(plan.why_not_fastest, ElementsAre("B: slow, because fast cannot: it is refused"));
+  EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("B: slow, because fast cannot: it is refused"));
+}
+
+TEST(Plan, SaysWhyAnEngineThatIsAskedForCannotTrainAModel) {
+  const Experiment experiment = experiment_of(two_models + "engine: eager\n");
+  auto engine = std::make_unique<FakeEngine>("eager");
+  engine->refuses = "B";
+  EXPECT_THAT(refusal(experiment, only(std::move(engine))), HasSubstr("eager cannot train model B: it is refused"));
+}
+
+TEST(Plan, RefusesASweepOverClassesAndRegression) {
+  const Experiment experiment = experiment_of(
+      "data: circle\nmodels: {A: {hidden: [3]}}\nsweep: {data: [{kind: circle, samples: 5}, {kind: sine, samples: "
+      "5}]}\n");
+  EXPECT_THAT(refusal(experiment, only(std::make_unique<FakeEngine>())), HasSubstr("real numbers"));
+}
+
+TEST(Plan, SaysWhatIsAboutToRun) {
+  const Experiment experiment = experiment_of(two_models + "sweep: {training.optimizer.lr: [0.1, 0.01]}\n");
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const std::string text = describe(make_plan(experiment, engines), experiment, 3);
+  EXPECT_THAT(text, HasSubstr("2 sweep points × 2 models × 2 seeds = 8 trials"));
+  EXPECT_THAT(text, HasSubstr("2-3-2 tanh, 17 parameters"));
+  EXPECT_THAT(text, HasSubstr("circle, 20 samples"));
+  EXPECT_THAT(text, HasSubstr("2 (7, 3)"));
+  EXPECT_THAT(text, HasSubstr("0.1, 0.01"));
+  EXPECT_THAT(text, HasSubstr("fake"));
+  EXPECT_THAT(text, testing::ContainsRegex("threads +3"));
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,121 @@
+#include "lab/experiment/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "lab/experiment/config_text.h"
+#include "lab/experiment/fake_engine.h"
+#include "lab/record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+const std::string small = "name: small\ndata: {kind: circle, samples: 20}\nmodels: {A: {hidden: [3]}}\nseeds: 2\n";
+
+class SessionTest : public testing::Test {
+ protected:
+  Session open(const Destination& destination, const std::string& text = small) {
+    const Experiment experiment = experiment_of(text);
+    const Engines engines = only(std::make_unique<FakeEngine>());
+    return open_session(make_plan(experiment, engines), destination,
+                        {.command = "runner small.yaml", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 1}});
+  }
+
+  std::string refusal(const Destination& destination, const std::string& text = small) {
+    try {
+      open(destination, text);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  Destination under_runs(bool resume = false) const { return {parent_ / "runs", std::nullopt, resume}; }
+  Destination at(const std::string& name, bool resume = false) const {
+    return {parent_ / "runs", parent_ / name, resume};
+  }
+
+  static void complete(Session& session) {
+    for (std::int64_t id = 0; id < 2; ++id) {
+      TrialAndCurve trial;
+      trial.trial.id = id;
+      trial.trial.model = "A";
+      trial.trial.status = trial_status::finished;
+      session.record.save(std::vector{trial});
+    }
+  }
+
+  TemporaryDirectory parent_;
+};
+
+TEST_F(SessionTest, BeginsUnderTheExperimentsNameWithTheConfigAndWhereItCameFrom) {
+  const Session session = open(under_runs());
+  EXPECT_FALSE(session.is_resumed);
+  EXPECT_EQ(session.directory.path().parent_path(), parent_ / "runs" / "small");
+  EXPECT_THAT(read_file(session.directory / "config.yaml"), HasSubstr("hidden: [3]"));
+  EXPECT_THAT(read_file(session.directory / "provenance.json"), HasSubstr("\"command\": \"runner small.yaml\""));
+}
+
+TEST_F(SessionTest, WritesAConfigThatReadsToTheSameRun) {
+  const std::string text = read_file(open(at("run")).directory / "config.yaml");
+  EXPECT_TRUE(open(at("run"), text).is_resumed);
+}
+
+TEST_F(SessionTest, ContinuesTheRunThatOutNames) {
+  { const Session first = open(at("run")); }
+  const Session second = open(at("run"));
+  EXPECT_TRUE(second.is_resumed);
+  EXPECT_THAT(read_file(second.directory / "provenance.json"), HasSubstr("resumed"));
+}
+
+TEST_F(SessionTest, RefusesToContinueWithAnotherConfigAndNamesTheFirstKeyThatDiffers) {
+  { const Session first = open(at("run")); }
+  EXPECT_THAT(refusal(at("run"), small + "training: {epochs: 7}\n"),
+              HasSubstr("training.epochs is 100 there and 7 here"));
+}
+
+TEST_F(SessionTest, RefusesADirectoryOfOtherThings) {
+  fs::create_directory(parent_ / "home");
+  std::ofstream(parent_ / "home" / "letter.txt") << "dear";
+  EXPECT_THAT(refusal(at("home")), HasSubstr("not a run's"));
+  EXPECT_THAT(refusal(at("home", true)), HasSubstr("no run to resume"));
+}
+
+TEST_F(SessionTest, CreatesNothingWhereThereIsNoRunToResume) {
+  EXPECT_THAT(refusal(at("run", true)), HasSubstr("no run to resume"));
+  EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run of small"));
+  EXPECT_TRUE(fs::is_empty(parent_.path()));
+}
+
+TEST_F(SessionTest, ResumesTheNewestUnfinishedRunOfTheName) {
+  const auto begin = [&] { return open(under_runs()).directory.path(); };
+  const fs::path unfinished = begin();
+  {
+    Session finished = open(under_runs());
+    complete(finished);
+  }
+  const Session resumed = open(under_runs(true));
+  EXPECT_TRUE(resumed.is_resumed);
+  EXPECT_EQ(resumed.directory.path(), unfinished);
+}
+
+TEST_F(SessionTest, DoesNotResumeARunThatAnotherProcessIsAt) {
+  const Session running = open(under_runs());
+  EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run"));
+  EXPECT_THAT(refusal({parent_ / "runs", running.directory.path(), false}), HasSubstr("in use"));
+}
+
+TEST(FirstDifference, NamesTheKeyAndBothValues) {
+  EXPECT_EQ(first_difference("a: 1\nb: {c: 2}\n", "a: 1\nb: {c: 2}\n"), "");
+  EXPECT_EQ(first_difference("# then\na: 1\n", "a: 1\n"), "") << "a comment is no difference";
+  EXPECT_EQ(first_difference("a: 1\nb: {c: 2}\n", "a: 1\nb: {c: 3}\n"), "b.c is 2 there and 3 here");
+  EXPECT_EQ(first_difference("a: 1\n", "a: 1\nb: [1, 2]\n"), "b is missing there and [1, 2] here");
+  EXPECT_EQ(first_difference("a: 1\nb: 2\n", "a: 1\n"), "b is 2 there and missing here");
+}
+
+}  // namespace
+}  // namespace actlab

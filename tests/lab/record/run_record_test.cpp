@@ -1,0 +1,218 @@
+#include "lab/record/run_record.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <limits>
+
+#include "core/error.h"
+#include "lab/record/run_directory.h"
+#include "lab/record/sample_run.h"
+#include "lab/record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr", "models.A.hidden"};
+  header.points = {{"0.1", "[3]"}, {"0.01", "[4, 5]"}};
+  header.models.push_back({1, "A", "2-4-5-2 relu", 49});
+  header.regression = true;
+  RunRecord::create(directory.path(), header);
+
+  const RunRecord opened = RunRecord::open(directory.path());
+  EXPECT_EQ(opened.header().name, "sample");
+  EXPECT_EQ(opened.header().config, "name: sample\n");
+  EXPECT_TRUE(opened.header().regression);
+  EXPECT_EQ(opened.header().trials, 4);
+  EXPECT_EQ(opened.header().sweep_keys, header.sweep_keys);
+  EXPECT_EQ(opened.header().points, header.points);
+  ASSERT_THAT(opened.header().models, SizeIs(3));
+  EXPECT_EQ(opened.header().models[2].point, 1);
+  EXPECT_EQ(opened.header().models[2].description, "2-4-5-2 relu");
+  EXPECT_EQ(opened.header().models[2].parameters, 49);
+}
+
+TEST(RunRecord, GivesBackTrialsInTheOrderOfThePlanWhateverTheOrderTheyEndedIn) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(3), sample_trial(1)});
+  record.save(std::vector{sample_trial(0)});
+
+  std::vector<std::int64_t> ids;
+  for (const TrialRecord& trial : record.trials()) ids.push_back(trial.id);
+  EXPECT_THAT(ids, testing::ElementsAre(0, 1, 3));
+}
+
+TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  EXPECT_FALSE(record.scene());
+  const SceneRecord scene{3, {{"x0", -1.5f, 1.5f, 2}}, {"out", "in"}, {0, 4}, {0.25f, 0.5f}, {0, 1}};
+  record.set_scene(scene);
+  EXPECT_EQ(record.scene()->seed, 3u);
+  EXPECT_EQ(record.scene()->axes[0].feature, "x0");
+  EXPECT_EQ(record.scene()->grid_size(), 2u);
+  EXPECT_EQ(record.scene()->outputs, scene.outputs);
+  EXPECT_EQ(record.scene()->inputs, scene.inputs);
+
+  TrialAndCurve trial = sample_trial(1);
+  trial.snapshots = {
+      {1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
+      {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
+  record.save(std::vector{trial});
+  const std::vector<SnapshotRecord> snapshots = record.snapshots(1);
+  ASSERT_EQ(snapshots.size(), 2u);
+  EXPECT_EQ(snapshots[0].epochs, 0);
+  EXPECT_EQ(snapshots[1].epochs, 10);
+  EXPECT_THAT(snapshots[1].outputs, testing::Pointwise(testing::FloatNear(0.002f), trial.snapshots[0].outputs));
+  EXPECT_EQ(snapshots[1].wrong, trial.snapshots[0].wrong);
+  EXPECT_EQ(snapshots[1].preactivations[0].shares, trial.snapshots[0].preactivations[0].shares);
+  EXPECT_EQ(snapshots[1].weights.at("0.bias").count, 3);
+  EXPECT_EQ(snapshots[1].weights.at("0.bias").sum_of_squares, 5);
+  EXPECT_TRUE(record.snapshots(0).empty());
+}
+
+TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.regression = true;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  TrialAndCurve trial = sample_trial(0);
+  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}, {}, {}}};
+  record.save(std::vector{trial});
+  EXPECT_EQ(record.snapshots(0)[0].outputs, trial.snapshots[0].outputs);
+}
+
+TEST(RunRecord, KeepsDocumentsByName) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  EXPECT_FALSE(record.document("activations"));
+  record.set_document("activations", "[1]");
+  record.set_document("activations", "[2]");
+  EXPECT_EQ(record.document("activations"), "[2]");
+}
+
+TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
+  const TemporaryDirectory directory;
+  TrialAndCurve saved = sample_trial(1);
+  saved.trial.seed = std::numeric_limits<std::uint32_t>::max();
+  saved.trial.test = {};
+  saved.trial.message = "why, \"indeed\"";
+  saved.curve[1].test_loss = std::numeric_limits<float>::quiet_NaN();
+  saved.curve[1].train_loss = std::numeric_limits<float>::infinity();
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{saved});
+
+  CurveReader curves = record.curves();
+  const auto read = curves.next();
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->trial.model, saved.trial.model);
+  EXPECT_EQ(read->trial.seed, saved.trial.seed);
+  EXPECT_EQ(read->trial.train.loss, saved.trial.train.loss);
+  EXPECT_EQ(read->trial.train.accuracy, saved.trial.train.accuracy);
+  EXPECT_TRUE(std::isnan(read->trial.test.loss));
+  EXPECT_EQ(read->trial.message, saved.trial.message);
+  ASSERT_THAT(read->curve, SizeIs(2));
+  EXPECT_EQ(read->curve[0].epoch, 0);
+  EXPECT_EQ(read->curve[0].test_accuracy, 0.25f);
+  EXPECT_EQ(read->curve[1].epoch, 1);
+  EXPECT_EQ(read->curve[1].train_loss, std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(read->curve[1].test_loss));
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(curves.next()) << "the end is the end";
+}
+
+TEST(RunRecord, TakesATrialWithoutACurve) {
+  const TemporaryDirectory directory;
+  TrialAndCurve trial = sample_trial(0);
+  trial.curve.clear();
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{trial});
+  EXPECT_THAT(record.curves().next()->curve, IsEmpty());
+  EXPECT_THAT(record.trials(), SizeIs(1));
+}
+
+TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(0), sample_trial(1), sample_trial(2)});
+  EXPECT_FALSE(record.is_complete());
+
+  TrialAndCurve last = sample_trial(3);
+  last.trial.status = trial_status::failed;
+  record.save(std::vector{last});
+  EXPECT_FALSE(record.is_complete());
+
+  last.trial.status = trial_status::diverged;
+  record.save(std::vector{last});
+  EXPECT_TRUE(record.is_complete());
+  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that is run again replaces what was known of it";
+}
+
+TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
+  const TemporaryDirectory directory;
+  const pid_t child = fork();
+  if (child == 0) {
+    RunRecord record = RunRecord::create(directory.path(), sample_header());
+    record.save(std::vector{sample_trial(0), sample_trial(1)});
+    raise(SIGKILL);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+
+  EXPECT_THAT(RunRecord::open(directory.path()).trials(), SizeIs(2));
+}
+
+TEST(RunRecord, RollsBackATransactionThatFails) {
+  const TemporaryDirectory directory;
+  Database database(directory / "some.sqlite");
+  database.execute("CREATE TABLE t (x INTEGER NOT NULL)");
+  EXPECT_THROW(database.transaction([&] {
+    database.execute("INSERT INTO t VALUES (1)");
+    database.execute("INSERT INTO t VALUES (NULL)");
+  }),
+               std::runtime_error);
+  Statement count = database.prepare("SELECT count(*) FROM t");
+  count.step();
+  EXPECT_EQ(count.integer(0), 0);
+}
+
+TEST(RunRecord, RefusesARecordOfAnotherVersion) {
+  const TemporaryDirectory directory;
+  RunRecord::create(directory.path(), sample_header());
+  Database(directory.path() / record_file).execute("PRAGMA user_version = 99");
+  try {
+    RunRecord::open(directory.path());
+    FAIL() << "was read";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("version 99"));
+  }
+}
+
+TEST(RunRecord, RefusesARecordThatWasKilledBeforeItsHeader) {
+  const TemporaryDirectory directory;
+  Database(directory.path() / record_file).execute("CREATE TABLE half (x)");
+  EXPECT_THROW(RunRecord::open(directory.path()), UsageError);
+}
+
+TEST(RunRecord, IsOneFileOnceSettled) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{sample_trial(0)});
+  record.settle();
+  EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-wal"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-shm"));
+}
+
+}  // namespace
+}  // namespace actlab

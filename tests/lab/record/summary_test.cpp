@@ -1,0 +1,117 @@
+#include "lab/record/summary.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "lab/record/sample_run.h"
+
+namespace actlab {
+namespace {
+
+TrialRecord trial(const char* model, std::uint32_t seed, double accuracy, std::int64_t point = 0) {
+  TrialRecord record;
+  record.model = model;
+  record.seed = seed;
+  record.point = point;
+  record.status = trial_status::finished;
+  record.epochs = 100;
+  record.train = {1 - accuracy, accuracy};
+  record.test = {(1 - accuracy) / 2, accuracy / 2};
+  return record;
+}
+
+TrialRecord diverged(const char* model, std::uint32_t seed, std::int64_t epoch) {
+  TrialRecord record = trial(model, seed, 0);
+  record.status = trial_status::diverged;
+  record.epochs = epoch;
+  record.train = {};
+  record.test = {};
+  return record;
+}
+
+TEST(Summary, GivesEachModelTheMeanOverItsSeeds) {
+  const std::vector trials{trial("A", 0, 0.5), trial("A", 1, 0.75), trial("B", 0, 0.25), trial("B", 1, 0.25)};
+  const Summary summary = summarise(sample_header(), trials);
+  ASSERT_EQ(summary.models.size(), 2u);
+  EXPECT_EQ(summary.models[0].finished, 2);
+  EXPECT_EQ(summary.models[0].epochs, 100);
+  EXPECT_DOUBLE_EQ(summary.models[0].train.metric.mean, 0.625);
+  EXPECT_DOUBLE_EQ(summary.models[0].train.mean_loss, 0.375);
+  EXPECT_DOUBLE_EQ(summary.models[0].test.metric.mean, 0.3125);
+  EXPECT_DOUBLE_EQ(summary.models[1].train.metric.max, 0.25);
+}
+
+TEST(Summary, PairsModelsBySeed) {
+  const std::vector trials{trial("A", 0, 0.5),  trial("A", 1, 0.75), trial("A", 2, 0.5),
+                           trial("B", 0, 0.75), trial("B", 1, 0.5),  trial("B", 2, 0.5)};
+  const Summary summary = summarise(sample_header(), trials);
+  ASSERT_EQ(summary.pairs.size(), 1u);
+  EXPECT_EQ(summary.pairs[0].model, "B");
+  EXPECT_EQ(summary.pairs[0].other, "A");
+  EXPECT_EQ(summary.pairs[0].train.difference.count, 3u);
+  EXPECT_EQ(summary.pairs[0].train.wins, 1u);
+  EXPECT_EQ(summary.pairs[0].train.ties, 1u);
+  EXPECT_DOUBLE_EQ(summary.pairs[0].train.difference.mean, 0);
+  EXPECT_DOUBLE_EQ(summary.pairs[0].train.p_value, 1);
+}
+
+TEST(Summary, LeavesOutAndCountsWhatDiverged) {
+  const std::vector trials{trial("A", 0, 0.5),  diverged("A", 1, 12), diverged("A", 2, 7),
+                           trial("B", 0, 0.75), trial("B", 1, 0.75),  trial("B", 2, 0.75)};
+  const Summary summary = summarise(sample_header(), trials);
+  EXPECT_EQ(summary.models[0].finished, 1);
+  EXPECT_EQ(summary.models[0].diverged, 2);
+  EXPECT_EQ(summary.models[0].first_diverged, 7);
+  EXPECT_EQ(summary.models[0].last_diverged, 12);
+  EXPECT_EQ(summary.models[0].train.metric.count, 1u);
+  EXPECT_EQ(summary.pairs[0].train.difference.count, 1u) << "a pair needs both of its trials";
+}
+
+TEST(Summary, CountsFailures) {
+  std::vector trials{trial("A", 0, 0.5), trial("A", 1, 0.5)};
+  trials[1].status = trial_status::failed;
+  const Summary summary = summarise(sample_header(), trials);
+  EXPECT_EQ(summary.models[0].failed, 1);
+  EXPECT_EQ(summary.models[0].finished, 1);
+}
+
+TEST(Summary, OfRegressionIsRmseAndLessIsBetter) {
+  RunHeader header = sample_header();
+  header.regression = true;
+  std::vector trials{trial("A", 0, 0.75), trial("B", 0, 0.36)};
+  const Summary summary = summarise(header, trials);
+  EXPECT_DOUBLE_EQ(summary.models[0].train.metric.mean, 0.5);
+  EXPECT_DOUBLE_EQ(summary.models[1].train.metric.mean, 0.8);
+  EXPECT_DOUBLE_EQ(summary.pairs[0].train.difference.mean, 0.8 - 0.5);
+  EXPECT_EQ(summary.pairs[0].train.wins, 0u);
+  EXPECT_STREQ(summary.metric(), "rmse");
+}
+
+TEST(Summary, ComparesOnlyWithinASweepPoint) {
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}, {"0.01"}};
+  header.models = {{0, "A", "", 1}, {0, "B", "", 1}, {1, "A", "", 1}, {1, "B", "", 1}};
+  const std::vector trials{trial("A", 0, 0.5, 0), trial("B", 0, 0.75, 0), trial("A", 0, 0.25, 1), trial("B", 0, 1, 1)};
+  const Summary summary = summarise(header, trials);
+  ASSERT_EQ(summary.models.size(), 4u);
+  ASSERT_EQ(summary.pairs.size(), 2u);
+  EXPECT_DOUBLE_EQ(summary.pairs[0].train.difference.mean, 0.25);
+  EXPECT_DOUBLE_EQ(summary.pairs[1].train.difference.mean, 0.75);
+  const auto json = nlohmann::json::parse(to_json(summary));
+  EXPECT_EQ(json["models"][3]["sweep"]["lr"], "0.01");
+}
+
+TEST(Summary, OfOneSeedHasNoIntervalAndSaysNull) {
+  const std::vector trials{trial("A", 0, 0.5), trial("B", 0, 0.75)};
+  const auto json = nlohmann::json::parse(to_json(summarise(sample_header(), trials)));
+  EXPECT_EQ(json["models"][0]["train"]["mean"], 0.5);
+  EXPECT_TRUE(json["models"][0]["train"]["low"].is_null());
+  EXPECT_TRUE(json["differences"][0]["train"]["p_value"].is_null());
+  EXPECT_EQ(json["differences"][0]["train"]["wins"], 1);
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,97 @@
+#include "lab/record/trial_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "lab/record/sample_run.h"
+#include "lab/record/temporary_directory.h"
+
+namespace actlab {
+namespace {
+
+TEST(TrialWriter, WritesWhatManyThreadsAdd) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.trials = 4000;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  std::size_t written = 0;
+  TrialWriter writer(record, directory.path(),
+                     [&](std::span<const TrialAndCurve> trials) { written += trials.size(); });
+  {
+    std::vector<std::jthread> threads;
+    for (std::int64_t first = 0; first < 4; ++first) {
+      threads.emplace_back([&writer, first] {
+        for (std::int64_t id = first; id < 4000; id += 4) writer.add({sample_trial(id), {}});
+      });
+    }
+  }
+  writer.finish();
+  EXPECT_EQ(written, 4000u);
+  EXPECT_TRUE(record.is_complete());
+}
+
+TEST(TrialWriter, GathersShortTrialsIntoFewTransactions) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  int transactions = 0;
+  TrialWriter writer(record, directory.path(), [&](auto) { ++transactions; });
+  const TrialAndCurve trial = sample_trial(0);
+  for (int i = 0; i < 500; ++i) writer.add({trial, {}});
+  writer.finish();
+  EXPECT_LE(transactions, 50);
+}
+
+TEST(TrialWriter, WritesALoneTrialWithoutWaitingForOthers) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  std::atomic<bool> written = false;
+  TrialWriter writer(record, directory.path(), [&](auto) { written = true; });
+  writer.add({sample_trial(0), {}});
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!written && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+  EXPECT_TRUE(written);
+}
+
+TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  TrialWriter writer(record, directory.path(), [](auto) {});
+  writer.add({sample_trial(3), {{"0.weight", {1}, {1.0f}}}});
+  writer.add({sample_trial(2), {}});
+  writer.finish();
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "B-1.pt"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "weights" / "B-0.pt"));
+}
+
+TEST(TrialWriter, KeepsTheWeightsOfSweepPointsApart) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}, {"0.01"}};
+  RunRecord record = RunRecord::create(directory.path(), header);
+  TrialWriter writer(record, directory.path(), [](auto) {});
+  TrialAndCurve trial = sample_trial(0);
+  writer.add({trial, {{"0.weight", {1}, {1.0f}}}});
+  trial.trial.id = 1;
+  trial.trial.point = 1;
+  writer.add({trial, {{"0.weight", {1}, {1.0f}}}});
+  writer.finish();
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point0.pt"));
+  EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point1.pt"));
+}
+
+TEST(TrialWriter, TellsThoseWhoAddThatWritingFailed) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  TrialWriter writer(record, directory.path(), [](auto) { throw std::runtime_error("disk full"); });
+  writer.add({sample_trial(0), {}});
+  EXPECT_THROW(writer.finish(), std::runtime_error);
+  EXPECT_THROW(writer.add({sample_trial(1), {}}), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,71 @@
+#include "show/report/comparison.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "lab/record/temporary_directory.h"
+#include "show/report/run_sample.h"
+#include "show/report/sections.h"
+
+namespace actlab {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Comparison : public testing::Test {
+ protected:
+  RunData run(const std::string& name, const RunHeader& header = sample_header()) {
+    std::filesystem::create_directory(directory_ / name);
+    write_sample_run(directory_ / name, header);
+    return load_run(directory_ / name);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+TEST_F(Comparison, NamesEachModelAfterItsRunAndPairsThemBySeed) {
+  const RunData merged = merge_runs({run("first"), run("second")});
+  EXPECT_THAT(merged.model_names(), ElementsAre("A · first", "B · first", "A · second", "B · second"));
+  EXPECT_EQ(merged.summary.pairs.size(), 6u);
+  for (const PairSummary& pair : merged.summary.pairs) EXPECT_EQ(pair.train.difference.count, 2u);
+  EXPECT_EQ(merged.replays.size(), 4u);
+  EXPECT_EQ(merged.curves.size(), 8u);
+  EXPECT_EQ(merged.trials[static_cast<std::size_t>(merged.curves[7].trial)].model, "B · second");
+}
+
+TEST_F(Comparison, MakesAModelOfEachSweepPointWhereTheSweepsDiffer) {
+  RunHeader swept = sample_header();
+  swept.sweep_keys = {"training.optimizer.lr"};
+  swept.points = {{"0.1"}};
+  EXPECT_THAT(merge_runs({run("plain"), run("swept", swept)}).model_names(),
+              ElementsAre("A · plain", "B · plain", "A lr = 0.1 · swept", "B lr = 0.1 · swept"));
+}
+
+TEST_F(Comparison, OfClassesWithRegressionIsRefused) {
+  RunHeader regression = sample_header();
+  regression.regression = true;
+  EXPECT_THROW(merge_runs({run("classes"), run("numbers", regression)}), UsageError);
+}
+
+TEST_F(Comparison, ShowsTheKeysThatDiffer) {
+  RunHeader other = sample_header();
+  other.config = "name: sample\ntraining:\n  optimizer:\n    lr: 0.1\n";
+  const Json section = settings_section(merge_runs({run("first"), run("second", other)}));
+  ASSERT_EQ(section["rows"].size(), 1u);
+  EXPECT_EQ(section["rows"][0], (Json{"training.optimizer.lr", "", "0.1"}));
+  EXPECT_TRUE(settings_section(run("alone")).is_null());
+}
+
+TEST(FlatConfig, KnowsKeysInQuotesAndListsInBlocks) {
+  const auto flat =
+      flat_config("# a comment\nmodels:\n  \"a: b\":\n    hidden: [3]\n    layers:\n      - {x: 1}\nseeds: 2\n");
+  EXPECT_EQ(flat.at("models.\"a: b\".hidden"), "[3]");
+  EXPECT_THAT(flat.at("models.\"a: b\".layers"), HasSubstr("{x: 1}"));
+  EXPECT_EQ(flat.at("seeds"), "2");
+}
+
+}  // namespace
+}  // namespace actlab

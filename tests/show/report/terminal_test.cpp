@@ -1,0 +1,104 @@
+#include "show/report/terminal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace actlab {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr Estimate nothing{0, nan, nan, nan, nan, nan};
+
+Summary two_models() {
+  Summary summary;
+  summary.header = {.name = "circle",
+                    .config = "",
+                    .regression = false,
+                    .trials = 40,
+                    .sweep_keys = {},
+                    .points = {{}},
+                    .models = {}};
+  ModelSummary linear{.model = {0, "LinearNN", "", 52}, .train = {}, .test = {}};
+  linear.finished = 20;
+  linear.epochs = 100;
+  linear.train = {{20, 0.6789, 0.67, 0.68, 0.6, 0.75}, 0.62};
+  linear.test = {{20, 0.66, 0.65, 0.67, 0.6, 0.7}, 0.63};
+  ModelSummary other = linear;
+  other.model.name = "NonLinearNN";
+  summary.models = {linear, other};
+  const SampleComparison better{{20, 0.2155, 0.2, 0.231, 0.1, 0.3}, 19, 1, 3.1e-15};
+  summary.pairs = {{0, "NonLinearNN", "LinearNN", better, better}};
+  return summary;
+}
+
+TEST(Terminal, ShowsEachModelOnBothSamples) {
+  const std::string text = to_text(two_models(), false);
+  EXPECT_THAT(text, HasSubstr("LinearNN     training  67.89  67.00 … 68.00  60.00  75.00  0.6200     100      20\n"));
+  EXPECT_THAT(text, HasSubstr("             held-out  66.00  65.00 … 67.00  60.00  70.00  0.6300\n"));
+}
+
+TEST(Terminal, ShowsThePairedDifference) {
+  const std::string text = to_text(two_models(), false);
+  EXPECT_THAT(text,
+              HasSubstr("NonLinearNN − LinearNN  training      +21.55  +20.00 … +23.10  19 of 20, 1 tied  3.1e-15\n"));
+}
+
+TEST(Terminal, HasNoHeldOutLineWithoutAHeldOutSample) {
+  Summary summary = two_models();
+  for (ModelSummary& model : summary.models) model.test = {nothing, nan};
+  summary.pairs[0].test.difference = nothing;
+  EXPECT_THAT(to_text(summary, false), Not(HasSubstr("held-out")));
+}
+
+TEST(Terminal, TellsWhatDivergedAndWhen) {
+  Summary summary = two_models();
+  EXPECT_THAT(to_text(summary, false), Not(HasSubstr("diverged")));
+  summary.models[0].diverged = 3;
+  summary.models[0].first_diverged = 4;
+  summary.models[0].last_diverged = 17;
+  summary.models[1].diverged = 1;
+  summary.models[1].first_diverged = 5;
+  summary.models[1].last_diverged = 5;
+  summary.models[1].failed = 2;
+  const std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("3 at epochs 4 to 17"));
+  EXPECT_THAT(text, HasSubstr("1 at epoch 5              2\n"));
+}
+
+TEST(Terminal, ShowsADashWhereThereIsNoNumber) {
+  Summary summary = two_models();
+  summary.models[0].train = {nothing, nan};
+  EXPECT_THAT(to_text(summary, false), Not(HasSubstr("nan")));
+  EXPECT_THAT(to_text(summary, false), HasSubstr("—"));
+}
+
+TEST(Terminal, ShowsRmseForRegression) {
+  Summary summary = two_models();
+  summary.header.regression = true;
+  const std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("RMSE"));
+  EXPECT_THAT(text, HasSubstr("0.6789"));
+  EXPECT_THAT(text, Not(HasSubstr("accuracy")));
+}
+
+TEST(Terminal, NamesSweptKeysByTheirLastPartWhereThatIsEnough) {
+  Summary summary = two_models();
+  summary.header.sweep_keys = {"training.optimizer.lr", "models.A.hidden", "models.B.hidden"};
+  summary.header.points = {{"0.1", "[3]", "[4]"}};
+  const std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("lr   models.A.hidden  models.B.hidden  model "));
+  EXPECT_THAT(text, HasSubstr("0.1  [3]              [4]              LinearNN"));
+}
+
+TEST(Terminal, HasColoursOnlyWhereAskedTo) {
+  EXPECT_THAT(to_text(two_models(), false), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(to_text(two_models(), true), HasSubstr("\x1b[1m"));
+}
+
+}  // namespace
+}  // namespace actlab

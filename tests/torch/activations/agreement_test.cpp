@@ -1,0 +1,127 @@
+#include <gtest/gtest.h>
+
+#include "cases.h"
+#include "derivatives.h"
+#include "every_isa.h"
+#include "torch/gradcheck/layouts.h"
+
+namespace actlab {
+namespace {
+
+// How many roundings two results may lie apart: about four operations for value and gradient on each side that rounds
+// in this dtype (beside float64, a coarser one rounds alone), and a product of derivatives for the second gradient. A
+// row-wise activation adds up a row besides.
+double few(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
+  return 4 * (dtype == torch::kDouble ? 2 : 1) * (activation.is_row_wise() ? 2 : 1) * coarseness(activation, dtype);
+}
+double several(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
+  return 2 * few(activation, dtype);
+}
+
+class Agreement : public testing::TestWithParam<ActivationPtr> {};
+INSTANTIATE_TEST_SUITE_P(Catalogue, Agreement, testing::ValuesIn(all_cases()), case_name);
+
+TEST_P(Agreement, OfValueGradientAndSecondGradientWithTheBuiltinInEachDtypeOnEveryIsa) {
+  for (const auto& [dtype, name] : dtypes()) {
+    SCOPED_TRACE(name);
+    const torch::Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
+    // In float64 at the same x, because LibTorch lacks many operations in half precision and is coarse in bfloat16.
+    const Derivatives expected = derivatives(builtin(*GetParam()), x.to(torch::kDouble));
+    on_every_isa([&, type = dtype] {
+      const Derivatives actual = derivatives(ours(*GetParam()), x);
+      EXPECT_EQ(actual.value.scalar_type(), type);
+      EXPECT_EQ(actual.first.scalar_type(), type);
+      EXPECT_LE(epsilons(actual.value, expected.value), few(*GetParam(), type));
+      EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam(), type));
+      EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam(), type));
+    });
+  }
+}
+
+TEST_P(Agreement, WithTheBuiltinInItsOwnDtypeWhereItHasIt) {
+  for (const auto& [dtype, name] : dtypes()) {
+    SCOPED_TRACE(name);
+    const torch::Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
+    torch::Tensor expected;
+    try {
+      expected = GetParam()->reference(x);
+    } catch (const c10::Error&) {
+      continue;
+    }
+    EXPECT_LE(epsilons((*GetParam())(x), expected), few(*GetParam()));
+  }
+}
+
+TEST_P(Agreement, AtKinks) {
+  for (const Kink& kink : GetParam()->kinks()) {
+    const torch::Tensor x = torch::full({3}, kink.at, torch::kDouble);
+    const Derivatives actual = derivatives(ours(*GetParam()), x);
+    const Derivatives expected = derivatives(builtin(*GetParam()), x);
+    EXPECT_TRUE(torch::equal(actual.value, expected.value));
+    EXPECT_LE(epsilons(actual.first, expected.first), coarseness(*GetParam(), torch::kDouble));
+  }
+}
+
+TEST_P(Agreement, InEveryShapeEmptyAndZeroDimensionalOnesToo) {
+  for (const std::vector<std::int64_t>& sizes :
+       std::vector<std::vector<std::int64_t>>{{}, {0}, {3, 0}, {0, 3}, {1}, {7}, {5, 4}, {2, 3, 4}, {1, 1, 1, 33}}) {
+    SCOPED_TRACE(testing::PrintToString(sizes));
+    const torch::Tensor x = inputs_for(*GetParam(), sizes);
+    const Derivatives actual = derivatives(ours(*GetParam()), x);
+    const Derivatives expected = derivatives(builtin(*GetParam()), x);
+    EXPECT_EQ(actual.value.sizes(), x.sizes());
+    EXPECT_EQ(actual.first.sizes(), x.sizes());
+    EXPECT_LE(epsilons(actual.value, expected.value), few(*GetParam()));
+    EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam()));
+    EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam()));
+  }
+}
+
+TEST_P(Agreement, OfAnyStridesWithContiguousInputInEachDtype) {
+  for (const auto& [dtype, name] : dtypes()) {
+    const torch::Tensor dense = inputs_for(*GetParam(), {6, 5}).to(dtype);
+    const Derivatives expected = derivatives(ours(*GetParam()), dense);
+    for (const detail::Layout& layout : detail::strided_layouts()) {
+      SCOPED_TRACE(name + ", " + std::string(layout.name));
+      const Derivatives actual = derivatives(ours(*GetParam()), layout.make(dense));
+      // Sums of a row may be taken in another order, and recorded derivatives on another path through torch's kernels.
+      EXPECT_LE(epsilons(actual.value, expected.value), GetParam()->is_row_wise() ? few(*GetParam()) : 0);
+      EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam()));
+      EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam()));
+    }
+  }
+}
+
+TEST_P(Agreement, OfExpandedInputWithItsCopy) {
+  const torch::Tensor column = inputs_for(*GetParam(), {6, 1});
+  const Derivatives actual = derivatives(ours(*GetParam()), column.expand({6, 5}));
+  const Derivatives expected = derivatives(ours(*GetParam()), column.expand({6, 5}).contiguous());
+  EXPECT_LE(epsilons(actual.value, expected.value), 1);
+  EXPECT_LE(epsilons(actual.first, expected.first), 1);
+  EXPECT_LE(epsilons(actual.second, expected.second), 1);
+}
+
+TEST_P(Agreement, OfGradientsOfAnyStrides) {
+  const torch::Tensor x = inputs_for(*GetParam(), {6, 5}).requires_grad_();
+  const torch::Tensor y = (*GetParam())(x);
+  const auto gradient = [&](const torch::Tensor& grad_y) {
+    return torch::autograd::grad({y}, {x}, {grad_y}, /*retain_graph=*/true)[0];
+  };
+  const torch::Tensor grad_y = some_gradient(y);
+  for (const detail::Layout& layout : detail::strided_layouts())
+    EXPECT_LE(epsilons(gradient(layout.make(grad_y)), gradient(grad_y)), few(*GetParam())) << layout.name;
+  const torch::Tensor expanded = torch::full({}, 0.5, torch::kDouble).expand({6, 5});
+  EXPECT_LE(epsilons(gradient(expanded), gradient(expanded.contiguous())), few(*GetParam()));
+}
+
+TEST_P(Agreement, LeavesTheInputAlone) {
+  const torch::Tensor x = inputs_for(*GetParam(), {4, 3}).requires_grad_();
+  const torch::Tensor before = x.detach().clone();
+  const torch::Tensor y = (*GetParam())(x);
+  EXPECT_FALSE(y.is_alias_of(x));
+  y.sum().backward();
+  EXPECT_TRUE(torch::equal(x.detach(), before));
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,73 @@
+#include "torch/autograd/by_name.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/autograd.h>
+
+#include <functional>
+
+#include "core/error.h"
+
+namespace actlab {
+namespace {
+
+torch::Tensor by_autograd(const Activation& activation, const torch::Tensor& z) {
+  const torch::Tensor x = z.clone().requires_grad_();
+  const torch::Tensor y = activation(x);
+  if (!y.requires_grad()) return torch::zeros_like(z);
+  return torch::autograd::grad({y.sum()}, {x}, {}, {}, false, true)[0];
+}
+
+template <class Work>
+std::string refusal(const Work& work) {
+  try {
+    work();
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(ByName, EveryElementwiseDerivativeIsAutogradsFromZAndWhereItCanBeFromAAlone) {
+  for (const ActivationPtr& activation : catalogue()) {
+    if (activation->is_row_wise()) continue;
+    const std::string name(activation->spec().name);
+    for (const auto dtype : {torch::kFloat, torch::kDouble}) {
+      const torch::Tensor z = torch::linspace(-4, 4, 41, dtype).view({1, 41}).t();
+      const torch::Tensor expected = by_autograd(*activation, z);
+      EXPECT_TRUE(torch::equal(activation_backward(z, {}, name), expected)) << name;
+      const torch::Tensor a = activation_forward(z, name);
+      EXPECT_TRUE(torch::equal(activation_backward(z, a, name), expected)) << name;
+      if (activation->spec().saved == Saved::output) {
+        EXPECT_TRUE(torch::equal(activation_backward({}, a, name), expected)) << name;
+      } else {
+        EXPECT_THAT(refusal([&] { activation_backward({}, a, name); }), testing::HasSubstr("give the pre-activation"));
+      }
+    }
+  }
+}
+
+TEST(ByName, ParametersAreTaken) {
+  const torch::Tensor z = torch::tensor({-2.0, 3.0});
+  EXPECT_TRUE(torch::equal(activation_forward(z, "leaky_relu", {{"negative_slope", 0.5}}), torch::tensor({-1.0, 3.0})));
+  EXPECT_TRUE(
+      torch::equal(activation_backward(z, {}, "leaky_relu", {{"negative_slope", 0.5}}), torch::tensor({0.5, 1.0})));
+}
+
+TEST(ByName, UnknownNamesGiveTheListOfKnownOnes) {
+  for (const auto& work : {std::function<void()>([] { activation_forward(torch::ones(1), "swsh"); }),
+                           std::function<void()>([] { activation_backward(torch::ones(1), {}, "swsh"); })}) {
+    EXPECT_THAT(refusal(work), testing::AllOf(testing::HasSubstr("swsh"), testing::HasSubstr("leaky_relu")));
+  }
+}
+
+TEST(ByName, ARowWiseDerivativeIsRefusedForItIsAMatrix) {
+  EXPECT_THAT(refusal([] { activation_backward(torch::ones({1, 3}), {}, "softmax"); }), testing::HasSubstr("matrix"));
+}
+
+TEST(ByName, NothingGivenIsRefused) {
+  EXPECT_NE(refusal([] { activation_backward({}, {}, "tanh"); }), "");
+}
+
+}  // namespace
+}  // namespace actlab

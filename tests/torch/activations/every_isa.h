@@ -1,0 +1,21 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "catalogue/kernels/isa.h"
+
+namespace actlab {
+
+/// Runs `test` on each instruction set that there is here, and goes back to the one before.
+template <class Test>
+void on_every_isa(const Test& test) {
+  const Isa before = current_isa();
+  for (const Isa isa : available_isas()) {
+    SCOPED_TRACE(name(isa));
+    set_isa(isa);
+    test();
+  }
+  set_isa(before);
+}
+
+}  // namespace actlab

@@ -1,0 +1,48 @@
+#include "catalogue/kernels/isa.h"
+
+#include <gtest/gtest.h>
+
+#include "cases.h"
+#include "catalogue/kernels/kernel_table.h"
+#include "every_isa.h"
+
+namespace actlab {
+namespace {
+
+std::vector<ActivationPtr> elementwise_cases() {
+  std::vector<ActivationPtr> cases = all_cases();
+  std::erase_if(cases, [](const ActivationPtr& activation) { return activation->is_row_wise(); });
+  return cases;
+}
+
+class EveryIsa : public testing::TestWithParam<ActivationPtr> {};
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryIsa, testing::ValuesIn(elementwise_cases()), case_name);
+
+TEST_P(EveryIsa, GivesAnElementTheSameResultWhereverItStands) {
+  on_every_isa([&] {
+    const torch::Tensor x = inputs_for(*GetParam(), {67}).to(torch::kFloat);
+    const torch::Tensor all = (*GetParam())(x);
+    for (const std::int64_t start : {1, 3, 60, 66}) {
+      const torch::Tensor part = (*GetParam())(x.slice(0, start).clone());
+      EXPECT_TRUE(torch::equal(part, all.slice(0, start))) << start;
+    }
+  });
+}
+
+// As the fused engine has the gradient of a layer's outputs become that of its inputs.
+TEST_P(EveryIsa, WritesOverWhatItReads) {
+  const torch::Tensor saved = inputs_for(*GetParam(), {67}).to(torch::kFloat), grad_y = torch::linspace(-1, 2, 67);
+  for (const std::int64_t n : {1, 5, 16, 19, 67}) {
+    on_every_isa([&] {
+      const CompiledActivation compiled = GetParam()->compiled().value();
+      const auto backward = compiled.kernels->backward.f32.run;
+      torch::Tensor apart = grad_y.clone(), over = grad_y.clone();
+      backward(compiled.formula, saved.data_ptr<float>(), grad_y.data_ptr<float>(), apart.data_ptr<float>(), n);
+      backward(compiled.formula, saved.data_ptr<float>(), over.data_ptr<float>(), over.data_ptr<float>(), n);
+      EXPECT_TRUE(torch::equal(over, apart)) << n;
+    });
+  }
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,75 @@
+#include <gtest/gtest.h>
+#include <torch/autograd.h>
+
+#include "actlab/gradcheck.h"
+#include "cases.h"
+#include "derivatives.h"
+
+namespace actlab {
+namespace {
+
+using torch::Tensor;
+
+/// An activation made wrong in one way; its value stays right.
+struct Mutation {
+  std::string name;
+  Cause cause;
+  Tensor (*apply)(const Activation& f, const Tensor& x);
+  bool shows_in_a_constant = false;  ///< also where the right derivative is zero everywhere
+};
+
+const std::vector<Mutation>& mutations() {
+  using A = const Activation&;
+  using T = const Tensor&;
+  static const std::vector<Mutation> all{
+      {"sign", Cause::constant_factor, [](A f, T x) { return 2 * f(x).detach() - f(x); }},
+      {"factor", Cause::constant_factor, [](A f, T x) { return 1.5 * f(x) - 0.5 * f(x).detach(); }},
+      {"a term too many", Cause::missing_term, [](A f, T x) { return f(x) + x * x - (x * x).detach(); }, true},
+      {"detached", Cause::detached, [](A f, T x) { return f(x.detach()) + 0 * x; }},
+      {"in float32", Cause::low_precision, [](A f, T x) { return f(x.to(torch::kFloat)).to(torch::kDouble); }},
+      {"random", Cause::nondeterministic, [](A f, T x) { return f(x) + 1e-3 * torch::rand_like(x.detach()); }, true},
+  };
+  return all;
+}
+
+GradcheckOptions reporting() {
+  GradcheckOptions options;
+  options.raise_exception = false;
+  return options;
+}
+
+class WrongActivation : public testing::TestWithParam<ActivationPtr> {
+ protected:
+  Tensor inputs() const { return inputs_for(*GetParam(), {5, 4}).requires_grad_(); }
+};
+INSTANTIATE_TEST_SUITE_P(Catalogue, WrongActivation, testing::ValuesIn(all_cases()), case_name);
+
+TEST_P(WrongActivation, IsRejectedWithTheRightDiagnosis) {
+  const Activation& f = *GetParam();
+  if (f.spec().surrogate) return;  // whose gradient is no derivative to begin with
+  const bool is_constant = !derivatives(ours(f), inputs()).first.any().item<bool>();
+  for (const Mutation& mutation : mutations()) {
+    if (is_constant && !mutation.shows_in_a_constant) continue;
+    const auto wrong = [&](const Tensor& x) { return mutation.apply(f, x); };
+    const auto report = gradcheck(wrong, {inputs()}, reporting());
+    ASSERT_FALSE(report) << mutation.name;
+    EXPECT_EQ(*report.cause(), mutation.cause) << mutation.name << "\n" << report;
+  }
+}
+
+TEST_P(WrongActivation, IsRejectedInTheSecondOrderWhereItsSlopeIsTakenForAConstant) {
+  const Activation& f = *GetParam();
+  if (f.is_row_wise() || f.spec().surrogate) return;  // its derivative is no slope
+  const auto straight = [&](const Tensor& x) {
+    const Tensor at = x.detach().requires_grad_();
+    const Tensor slope = torch::autograd::grad({f(at).sum()}, {at})[0];
+    return f(x).detach() + slope * (x - x.detach());
+  };
+  EXPECT_TRUE(gradcheck(straight, {inputs()}, reporting()));
+  const bool is_bent = derivatives(ours(f), inputs()).second.abs().max().item<double>() > 0.1;
+  const auto report = gradgradcheck(straight, {inputs()}, reporting());
+  EXPECT_EQ(report.cause(), is_bent ? std::optional(Cause::saved_intermediate) : std::nullopt) << report;
+}
+
+}  // namespace
+}  // namespace actlab

@@ -1,0 +1,123 @@
+#include "torch/plugin/registered_operator.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/error.h"
+#include "lab/record/temporary_directory.h"
+#include "torch/plugin/library.h"
+
+namespace actlab {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class Operators : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { load_library(ACTLAB_TEST_OPERATORS); }
+};
+
+template <class Call>
+std::string refusal_of_call(const Call& call) {
+  try {
+    call();
+    return "nothing was refused";
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+}
+
+std::string refusal_of(const std::string& name, const ArgumentTexts& arguments = {}) {
+  return refusal_of_call([&] { RegisteredOperator(name, arguments); });
+}
+
+torch::Tensor numbers() {
+  return torch::tensor({1.0, 2.0, 3.0}, torch::kDouble);
+}
+
+TEST(Library, IsRefusedWhereThereIsNone) {
+  EXPECT_THAT(refusal_of_call([] { load_library("no/such/libmine.so"); }),
+              AllOf(HasSubstr("/no/such/libmine.so"), HasSubstr("there is no such file")));
+  EXPECT_THAT(refusal_of_call([] { load_library("/tmp"); }), HasSubstr("not a file"));
+}
+
+TEST(Library, IsRefusedWithTheLinkersReasonWhereItIsNoLibrary) {
+  const TemporaryDirectory directory;
+  std::ofstream(directory.path() / "libtext.so") << "no library\n";
+  EXPECT_THAT(refusal_of_call([&] { load_library(directory.path() / "libtext.so"); }),
+              AllOf(HasSubstr("libtext.so: cannot be loaded: "), HasSubstr("file too short")));
+}
+
+TEST_F(Operators, AreCalledBySchema) {
+  const RegisteredOperator op("actlab_tests::sum_and_product");
+  EXPECT_EQ(op.schema(), "actlab_tests::sum_and_product(Tensor a, Tensor b) -> (Tensor, Tensor)");
+  EXPECT_THAT(op.tensor_names(), testing::ElementsAre("a", "b"));
+  const auto results = op({numbers(), 2 * numbers()});
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_TRUE(torch::equal(results[0], 3 * numbers()));
+  EXPECT_TRUE(torch::equal(results[1], 2 * numbers() * numbers()));
+}
+
+TEST_F(Operators, GiveAListAllTensorsThatAreLeft) {
+  const RegisteredOperator op("actlab_tests::joined");
+  EXPECT_EQ(op({numbers()})[0].numel(), 3);
+  EXPECT_EQ(op({numbers(), numbers(), numbers()})[0].numel(), 9);
+}
+
+TEST_F(Operators, LeaveOptionalTensorsOutUnlessThereAreEnough) {
+  const RegisteredOperator op("actlab_tests::masked");
+  EXPECT_TRUE(torch::equal(op({numbers()})[0], numbers()));
+  EXPECT_TRUE(torch::equal(op({numbers(), numbers()})[0], numbers() * numbers()));
+  EXPECT_EQ(op.why_not(1), "");
+  EXPECT_EQ(op.why_not(2), "");
+  EXPECT_THAT(op.why_not(3), HasSubstr("takes 1 to 2 tensors (x), and 3 were given"));
+}
+
+TEST_F(Operators, TakeOtherArgumentsByNameAndTheirDefaultsElse) {
+  const RegisteredOperator plain("actlab_tests::scaled", {{"factor", "3"}});
+  EXPECT_TRUE(torch::equal(plain({numbers()})[0], 3 * numbers()));
+  const RegisteredOperator all("actlab_tests::scaled",
+                               {{"factor", "0.5"}, {"negate", "true"}, {"mode", "square"}, {"flipped", "[0]"}});
+  EXPECT_TRUE(torch::equal(all({numbers()})[0], -0.5 * (numbers() * numbers()).flip({0})));
+}
+
+TEST_F(Operators, AreFoundByTheNameOfAnOverload) {
+  EXPECT_TRUE(torch::equal(RegisteredOperator("actlab_tests::form.square")({numbers()})[0], numbers() * numbers()));
+  EXPECT_THAT(refusal_of("actlab_tests::form"),
+              HasSubstr("several forms; name one of actlab_tests::form.power, actlab_tests::form.square"));
+  EXPECT_TRUE(torch::equal(RegisteredOperator("aten::relu")({-numbers()})[0], torch::zeros({3}, torch::kDouble)));
+}
+
+TEST_F(Operators, LeaveTheCallersTensorAloneWhereTheSchemaSaysItIsWrittenTo) {
+  const torch::Tensor x = numbers();
+  EXPECT_TRUE(torch::equal(RegisteredOperator("actlab_tests::shift_")({x})[0], numbers() + 1));
+  EXPECT_TRUE(torch::equal(x, numbers()));
+}
+
+TEST_F(Operators, OfAnUnknownNameAreRefusedWithTheNearestOfTheNamespace) {
+  EXPECT_THAT(refusal_of("actlab_tests::joned"),
+              AllOf(HasSubstr("unknown operator 'actlab_tests::joned'"),
+                    HasSubstr("did you mean 'actlab_tests::joined'"), HasSubstr("actlab_tests::masked")));
+  EXPECT_THAT(refusal_of("actlab_test::joined"),
+              AllOf(HasSubstr("nothing is registered in the namespace 'actlab_test'"), HasSubstr("actlab_tests")));
+  EXPECT_THAT(refusal_of("joined"), HasSubstr("namespace::operator"));
+  EXPECT_THAT(refusal_of("aten::rleu"), HasSubstr("did you mean 'aten::relu'?"));
+}
+
+TEST_F(Operators, RefuseArgumentsThatAreMissingUnknownOrOfAnotherType) {
+  EXPECT_THAT(refusal_of("actlab_tests::scaled"), HasSubstr("argument factor (float) has no default"));
+  EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factor", "steep"}}), HasSubstr("found 'steep', expected float"));
+  EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factor", "1"}, {"negate", "yes"}}),
+              HasSubstr("found 'yes', expected bool"));
+  EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factor", "1"}, {"flipped", "[0, x]"}}),
+              HasSubstr("found '[0, x]', expected List[int]"));
+  EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factr", "1"}, {"factor", "1"}}),
+              HasSubstr("unknown argument 'factr'; did you mean 'factor'?"));
+  EXPECT_THAT(refusal_of("actlab_tests::wrong", {{"scale", "1"}}), HasSubstr("has no argument but tensors"));
+}
+
+}  // namespace
+}  // namespace actlab
