@@ -8,15 +8,14 @@ set(ACTLAB_ISA_FLAGS_baseline "")
 set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
-# actlab_simd_kernels(<target> <source>): adds <source> to <target>, compiled once for each of ACTLAB_ISAS. What it
-# exports is named <something>_<isa>: see src/catalogue/kernels/dispatch.h.
-function(actlab_simd_kernels target source)
-  cmake_path(GET source STEM stem)
+# actlab_simd_kernels(<target> <name> <source>...): adds the sources to <target>, compiled once for each of ACTLAB_ISAS.
+# What they export is named <something>_<isa>: see src/catalogue/kernels/dispatch.h.
+function(actlab_simd_kernels target name)
   get_target_property(excluded ${target} EXCLUDE_FROM_ALL)
   foreach(isa IN LISTS ACTLAB_ISAS)
-    set(object ${target}_${stem}_${isa})
-    add_library(${object} OBJECT ${source})
-    set_target_properties(${object} PROPERTIES EXCLUDE_FROM_ALL "${excluded}")
+    set(object ${target}_${name}_${isa})
+    add_library(${object} OBJECT ${ARGN})
+    set_target_properties(${object} PROPERTIES EXCLUDE_FROM_ALL "${excluded}" UNITY_BUILD OFF)
     target_compile_definitions(${object} PRIVATE ACTLAB_ISA=${isa} ACTLAB_ISA_${isa})
     # a * b + c may become one fused operation: xsimd 8 has none of its own for AVX-512.
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
@@ -24,7 +23,7 @@ function(actlab_simd_kernels target source)
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
     # A little in debug builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
     target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
-    target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+    target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/generated)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
     actlab_seal(${object} ${isa})
     target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)

@@ -13,11 +13,6 @@
 
 #include "catalogue/spec.h"
 
-namespace at {
-class Tensor;
-struct Generator;
-}  // namespace at
-
 namespace actlab {
 
 using ParameterValue = std::variant<double, std::int64_t, std::string, bool>;
@@ -41,19 +36,19 @@ struct LearnedParameter {
 };
 
 struct ActivationKernels;
-class TensorFunctions;
 
-/// An element-wise activation as its compiled formulas, for those who compute without tensors. Lives as long as the
-/// activation that it is of.
+/// An element-wise activation as kernels see it, for those who compute without tensors. Lives as long as the
+/// activation.
 struct CompiledActivation {
+  std::size_t index = 0;                       ///< its place in the catalogue
   const ActivationKernels* kernels = nullptr;  ///< of the current instruction set
-  const void* formula = nullptr;               ///< what the kernels take as theirs
+  const void* formula = nullptr;               ///< the kernels' first argument: the definition, with its parameters set
 };
 
-/// A declaration with its parameters set.
-struct DeclaredActivation {
-  std::size_t place = 0;         ///< of its type among ElementwiseActivations and, after them, RowwiseActivations
-  const void* object = nullptr;  ///< of that type; null where there is none
+/// The definition that an activation of the catalogue is made of.
+struct DefinitionObject {
+  std::size_t index = 0;         ///< its place in the catalogue: catalogue/index.h
+  const void* object = nullptr;  ///< of that type, with the parameters set; null outside of the catalogue
 };
 
 /// An activation with its parameters set. Immutable, so that threads may share one.
@@ -62,6 +57,11 @@ class Activation {
   virtual ~Activation() = default;
 
   virtual const Spec& spec() const = 0;
+
+  /// Formula and derivative for people: those of the spec, or, where it has none, derived from the definition.
+  virtual std::string formula_text() const { return std::string(spec().formula); }
+  virtual std::string derivative_text() const { return std::string(spec().derivative); }
+
   virtual std::vector<Parameter> parameters() const = 0;
 
   /// Where f has no derivative, for these parameters.
@@ -82,32 +82,13 @@ class Activation {
   /// True where f is random in training.
   virtual bool is_random() const { return false; }
 
-  /// The catalogue's declaration that it is of; none outside of the catalogue. Lives as long as the activation.
-  virtual DeclaredActivation declaration() const { return {}; }
-
-  /// What it is on tensors, where that does not follow from a declaration; null where it does.
-  virtual const TensorFunctions* on_tensors() const { return nullptr; }
-
-  // On tensors. Defined by src/autograd, so that only a program that calls these needs LibTorch.
-
-  /// y = f(x), differentiable to any order. x: any shape and strides, float64, float32, float16 or bfloat16; y has x's
-  /// shape and dtype. Throws c10::Error for other dtypes.
-  at::Tensor operator()(const at::Tensor& x) const;
-
-  /// y = f(x; parameter), differentiable to any order in both. parameter: of x's dtype, one number or one for each of
-  /// x's features, which are its dimension 1. Throws c10::Error for another, UsageError where nothing is learnable.
-  at::Tensor with_parameter(const at::Tensor& x, const at::Tensor& parameter) const;
-
-  /// y = f(x) as in training: where it is random by numbers of `generator`, else (*this)(x).
-  at::Tensor train(const at::Tensor& x, const at::Generator& generator) const;
-
-  /// torch's built-in op of the same meaning.
-  at::Tensor reference(const at::Tensor& x) const;
+  /// What it is made of; nothing for one that is outside of the catalogue. Lives as long as the activation.
+  virtual DefinitionObject definition() const { return {}; }
 };
 
 using ActivationPtr = std::shared_ptr<const Activation>;
 
-/// Every activation with its defaults, in the order of all.h.
+/// Every activation with its defaults, in the order of src/catalogue/CMakeLists.txt.
 std::span<const ActivationPtr> catalogue();
 
 /// The activation of that name or alias. Throws UsageError for a name, parameter or value that does not exist, and

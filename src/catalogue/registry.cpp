@@ -4,62 +4,16 @@
 #include <algorithm>
 
 #include "catalogue/activation.h"
+#include "catalogue/activation_of.h"
 #include "catalogue/all.h"
-#include "catalogue/kernels/kernel_table.h"
-#include "catalogue/setting.h"
 #include "core/error.h"
 
 namespace actlab {
 namespace {
 
 template <class A>
-class ActivationOf : public Activation {
- public:
-  explicit ActivationOf(const Setting<A>& setting) : setting_(setting) {}
-
-  const Spec& spec() const override { return A::spec; }
-  std::vector<Parameter> parameters() const override { return parameters_of(setting_); }
-  std::vector<Kink> kinks() const override {
-    if constexpr (Rowwise<A>)
-      return {};
-    else
-      return setting_.formula.kinks();
-  }
-  bool is_row_wise() const override { return Rowwise<A>; }
-  std::optional<CompiledActivation> compiled() const override {
-    if constexpr (Rowwise<A>)
-      return std::nullopt;
-    else
-      return CompiledActivation{&kernel_table().elementwise[IndexIn<A, ElementwiseActivations>::value],
-                                &setting_.formula};
-  }
-  std::string_view learnable() const override {
-    if constexpr (Learnable<A>)
-      return A::learned.name;
-    else
-      return {};
-  }
-  std::optional<LearnedParameter> learned() const override { return setting_.learned(); }
-  bool is_random() const override { return RandomInTraining<A>; }
-  DeclaredActivation declaration() const override { return {place, &setting_.formula}; }
-
- private:
-  static constexpr std::size_t place = [] {
-    if constexpr (Rowwise<A>)
-      return ElementwiseActivations::size + IndexIn<A, RowwiseActivations>::value;
-    else
-      return IndexIn<A, ElementwiseActivations>::value;
-  }();
-
-  Setting<A> setting_;
-};
-
-template <class A>
 ActivationPtr make(const ParameterValues& values) {
-  Setting<A> setting;
-  for (const auto& [name, value] : values) set_parameter(setting, name, value);
-  setting.check();
-  return std::make_shared<ActivationOf<A>>(setting);
+  return std::make_shared<ActivationOf<A>>(values);
 }
 
 struct Entry {
@@ -103,7 +57,8 @@ ActivationPtr make_activation(std::string_view name, const ParameterValues& valu
 }
 
 std::string to_string(const Activation& activation) {
-  if (activation.parameters().empty()) return std::string(activation.spec().name);  // one of nobody's catalogue, too
+  if (activation.parameters().empty())
+    return std::string(activation.spec().name);  // also one that is outside of the catalogue
   const auto defaults = make_activation(activation.spec().name)->parameters();
   const auto parameters = activation.parameters();
   std::vector<std::string> shown;

@@ -25,7 +25,7 @@ const std::vector<std::pair<std::string, std::string>> behind{
     {"png\\.h", "src/show/tensorboard/.*"},
     {"csv\\.h", "src/lab/data/.*"},
     {"zlib\\.h", "src/lab/data/.*"},
-    {"xsimd/.*", "src/catalogue/.*"},
+    {"xsimd/.*", "src/catalogue/primitives/lanes\\.h"},
     {"spdlog/.*", "src/core/log\\.(h|cpp)"},
     {"(torch|ATen|c10|caffe2)/.*", "src/(torch|app/cli_tensors)/.*"},
 };

@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-// The objects of src/*/kernels.cpp, one an instruction set.
+// The sealed objects of kernels, one for each instruction set.
 std::vector<std::string> kernel_objects() {
   std::vector<std::string> objects;
   std::istringstream list(ACTLAB_SEALED_OBJECTS);
@@ -35,13 +35,13 @@ std::vector<std::string> exported_names(const std::string& object) {
 
 // Were an inline function or a template instance among them, the linker could take the copy that was compiled for
 // AVX-512 for the whole program.
-TEST(KernelObjects, ExportNothingButTheTableOfTheirInstructionSet) {
+TEST(KernelObjects, ExportNothingButTablesOfTheirInstructionSet) {
   ASSERT_FALSE(kernel_objects().empty());
   for (const std::string& object : kernel_objects()) {
     const std::size_t underscore = object.rfind('_');
     const std::string isa = object.substr(underscore + 1, object.rfind('.') - underscore - 1);
     const auto names = exported_names(object);
-    EXPECT_EQ(names.size(), 1u) << object;
+    EXPECT_FALSE(names.empty()) << object;
     for (const std::string& name : names) EXPECT_TRUE(name.ends_with("_" + isa + "E")) << object << " exports " << name;
   }
 }

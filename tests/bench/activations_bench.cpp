@@ -18,6 +18,7 @@
 #include "catalogue/gates.h"
 #include "catalogue/kernels/isa.h"
 #include "core/parallel.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/gates.h"
 
 namespace actlab {
@@ -65,16 +66,16 @@ struct Subject {
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
   const auto add = [&](const ActivationPtr& activation) {
-    const bool has_builtin = !activation->spec().beyond && activation->spec().name != "step";  // that is heaviside
-    all.push_back({to_string(*activation), [=](const torch::Tensor& x) { return (*activation)(x); },
-                   has_builtin ? [=](const torch::Tensor& x) { return activation->reference(x); } : Function(),
+    const bool has_builtin = !activation->spec().composed_reference && activation->spec().name != "step";  // that is heaviside
+    all.push_back({to_string(*activation), [=](const torch::Tensor& x) { return apply(*activation, x); },
+                   has_builtin ? [=](const torch::Tensor& x) { return apply_reference(*activation, x); } : Function(),
                    activation->spec().interval, activation->is_row_wise()});
   };
   for (const ActivationPtr& activation : catalogue()) {
     add(activation);
     if (activation->spec().name == "gelu") add(make_activation("gelu", {{"approximate", "tanh"}}));
   }
-  for (const Gate& gate : gates()) {
+  for (const Gate& gate : gates) {
     all.push_back({.name = std::string(gate.name),
                    .ours = [=](const torch::Tensor& x) { return apply_gate(gate.name, x); },
                    .builtin = gate.name == "glu" ? [](const torch::Tensor& x) { return torch::glu(x); } : Function(),

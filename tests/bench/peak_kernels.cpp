@@ -1,6 +1,6 @@
 // Compiled once an instruction set, like the kernels it is the yardstick of.
-#include "catalogue/kernels/batch_loop.h"
 #include "catalogue/kernels/dispatch.h"
+#include "catalogue/kernels/loop.h"
 #include "peak.h"
 
 namespace actlab {
@@ -10,7 +10,7 @@ namespace {
 constexpr int chains = 12;
 
 double multiply_adds(std::int64_t rounds) {
-  using V = Batch<float>;
+  using V = Lanes<float>;
   V sums[chains];
   for (int c = 0; c < chains; ++c) sums[c] = V(static_cast<float>(c));
   const V factor(0.999f), term(0.001f);

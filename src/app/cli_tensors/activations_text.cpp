@@ -62,6 +62,11 @@ std::string learnable(const Activation& activation) {
   return fmt::format("{}, which a layer {}", activation.learnable(), activation.learned() ? "learns" : "may learn");
 }
 
+// "range (0, 1); "; nothing where the definition states none.
+std::string range(const Spec& spec) {
+  return spec.range.empty() ? "" : fmt::format("range {}; ", spec.range);
+}
+
 std::vector<std::string_view> aliases(const Spec& spec) {
   std::vector<std::string_view> names;
   std::copy_if(spec.aliases.begin(), spec.aliases.end(), std::back_inserter(names),
@@ -137,8 +142,10 @@ std::string accuracy_text() {
                {"float64 f'"},
                {"built-in"}});
   for (const ActivationPtr& activation : measured_activations()) {
-    const Accuracy& a = *recorded_accuracy(*activation);
-    const bool compared = !activation->spec().beyond;
+    const Accuracy* recorded = recorded_accuracy(*activation);
+    if (recorded == nullptr) continue;
+    const Accuracy& a = *recorded;
+    const bool compared = !activation->spec().composed_reference;
     const auto builtin = [&](const Error& error) { return compared ? ulps(error) : std::string("-"); };
     table.add_row({to_string(*activation), ulps(a.float32.value), builtin(a.builtin_float32.value),
                    ulps(a.float32.derivative), builtin(a.builtin_float32.derivative), ulps(a.float64.value),
@@ -153,15 +160,14 @@ std::string catalogue_text() {
   for (const ActivationPtr& activation : catalogue()) {
     const Spec& spec = activation->spec();
     if (!text.empty()) text += "\n";
-    text += paragraph(spec.name, std::string(spec.formula));
+    text += paragraph(spec.name, activation->formula_text());
     const auto others = aliases(spec);
     std::string also = others.empty() ? "" : fmt::format("; also {}", fmt::join(others, ", "));
     if (!activation->learnable().empty()) also += "; learnable: " + learnable(*activation);
-    text +=
-        paragraph("", fmt::format("range {}; {}; {}{}", spec.range, kinks(*activation), parameters(*activation), also));
+    text += paragraph("", fmt::format("{}{}; {}{}", range(spec), kinks(*activation), parameters(*activation), also));
     text += paragraph("", std::string(spec.source));
   }
-  for (const Gate& gate : gates())
+  for (const Gate& gate : gates)
     text += "\n" + paragraph(gate.name, std::string(gate.formula)) + paragraph("", std::string(gate.source));
   return text;
 }
@@ -171,9 +177,9 @@ std::string explain(const Activation& activation) {
   std::string text = paragraph("name", std::string(spec.name));
   if (const auto others = aliases(spec); !others.empty())
     text += paragraph("also", fmt::format("{}", fmt::join(others, ", ")));
-  text += paragraph("formula", std::string(spec.formula));
-  text += paragraph("derivative", std::string(spec.derivative));
-  text += paragraph("range", std::string(spec.range));
+  text += paragraph("formula", activation.formula_text());
+  text += paragraph("derivative", activation.derivative_text());
+  if (!spec.range.empty()) text += paragraph("range", std::string(spec.range));
   text += paragraph("kinks", kinks(activation));
   for (const Parameter& parameter : activation.parameters()) {
     const std::string choices =

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Elu {
   static constexpr Spec spec{
@@ -13,9 +13,6 @@ struct Elu {
       .range = "(-alpha, inf)",
       .source = "Clevert et al. 2015, arXiv:1511.07289; torch.nn.functional.elu",
       .notes = "Smooth with alpha = 1; otherwise the subgradient taken at 0 is alpha, torch's.",
-      .wide = true,
-      .light_value = true,
-      .light_slope = true,
       .interval = {-5, 3},
   };
   double alpha = 1;
@@ -26,12 +23,8 @@ struct Elu {
   }
 
   template <class V>
-  V f(V x) const {
-    return select(x >= V(0), x, V(alpha) * expm1(non_positive(x)));
-  }
-  template <class V>
-  V df(V x) const {
-    return select(x > V(0), V(1), V(alpha) * exp(non_positive(x)));
+  V definition(V x) const {
+    return select(x > V(0), x, V(alpha) * expm1(non_positive(x)));
   }
   template <class T>
   T reference(const T& x) const {
@@ -40,4 +33,4 @@ struct Elu {
   std::vector<Kink> kinks() const { return alpha == 1 ? std::vector<Kink>{} : std::vector<Kink>{{.at = 0}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Hardshrink {
   static constexpr Spec spec{
@@ -12,6 +12,7 @@ struct Hardshrink {
       .derivative = "0 if -lambd <= x <= lambd else 1",
       .range = "(-inf, -lambd), {0} and (lambd, inf)",
       .source = "torch.nn.functional.hardshrink",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double lambd = 0.5;
@@ -22,7 +23,7 @@ struct Hardshrink {
   }
 
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(abs(x) <= V(lambd), V(0), x);
   }
   template <class V>
@@ -36,4 +37,4 @@ struct Hardshrink {
   std::vector<Kink> kinks() const { return {{.at = -lambd, .jump = true}, {.at = lambd, .jump = true}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Hardsigmoid {
   static constexpr Spec spec{
@@ -13,14 +13,12 @@ struct Hardsigmoid {
       .range = "[0, 1]",
       .source = "Courbariaux et al. 2015, arXiv:1511.00363; torch.nn.functional.hardsigmoid",
       .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .compute_in_float64 = false,
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return select(x < V(-3), V(0), select(x > V(3), V(1), (x + V(3)) * V(1.0 / 6)));
+  V definition(V x) const {
+    return select(x < V(-3), V(0), select(x > V(3), V(1), (x + V(3)) * Constant<V>::ratio(1, 6)));
   }
   template <class V>
   V backward(V x, V grad) const {
@@ -33,4 +31,4 @@ struct Hardsigmoid {
   std::vector<Kink> kinks() const { return {{.at = -3}, {.at = 3}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

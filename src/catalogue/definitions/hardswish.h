@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Hardswish {
   static constexpr Spec spec{
@@ -14,14 +14,12 @@ struct Hardswish {
       .source = "Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish",
       .notes =
           "At the kinks the subgradient taken is that of the middle piece, torch's. At -inf the value is the limit 0.",
+      .compute_in_float64 = false,
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return select(x < V(-3), V(0), select(x > V(3), x, x * (x + V(3)) * V(1.0 / 6)));
+  V definition(V x) const {
+    return select(x < V(-3), V(0), select(x > V(3), x, x * (x + V(3)) * Constant<V>::ratio(1, 6)));
   }
   template <class V>
   V backward(V x, V grad) const {
@@ -35,4 +33,4 @@ struct Hardswish {
   std::vector<Kink> kinks() const { return {{.at = -3}, {.at = 3}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Hardtanh {
   static constexpr Spec spec{
@@ -13,6 +13,7 @@ struct Hardtanh {
       .range = "[min_val, max_val]",
       .source = "Collobert 2004; torch.nn.functional.hardtanh",
       .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double min_val = -1;
@@ -25,8 +26,8 @@ struct Hardtanh {
   }
 
   template <class V>
-  V f(V x) const {
-    return at_least(V(min_val), at_most(V(max_val), x));
+  V definition(V x) const {
+    return max_propagating_nan(V(min_val), min_propagating_nan(V(max_val), x));
   }
   template <class V>
   V backward(V x, V grad) const {
@@ -39,4 +40,4 @@ struct Hardtanh {
   std::vector<Kink> kinks() const { return {{.at = min_val}, {.at = max_val}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

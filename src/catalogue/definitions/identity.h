@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Identity {
   static constexpr Spec spec{
@@ -14,26 +14,19 @@ struct Identity {
       .range = "(-inf, inf)",
       .source = "torch.nn.Identity",
       .notes = "Layers joined by it are one affine map, however many there are.",
-      .unit_slope = true,
+      .compute_in_float64 = false,
+      .unit_derivative = true,
       .interval = {-3, 3},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return x;
-  }
-  template <class V>
-  V df(V) const {
-    return V(1);
   }
   template <class T>
   T reference(const T& x) const {
     return x.clone();
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

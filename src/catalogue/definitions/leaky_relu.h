@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct LeakyRelu {
   static constexpr Spec spec{
@@ -13,6 +13,7 @@ struct LeakyRelu {
       .range = "(-inf, inf)",
       .source = "Maas et al. 2013; torch.nn.functional.leaky_relu",
       .notes = "At 0 the subgradient taken is negative_slope, torch's.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double negative_slope = 0.01;
@@ -23,12 +24,8 @@ struct LeakyRelu {
   }
 
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(x > V(0), x, x * V(negative_slope));
-  }
-  template <class V>
-  V df(V x) const {
-    return select(x > V(0), V(1), V(negative_slope));
   }
   template <class T>
   T reference(const T& x) const {
@@ -37,4 +34,4 @@ struct LeakyRelu {
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

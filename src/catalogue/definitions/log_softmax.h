@@ -5,7 +5,7 @@
 #include "catalogue/kernels/kernel.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct LogSoftmax {
   static constexpr Spec spec{
@@ -42,4 +42,4 @@ struct LogSoftmax {
   }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Prelu {
   static constexpr Spec spec{
@@ -13,6 +13,7 @@ struct Prelu {
       .range = "(-inf, inf)",
       .source = "He et al. 2015, arXiv:1502.01852; torch.nn.functional.prelu, torch.nn.PReLU",
       .notes = "At 0 the subgradient taken is weight, torch's.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double init = 0.25;
@@ -24,16 +25,8 @@ struct Prelu {
   }
 
   template <class V>
-  V f(V x, V weight) const {
+  V definition(V x, V weight) const {
     return select(x > V(0), x, x * weight);
-  }
-  template <class V>
-  V df(V x, V weight) const {
-    return select(x > V(0), V(1), weight);
-  }
-  template <class V>
-  V df_dparameter(V x, V) const {
-    return select(x > V(0), V(0), x);
   }
   template <class T>
   T reference(const T& x) const {
@@ -42,4 +35,4 @@ struct Prelu {
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Relu {
   static constexpr Spec spec{
@@ -14,15 +14,13 @@ struct Relu {
       .source = "Nair and Hinton 2010; torch.nn.functional.relu",
       .notes = "At 0 the subgradient taken is 0, torch's.",
       .saved = Saved::output,
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return at_least(V(0), x);
+  V definition(V x) const {
+    return max_propagating_nan(V(0), x);
   }
   template <class V>
   V backward(V y, V grad) const {
@@ -35,4 +33,4 @@ struct Relu {
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

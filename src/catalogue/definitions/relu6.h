@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Relu6 {
   static constexpr Spec spec{
@@ -13,15 +13,13 @@ struct Relu6 {
       .range = "[0, 6]",
       .source = "Krizhevsky 2010; torch.nn.functional.relu6",
       .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .compute_in_float64 = false,
       .interval = {-3, 9},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return at_least(V(0), at_most(V(6), x));
+  V definition(V x) const {
+    return max_propagating_nan(V(0), min_propagating_nan(V(6), x));
   }
   template <class V>
   V backward(V x, V grad) const {
@@ -34,4 +32,4 @@ struct Relu6 {
   std::vector<Kink> kinks() const { return {{.at = 0}, {.at = 6}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Rrelu {
   static constexpr Spec spec{
@@ -13,6 +13,7 @@ struct Rrelu {
       .range = "(-inf, inf)",
       .source = "Xu et al. 2015, arXiv:1505.00853; torch.nn.functional.rrelu",
       .notes = "At 0 the subgradient taken is a, torch's. In training the draws of a trial are its seed's own.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double lower = 1.0 / 8;
@@ -25,12 +26,8 @@ struct Rrelu {
   }
 
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(x > V(0), x, x * V((lower + upper) / 2));
-  }
-  template <class V>
-  V df(V x) const {
-    return select(x > V(0), V(1), V((lower + upper) / 2));
   }
   /// The slopes are drawn by torch's own op, so that one generator gives the same ones there and here.
   template <class T, class Generator>
@@ -46,4 +43,4 @@ struct Rrelu {
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Selu {
   static constexpr Spec spec{
@@ -13,22 +13,12 @@ struct Selu {
       .range = "(-1.7581, inf)",
       .source = "Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu",
       .notes = "At 0 the subgradient taken is scale * alpha, torch's.",
-      .wide = true,
-      .light_value = true,
-      .light_slope = true,
       .interval = {-5, 3},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return select(x >= V(0), V(scale) * x, V(scale * alpha) * expm1(non_positive(x)));
-  }
-  template <class V>
-  V df(V x) const {
-    return select(x > V(0), V(scale), V(scale * alpha) * exp(non_positive(x)));
+  V definition(V x) const {
+    return V(scale) * select(x > V(0), x, V(alpha) * expm1(non_positive(x)));
   }
   template <class T>
   T reference(const T& x) const {
@@ -40,4 +30,4 @@ struct Selu {
   static constexpr double scale = 1.0507009873554804934193349852946;
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

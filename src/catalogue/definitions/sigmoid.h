@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Sigmoid {
   static constexpr Spec spec{
@@ -14,28 +14,17 @@ struct Sigmoid {
       .range = "(0, 1)",
       .source = "Verhulst 1838; torch.sigmoid",
       .notes = "y * (1 - y) itself has no digit left where y rounds to 1.",
-      .wide = true,
-      .light_value = true,
-      .light_slope = true,
       .interval = {-8, 8},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return sigmoid(x);
-  }
-  template <class V>
-  V df(V x) const {
-    return sigmoid_slope(x);
   }
   template <class T>
   T reference(const T& x) const {
     return sigmoid(x);
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

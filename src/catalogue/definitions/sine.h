@@ -3,10 +3,9 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
-// Sine is the data set.
-struct SineWave {
+struct Sine {
   static constexpr Spec spec{
       .name = "sine",
       .formula = "sin(w0 * x)",
@@ -14,8 +13,7 @@ struct SineWave {
       .range = "[-1, 1]",
       .source = "Sitzmann et al. 2020, arXiv:2006.09661, with w0 = 30",
       .notes = "NaN at +-inf, where it has no limit.",
-      .wide = true,
-      .beyond = true,
+      .composed_reference = true,
       .interval = {-4, 4},
   };
   double w0 = 1;
@@ -26,20 +24,13 @@ struct SineWave {
   }
 
   template <class V>
-  V f(V x) const {
-    const V t = V(w0) * x;
-    return sin_of(t, product_error(V(w0), x, t));
-  }
-  template <class V>
-  V df(V x) const {
-    const V t = V(w0) * x;
-    return V(w0) * cos_of(t, product_error(V(w0), x, t));
+  V definition(V x) const {
+    return sin(V(w0) * x);
   }
   template <class T>
   T reference(const T& x) const {
     return (w0 * x).sin();
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Snake {
   static constexpr Spec spec{
@@ -13,8 +13,7 @@ struct Snake {
       .range = "(-inf, inf)",
       .source = "Ziyin et al. 2020, arXiv:2006.08195",
       .notes = "NaN at +-inf, where its slope has no limit.",
-      .wide = true,
-      .beyond = true,
+      .composed_reference = true,
       .interval = {-2, 2},
   };
   double alpha = 1;
@@ -26,27 +25,14 @@ struct Snake {
   }
 
   template <class V>
-  V f(V x, V parameter) const {
-    const V t = parameter * x;
-    const V s = sin_of(t, product_error(parameter, x, t));
-    return select(x == V(0), x, x + quotient(s * s, parameter));  // which keeps the sign of 0
-  }
-  template <class V>
-  V df(V x, V parameter) const {
-    const V t = parameter * x;
-    return one_plus_sin_of_twice(t, product_error(parameter, x, t));
-  }
-  template <class V>
-  V df_dparameter(V x, V parameter) const {
-    const V t = parameter * x, error = product_error(parameter, x, t);
-    const V s = quotient(sin_of(t, error), parameter);
-    return s * (V(2) * x * cos_of(t, error) - s);
+  V definition(V x, V a) const {
+    const V s = sin(a * x);
+    return x + s * s / a;
   }
   template <class T>
   T reference(const T& x) const {
     return x + (alpha * x).sin().square() / alpha;
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -5,7 +5,7 @@
 #include "catalogue/kernels/kernel.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 /// Row-wise activations are declared over whole rows: `f(x)`, and `vjp(y, grad)`, the full vector-Jacobian product.
 struct Softmax {
@@ -43,4 +43,4 @@ struct Softmax {
   }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

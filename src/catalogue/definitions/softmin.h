@@ -5,7 +5,7 @@
 #include "catalogue/kernels/kernel.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Softmin {
   static constexpr Spec spec{
@@ -41,4 +41,4 @@ struct Softmin {
   }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

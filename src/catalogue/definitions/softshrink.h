@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Softshrink {
   static constexpr Spec spec{
@@ -12,6 +12,7 @@ struct Softshrink {
       .derivative = "0 if -lambd <= x <= lambd else 1",
       .range = "(-inf, inf)",
       .source = "Donoho 1995; torch.nn.functional.softshrink",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double lambd = 0.5;
@@ -22,11 +23,8 @@ struct Softshrink {
   }
 
   template <class V>
-  V f(V x) const {
-    // Near the kinks nothing but lambd's own digits is left, also of those that the type does not hold.
-    const V rest(rounded_away<V>(lambd));
-    const V above = (x - V(lambd)) - rest, below = (x + V(lambd)) + rest;
-    return select(x > V(lambd), above, select(x < V(-lambd), below, x * V(0)));
+  V definition(V x) const {
+    return select(x > V(lambd), x - V(lambd), select(x < V(-lambd), x + V(lambd), x * V(0)));
   }
   template <class V>
   V backward(V x, V grad) const {
@@ -39,4 +37,4 @@ struct Softshrink {
   std::vector<Kink> kinks() const { return {{.at = -lambd}, {.at = lambd}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

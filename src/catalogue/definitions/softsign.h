@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Softsign {
   static constexpr Spec spec{
@@ -13,25 +13,17 @@ struct Softsign {
       .range = "(-1, 1)",
       .source = "Bergstra et al. 2009; torch.nn.functional.softsign",
       .notes = "At +-inf the value is the limit +-1.",
+      .compute_in_float64 = false,
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return finite(x) / (V(1) + abs(finite(x)));
-  }
-  template <class V>
-  V df(V x) const {
-    const V r = V(1) / (V(1) + abs(x));
-    return r * r;
+  V definition(V x) const {
+    return x / (V(1) + abs(x));
   }
   template <class T>
   T reference(const T& x) const {
     return x / (1 + x.abs());
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Step {
   static constexpr Spec spec{
@@ -16,14 +16,12 @@ struct Step {
       .notes =
           "Its gradient is 0 wherever it has one, so nothing before it can learn. "
           "NaN comes out as NaN, where torch.heaviside gives 0.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(is_nan(x), x, select(x > V(0), V(1), V(0)));
   }
   template <class V>
@@ -37,4 +35,4 @@ struct Step {
   std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct StraightThroughStep {
   static constexpr Spec spec{
@@ -16,22 +16,16 @@ struct StraightThroughStep {
       .notes =
           "The gradient passes as through the identity: a step that learns. It is no derivative, and checked against "
           "that of x.",
-      .beyond = true,
-      .unit_slope = true,
+      .compute_in_float64 = false,
+      .composed_reference = true,
+      .unit_derivative = true,
       .surrogate = true,
       .interval = {-3, 3},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(is_nan(x), x, select(x > V(0), V(1), V(0)));
-  }
-  template <class V>
-  V df(V) const {
-    return V(1);
   }
   template <class T>
   T reference(const T& x) const {
@@ -40,4 +34,4 @@ struct StraightThroughStep {
   std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

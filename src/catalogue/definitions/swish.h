@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Swish {
   static constexpr Spec spec{
@@ -13,8 +13,7 @@ struct Swish {
       .range = "[-0.2785 / beta, inf)",
       .source = "Ramachandran et al. 2017, arXiv:1710.05941",
       .notes = "silu with beta = 1.",
-      .wide = true,
-      .beyond = true,
+      .composed_reference = true,
   };
   double beta = 1;
   static constexpr Learned<Swish> learned{.member = &Swish::beta, .name = "beta"};
@@ -25,25 +24,13 @@ struct Swish {
   }
 
   template <class V>
-  V f(V x, V parameter) const {
-    const V t = parameter * x;
-    return times_sigmoid(x, t, product_error(parameter, x, t));
-  }
-  template <class V>
-  V df(V x, V parameter) const {
-    const V t = parameter * x;
-    return silu_slope(t, product_error(parameter, x, t));
-  }
-  template <class V>
-  V df_dparameter(V x, V parameter) const {
-    const V t = parameter * x;
-    return square_times_sigmoid_slope(x, t, product_error(parameter, x, t));
+  V definition(V x, V b) const {
+    return x * sigmoid(b * x);
   }
   template <class T>
   T reference(const T& x) const {
     return x * sigmoid(beta * x);
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Tanh {
   static constexpr Spec spec{
@@ -13,28 +13,17 @@ struct Tanh {
       .range = "(-1, 1)",
       .source = "torch.tanh",
       .notes = "1 - y^2 itself has no digit left where y rounds to 1.",
-      .wide = true,
-      .light_value = true,
-      .light_slope = true,
       .interval = {-5, 5},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return tanh(x);
-  }
-  template <class V>
-  V df(V x) const {
-    return V(4) * sigmoid_slope(V(2) * x);
   }
   template <class T>
   T reference(const T& x) const {
     return tanh(x);
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

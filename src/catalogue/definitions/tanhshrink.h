@@ -3,7 +3,7 @@
 #include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 struct Tanhshrink {
   static constexpr Spec spec{
@@ -12,17 +12,12 @@ struct Tanhshrink {
       .derivative = "tanh(x)^2",
       .range = "(-inf, inf)",
       .source = "torch.nn.functional.tanhshrink",
-      .wide = true,
-      .light_value = true,
       .interval = {-5, 5},
   };
 
-  template <class Self, class Visit>
-  static void parameters(Self&, Visit&&) {}
-
   template <class V>
-  V f(V x) const {
-    return x_minus_tanh(x);
+  V definition(V x) const {
+    return x - tanh(x);
   }
   template <class V>
   V df(V x) const {
@@ -33,7 +28,6 @@ struct Tanhshrink {
   T reference(const T& x) const {
     return x - tanh(x);
   }
-  std::vector<Kink> kinks() const { return {}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

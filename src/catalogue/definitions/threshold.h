@@ -1,9 +1,9 @@
 #pragma once
 
-#include "catalogue/primitives/vocabulary.h"
+#include "catalogue/primitives/special.h"
 #include "catalogue/spec.h"
 
-namespace actlab {
+namespace actlab::definitions {
 
 // Outside the declaration, in which the name is the member's.
 template <class T>
@@ -19,6 +19,7 @@ struct Threshold {
       .range = "{value} and (threshold, inf)",
       .source = "torch.nn.functional.threshold",
       .notes = "torch has no defaults for its two parameters; with 0 and 0 it is relu.",
+      .compute_in_float64 = false,
       .interval = {-3, 3},
   };
   double threshold = 0;
@@ -31,7 +32,7 @@ struct Threshold {
   }
 
   template <class V>
-  V f(V x) const {
+  V definition(V x) const {
     return select(x <= V(threshold), V(value), x);
   }
   template <class V>
@@ -45,4 +46,4 @@ struct Threshold {
   std::vector<Kink> kinks() const { return {{.at = threshold, .jump = value != threshold}}; }
 };
 
-}  // namespace actlab
+}  // namespace actlab::definitions

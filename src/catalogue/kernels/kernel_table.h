@@ -1,30 +1,30 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "catalogue/kernels/kernel.h"
 
 namespace actlab {
 
-/// The compiled formulas of one element-wise activation.
+/// The compiled kernels of one element-wise activation.
 struct ActivationKernels {
   UnaryKernels forward;    ///< y = f(x)
   BinaryKernels backward;  ///< grad_x = grad_y * f'(x), from (saved, grad_y)
-  // With a learnable parameter of any value; null where the declaration has none.
+  // With a learnable parameter of any value; null where the definition has none.
   BinaryKernels forward_at{};     ///< y = f(x; parameter), from (x, parameter)
-  TernaryKernels backward_at{};   ///< grad_y * df(x; parameter), from (x, parameter, grad_y)
+  TernaryKernels backward_at{};   ///< grad_y * f'(x; parameter), from (x, parameter, grad_y)
   TernaryKernels by_parameter{};  ///< the parameter's gradient before it is summed, from (x, parameter, grad_y)
-  // As a gate for something else; null where nothing is gated by it.
+  // As a gate (catalogue/gates.h); null where no gate is made with it.
   BinaryKernels gate{};            ///< a * f(b), from (a, b)
   TernaryKernels gate_backward{};  ///< grad_b = grad_y * a * f'(b), from (a, b, grad_y)
 };
 
-struct KernelTable {
-  std::span<const ActivationKernels> elementwise;  ///< one for each of ElementwiseActivations, in that order
-  std::span<const RowKernel> rowwise;              ///< one for each of RowwiseActivations
-};
+/// The kernels of the element-wise activation of that place in the catalogue, for the instruction set that isa.h has
+/// chosen.
+const ActivationKernels& elementwise_kernels(std::size_t index);
 
-/// The table of the instruction set that simd/isa.h has chosen.
-const KernelTable& kernel_table();
+/// Likewise the kernels of a row-wise form.
+const RowKernel& row_kernel(RowForm form);
 
 }  // namespace actlab

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "catalogue/primitives/wide.h"
+#include "catalogue/primitives/extended.h"
 
 namespace actlab {
 
@@ -14,7 +14,7 @@ namespace actlab {
 /// overlaps the one before it; is_new has the lanes that are its own.
 template <class Each>
 void for_each_batch_of_row(std::int64_t n, const Each& each) {
-  using B = Batch<float>;
+  using B = Lanes<float>;
   constexpr std::int64_t width = B::size;
   const B none(1.0f);
   std::int64_t i = 0;
@@ -28,32 +28,32 @@ void for_each_batch_of_row(std::int64_t n, const Each& each) {
 /// A sum of float32 batches in float64.
 class RowSum {
  public:
-  void add(const Batch<float>& x) {
+  void add(const Lanes<float>& x) {
     const auto halves = widen(x);
     add(halves.low.lanes + halves.high.lanes);
   }
-  void add(const Batch<double>& x) { lanes_ = lanes_ + x; }
+  void add(const Lanes<double>& x) { lanes_ = lanes_ + x; }
   double total() const { return sum_of_lanes(lanes_); }
 
  private:
-  Batch<double> lanes_ = Batch<double>(0.0);
+  Lanes<double> lanes_ = Lanes<double>(0.0);
 };
 
 template <class T>
-Batch<T> or_zero(const xsimd::batch_bool<T, KernelArch>& condition, const Batch<T>& x) {
-  return select(condition, x, Batch<T>(T(0)));
+Lanes<T> or_zero(const LanesMask<T>& condition, const Lanes<T>& x) {
+  return select(condition, x, Lanes<T>(T(0)));
 }
 
 template <RowForm form>
-Batch<float> row_input(const float* x) {
-  const auto loaded = Batch<float>::load_unaligned(x);
+Lanes<float> row_input(const float* x) {
+  const auto loaded = Lanes<float>::load_unaligned(x);
   if constexpr (form == RowForm::softmin) return -loaded;
   return loaded;
 }
 
 template <RowForm form>
 float largest_of_row(const float* x, std::int64_t n) {
-  using B = Batch<float>;
+  using B = Lanes<float>;
   B largest(-std::numeric_limits<float>::infinity());
   for_each_batch_of_row(n, [&](std::int64_t i, const auto&) { largest = max(row_input<form>(x + i), largest); });
   alignas(64) float lanes[B::size];
@@ -62,16 +62,16 @@ float largest_of_row(const float* x, std::int64_t n) {
 }
 
 /// exp(x - largest).
-inline Batch<float> exp_below(const Batch<float>& x, float largest) {
-  const auto difference = exact_sum(x, Batch<float>(-largest));
-  const auto e = xsimd::scaled_exp(xsimd::at_least(-150.0f, difference.sum),
-                                   xsimd::detail::error_below_0(difference.sum, difference.error));
-  return xsimd::scaled(e.factor, e.n);
+inline Lanes<float> exp_below(const Lanes<float>& x, float largest) {
+  const auto difference = exact_sum(x, Lanes<float>(-largest));
+  const auto e =
+      scaled_exp(max_propagating_nan(-150.0f, difference.sum), detail::error_below_0(difference.sum, difference.error));
+  return scaled(e.factor, e.n);
 }
 
 template <RowForm form>
 [[gnu::flatten]] void whole_row_forward(const float* x, float* y, std::int64_t n) {
-  using B = Batch<float>;
+  using B = Lanes<float>;
   constexpr std::int64_t width = B::size;
   const float largest = largest_of_row<form>(x, n);
   RowSum sum;
@@ -88,10 +88,10 @@ template <RowForm form>
     }
   });
   if constexpr (form == RowForm::log_softmax) {
-    const Batch<double> top(largest), log_sum(std::log1p(sum.total() + (sum_of_lanes(ones) - 1)));
+    const Lanes<double> top(largest), log_sum(std::log1p(sum.total() + (sum_of_lanes(ones) - 1)));
     for_each_batch_of_row(n, [&](std::int64_t i, const auto&) {
       const auto [low, high] = widen(B::load_unaligned(x + i));
-      using Wide = WideBatch<KernelArch>;
+      using Wide = ExtendedLanes;
       narrow(Wide((low.lanes - top) - log_sum), Wide((high.lanes - top) - log_sum)).store_unaligned(y + i);
     });
   } else {
@@ -103,7 +103,7 @@ template <RowForm form>
 
 /// The sum of y * grad_y, to the digits of float32.
 inline float weighted_mean(const float* y, const float* grad_y, std::int64_t n) {
-  using B = Batch<float>;
+  using B = Lanes<float>;
   B sum(0.0f);
   for_each_batch_of_row(n, [&](std::int64_t i, const auto& is_new) {
     sum = or_zero<float>(is_new, B::load_unaligned(y + i)) * B::load_unaligned(grad_y + i) + sum;
@@ -113,8 +113,8 @@ inline float weighted_mean(const float* y, const float* grad_y, std::int64_t n) 
 
 template <RowForm form>
 [[gnu::flatten]] void whole_row_backward(const float* y, const float* grad_y, float* grad_x, std::int64_t n) {
-  using B = Batch<float>;
-  using Wide = WideBatch<KernelArch>;
+  using B = Lanes<float>;
+  using Wide = ExtendedLanes;
   RowSum sum;
   if constexpr (form == RowForm::log_softmax) {
     for_each_batch_of_row(
@@ -144,7 +144,7 @@ template <RowForm form>
 
 template <RowForm form>
 void row_forward(const float* x, float* y, std::int64_t rows, std::int64_t length) {
-  constexpr std::int64_t width = Batch<float>::size;
+  constexpr std::int64_t width = Lanes<float>::size;
   // What a shorter row is filled up with is 0 in the sums.
   constexpr float nothing =
       form == RowForm::softmin ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity();
@@ -162,7 +162,7 @@ void row_forward(const float* x, float* y, std::int64_t rows, std::int64_t lengt
 
 template <RowForm form>
 void row_backward(const float* y, const float* grad_y, float* grad_x, std::int64_t rows, std::int64_t length) {
-  constexpr std::int64_t width = Batch<float>::size;
+  constexpr std::int64_t width = Lanes<float>::size;
   constexpr float nothing = form == RowForm::log_softmax ? -std::numeric_limits<float>::infinity() : 0.0f;
   for (std::int64_t row = 0; row < rows; ++row, y += length, grad_y += length, grad_x += length) {
     if (length >= width) {

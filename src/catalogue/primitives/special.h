@@ -46,11 +46,11 @@ V with_spare_digits(const V& x, const Formula& formula) {
 
 /// x, but at least `lowest`, and NaN where x is, which max would not let through. A batch has one instruction for it.
 template <class V>
-V at_least(const std::type_identity_t<V>& lowest, const V& x) {
+V max_propagating_nan(const std::type_identity_t<V>& lowest, const V& x) {
   return select(x < lowest, lowest, x);
 }
 template <class V>
-V at_most(const std::type_identity_t<V>& highest, const V& x) {
+V min_propagating_nan(const std::type_identity_t<V>& highest, const V& x) {
   return select(x > highest, highest, x);
 }
 
@@ -58,23 +58,23 @@ V at_most(const std::type_identity_t<V>& highest, const V& x) {
 template <class V>
 V finite(const V& x) {
   const V largest(std::numeric_limits<typename detail::ElementOf<V>::type>::max());
-  return at_least(-largest, at_most(largest, x));
+  return max_propagating_nan(-largest, min_propagating_nan(largest, x));
 }
 
 template <class V>
 V not_infinitely_low(const V& x) {
-  return at_least(V(std::numeric_limits<typename detail::ElementOf<V>::type>::lowest()), x);
+  return max_propagating_nan(V(std::numeric_limits<typename detail::ElementOf<V>::type>::lowest()), x);
 }
 
 /// x, but no further from 0 than `limit`.
 template <class V>
 V within(const V& x, double limit) {
-  return at_least(V(-limit), at_most(V(limit), x));
+  return max_propagating_nan(V(-limit), min_propagating_nan(V(limit), x));
 }
 
 template <class V>
 V non_positive(const V& x) {
-  return at_most(V(0), x);
+  return min_propagating_nan(V(0), x);
 }
 
 /// a + b, and what rounding took away from it.
@@ -161,7 +161,7 @@ V sigmoid(const V& x) {
 
 /// sigmoid'(x) = z / (1 + z)^2, z = exp(-|x|).
 template <class V>
-V sigmoid_slope(const V& x) {
+V sigmoid_derivative(const V& x) {
   const V z = exp(-abs(x)), sum = V(1) + z;
   if constexpr (has_spare_digits<V>) return quotient(z, sum * sum);
   return quotient(z, sum * sum + V(2) * sum * (z - (sum - V(1))));  // what rounding took from the sum is put back
@@ -172,15 +172,6 @@ template <class V>
 V error_of(const V& t, const V& t_error) {
   if constexpr (has_spare_digits<V>) return V(0);
   return select(abs(t) < V(1e4), t_error, V(0));
-}
-
-/// x^2 * sigmoid'(t + t_error), where t is x times a constant.
-template <class V>
-V square_times_sigmoid_slope(const V& x, const V& t, const V& t_error) {
-  const SplitExp<V> z = split_exp(abs(t));
-  const V error = select(t < V(0), error_of(t, t_error), -error_of(t, t_error));  // of -|t|
-  const V bounded = finite(x), half = bounded * z.head;
-  return quotient((half + half * error) * (bounded * z.tail), (V(1) + z.head) * (V(1) + z.head));
 }
 
 /// sigmoid(t + t_error): the error counts where sigmoid is an exponential.
@@ -220,7 +211,7 @@ V gated_by_sigmoid(const V& x, const V& t) {
 /// The derivative of x * sigmoid(t(x)), from t and w = x * t'(x), each with its error: sigmoid(t) * (1 + w *
 /// sigmoid(-t)).
 template <class V>
-V times_sigmoid_slope(const V& t, const V& t_error, const V& w, const V& w_error) {
+V times_sigmoid_derivative(const V& t, const V& t_error, const V& w, const V& w_error) {
   const SplitExp<V> z = split_exp(abs(t));
   const V bounded = finite(w), one_plus_z = V(1) + z.head;
   const V above = one_plus_z + bounded * z.head;
@@ -240,116 +231,18 @@ V times_sigmoid_slope(const V& t, const V& t_error, const V& w, const V& w_error
   }
 }
 
-/// The derivative of t * sigmoid(t) at t + t_error.
-template <class V>
-V silu_slope(const V& t, const V& t_error) {
-  constexpr Root<17> root{
-      -1.2784645427610737,
-      -1.0946994183093437e-16,
-      0.25,
-      {0.2178117057198001, 0.1466487969969469, 0.018874814223782312, -0.015222655223188032, -0.006606589138356696,
-       0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496, -4.090534237428612e-05,
-       -2.9733542213263917e-05, -2.942631888842464e-06, 2.346029682463866e-06, 8.599695028268575e-07,
-       -3.051244750055421e-08, -9.266646309267441e-08, -1.8877622907727957e-08, 4.619379769031606e-09}};
-  return near_root(root, t, t_error, times_sigmoid_slope(t, t_error, t, t_error));
-}
-
-/// The derivative of x * sigmoid(x).
-template <class V>
-V silu_slope(const V& x) {
-  return silu_slope(x, V(0));
-}
-
-/// sin and cos of t + t_error.
-template <class V>
-V sin_of(const V& t, const V& t_error) {
-  if constexpr (has_spare_digits<V>) return sin(t);
-  return select(t_error == V(0), sin(t), sin(t) * cos(t_error) + cos(t) * sin(t_error));
-}
-template <class V>
-V cos_of(const V& t, const V& t_error) {
-  if constexpr (has_spare_digits<V>) return cos(t);
-  return cos(t) * cos(t_error) - sin(t) * sin(t_error);
-}
-
-/// 1 + sin(2 (t + t_error)): cos^2 / (1 - sin), where its terms would cancel.
-template <class V>
-V one_plus_sin_of_twice(const V& t, const V& t_error) {
-  const V sine = sin_twice(t), cosine = cos_twice(t);
-  const auto combined = [](const V& s, const V& c) { return select(s < V(0), c * c / (V(1) - s), V(1) + s); };
-  if constexpr (has_spare_digits<V>) return combined(sine, cosine);
-  const V sine_of_error = sin(V(2) * t_error), cosine_of_error = cos(V(2) * t_error);
-  return combined(sine * cosine_of_error + cosine * sine_of_error, cosine * cosine_of_error - sine * sine_of_error);
-}
-
 /// log(1 + exp(x)).
 template <class V>
-V log1p_exp(const V& x) {
+V softplus(const V& x) {
   return select(x > V(0), x, V(0)) + log1p_within_1(exp(-abs(x)));
 }
 
 /// log(1 + exp(x + x_error)): the error counts where exp(x) is all there is.
 template <class V>
-V log1p_exp(const V& x, const V& x_error) {
-  if constexpr (has_spare_digits<V>) return log1p_exp(x);
+V softplus(const V& x, const V& x_error) {
+  if constexpr (has_spare_digits<V>) return softplus(x);
   const V z = exp(-abs(x));
   return select(x > V(0), x + log1p_within_1(z), log1p_within_1(z + z * error_of(x, x_error)));
-}
-
-/// tanh(log(1 + exp(x))), times x: with w = e * (e + 2), e = exp(x), it is x * w / (w + 2).
-template <class V>
-V times_tanh_log1p_exp(const V& x) {
-  const SplitExp<V> exponential = split_exp(abs(x));
-  const V z = exponential.head, zz = z * z;
-  const V above = x * (V(1) + V(2) * z);
-  const V below = finite(x) * z * (z + V(2)) * exponential.tail;
-  return quotient(select(x >= V(0), above, below), V(2) * z + select(x >= V(0), V(1) + V(2) * zz, zz + V(2)));
-}
-
-/// Its derivative. Below 0, with z = exp(x): z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / (z^2 / 2 + z + 1)^2, in
-/// which 1 + x is exact where the sum is 0; above, the same in z = exp(-x).
-template <class V>
-V times_tanh_log1p_exp_slope(const V& x) {
-  constexpr Root<17> root{
-      -1.1924312145154952,
-      -4.8484829848031044e-17,
-      0.25,
-      {0.2669479140495345, 0.20473126408010586, 0.04190782104360987, -0.020271822716684245, -0.01582112656173338,
-       -0.0033606849270232685, 0.0010924055409445854, 0.0009898181021289196, 0.00025412936386191073,
-       -4.1961496031696126e-05, -5.582891567360688e-05, -1.72992708103044e-05, 9.427361327376651e-07,
-       2.9088199364912223e-06, 1.071676702702074e-06, 2.6879417855557728e-08, -1.4117255919499382e-07}};
-  const SplitExp<V> exponential = split_exp(abs(x));
-  const V z = exponential.head, bounded = within(x, 1e6);  // beyond which z is 0
-  const V four_x = V(4) * bounded;
-  const V below = ((V(1) + bounded) + V(0.25) * z * (z * (z + V(4)) + (V(6) + four_x))) * z * exponential.tail;
-  const V above = V(1) + z * (V(4) + z * ((V(6) + four_x) + z * (V(4) + four_x)));
-  // The square of 1 + y, rounded once.
-  const V y = select(x >= V(0), V(2) * z + V(2) * z * z, z + V(0.5) * z * z);
-  return near_root(root, x, V(0), quotient(select(x >= V(0), above, below), V(1) + y * (V(2) + y)));
-}
-
-/// x - tanh(x) = (x cosh(x) - sinh(x)) / cosh(x); below 2 the numerator's series, whose terms have one sign.
-template <class V>
-V x_minus_tanh(const V& x) {
-  constexpr std::array<double, 13> series{2.0 / 6,
-                                          4.0 / 120,
-                                          6.0 / 5040,
-                                          8.0 / 362880,
-                                          10.0 / 39916800,
-                                          12.0 / 6227020800,
-                                          14.0 / 1307674368000,
-                                          16.0 / 355687428096000,
-                                          18.0 / 121645100408832000,
-                                          20.0 / 51090942171709440000.0,
-                                          22.0 / 25852016738884976640000.0,
-                                          24.0 / 15511210043330985984000000.0,
-                                          26.0 / 10888869450418352160768000000.0};  // 2k / (2k + 1)!
-  const V a = abs(x), inner = select(a < V(2), a, V(2));
-  const V u = inner * inner;
-  const V e = exp(-inner);
-  constexpr std::size_t terms = has_spare_digits<V> ? 8 : series.size();
-  const V near = quotient(V(2) * e * (x * (u * polynomial<terms>(u, series))), V(1) + e * e);
-  return select(a < V(2), near, x - tanh(x));
 }
 
 }  // namespace actlab

@@ -2,39 +2,42 @@
 
 #include <cmath>
 
-/// The words that formulas are written in. A formula is a template over the value type V and calls these without a
-/// namespace: for V = float or double it finds the functions below, for a SIMD batch xsimd's, for a recorded tensor
-/// those of autograd/tensor_value.h. So one formula is scalar code, vector code and an autograd graph.
+/// The primitives that definitions are written in. A definition is a template over the value type V and calls these
+/// without a namespace: for V = float or double it finds the functions below, for vector lanes those of lanes.h,
+/// float32.h and extended.h, for a tensor those of torch/autograd/tensor_value.h, for a derivative those of dual.h.
 ///
-/// simd/special.h makes more of them.
+///     + - * /  < <= > >= ==  & |            & and | combine comparisons
+///     select(condition, a, b)  is_nan(x)
+///     max_propagating_nan(lowest, x)  min_propagating_nan(highest, x)
+///     abs sqrt exp expm1 log log1p sin cos tanh erf erfc
+///     sigmoid softplus normal_cdf normal_pdf
+///     V(0.5)  Constant<V>::pi()  Constant<V>::ratio(1, 6)
 ///
-/// Words: exp expm1 log log1p tanh erf erfc sin cos sqrt abs min max, select(condition, a, b), is_nan,
-/// quotient, log1p_within_1, product_error, sin_twice, cos_twice;
-/// + - * /, comparisons (which give a condition), & and | on conditions.
+/// special.h adds what only exact formulas need: the errors of products and sums, split exponentials, series at roots.
 namespace actlab {
 
-// Spelt out for scalars, because the C library's global exp(double) would quietly take a float the long way round.
-#define ACTLAB_SCALAR_WORD(word) \
-  inline float word(float x) {   \
-    return std::word(x);         \
-  }                              \
-  inline double word(double x) { \
-    return std::word(x);         \
+// Spelt out for scalars, because the C library's global exp(double) would silently convert a float.
+#define ACTLAB_SCALAR_PRIMITIVE(primitive) \
+  inline float primitive(float x) {        \
+    return std::primitive(x);              \
+  }                                        \
+  inline double primitive(double x) {      \
+    return std::primitive(x);              \
   }
-ACTLAB_SCALAR_WORD(exp)
-ACTLAB_SCALAR_WORD(expm1)
-ACTLAB_SCALAR_WORD(log)
-ACTLAB_SCALAR_WORD(log1p)
-ACTLAB_SCALAR_WORD(tanh)
-ACTLAB_SCALAR_WORD(erf)
-ACTLAB_SCALAR_WORD(erfc)
-ACTLAB_SCALAR_WORD(sin)
-ACTLAB_SCALAR_WORD(cos)
-ACTLAB_SCALAR_WORD(sqrt)
-ACTLAB_SCALAR_WORD(abs)
-#undef ACTLAB_SCALAR_WORD
+ACTLAB_SCALAR_PRIMITIVE(exp)
+ACTLAB_SCALAR_PRIMITIVE(expm1)
+ACTLAB_SCALAR_PRIMITIVE(log)
+ACTLAB_SCALAR_PRIMITIVE(log1p)
+ACTLAB_SCALAR_PRIMITIVE(tanh)
+ACTLAB_SCALAR_PRIMITIVE(erf)
+ACTLAB_SCALAR_PRIMITIVE(erfc)
+ACTLAB_SCALAR_PRIMITIVE(sin)
+ACTLAB_SCALAR_PRIMITIVE(cos)
+ACTLAB_SCALAR_PRIMITIVE(sqrt)
+ACTLAB_SCALAR_PRIMITIVE(abs)
+#undef ACTLAB_SCALAR_PRIMITIVE
 
-/// sin and cos of 2 x, where 2 x may be too large to be a number.
+/// sin and cos of 2 x, where 2 x may overflow.
 inline float sin_twice(float x) {
   return std::sin(2 * x);
 }
@@ -55,7 +58,7 @@ inline double select(bool condition, double a, double b) {
   return condition ? a : b;
 }
 
-/// a / b, where b is neither infinite nor so small that 1 / b is: a batch may then take a shorter way.
+/// a / b, where b is neither infinite nor so small that 1 / b is infinite: lanes may then take a shorter way.
 template <class V>
 V quotient(const V& a, const V& b) {
   return a / b;
@@ -67,7 +70,7 @@ V log1p_within_1(const V& x) {
   return log1p(x);
 }
 
-/// a * b - product exactly, where product is a * b rounded: what the rounding took away.
+/// a * b - product exactly, where product is a * b rounded: the rounding error.
 inline float product_error(float a, float b, float product) {
   return std::fma(a, b, -product);
 }
@@ -80,5 +83,12 @@ template <class V>
 auto is_nan(const V& x) {
   return x != x;
 }
+
+/// Constants to the full precision of V, which may be higher than that of a literal.
+template <class V>
+struct Constant {
+  static V pi() { return V(3.14159265358979323846); }
+  static V ratio(double a, double b) { return V(a / b); }
+};
 
 }  // namespace actlab

@@ -197,7 +197,7 @@ json schema_of_one() {
   for (const ActivationPtr& activation : catalogue()) {
     ParameterFields parameters(*activation);
     json schema = config_schema(parameters.declaration());
-    schema["description"] = activation->spec().formula;
+    schema["description"] = activation->formula_text();
     for (const std::string_view name : names_of(activation->spec())) {
       names.push_back(name);
       with_parameters[std::string(name)] = schema;

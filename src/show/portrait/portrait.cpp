@@ -38,8 +38,8 @@ nlohmann::json portrait_of(const Activation& activation, const ActivationCurve& 
   nlohmann::json kinks = nlohmann::json::array();
   for (const Kink& kink : activation.kinks()) kinks.push_back(kink.at);
   return {{"name", to_string(activation)},
-          {"formula", spec.formula},
-          {"derivative", spec.derivative},
+          {"formula", activation.formula_text()},
+          {"derivative", activation.derivative_text()},
           {"source", spec.source},
           {"kinks", kinks},
           {"x", curve.x},

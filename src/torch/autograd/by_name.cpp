@@ -4,6 +4,7 @@
 
 #include "catalogue/kernels/kernel_table.h"
 #include "core/error.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/map.h"
 
 namespace actlab {
@@ -18,14 +19,14 @@ torch::Tensor saved_of(const Activation& activation, const torch::Tensor& z, con
                     activation.spec().name));
   }
   if (a.defined()) return a;
-  if (z.defined()) return activation(z);
+  if (z.defined()) return apply(activation, z);
   throw UsageError(fmt::format("the derivative of {} needs z or a: both are undefined", activation.spec().name));
 }
 
 }  // namespace
 
 torch::Tensor activation_forward(const torch::Tensor& x, std::string_view name, const ParameterValues& values) {
-  return (*make_activation(name, values))(x);
+  return apply(*make_activation(name, values), x);
 }
 
 torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a, std::string_view name,

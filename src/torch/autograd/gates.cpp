@@ -8,6 +8,7 @@
 #include "catalogue/gates.h"
 #include "catalogue/kernels/kernel_table.h"
 #include "core/error.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/map.h"
 
 namespace actlab {
@@ -19,16 +20,16 @@ using torch::autograd::tensor_list;
 const ActivationPtr& activation_of(const Gate& gate) {
   static const std::vector<ActivationPtr> all = [] {
     std::vector<ActivationPtr> activations;
-    activations.reserve(gates().size());
-    for (const Gate& one : gates()) activations.push_back(make_activation(one.activation));
+    activations.reserve(gates.size());
+    for (const Gate& one : gates) activations.push_back(make_activation(one.activation));
     return activations;
   }();
-  return all[static_cast<std::size_t>(&gate - gates().data())];
+  return all[static_cast<std::size_t>(&gate - gates.data())];
 }
 
 torch::Tensor composed(const Gate& gate, const torch::Tensor& x, std::int64_t dim) {
   const std::vector<torch::Tensor> halves = x.chunk(2, dim);
-  return halves[0] * (*activation_of(gate))(halves[1]);
+  return halves[0] * apply(*activation_of(gate), halves[1]);
 }
 
 torch::Tensor evaluate(const Gate& gate, const torch::Tensor& x, std::int64_t dim) {
@@ -52,7 +53,7 @@ class GateFunction : public torch::autograd::Function<GateFunction> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const Gate& gate, std::int64_t dim) {
     context->save_for_backward({x});
     context->set_materialize_grads(false);
-    context->saved_data["gate"] = static_cast<std::int64_t>(&gate - gates().data());
+    context->saved_data["gate"] = static_cast<std::int64_t>(&gate - gates.data());
     context->saved_data["dim"] = dim;
     return evaluate(gate, x, dim);
   }
@@ -61,7 +62,7 @@ class GateFunction : public torch::autograd::Function<GateFunction> {
     const torch::Tensor& grad_y = grad_outputs[0];
     if (!grad_y.defined()) return tensor_list(3);
     const torch::Tensor x = context->get_saved_variables()[0];
-    const Gate& gate = gates()[static_cast<std::size_t>(context->saved_data["gate"].toInt())];
+    const Gate& gate = gates[static_cast<std::size_t>(context->saved_data["gate"].toInt())];
     const std::int64_t dim = context->saved_data["dim"].toInt();
     if (!torch::GradMode::is_enabled()) return {gradient(gate, x, grad_y, dim), {}, {}};
     const auto gradients = torch::autograd::grad({composed(gate, x, dim)}, {x}, {grad_y}, {}, /*create_graph=*/true);
@@ -72,7 +73,7 @@ class GateFunction : public torch::autograd::Function<GateFunction> {
 }  // namespace
 
 torch::Tensor apply_gate(std::string_view name, const torch::Tensor& x, std::int64_t dim) {
-  for (const Gate& gate : gates()) {
+  for (const Gate& gate : gates) {
     if (gate.name != name) continue;
     TORCH_CHECK(x.dim() > 0 && x.size(dim) % 2 == 0, name, ": dimension ", dim,
                 " must be of even length to be halved, and the input is of sizes ", x.sizes());
@@ -81,8 +82,8 @@ torch::Tensor apply_gate(std::string_view name, const torch::Tensor& x, std::int
     return GateFunction::apply(x, gate, dim);
   }
   std::vector<std::string_view> known;
-  known.reserve(gates().size());
-  for (const Gate& gate : gates()) known.push_back(gate.name);
+  known.reserve(gates.size());
+  for (const Gate& gate : gates) known.push_back(gate.name);
   throw UsageError(unknown_name("gate", name, known));
 }
 

@@ -4,6 +4,7 @@
 
 #include "lab/models/architecture.h"
 #include "lab/models/init.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 torch::Tensor as_tensor(const NamedArray& array) {
@@ -55,14 +56,15 @@ torch::Tensor Mlp::forward(const torch::Tensor& inputs, const at::Generator& noi
   torch::Tensor x = layers_.front()->forward(inputs);
   for (std::size_t i = 1; i < layers_.size(); ++i) {
     const Activation& activation = *activations_[i - 1];
-    x = layers_[i]->forward(activation.is_random() ? activation.train(x, noise) : activate(i - 1, x));
+    x = layers_[i]->forward(activation.is_random() ? apply_in_training(activation, x, noise) : activate(i - 1, x));
   }
   return x;
 }
 
 torch::Tensor Mlp::activate(std::size_t layer, const torch::Tensor& z) const {
   const Activation& activation = *activations_[layer];
-  return learned_[layer] ? activation.with_parameter(z, learned_[layer]->parameter) : activation(z);
+  return learned_[layer] ? apply_with_parameter(activation, z, learned_[layer]->parameter)
+                         : actlab::apply(activation, z);
 }
 
 }  // namespace actlab

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "lab/models/outside_activation.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/tensor_functions.h"
 #include "torch/plugin/library.h"
 #include "torch/plugin/registered_operator.h"
@@ -76,7 +77,6 @@ class FunctionActivation final : public OutsideActivation, public TensorFunction
     require_an_activation(shown, f_, line.to(torch::kDouble).requires_grad_());  // what checks and plots give
   }
 
-  const TensorFunctions* on_tensors() const override { return this; }
   torch::Tensor apply(const torch::Tensor& x) const override { return f_(x); }
 
  private:
@@ -116,8 +116,8 @@ std::shared_ptr<const OutsideActivation> make_plugin_activation(const std::files
 
 void try_on_tensors(const Activation& activation) try {
   const torch::Tensor z = torch::zeros({2, 2});  // as a hidden layer gives: softmax's dim must be one of two
-  activation(z);
-  activation.train(z, at::detail::createCPUGenerator());
+  apply(activation, z);
+  apply_in_training(activation, z, at::detail::createCPUGenerator());
 } catch (const c10::Error& error) {
   throw UsageError(error.what_without_backtrace());
 }

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "lab/models/init.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 
@@ -39,7 +40,8 @@ torch::Tensor Sequential::forward(const torch::Tensor& inputs) const {
   torch::Tensor x = inputs;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     x = layers_[i]->forward(x);
-    x = learned_[i] ? activations_[i]->with_parameter(x, learned_[i]->parameter) : (*activations_[i])(x);
+    x = learned_[i] ? apply_with_parameter(*activations_[i], x, learned_[i]->parameter)
+                    : actlab::apply(*activations_[i], x);
   }
   return x;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "catalogue/activation.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -36,7 +37,7 @@ std::vector<torch::Tensor> own_derivatives(const Activation& activation, const t
     const torch::Tensor at = x.detach().clone().requires_grad_();
     torch::Tensor mask = activation.is_row_wise() ? torch::zeros_like(x) : torch::ones_like(x);
     if (activation.is_row_wise()) mask.view(-1)[i] = 1;
-    torch::Tensor y = activation(at);
+    torch::Tensor y = apply(activation, at);
     for (torch::Tensor& order : orders) {
       y = derivative(y, at, mask);
       order += y.detach() * mask;
@@ -53,7 +54,7 @@ std::vector<TabulatedValue> tabulate(const TabulateConfig& config) {
   std::vector<TabulatedValue> values;
   for (const ActivationPtr& activation : config.activations.for_layers(1)) {
     const std::string name = to_string(*activation);
-    const torch::Tensor y = (*activation)(x).contiguous();
+    const torch::Tensor y = apply(*activation, x).contiguous();
     const std::vector<torch::Tensor> orders = own_derivatives(*activation, x, config.derivatives);
     for (std::int64_t i = 0; i < x.numel(); ++i) {
       TabulatedValue value{name, i / columns, i % columns, x.data_ptr<double>()[i], y.data_ptr<double>()[i], {}};

@@ -9,6 +9,7 @@
 
 #include "catalogue/activation.h"
 #include "catalogue/gates.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/gates.h"
 
 namespace actlab {
@@ -70,14 +71,16 @@ void call(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   }
   const ActivationPtr activation = make_activation(name_of(op), values);
   const torch::Tensor x = arguments[0].toTensor();
-  torch::Tensor y = trains ? activation->train(x, at::detail::getDefaultCPUGenerator()) : (*activation)(x);
+  torch::Tensor y =
+      trains ? apply_in_training(*activation, x, at::detail::getDefaultCPUGenerator()) : apply(*activation, x);
   torch::jit::drop(*stack, count);
   torch::jit::push(*stack, std::move(y));
 }
 
 void call_with_parameter(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   const auto arguments = torch::jit::last(*stack, 2);
-  torch::Tensor y = make_activation(name_of(op))->with_parameter(arguments[0].toTensor(), arguments[1].toTensor());
+  torch::Tensor y =
+      apply_with_parameter(*make_activation(name_of(op)), arguments[0].toTensor(), arguments[1].toTensor());
   torch::jit::drop(*stack, 2);
   torch::jit::push(*stack, std::move(y));
 }
@@ -104,8 +107,7 @@ TORCH_LIBRARY(actlab, library) {
     if (!activation->learnable().empty()) add<&call_with_parameter>(library, schema_with_parameter(*activation));
     if (!activation->learned()) add<&call>(library, schema_of(*activation));
   }
-  for (const Gate& gate : gates())
-    add<&call_gate>(library, fmt::format("{}(Tensor x, int dim=-1) -> Tensor", gate.name));
+  for (const Gate& gate : gates) add<&call_gate>(library, fmt::format("{}(Tensor x, int dim=-1) -> Tensor", gate.name));
 }
 
 }  // namespace

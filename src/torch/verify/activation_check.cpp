@@ -7,6 +7,7 @@
 #include "catalogue/check/derivative_verdict.h"
 #include "catalogue/check/sample_points.h"
 #include "catalogue/check/tolerances.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -20,13 +21,13 @@ static_assert(GradcheckOptions().eps == derivative_tolerances.eps &&
 TensorFunction function_of(const Activation& activation) {
   if (activation.learned()) {
     return [&activation](const torch::Tensor& x, const torch::Tensor& parameter) {
-      return activation.with_parameter(x, parameter);
+      return apply_with_parameter(activation, x, parameter);
     };
   }
-  if (!activation.spec().surrogate) return [&activation](const torch::Tensor& x) { return activation(x); };
+  if (!activation.spec().surrogate) return [&activation](const torch::Tensor& x) { return apply(activation, x); };
   // The values of x with the activation's gradient.
   return [&activation](const torch::Tensor& x) {
-    const torch::Tensor y = activation(x);
+    const torch::Tensor y = apply(activation, x);
     return x.detach() + (y - y.detach());
   };
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <utility>
 
+#include "torch/autograd/apply.h"
 #include "torch/autograd/differences.h"
 #include "torch/gradcheck/comparisons.h"
 
@@ -84,8 +85,8 @@ Deviation deviation(const Activation& activation, const torch::Tensor& ours, con
 
 BuiltinAgreement compare_in(const Activation& activation, torch::ScalarType dtype, std::string_view name) {
   const torch::Tensor x = grid(activation).to(dtype);
-  const Function ours = [&](const torch::Tensor& at) { return activation(at); };
-  const Function builtin = [&](const torch::Tensor& at) { return activation.reference(at); };
+  const Function ours = [&](const torch::Tensor& at) { return apply(activation, at); };
+  const Function builtin = [&](const torch::Tensor& at) { return apply_reference(activation, at); };
   const Answer value = ask(value_of, builtin, x), gradient = ask(gradient_of, builtin, x);
   TORCH_CHECK(value.tensor, to_string(activation), ": the built-in takes no ", name);
   BuiltinAgreement agreement;

@@ -1,4 +1,5 @@
 #include "torch/verify/kinks.h"
+#include "torch/autograd/apply.h"
 
 #include <torch/autograd.h>
 #include <torch/types.h>
@@ -7,12 +8,12 @@ namespace actlab {
 namespace {
 
 double value(const Activation& activation, double x) {
-  return activation(torch::full({}, x, torch::kDouble)).item<double>();
+  return apply(activation, torch::full({}, x, torch::kDouble)).item<double>();
 }
 
 double derivative(const Activation& activation, double at) {
   const torch::Tensor x = torch::full({}, at, torch::kDouble).requires_grad_();
-  return torch::autograd::grad({activation(x)}, {x})[0].item<double>();
+  return torch::autograd::grad({apply(activation, x)}, {x})[0].item<double>();
 }
 
 }  // namespace

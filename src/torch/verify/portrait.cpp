@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "torch/autograd/apply.h"
 #include "torch/verify/activation_check.h"
 
 namespace actlab {
@@ -20,8 +21,9 @@ std::vector<double> numbers(const torch::Tensor& tensor) {
 ActivationCurve curve_of(const Activation& activation, std::int64_t points) {
   const auto [low, high] = activation.spec().interval;
   const torch::Tensor x = torch::linspace(low, high, points, torch::kDouble).requires_grad_();
-  const torch::Tensor y =
-      activation.is_row_wise() ? activation(torch::stack({x, torch::zeros_like(x)}, -1)).select(-1, 0) : activation(x);
+  const torch::Tensor y = activation.is_row_wise()
+                              ? apply(activation, torch::stack({x, torch::zeros_like(x)}, -1)).select(-1, 0)
+                              : apply(activation, x);
   return {numbers(x), numbers(y), numbers(torch::autograd::grad({y.sum()}, {x})[0])};
 }
 

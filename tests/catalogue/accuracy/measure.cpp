@@ -9,6 +9,7 @@
 
 #include "references.h"
 #include "torch/activations/every_isa.h"
+#include "torch/autograd/apply.h"
 #include "torch/gradcheck/comparisons.h"
 
 namespace actlab {
@@ -16,16 +17,18 @@ namespace {
 
 using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
-// 0 of f between a and b, where it has different signs.
-double root(const std::function<Real(const Real&)>& f, double a, double b) {
+// Where the derivative is 0 between a and b, at which it has different signs.
+double stationary_point(const Activation& activation, double a, double b) {
+  const auto is_negative = [&](double x) { return reference_at(activation, x).derivative < 0; };
+  const bool at_a = is_negative(a);
   for (int i = 0; i < 60; ++i) {
     const double middle = (a + b) / 2;
-    ((f(middle) < 0) == (f(a) < 0) ? a : b) = middle;
+    (is_negative(middle) == at_a ? a : b) = middle;
   }
   return a;
 }
 
-std::vector<double> delicate_places(const Activation& activation, const Reference& reference) {
+std::vector<double> delicate_places(const Activation& activation) {
   std::vector<double> places{0};
   for (int i = 1; i <= 6; ++i) places.insert(places.end(), {double(i), -double(i)});
   for (const Kink& kink : activation.kinks()) places.push_back(kink.at);
@@ -33,8 +36,8 @@ std::vector<double> delicate_places(const Activation& activation, const Referenc
   const auto [low, high] = activation.spec().interval;
   const double step = (high - low) / 64;
   for (double x = low; x < high; x += step) {
-    const Real left = reference.derivative(x), right = reference.derivative(x + step);
-    if ((left < 0 && right > 0) || (left > 0 && right < 0)) places.push_back(root(reference.derivative, x, x + step));
+    const Real left = reference_at(activation, x).derivative, right = reference_at(activation, x + step).derivative;
+    if ((left < 0 && right > 0) || (left > 0 && right < 0)) places.push_back(stationary_point(activation, x, x + step));
   }
   return places;
 }
@@ -73,12 +76,11 @@ struct Worst {
   }
 };
 
-void measure_in(const Activation& activation, const Reference& reference, torch::ScalarType dtype, int a_binade,
-                Errors& ours, Errors& builtin) {
+void measure_in(const Activation& activation, torch::ScalarType dtype, int a_binade, Errors& ours, Errors& builtin) {
   const std::vector<double> points = points_of(activation, dtype, a_binade);
   const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
-  const Function f = [&](const torch::Tensor& at) { return activation(at); };
-  const Function g = [&](const torch::Tensor& at) { return activation.reference(at); };
+  const Function f = [&](const torch::Tensor& at) { return apply(activation, at); };
+  const Function g = [&](const torch::Tensor& at) { return apply_reference(activation, at); };
   std::vector<torch::Tensor> values, gradients;  // ours, an instruction set each
   on_every_isa([&] {
     values.push_back(value_of(f, x));
@@ -89,7 +91,7 @@ void measure_in(const Activation& activation, const Reference& reference, torch:
   if (!has_gradient) builtin.derivative.ulps = std::nan("");
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto at = [&](const torch::Tensor& of) { return of.data_ptr<double>()[i]; };
-    const Real value = reference.value(points[i]), derivative = reference.derivative(points[i]);
+    const auto [value, derivative] = reference_at(activation, points[i]);
     for (const torch::Tensor& found : values) Worst{ours.value}.see(value, at(found), points[i], dtype);
     for (const torch::Tensor& found : gradients) Worst{ours.derivative}.see(derivative, at(found), points[i], dtype);
     Worst{builtin.value}.see(value, at(builtin_values), points[i], dtype);
@@ -137,15 +139,14 @@ void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors&
   const RowReference& reference = row_references().at(activation.spec().name);
   for (const std::int64_t length : {2, 3, 17}) {
     const torch::Tensor x = rows_of(length, dtype);
-    on_every_isa([&] { see_rows([&](const torch::Tensor& at) { return activation(at); }, reference, x, ours); });
-    see_rows([&](const torch::Tensor& at) { return activation.reference(at); }, reference, x, builtin);
+    on_every_isa([&] { see_rows([&](const torch::Tensor& at) { return apply(activation, at); }, reference, x, ours); });
+    see_rows([&](const torch::Tensor& at) { return apply_reference(activation, at); }, reference, x, builtin);
   }
 }
 
 }  // namespace
 
 std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade) {
-  const Reference& reference = references().at(to_string(activation));
   std::vector<double> points;
   const auto add = [&](double x) {
     if (dtype == torch::kFloat) x = static_cast<float>(x);
@@ -171,7 +172,7 @@ std::vector<double> points_of(const Activation& activation, torch::ScalarType dt
     add(-1200.0 * i / grid);  // into underflow
   }
   const double spacing = dtype == torch::kFloat ? 1.2e-7 : 2.3e-16;
-  for (const double place : delicate_places(activation, reference)) {
+  for (const double place : delicate_places(activation)) {
     for (double distance = spacing; distance < 1; distance *= 1 + 0.5 / a_binade) {
       add(place + distance * std::max(1.0, std::abs(place)));
       add(place - distance * std::max(1.0, std::abs(place)));
@@ -187,9 +188,8 @@ Accuracy measure(const Activation& activation, int a_binade) {
     measure_rows(activation, torch::kDouble, accuracy.float64, accuracy.builtin_float64);
     return accuracy;
   }
-  const Reference& reference = references().at(to_string(activation));
-  measure_in(activation, reference, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
-  measure_in(activation, reference, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);
+  measure_in(activation, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
+  measure_in(activation, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);
   return accuracy;
 }
 

@@ -5,17 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "catalogue/activation.h"
 #include "real.h"
 
 namespace actlab {
 
-/// An activation with its parameters, written down once more from the mathematics and not from our declarations.
+/// Value and derivative of an element-wise activation of the catalogue: its definition in arbitrary precision.
 struct Reference {
-  std::function<Real(const Real&x)> value, derivative;
+  Real value, derivative;
 };
 
-/// By name, with the parameters of to_string: "gelu", "gelu(approximate=tanh)".
-const std::map<std::string_view, Reference>& references();
+/// At x, right to 80 bits and more: the precision is doubled until two results agree.
+Reference reference_at(const Activation& activation, double x);
 
 using Row = std::vector<Real>;
 

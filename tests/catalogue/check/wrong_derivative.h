@@ -53,7 +53,7 @@ class WrongDerivative : public Activation {
   std::vector<Parameter> parameters() const override { return {}; }
   std::vector<Kink> kinks() const override { return {{.at = 0}}; }
   bool is_row_wise() const override { return false; }
-  std::optional<CompiledActivation> compiled() const override { return CompiledActivation{&kernels_, &formula_}; }
+  std::optional<CompiledActivation> compiled() const override { return CompiledActivation{0, &kernels_, &formula_}; }
   std::optional<LearnedParameter> learned() const override {
     if (!learns_) return std::nullopt;
     return LearnedParameter{"scale", 1};

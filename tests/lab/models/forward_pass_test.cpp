@@ -9,6 +9,7 @@
 #include "lab/data/spiral.h"
 #include "reference/golden.h"
 #include "tensors.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -46,12 +47,12 @@ TEST(ForwardPass, OfTwoDenseLayersIsThatOfTheSourceMaterial) {
   EXPECT_TRUE(torch::equal(weights1, table(expected["weights1"])));
   EXPECT_TRUE(torch::equal(weights2, table(expected["weights2"])));
 
-  const torch::Tensor hidden = (*make_activation("relu"))(inputs.mm(weights1));
+  const torch::Tensor hidden = apply(*make_activation("relu"), inputs.mm(weights1));
   const torch::Tensor printed = torch::tensor({0.0, 0.00011395, 0.00031729, 0.00052666, 0.00071401});
   EXPECT_TRUE(torch::allclose(hidden.select(1, 1).narrow(0, 0, 5), printed, 0, 5e-9));
   EXPECT_EQ(hidden.narrow(0, 0, 5).count_nonzero().item<std::int64_t>(), 4);
   expect_close(hidden, expected["relu"]);
-  expect_close((*make_activation("softmax"))(hidden.mm(weights2)), expected["softmax"]);
+  expect_close(apply(*make_activation("softmax"), hidden.mm(weights2)), expected["softmax"]);
 }
 
 }  // namespace

@@ -7,13 +7,14 @@
 #include <functional>
 
 #include "core/error.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
 
 torch::Tensor by_autograd(const Activation& activation, const torch::Tensor& z) {
   const torch::Tensor x = z.clone().requires_grad_();
-  const torch::Tensor y = activation(x);
+  const torch::Tensor y = apply(activation, x);
   if (!y.requires_grad()) return torch::zeros_like(z);
   return torch::autograd::grad({y.sum()}, {x}, {}, {}, false, true)[0];
 }

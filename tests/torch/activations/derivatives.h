@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "catalogue/activation.h"
+#include "torch/autograd/apply.h"
 #include "torch/autograd/differences.h"
 #include "torch/gradcheck/comparisons.h"
 
@@ -15,14 +16,14 @@ namespace actlab {
 using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
 inline Function ours(const Activation& activation) {
-  return [&activation](const torch::Tensor& x) { return activation(x); };
+  return [&activation](const torch::Tensor& x) { return apply(activation, x); };
 }
 
 /// The function that an activation's gradient is the derivative of: itself, or for a surrogate x.
 inline Function whose_derivative_is_taken(const Activation& activation) {
   if (!activation.spec().surrogate) return ours(activation);
   return [&activation](const torch::Tensor& x) {
-    const torch::Tensor y = activation(x);
+    const torch::Tensor y = apply(activation, x);
     return x.detach() + (y - y.detach());
   };
 }
@@ -31,9 +32,9 @@ inline Function whose_derivative_is_taken(const Activation& activation) {
 /// and hardsigmoid, which has no second one, is put together from what has.
 inline Function builtin(const Activation& activation) {
   return [&activation](const torch::Tensor& x) {
-    if (activation.spec().name == "step") return activation.reference(x.detach()) + 0 * x;
+    if (activation.spec().name == "step") return apply_reference(activation, x.detach()) + 0 * x;
     if (activation.spec().name == "hardsigmoid") return torch::relu6(x + 3) / 6;
-    return activation.reference(x);
+    return apply_reference(activation, x);
   };
 }
 

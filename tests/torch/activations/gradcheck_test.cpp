@@ -6,6 +6,7 @@
 #include "actlab/battery.h"
 #include "cases.h"
 #include "derivatives.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -36,7 +37,7 @@ TEST_P(Derivative, PassesGradgradcheck) {
 
 TEST_P(Derivative, IsRightInTheThirdOrderToo) {
   const TensorFunction first = [this](const torch::Tensor& x) {
-    const torch::Tensor y = (*GetParam())(x);
+    const torch::Tensor y = apply(*GetParam(), x);
     return torch::autograd::grad({y}, {x}, {some_gradient(y)}, /*retain_graph=*/true, /*create_graph=*/true)[0];
   };
   const torch::Tensor x = inputs_for(*GetParam(), {3, 2}).requires_grad_();
@@ -53,7 +54,7 @@ TEST_P(Derivative, PassesTheBattery) {
 
 TEST_P(Derivative, IsUndefinedWhereTheGradientOfTheOutputIs) {
   const torch::Tensor x = inputs_for(*GetParam(), {3}).requires_grad_();
-  const torch::Tensor y = (*GetParam())(x);
+  const torch::Tensor y = apply(*GetParam(), x);
   // As autograd would call it for an output that the loss does not use.
   const auto gradients = (*y.grad_fn())({torch::Tensor()});
   EXPECT_FALSE(gradients[0].defined());

@@ -9,6 +9,7 @@
 #include "cases.h"
 #include "core/error.h"
 #include "derivatives.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -32,14 +33,14 @@ double number_of(const Activation& activation) {
 class LearnableParameter : public testing::TestWithParam<ActivationPtr> {
  protected:
   TensorFunction function() const {
-    return [this](const Tensor& x, const Tensor& parameter) { return GetParam()->with_parameter(x, parameter); };
+    return [this](const Tensor& x, const Tensor& parameter) { return apply_with_parameter(*GetParam(), x, parameter); };
   }
   Tensor parameter(std::int64_t count) const {
     return (number_of(*GetParam()) + 0.3 * torch::arange(count, torch::kDouble)).requires_grad_();
   }
   // grad_x and grad_parameter, for a gradient of the output that is not the same everywhere.
   std::vector<Tensor> gradients(const Tensor& x, const Tensor& parameter, bool recorded = false) const {
-    const Tensor y = GetParam()->with_parameter(x, parameter);
+    const Tensor y = apply_with_parameter(*GetParam(), x, parameter);
     return torch::autograd::grad({y}, {x, parameter}, {some_gradient(y)}, /*retain_graph=*/true, recorded);
   }
 };
@@ -85,9 +86,9 @@ TEST_P(LearnableParameter, GivesTheValueOfThatNumberInEachDtype) {
   for (const auto& [dtype, name] : dtypes()) {
     const Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
     const Tensor number = torch::full({1}, number_of(*GetParam()), dtype);
-    EXPECT_TRUE(torch::equal(GetParam()->with_parameter(x, number), (*GetParam())(x))) << name;
-    EXPECT_TRUE(torch::equal(GetParam()->with_parameter(x, number.expand({6})), (*GetParam())(x))) << name;
-    EXPECT_TRUE(torch::equal(GetParam()->with_parameter(x.t(), number), (*GetParam())(x.t()))) << name;
+    EXPECT_TRUE(torch::equal(apply_with_parameter(*GetParam(), x, number), apply(*GetParam(), x))) << name;
+    EXPECT_TRUE(torch::equal(apply_with_parameter(*GetParam(), x, number.expand({6})), apply(*GetParam(), x))) << name;
+    EXPECT_TRUE(torch::equal(apply_with_parameter(*GetParam(), x.t(), number), apply(*GetParam(), x.t()))) << name;
   }
 }
 
@@ -113,7 +114,7 @@ TEST_P(LearnableParameter, HasTheGradientOfAnyStridesAndExpandedGradients) {
   const auto expected = gradients(x, p), actual = gradients(other, p);
   EXPECT_LE(epsilons(actual[0], expected[0]), 1);
   EXPECT_LE(epsilons(actual[1], expected[1]), 8);
-  const Tensor y = GetParam()->with_parameter(x, p);
+  const Tensor y = apply_with_parameter(*GetParam(), x, p);
   const auto of_sum = torch::autograd::grad({y.sum()}, {x, p}, {}, /*retain_graph=*/true);
   const auto of_ones = torch::autograd::grad({y}, {x, p}, {torch::ones_like(y)});
   EXPECT_TRUE(torch::equal(of_sum[0], of_ones[0]));
@@ -123,13 +124,13 @@ TEST_P(LearnableParameter, HasTheGradientOfAnyStridesAndExpandedGradients) {
 TEST_P(LearnableParameter, IsNotDifferentiatedByWhereThatIsNotAsked) {
   const Tensor x = inputs_for(*GetParam(), {4, 3});
   const Tensor p = parameter(1);
-  GetParam()->with_parameter(x, p).sum().backward();
+  apply_with_parameter(*GetParam(), x, p).sum().backward();
   EXPECT_TRUE(p.grad().defined());
   EXPECT_FALSE(x.grad().defined());
   const Tensor leaf = x.clone().requires_grad_(), fixed = p.detach();
-  GetParam()->with_parameter(leaf, fixed).sum().backward();
+  apply_with_parameter(*GetParam(), leaf, fixed).sum().backward();
   EXPECT_TRUE(leaf.grad().defined());
-  EXPECT_FALSE(GetParam()->with_parameter(x, fixed).requires_grad());
+  EXPECT_FALSE(apply_with_parameter(*GetParam(), x, fixed).requires_grad());
 }
 
 TEST_P(LearnableParameter, HasAFiniteGradientFarOut) {
@@ -145,7 +146,7 @@ TEST_P(LearnableParameter, RefusesOneOfAnotherTypeOrShape) {
   const Tensor x = torch::zeros({4, 3}, torch::kDouble);
   const auto error = [&](const Tensor& p) -> std::string {
     try {
-      GetParam()->with_parameter(x, p);
+      apply_with_parameter(*GetParam(), x, p);
     } catch (const c10::Error& e) {
       return e.what_without_backtrace();
     }
@@ -154,7 +155,7 @@ TEST_P(LearnableParameter, RefusesOneOfAnotherTypeOrShape) {
   EXPECT_THAT(error(torch::ones({1})), HasSubstr("the parameter is of Float and the input of Double"));
   EXPECT_THAT(error(torch::ones({4}, torch::kDouble)), HasSubstr("1 element or 3, one for each feature"));
   EXPECT_THAT(error(torch::ones({1, 3}, torch::kDouble)), HasSubstr("one-dimensional"));
-  EXPECT_THROW(make_activation("relu")->with_parameter(x, torch::ones({1}, torch::kDouble)), UsageError);
+  EXPECT_THROW(apply_with_parameter(*make_activation("relu"), x, torch::ones({1}, torch::kDouble)), UsageError);
 }
 
 TEST(Prelu, AgreesWithTorchsInValueAndBothGradients) {
@@ -163,7 +164,7 @@ TEST(Prelu, AgreesWithTorchsInValueAndBothGradients) {
     for (const std::int64_t count : {1, 3}) {
       const Tensor x = inputs_for(*prelu, {5, 3, 2, 2}).to(dtype).requires_grad_();
       const Tensor weight = (0.25 + torch::arange(count, torch::kDouble)).to(dtype).requires_grad_();
-      const Tensor ours = prelu->with_parameter(x, weight), theirs = torch::prelu(x, weight);
+      const Tensor ours = apply_with_parameter(*prelu, x, weight), theirs = torch::prelu(x, weight);
       EXPECT_TRUE(torch::equal(ours, theirs));
       const auto mine = torch::autograd::grad({ours}, {x, weight}, {some_gradient(ours)});
       const auto expected = torch::autograd::grad({theirs}, {x, weight}, {some_gradient(theirs)});
@@ -195,10 +196,10 @@ TEST(Rrelu, DrawsInTrainingTheSlopesThatTorchDrawsOfTheSameGenerator) {
   const ActivationPtr rrelu = make_activation("rrelu", {{"lower", 0.1}, {"upper", 0.9}});
   for (const auto dtype : {torch::kDouble, torch::kFloat}) {
     const Tensor x = inputs_for(*rrelu, {7, 5}).to(dtype).t();
-    const Tensor ours = rrelu->train(x, at::detail::createCPUGenerator(5));
+    const Tensor ours = apply_in_training(*rrelu, x, at::detail::createCPUGenerator(5));
     const Tensor theirs = torch::rrelu(x, 0.1, 0.9, /*training=*/true, at::detail::createCPUGenerator(5));
     EXPECT_TRUE(torch::equal(ours, theirs));
-    EXPECT_FALSE(torch::equal(ours, rrelu->train(x, at::detail::createCPUGenerator(6))));
+    EXPECT_FALSE(torch::equal(ours, apply_in_training(*rrelu, x, at::detail::createCPUGenerator(6))));
     const Tensor slopes = ours / x;
     EXPECT_TRUE(((x > 0) == (slopes == 1)).all().item<bool>());
     EXPECT_GE(slopes.min().item<double>(), 0.1 - 1e-6);
@@ -209,7 +210,7 @@ TEST(Rrelu, DrawsInTrainingTheSlopesThatTorchDrawsOfTheSameGenerator) {
 
 TEST(Rrelu, HasTheDrawnSlopesForItsGradientInTraining) {
   const ActivationPtr rrelu = make_activation("rrelu");
-  const auto train = [&](const Tensor& x) { return rrelu->train(x, at::detail::createCPUGenerator(3)); };
+  const auto train = [&](const Tensor& x) { return apply_in_training(*rrelu, x, at::detail::createCPUGenerator(3)); };
   const Tensor x = inputs_for(*rrelu, {6, 5}).requires_grad_();
   EXPECT_TRUE(gradcheck(train, {x}));
   EXPECT_TRUE(gradgradcheck(train, {x}));
@@ -218,15 +219,16 @@ TEST(Rrelu, HasTheDrawnSlopesForItsGradientInTraining) {
 
 TEST(Rrelu, TakesTheMeanSlopeOutsideTraining) {
   const ActivationPtr rrelu = make_activation("rrelu", {{"lower", 0.25}, {"upper", 0.75}});
-  EXPECT_TRUE(
-      torch::equal((*rrelu)(torch::tensor({-2.0, 2.0}, torch::kDouble)), torch::tensor({-1.0, 2.0}, torch::kDouble)));
+  EXPECT_TRUE(torch::equal(apply(*rrelu, torch::tensor({-2.0, 2.0}, torch::kDouble)),
+                           torch::tensor({-1.0, 2.0}, torch::kDouble)));
   EXPECT_TRUE(rrelu->is_random());
   EXPECT_FALSE(make_activation("relu")->is_random());
 }
 
 TEST(Rrelu, TrainsInHalfPrecisionToo) {
   const Tensor x = torch::tensor({-2.0, 2.0}, torch::kHalf);
-  EXPECT_EQ(make_activation("rrelu")->train(x, at::detail::createCPUGenerator(1)).scalar_type(), torch::kHalf);
+  EXPECT_EQ(apply_in_training(*make_activation("rrelu"), x, at::detail::createCPUGenerator(1)).scalar_type(),
+            torch::kHalf);
 }
 
 }  // namespace

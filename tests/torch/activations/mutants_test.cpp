@@ -4,6 +4,7 @@
 #include "actlab/gradcheck.h"
 #include "cases.h"
 #include "derivatives.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -22,12 +23,13 @@ const std::vector<Mutation>& mutations() {
   using A = const Activation&;
   using T = const Tensor&;
   static const std::vector<Mutation> all{
-      {"sign", Cause::constant_factor, [](A f, T x) { return 2 * f(x).detach() - f(x); }},
-      {"factor", Cause::constant_factor, [](A f, T x) { return 1.5 * f(x) - 0.5 * f(x).detach(); }},
-      {"a term too many", Cause::missing_term, [](A f, T x) { return f(x) + x * x - (x * x).detach(); }, true},
-      {"detached", Cause::detached, [](A f, T x) { return f(x.detach()) + 0 * x; }},
-      {"in float32", Cause::low_precision, [](A f, T x) { return f(x.to(torch::kFloat)).to(torch::kDouble); }},
-      {"random", Cause::nondeterministic, [](A f, T x) { return f(x) + 1e-3 * torch::rand_like(x.detach()); }, true},
+      {"sign", Cause::constant_factor, [](A f, T x) { return 2 * apply(f, x).detach() - apply(f, x); }},
+      {"factor", Cause::constant_factor, [](A f, T x) { return 1.5 * apply(f, x) - 0.5 * apply(f, x).detach(); }},
+      {"a term too many", Cause::missing_term, [](A f, T x) { return apply(f, x) + x * x - (x * x).detach(); }, true},
+      {"detached", Cause::detached, [](A f, T x) { return apply(f, x.detach()) + 0 * x; }},
+      {"in float32", Cause::low_precision, [](A f, T x) { return apply(f, x.to(torch::kFloat)).to(torch::kDouble); }},
+      {"random", Cause::nondeterministic, [](A f, T x) { return apply(f, x) + 1e-3 * torch::rand_like(x.detach()); },
+       true},
   };
   return all;
 }
@@ -62,8 +64,8 @@ TEST_P(WrongActivation, IsRejectedInTheSecondOrderWhereItsSlopeIsTakenForAConsta
   if (f.is_row_wise() || f.spec().surrogate) return;  // its derivative is no slope
   const auto straight = [&](const Tensor& x) {
     const Tensor at = x.detach().requires_grad_();
-    const Tensor slope = torch::autograd::grad({f(at).sum()}, {at})[0];
-    return f(x).detach() + slope * (x - x.detach());
+    const Tensor slope = torch::autograd::grad({apply(f, at).sum()}, {at})[0];
+    return apply(f, x).detach() + slope * (x - x.detach());
   };
   EXPECT_TRUE(gradcheck(straight, {inputs()}, reporting()));
   const bool is_bent = derivatives(ours(f), inputs()).second.abs().max().item<double>() > 0.1;

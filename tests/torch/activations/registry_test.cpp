@@ -7,6 +7,7 @@
 #include "catalogue/activation.h"
 #include "catalogue/records/speed.h"
 #include "core/error.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -86,7 +87,7 @@ TEST(Registry, SetsParameters) {
   EXPECT_EQ(to_string(*make_activation("leaky_relu")), "leaky_relu");
   EXPECT_EQ(to_string(*make_activation("gelu", {{"approximate", "tanh"}})), "gelu(approximate=tanh)");
   const auto x = torch::tensor({-2.0, 3.0}, torch::kDouble);
-  EXPECT_TRUE(torch::equal((*make_activation("leaky_relu", {{"negative_slope", 0.5}}))(x),
+  EXPECT_TRUE(torch::equal(apply(*make_activation("leaky_relu", {{"negative_slope", 0.5}}), x),
                            torch::tensor({-1.0, 3.0}, torch::kDouble)));
 }
 
@@ -104,7 +105,7 @@ TEST(Registry, RefusesTensorsThatHoldNoFloatingPointNumbers) {
   for (const ActivationPtr& activation : catalogue()) {
     for (const auto dtype : {torch::kLong, torch::kBool, torch::kComplexDouble}) {
       try {
-        (*activation)(torch::ones({2}, dtype));
+        apply(*activation, torch::ones({2}, dtype));
         FAIL() << to_string(*activation) << " takes " << dtype;
       } catch (const c10::Error& error) {
         EXPECT_THAT(error.what(), HasSubstr("expected a floating-point tensor"));

@@ -1,4 +1,5 @@
 #include "lab/models/outside_activation.h"
+#include "torch/autograd/apply.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include "core/error.h"
 #include "lab/models/architecture.h"
 #include "lab/models/config.h"
+#include "torch/autograd/apply.h"
 
 namespace actlab {
 namespace {
@@ -40,7 +42,7 @@ std::string problems_with(const std::string& yaml) {
 }
 
 torch::Tensor value(const std::string& yaml, const torch::Tensor& x) {
-  return (*with_activation(yaml).activation.for_layers(1).front())(x);
+  return apply(*with_activation(yaml).activation.for_layers(1).front(), x);
 }
 
 TEST(OutsideActivation, IsWhatTheScriptSays) {

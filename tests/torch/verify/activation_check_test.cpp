@@ -9,6 +9,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "torch/autograd/apply.h"
 #include "torch/autograd/tensor_functions.h"
 #include "torch/verify/json.h"
 
@@ -40,7 +41,6 @@ class ReluWith : public Activation, public TensorFunctions {
   std::vector<Kink> kinks() const override { return {{.at = 0}}; }
   bool is_row_wise() const override { return false; }
   std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
-  const TensorFunctions* on_tensors() const override { return this; }
   torch::Tensor apply(const torch::Tensor& x) const override {
     const torch::Tensor y = scale_ * x.detach() * right(x.detach());  // torch::relu takes no half here
     // Value of y, derivative of the test's: the difference to a detached copy is zero.
@@ -98,7 +98,7 @@ class PreluWith : public ReluWith {
   explicit PreluWith(double factor) : ReluWith(right), factor_(factor) {}
   std::optional<LearnedParameter> learned() const override { return LearnedParameter{"weight", 0.25}; }
   torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& p) const override {
-    return make_activation("prelu")->with_parameter(x, p.detach() + factor_ * (p - p.detach()));
+    return apply_with_parameter(*make_activation("prelu"), x, p.detach() + factor_ * (p - p.detach()));
   }
 
  private:

@@ -2,8 +2,27 @@
 #include <array>
 #include <utility>
 
-#include "catalogue/all.h"
+#include "catalogue/definitions/hardshrink.h"
+#include "catalogue/definitions/hardsigmoid.h"
+#include "catalogue/definitions/hardswish.h"
+#include "catalogue/definitions/hardtanh.h"
+#include "catalogue/definitions/identity.h"
+#include "catalogue/definitions/leaky_relu.h"
+#include "catalogue/definitions/prelu.h"
+#include "catalogue/definitions/relu.h"
+#include "catalogue/definitions/relu6.h"
+#include "catalogue/definitions/relu_squared.h"
+#include "catalogue/definitions/rrelu.h"
+#include "catalogue/definitions/softshrink.h"
+#include "catalogue/definitions/softsign.h"
+#include "catalogue/definitions/step.h"
+#include "catalogue/definitions/straight_through_step.h"
+#include "catalogue/definitions/threshold.h"
+#include "catalogue/exact/softshrink.h"
+#include "catalogue/exact/softsign.h"
+#include "catalogue/index.h"
 #include "catalogue/kernels/dispatch.h"
+#include "catalogue/type_list.h"
 #include "lab/training/fused/kernels.h"
 #include "lab/training/fused/narrow_kernels.h"
 
@@ -29,11 +48,18 @@ struct BackThrough {
   A activation;
 };
 
-/// Activations of so few instructions that a pass over memory would cost more than they do. What is not here is
-/// trained as well; each costs a copy of the matrix kernel, which takes its time to compile.
-using InRegisters = TypeList<Identity, Relu, LeakyRelu>;
-/// The same, but for what network_merged.cpp leaves no hidden layer of.
-using Shaped = TypeList<Relu, LeakyRelu>;
+/// Activations that a narrow network's kernels are compiled for. Those of a formula in double precision take their time
+/// for the formula, and need no kernels of their own.
+using Narrow =
+    TypeList<definitions::Identity, definitions::Step, definitions::Threshold, definitions::Relu, definitions::Relu6,
+             definitions::Hardtanh, definitions::Hardswish, definitions::Hardsigmoid, definitions::LeakyRelu,
+             definitions::Prelu, definitions::Rrelu, definitions::Softsign, definitions::Softshrink,
+             definitions::Hardshrink, definitions::StraightThroughStep, definitions::ReluSquared>;
+/// Activations of so few instructions that a pass over memory would cost more than they do. Each costs a copy of the
+/// matrix kernel, which takes its time to compile.
+using InRegisters = TypeList<definitions::Identity, definitions::Relu, definitions::LeakyRelu>;
+/// The same, without Identity: network_merged.cpp leaves no hidden layer of it.
+using Shaped = TypeList<definitions::Relu, definitions::LeakyRelu>;
 
 template <class A, std::size_t... i>
 constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::index_sequence<i...>) {
@@ -43,20 +69,22 @@ constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::in
 template <class A>
 constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
-  // Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
-  if constexpr (!A::spec.wide) kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
+  kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
   if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<BackThrough<A>>};
   if constexpr (is_in<A>(Shaped{}))
     kernels.shaped = shaped_kernels<A>(std::make_index_sequence<narrow_shapes.size()>{});
   return kernels;
 }
 
+// By the place in the catalogue; an activation that is not in the list has no kernels here and is trained without.
 template <class... A>
-constexpr std::array<HiddenKernels, sizeof...(A)> make_table(TypeList<A...>) {
-  return {kernels_of<A>()...};
+constexpr std::array<HiddenKernels, elementwise_count> make_table(TypeList<A...>) {
+  std::array<HiddenKernels, elementwise_count> kernels{};
+  ((kernels[activation_index<A>] = kernels_of<A>()), ...);
+  return kernels;
 }
 
-constexpr auto table = make_table(ElementwiseActivations{});
+constexpr auto table = make_table(Narrow{});
 
 }  // namespace
 

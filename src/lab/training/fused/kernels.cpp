@@ -1,8 +1,8 @@
 // Compiled once an instruction set: see cmake/simd.cmake.
 #include "lab/training/fused/kernels.h"
 
-#include "catalogue/kernels/batch_loop.h"
 #include "catalogue/kernels/dispatch.h"
+#include "catalogue/kernels/loop.h"
 #include "lab/training/fused/dot_kernels.h"
 #include "lab/training/fused/loss_kernels.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // For kernels.cpp only. Each walks a block of samples once, as many at a time as a register has lanes.
-#include "catalogue/kernels/batch_loop.h"
+#include "catalogue/kernels/loop.h"
 #include "lab/training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
@@ -16,7 +16,7 @@ V presence(const LossBlock& block, std::int64_t column) {
 }
 
 V labels_at(const LossBlock& block, std::int64_t column) {
-  return xsimd::to_float(xsimd::batch<std::int32_t, KernelArch>::load_unaligned(block.labels + column));
+  return load_as_float(block.labels + column);
 }
 
 // The number of the largest output; of equal ones the first, as with argmax.
@@ -68,7 +68,7 @@ class LogSum {
 };
 
 V exp_of_non_positive(const V& x) {
-  const auto power = scaled_exp(at_least(xsimd::lowest_exponent, x));
+  const auto power = scaled_exp(max_propagating_nan(lowest_exponent, x));
   return scaled(power.factor, power.n);
 }
 

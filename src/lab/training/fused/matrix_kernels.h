@@ -1,14 +1,14 @@
 #pragma once
 
 // For kernels.cpp and hidden_kernels.cpp only: a tile of sums is kept in registers and fed from rows of samples.
-#include "catalogue/kernels/batch_loop.h"
-#include "catalogue/primitives/wide.h"
+#include "catalogue/kernels/evaluate.h"
+#include "catalogue/kernels/loop.h"
 #include "lab/training/fused/kernels.h"
 
 namespace actlab::fused {
 namespace {
 
-using V = Batch<float>;
+using V = Lanes<float>;
 constexpr std::int64_t width = static_cast<std::int64_t>(V::size);
 
 // Sums that fit the register file beside their operands: 24 of 32 registers with AVX-512, 12 of 16 before.

@@ -2,8 +2,8 @@
 
 // For hidden_kernels.cpp only. Narrow networks: a tile of samples goes through all layers before the next one does, so
 // that what a layer gives is still at hand when the next layer wants it.
-#include "catalogue/kernels/batch_loop.h"
-#include "catalogue/primitives/wide.h"
+#include "catalogue/kernels/evaluate.h"
+#include "catalogue/kernels/loop.h"
 #include "lab/training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
@@ -11,7 +11,7 @@ namespace {
 
 /// Whether A's derivative is taken of its input, which is kept for it.
 template <class A>
-inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_slope;
+inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_derivative;
 
 template <int rows, int vectors>
 void load_rows(V (&to)[rows][vectors], const float* from, std::int64_t row) {

@@ -23,7 +23,7 @@ std::int64_t block_size(std::int64_t rows) {
 // A network without hidden layers applies no activation: the kernels of any will do.
 const HiddenKernels& hidden_kernels_of(const CompiledActivation& compiled) {
   if (compiled.kernels == nullptr) return hidden_kernels().front();
-  return hidden_kernels()[static_cast<std::size_t>(compiled.kernels - kernel_table().elementwise.data())];
+  return hidden_kernels()[compiled.index];
 }
 
 // As initial_parameters has it.

@@ -5,14 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <cstdint>
 
 #include "catalogue/activation.h"
 #include "core/error.h"
 
 namespace actlab {
 
-/// Lists a declaration's parameters.
+/// Visits a definition's parameters to list them.
 struct ParameterLister {
   std::vector<Parameter>& list;
   void operator()(std::string_view name, double value, std::string_view help) const {
@@ -32,7 +32,7 @@ struct ParameterLister {
   }
 };
 
-/// Sets the parameter called `name`, and remembers that it was there.
+/// Visits them to set the one called `wanted`; `found` becomes true where it exists.
 struct ParameterSetter {
   std::string_view activation;
   const std::string& wanted;
@@ -83,61 +83,5 @@ struct ParameterSetter {
     throw UsageError(fmt::format("{}: {} is {}, but must be {}", activation, wanted, given, allowed));
   }
 };
-
-/// What is set of an activation: the parameters of its declaration and, of one with a learnable parameter, whether and
-/// how a layer learns that.
-template <class A>
-struct Setting {
-  A formula;
-
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
-    A::parameters(self.formula, visit);
-  }
-  std::optional<LearnedParameter> learned() const { return std::nullopt; }
-  void check() const {}
-};
-
-template <Learnable A>
-struct Setting<A> {
-  A formula;
-  bool learnable = A::learned.always;
-  bool per_channel = false;
-
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
-    A::parameters(self.formula, visit);
-    if constexpr (!A::learned.always) visit("learnable", self.learnable, "whether a layer learns it from that on");
-    visit("per_channel", self.per_channel, "whether each feature learns one of its own");
-  }
-  std::optional<LearnedParameter> learned() const {
-    if (!learnable) return std::nullopt;
-    return LearnedParameter{A::learned.name, formula.*A::learned.member, per_channel};
-  }
-  void check() const {
-    if (per_channel && !learnable)
-      throw UsageError(fmt::format("{}: per_channel is true, but {} is not learned; set learnable to true as well",
-                                   A::spec.name, A::learned.name));
-  }
-};
-
-template <class A>
-std::vector<Parameter> parameters_of(const Setting<A>& setting) {
-  std::vector<Parameter> list;
-  Setting<A>::parameters(setting, ParameterLister{list});
-  return list;
-}
-
-/// Throws UsageError for a name or value that there is not.
-template <class A>
-void set_parameter(Setting<A>& setting, const std::string& name, const ParameterValue& value) {
-  bool found = false;
-  Setting<A>::parameters(setting, ParameterSetter{A::spec.name, name, value, found});
-  if (found) return;
-  std::vector<std::string_view> known;
-  for (const Parameter& parameter : parameters_of(setting)) known.push_back(parameter.name);
-  if (known.empty()) throw UsageError(fmt::format("{} takes no parameter, but was given '{}'", A::spec.name, name));
-  throw UsageError(fmt::format("{}: {}", A::spec.name, unknown_name("parameter", name, known)));
-}
 
 }  // namespace actlab

@@ -1,4 +1,4 @@
-#include "torch/autograd/autograd.h"
+#include "torch/autograd/functions.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/WrapDimUtils.h>
@@ -22,22 +22,20 @@ using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
 // The formula goes from forward to backward in the context, which thus keeps it alive.
-template <class Formula>
-void keep(AutogradContext* context, const c10::intrusive_ptr<Formula>& formula) {
+void keep(AutogradContext* context, const c10::intrusive_ptr<TensorFormula>& formula) {
   context->saved_data["formula"] = c10::IValue::make_capsule(formula);
 }
-template <class Formula>
-const Formula& kept(AutogradContext* context) {
-  return static_cast<const Formula&>(*context->saved_data["formula"].toCapsule());
+const TensorFormula& kept(AutogradContext* context) {
+  return static_cast<const TensorFormula&>(*context->saved_data["formula"].toCapsule());
 }
 
-torch::Tensor evaluate(const ElementwiseFormula& formula, const torch::Tensor& x) {
+torch::Tensor evaluate(const TensorFormula& formula, const torch::Tensor& x) {
   const CompiledActivation compiled = formula.compiled();
   if (x.is_cpu()) return map(compiled.kernels->forward, compiled.formula, x);
   return formula.f(TensorValue(to_compute_type(x))).tensor().to(x.scalar_type());
 }
 
-torch::Tensor gradient(const ElementwiseFormula& formula, const torch::Tensor& saved, const torch::Tensor& grad_y) {
+torch::Tensor gradient(const TensorFormula& formula, const torch::Tensor& saved, const torch::Tensor& grad_y) {
   const CompiledActivation compiled = formula.compiled();
   if (saved.is_cpu() && !torch::GradMode::is_enabled())
     return map(compiled.kernels->backward, compiled.formula, saved, grad_y);
@@ -49,9 +47,9 @@ torch::Tensor gradient(const ElementwiseFormula& formula, const torch::Tensor& s
 class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
-                               const c10::intrusive_ptr<ElementwiseFormula>& formula) {
+                               const c10::intrusive_ptr<TensorFormula>& formula) {
     const torch::Tensor y = evaluate(*formula, x);
-    if (!formula->spec().unit_slope) context->save_for_backward({formula->spec().saved == Saved::output ? y : x});
+    if (!formula->spec().unit_derivative) context->save_for_backward({formula->spec().saved == Saved::output ? y : x});
     context->set_materialize_grads(false);
     keep(context, formula);
     return y;
@@ -60,8 +58,8 @@ class ElementwiseFunction : public torch::autograd::Function<ElementwiseFunction
   static tensor_list backward(AutogradContext* context, const tensor_list& grad_outputs) {
     const torch::Tensor& grad_y = grad_outputs[0];
     if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
-    const auto& formula = kept<ElementwiseFormula>(context);
-    if (formula.spec().unit_slope) return {grad_y, torch::Tensor()};
+    const auto& formula = kept(context);
+    if (formula.spec().unit_derivative) return {grad_y, torch::Tensor()};
     return {gradient(formula, context->get_saved_variables()[0], grad_y), torch::Tensor()};
   }
 };
@@ -74,7 +72,7 @@ torch::Tensor spread(const torch::Tensor& parameter, const torch::Tensor& x) {
   return parameter.reshape(sizes);
 }
 
-torch::Tensor evaluate(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
+torch::Tensor evaluate(const TensorFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
   const CompiledActivation compiled = formula.compiled();
   const torch::Tensor p = spread(parameter, x);
   if (x.is_cpu()) return map(compiled.kernels->forward_at, compiled.formula, x, p);
@@ -84,7 +82,7 @@ torch::Tensor evaluate(const LearnableFormula& formula, const torch::Tensor& x, 
 // The gradients of x and of the parameter; the latter only where it is wanted, since it costs as much again.
 class LearnableGradient {
  public:
-  LearnableGradient(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter,
+  LearnableGradient(const TensorFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter,
                     const torch::Tensor& grad_y)
       : formula_(formula),
         x_(to_compute_type(x)),
@@ -95,18 +93,18 @@ class LearnableGradient {
   torch::Tensor of_x() const {
     const CompiledActivation compiled = formula_.compiled();
     if (by_kernel_) return map(compiled.kernels->backward_at, compiled.formula, x_, p_, grad_y_);
-    return grad_y_ * formula_.df_at(TensorValue(x_), TensorValue(p_)).tensor();
+    return grad_y_ * formula_.derivative_at(TensorValue(x_), TensorValue(p_)).tensor();
   }
   torch::Tensor of_parameter() const {
     const CompiledActivation compiled = formula_.compiled();
-    const torch::Tensor terms = by_kernel_
-                                    ? map(compiled.kernels->by_parameter, compiled.formula, x_, p_, grad_y_)
-                                    : grad_y_ * formula_.df_dparameter(TensorValue(x_), TensorValue(p_)).tensor();
+    const torch::Tensor terms =
+        by_kernel_ ? map(compiled.kernels->by_parameter, compiled.formula, x_, p_, grad_y_)
+                   : grad_y_ * formula_.derivative_by_parameter_at(TensorValue(x_), TensorValue(p_)).tensor();
     return terms.sum_to_size(p_.sizes());
   }
 
  private:
-  const LearnableFormula& formula_;
+  const TensorFormula& formula_;
   torch::Tensor x_, p_, grad_y_;
   bool by_kernel_;
 };
@@ -114,7 +112,7 @@ class LearnableGradient {
 class LearnableFunction : public torch::autograd::Function<LearnableFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& parameter,
-                               const c10::intrusive_ptr<LearnableFormula>& formula) {
+                               const c10::intrusive_ptr<TensorFormula>& formula) {
     context->save_for_backward({x, parameter});
     context->set_materialize_grads(false);
     keep(context, formula);
@@ -127,7 +125,7 @@ class LearnableFunction : public torch::autograd::Function<LearnableFunction> {
     if (!grad_y.defined()) return gradients;
     const auto saved = context->get_saved_variables();
     const torch::Tensor &x = saved[0], &parameter = saved[1];
-    const LearnableGradient gradient(kept<LearnableFormula>(context), x, parameter, grad_y);
+    const LearnableGradient gradient(kept(context), x, parameter, grad_y);
     if (context->needs_input_grad(0)) gradients[0] = gradient.of_x().to(x.scalar_type());
     if (context->needs_input_grad(1))
       gradients[1] = gradient.of_parameter().reshape(parameter.sizes()).to(parameter.scalar_type());
@@ -146,7 +144,7 @@ void check_parameter(std::string_view name, const torch::Tensor& x, const torch:
 }
 
 // True of tensors whose rows a kernel can take as they lie.
-bool has_dense_rows(const RowwiseFormula& formula, const torch::Tensor& x) {
+bool has_dense_rows(const TensorFormula& formula, const torch::Tensor& x) {
   return x.is_cpu() && x.scalar_type() == torch::kFloat && x.dim() > 0 && x.is_contiguous() &&
          at::maybe_wrap_dim(formula.dim(), x.dim()) == x.dim() - 1;
 }
@@ -159,25 +157,25 @@ void for_rows_of(const torch::Tensor& x, const Rows& rows) {
                    [&](std::int64_t begin, std::int64_t end) { rows(begin * length, end - begin, length); });
 }
 
-torch::Tensor evaluate(const RowwiseFormula& formula, const torch::Tensor& x) {
-  if (!has_dense_rows(formula, x)) return formula.f(x.to(torch::kDouble)).to(x.scalar_type());
+torch::Tensor evaluate_rows(const TensorFormula& formula, const torch::Tensor& x) {
+  if (!has_dense_rows(formula, x)) return formula.rows(x.to(torch::kDouble)).to(x.scalar_type());
   torch::Tensor y = torch::empty_like(x);
   const float* const from = x.data_ptr<float>();
   float* const to = y.data_ptr<float>();
   for_rows_of(x, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
-    formula.kernel().forward(from + at, to + at, rows, length);
+    row_kernel(formula.form()).forward(from + at, to + at, rows, length);
   });
   return y;
 }
 
-torch::Tensor gradient(const RowwiseFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
+torch::Tensor row_gradient(const TensorFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
   if (torch::GradMode::is_enabled() || !has_dense_rows(formula, y) || !has_dense_rows(formula, grad_y))
     return formula.vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble)).to(grad_y.scalar_type());
   torch::Tensor grad_x = torch::empty_like(y);
   const float *const values = y.data_ptr<float>(), *const from = grad_y.data_ptr<float>();
   float* const to = grad_x.data_ptr<float>();
   for_rows_of(y, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
-    formula.kernel().backward(values + at, from + at, to + at, rows, length);
+    row_kernel(formula.form()).backward(values + at, from + at, to + at, rows, length);
   });
   return grad_x;
 }
@@ -187,8 +185,8 @@ torch::Tensor gradient(const RowwiseFormula& formula, const torch::Tensor& y, co
 class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
-                               const c10::intrusive_ptr<RowwiseFormula>& formula) {
-    const torch::Tensor y = x.numel() == 0 ? x.clone() : evaluate(*formula, x);
+                               const c10::intrusive_ptr<TensorFormula>& formula) {
+    const torch::Tensor y = x.numel() == 0 ? x.clone() : evaluate_rows(*formula, x);
     context->save_for_backward({y});
     context->set_materialize_grads(false);
     keep(context, formula);
@@ -200,24 +198,25 @@ class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
     if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
     const torch::Tensor y = context->get_saved_variables()[0];
     if (y.numel() == 0) return {grad_y, torch::Tensor()};  // which has no largest element
-    return {gradient(kept<RowwiseFormula>(context), y, grad_y), torch::Tensor()};
+    return {row_gradient(kept(context), y, grad_y), torch::Tensor()};
   }
 };
 
+torch::Tensor apply_rows(const TensorFormula& formula, const torch::Tensor& x) {
+  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate_rows(formula, x);
+  return RowwiseFunction::apply(x, formula.copy());
+}
+
 }  // namespace
 
-torch::Tensor apply_formula(const ElementwiseFormula& formula, const torch::Tensor& x) {
+torch::Tensor apply_formula(const TensorFormula& formula, const torch::Tensor& x) {
+  if (formula.is_row_wise()) return apply_rows(formula, x);
   // Nothing to record: nothing to save, and a third of the time of a small tensor.
   if (!torch::GradMode::is_enabled() || !x.requires_grad()) return evaluate(formula, x);
   return ElementwiseFunction::apply(x, formula.copy());
 }
 
-torch::Tensor apply_formula(const RowwiseFormula& formula, const torch::Tensor& x) {
-  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate(formula, x);
-  return RowwiseFunction::apply(x, formula.copy());
-}
-
-torch::Tensor apply_formula(const LearnableFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
+torch::Tensor apply_formula(const TensorFormula& formula, const torch::Tensor& x, const torch::Tensor& parameter) {
   check_parameter(formula.spec().name, x, parameter);
   if (!torch::GradMode::is_enabled() || (!x.requires_grad() && !parameter.requires_grad()))
     return evaluate(formula, x, parameter);

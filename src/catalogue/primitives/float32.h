@@ -4,15 +4,14 @@
 // the largest, so that formulas which keep their digits by themselves need no wider type: half the work.
 #include <array>
 
-#include "catalogue/kernels/batch_loop.h"
+#include "catalogue/primitives/lanes.h"
 #include "catalogue/primitives/special.h"
 
-namespace xsimd {
+namespace actlab {
 
 /// 2^n for integers n from -126 to 127.
-template <class Arch>
-batch<float, Arch> power_of_two(const batch<float, Arch>& n) {
-  [[maybe_unused]] const batch<float, Arch> magic(12582912.0f);  // 1.5 * 2^23: in a sum, the last bits are the integer
+inline Lanes<float> power_of_two(const Lanes<float>& n) {
+  [[maybe_unused]] const Lanes<float> magic(12582912.0f);  // 1.5 * 2^23: in a sum, the last bits are the integer
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_scalef_ps(_mm512_set1_ps(1.0f), n);
 #elif defined(ACTLAB_ISA_avx2)
@@ -22,79 +21,71 @@ batch<float, Arch> power_of_two(const batch<float, Arch>& n) {
   const __m128i bits = _mm_slli_epi32(_mm_castps_si128(n + magic), 23);
   return _mm_castsi128_ps(_mm_add_epi32(bits, _mm_set1_epi32(0x3f800000)));
 #else
-  alignas(64) float each[batch<float, Arch>::size];
+  alignas(64) float each[Lanes<float>::size];
   n.store_aligned(each);
   for (float& lane : each) lane = std::exp2(lane);
-  return batch<float, Arch>::load_aligned(each);
+  return Lanes<float>::load_aligned(each);
 #endif
 }
 
 /// 2^n, but not so small that it could not be: beside 1 that makes no difference.
-template <class Arch>
-batch<float, Arch> power_beside_1(const batch<float, Arch>& n) {
+inline Lanes<float> power_beside_1(const Lanes<float>& n) {
 #if defined(ACTLAB_ISA_avx512)
   return power_of_two(n);
 #else
-  return power_of_two(max(batch<float, Arch>(-100.0f), n));
+  return power_of_two(max(Lanes<float>(-100.0f), n));
 #endif
 }
 
 /// x * 2^n, rounded once where x is neither very large nor very small, for n from -220 to 220.
-template <class Arch>
-batch<float, Arch> scaled(const batch<float, Arch>& x, const batch<float, Arch>& n) {
+inline Lanes<float> scaled(const Lanes<float>& x, const Lanes<float>& n) {
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_scalef_ps(x, n);
 #else
-  using B = batch<float, Arch>;
+  using B = Lanes<float>;
   const B first = max(B(-100.0f), min(B(100.0f), n));
   return x * power_of_two(first) * power_of_two(n - first);
 #endif
 }
 
 /// a * b - product, rounded once at the end.
-template <class Arch>
-batch<float, Arch> product_error(const batch<float, Arch>& a, const batch<float, Arch>& b,
-                                 const batch<float, Arch>& product) {
+inline Lanes<float> product_error(const Lanes<float>& a, const Lanes<float>& b, const Lanes<float>& product) {
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_fmsub_ps(a, b, product);
 #elif defined(ACTLAB_ISA_avx2)
   return _mm256_fmsub_ps(a, b, product);
 #else
-  alignas(64) float lanes[3][batch<float, Arch>::size];
+  alignas(64) float lanes[3][Lanes<float>::size];
   a.store_aligned(lanes[0]);
   b.store_aligned(lanes[1]);
   product.store_aligned(lanes[2]);
-  for (std::size_t i = 0; i < batch<float, Arch>::size; ++i)
+  for (std::size_t i = 0; i < Lanes<float>::size; ++i)
     lanes[0][i] = static_cast<float>(static_cast<double>(lanes[0][i]) * lanes[1][i] - lanes[2][i]);
-  return batch<float, Arch>::load_aligned(lanes[0]);
+  return Lanes<float>::load_aligned(lanes[0]);
 #endif
 }
 
 /// -|x|
-template <class Arch>
-batch<float, Arch> minus_abs(const batch<float, Arch>& x) {
-  return x | batch<float, Arch>(-0.0f);
+inline Lanes<float> minus_abs(const Lanes<float>& x) {
+  return x | Lanes<float>(-0.0f);
 }
 
 /// Below which exp is 0, with some room for what it is multiplied by.
 inline constexpr float lowest_exponent = -130.0f;
 
 /// (1 + rest) * 2^n, |rest| < 0.42.
-template <class Arch>
 struct Exponential {
-  batch<float, Arch> rest, n;
+  Lanes<float> rest, n;
 };
 namespace detail {
 // exp(x) - 1 for |x| < 0.35.
-template <class Arch>
-batch<float, Arch> expm1_near_0(const batch<float, Arch>& x) {
+inline Lanes<float> expm1_near_0(const Lanes<float>& x) {
   constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
                                          0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
-  return x * x * actlab::polynomial<6>(x, series) + x;
+  return x * x * polynomial<6>(x, series) + x;
 }
-template <class Arch>
-batch<float, Arch> nearest_integer(const batch<float, Arch>& x) {
-  const batch<float, Arch> magic(12582912.0f);
+inline Lanes<float> nearest_integer(const Lanes<float>& x) {
+  const Lanes<float> magic(12582912.0f);
   return (x + magic) - magic;
 }
 // log 2 in two parts, integers times the first exact.
@@ -102,9 +93,9 @@ inline constexpr float log_2 = 0.693359375f, log_2_low = -2.12194440e-4f, one_ov
 }  // namespace detail
 
 /// exp(x + x_error), for x from -150 to 100. (An error that is not there costs nothing.)
-template <class Arch, class... Error>
-Exponential<Arch> exponential(const batch<float, Arch>& x, const Error&... x_error) {
-  using B = batch<float, Arch>;
+template <class... Error>
+Exponential exponential(const Lanes<float>& x, const Error&... x_error) {
+  using B = Lanes<float>;
   const B n = detail::nearest_integer(x * B(detail::one_over_log_2));
   return {detail::expm1_near_0((x - n * B(detail::log_2)) + (x_error + ... + (n * B(-detail::log_2_low)))), n};
 }
@@ -113,9 +104,8 @@ struct InParts {
   float high, middle, low;
 };
 /// exp(x - root), of which less 1 keeps its digits near the root too.
-template <class Arch>
-Exponential<Arch> exponential_beside(const InParts& root, const batch<float, Arch>& x) {
-  using B = batch<float, Arch>;
+inline Exponential exponential_beside(const InParts& root, const Lanes<float>& x) {
+  using B = Lanes<float>;
   const B difference = x - B(root.high), n = detail::nearest_integer(difference * B(detail::one_over_log_2));
   return {detail::expm1_near_0(((difference - n * B(detail::log_2)) - B(root.middle)) +
                                (n * B(-detail::log_2_low) - B(root.low))),
@@ -123,15 +113,14 @@ Exponential<Arch> exponential_beside(const InParts& root, const batch<float, Arc
 }
 
 /// factor * 2^n, of which scaled(…, n) makes one number.
-template <class Arch>
 struct Scaled {
-  batch<float, Arch> factor, n;
+  Lanes<float> factor, n;
 };
 
 /// exp(x + x_error), for x from -150 to 100.
-template <class Arch, class... Error>
-Scaled<Arch> scaled_exp(const batch<float, Arch>& x, const Error&... x_error) {
-  using B = batch<float, Arch>;
+template <class... Error>
+Scaled scaled_exp(const Lanes<float>& x, const Error&... x_error) {
+  using B = Lanes<float>;
 #if defined(ACTLAB_ISA_avx512)
   // With 2^(k / 16) from a register the rest is small, and three terms are enough for it.
   const B magic(786432.0f);  // 1.5 * 2^19: in a sum with it, the last bit is a sixteenth
@@ -146,38 +135,34 @@ Scaled<Arch> scaled_exp(const batch<float, Arch>& x, const Error&... x_error) {
   const B expm1 = rest * (rest * (rest * B(1.0f / 6) + B(0.5f)) + B(1.0f));
   return {power * expm1 + power, n};  // scalef takes the floor of n
 #else
-  const Exponential<Arch> e = exponential(x, x_error...);
+  const Exponential e = exponential(x, x_error...);
   return {B(1.0f) + e.rest, e.n};
 #endif
 }
 
-template <class Arch>
-batch<float, Arch> exp(const batch<float, Arch>& x) {
-  const Scaled<Arch> e = scaled_exp(at_least(-150.0f, at_most(100.0f, x)));
+inline Lanes<float> exp(const Lanes<float>& x) {
+  const Scaled e = scaled_exp(max_propagating_nan(-150.0f, min_propagating_nan(100.0f, x)));
   return scaled(e.factor, e.n);
 }
 
 /// exp(x) - 1, for x up to 80.
-template <class Arch>
-batch<float, Arch> expm1(const batch<float, Arch>& x) {
-  using B = batch<float, Arch>;
-  const Exponential<Arch> e = exponential(at_least(-80.0f, x));
+inline Lanes<float> expm1(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  const Exponential e = exponential(max_propagating_nan(-80.0f, x));
   const B power = power_of_two(e.n);
   return power * e.rest + (power - B(1.0f));
 }
 
-template <class Arch>
-batch<float, Arch> tanh(const batch<float, Arch>& x) {
-  using B = batch<float, Arch>;
+inline Lanes<float> tanh(const Lanes<float>& x) {
+  using B = Lanes<float>;
   const B m = expm1(B(2.0f) * minus_abs(x));
   return copysign(m / (B(2.0f) + m), x);
 }
 
-template <class Arch>
-batch<float, Arch> log1p_within_1(const batch<float, Arch>& x) {
+inline Lanes<float> log1p_within_1(const Lanes<float>& x) {
   constexpr std::array<double, 9> series{-0.499999328, 0.333305112,   -0.249585865, 0.196953956,   -0.15355382,
                                          0.106805311,  -0.0576642019, 0.0202044556, -0.00331844381};
-  return x * x * actlab::polynomial<9>(x, series) + x;
+  return x * x * polynomial<9>(x, series) + x;
 }
 
-}  // namespace xsimd
+}  // namespace actlab

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <array>
+
+#include "catalogue/definitions/gelu.h"
+#include "catalogue/exact/exact.h"
+#include "catalogue/primitives/extended.h"
+#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/normal.h"
+
+namespace actlab {
+
+/// x times the normal distribution function.
+template <class V>
+V times_normal_cdf(const V& x) {
+  const Normal<V> at = normal(x);
+  if constexpr (has_spare_digits<V>) return not_infinitely_low(x) * at.distribution;
+  return not_infinitely_low(x) * select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
+}
+
+/// Its derivative, but near its root.
+template <class V>
+V times_normal_cdf_derivative_elsewhere(const V& x) {
+  const Normal<V> at = normal(x);
+  const V bounded = within(x, 60);
+  if constexpr (has_spare_digits<V>) {
+    return at.distribution + bounded * at.density;
+  } else {
+    const V far = (at.distribution + bounded * at.density) * at.tail;
+    // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
+    constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
+    const V square = bounded * bounded;
+    const SplitExp<V> e = split_exp(V(0.5) * square);
+    const V factor = bounded * V(scale), term = factor * e.head;
+    const V factor_error = product_error(bounded, V(scale), factor) + bounded * V(scale_low);
+    const V term_error = (product_error(factor, e.head, term) + factor_error * e.head) -
+                         term * (V(0.5) * product_error(bounded, bounded, square));
+    const ExactSum<V> sum = exact_sum(at.distribution, term * e.tail);
+    return select(x < V(-10), far, sum.sum + (sum.error + (term_error * e.tail + at.distribution_error)));
+  }
+}
+
+/// Its derivative.
+template <class V>
+V times_normal_cdf_derivative(const V& x) {
+  constexpr Root<20> root{
+      -0.7517915246935645,
+      1.4956759177009883e-17,
+      0.5,
+      {0.4314939923140469,      0.388284982990552,      -0.018199676398671087, -0.1140082332972217,
+       -0.014771522148244337,   0.019421679838189067,   0.004539228379125415,  -0.002239538068073497,
+       -0.0007448268386746817,  0.00018633974623233514, 8.615947861116571e-05, -1.121438018842664e-05,
+       -7.74846130700372e-06,   4.3284506257392273e-07, 5.702764979242107e-07, -1.6044265494246427e-09,
+       -3.5459866461783865e-08, -1.396942086426202e-09, 1.90319840501314e-09,  1.4506418938779426e-10}};
+  return near_root(root, x, V(0), times_normal_cdf_derivative_elsewhere(x));
+}
+
+/// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error, which sigmoid would magnify far below 0.
+template <class V>
+WithError<V> twice_tanh_gelu_argument(const V& x) {
+  constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17, cubic = 0.044715;
+  const V square = x * x, p = V(cubic) * square;
+  const V p_error = product_error(V(cubic), square, p) + V(cubic) * product_error(x, x, square);
+  const ExactSum<V> sum = exact_sum(V(1), p);
+  const V m = V(factor) * x;
+  const V m_error = product_error(V(factor), x, m) + V(factor_low) * x;
+  const V value = m * sum.sum;
+  return {value, product_error(m, sum.sum, value) + m * (sum.error + p_error) + m_error * sum.sum};
+}
+
+/// The same in float32: t = 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error. The constants are in two
+/// parts, of which the first of `linear` is so short that its difference from the sum is exact.
+inline WithError<Lanes<float>> twice_tanh_gelu_argument(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
+  constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
+  const B square = x * x, begun = square * B(cubic) + B(linear);
+  const B lacking = (product_error(B(cubic), square, begun - B(linear)) + B(linear_low)) +
+                    (product_error(x, x, square) * B(cubic) + square * B(cubic_low));
+  const B slope = begun + lacking, slope_error = lacking - (slope - begun);
+  const B value = x * slope;
+  return {value, x * slope_error + product_error(x, slope, value)};
+}
+
+/// In float32. Below 0, with t = -x: exp(-t^2 / 2) * t * P(t), where P is fitted as N(t) / (1 + t * (H(t) + sqrt(2 pi)
+/// * N(t))) (Remez, to a relative 2e-8 as far as float32 reaches): what N rounds makes no difference where t is large.
+/// t * N begins with t / 2, which is exact.
+inline Lanes<float> times_normal_cdf(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  constexpr std::array<double, 4> n{2 * 0.457307453, 2 * 0.1975376716, 2 * 0.04551324518, 2 * 0.00485565758};
+  constexpr std::array<double, 4> h{0.4591863857, 0.1151418652, 0.01211660533, 1.201403186e-6};
+  const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;  // of which exp is taken
+  const Exponential e = exponential(square, product_error(half, t, square));
+  const B y = square * polynomial<4>(t, n) + half;
+  const B denominator = B(1.0f) + (t * polynomial<4>(t, h) - y * B(2.5066282746310002));
+  return max_propagating_nan(0.0f, x) + scaled((y * e.rest + y) / denominator, e.n);
+}
+
+/// In float32. Below 0, with t = -x and the root's t0: exp(-t^2 / 2) * (t0 - t) * S(t), where S is fitted as 1 / sqrt(2
+/// pi) + G(t) / D(t) (Remez, to a relative 2e-8).
+inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  constexpr float root = 0.7517915368080139f;
+  constexpr double root_low = -1.21144495e-8;
+  constexpr std::array<double, 4> g{0.2661357008, 0.2048478975, 0.06685457841, 0.008958689177};
+  constexpr std::array<double, 5> d{1.0, 1.433481203, 0.8361477559, 0.2401055349, 0.029872109};
+  const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;
+  const Exponential e = exponential(square, product_error(half, t, square));
+  const B denominator = polynomial<5>(t, d);
+  const B difference = (B(root) - t) + B(root_low);
+  const B slope = denominator * B(0.39894228040143268) + polynomial<4>(t, g), product = difference * slope;
+  const B numerator = (product * e.rest + product_error(difference, slope, product)) + product;
+  return detail::or_1_minus(x, scaled(numerator / denominator, e.n));
+}
+
+template <>
+struct Exact<definitions::Gelu> : ExactDefaults {
+  static constexpr ErrorBound bound{.float32 = {-0.015625, -3.200838327407837}, .float64 = {-6.000000000000005, -12.6}};
+  static constexpr bool float32_value = true;
+  static constexpr bool float32_derivative = true;
+
+  template <class V>
+  static V f(const definitions::Gelu& a, V x) {
+    if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf(x);
+    const WithError<V> u = twice_tanh_gelu_argument(within(x, 40));
+    return gated_by_sigmoid(x, u.value, u.error);
+  }
+
+  template <class V>
+  static V df(const definitions::Gelu& a, V x) {
+    if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf_derivative(x);
+    return with_spare_digits(x, [](const auto& at) { return tanh_derivative(at); });
+  }
+
+ private:
+  template <class V>
+  static V tanh_derivative(const V& x) {
+    const V bounded = within(x, 40);
+    const WithError<V> u = twice_tanh_gelu_argument(bounded);
+    // x u'(x) = 3 u - 2 * factor * x, with its error.
+    constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;
+    const V linear = V(factor) * bounded, thrice = V(3) * u.value;
+    const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
+    const ExactSum<V> x_du = exact_sum(thrice, V(-2) * linear);
+    const V x_du_error = (product_error(V(3), u.value, thrice) + x_du.error) + (V(3) * u.error - V(2) * linear_error);
+    return tanh_derivative_near_root(x, times_sigmoid_derivative(u.value, u.error, x_du.sum, x_du_error));
+  }
+  template <class V>
+  static V tanh_derivative_near_root(const V& x, const V& elsewhere) {
+    constexpr Root<24> root{
+        -0.7524614220710163,
+        3.4358218314355225e-17,
+        0.5,
+        {0.4304000910248585,      0.38751844613578895,    -0.015782853521848023,  -0.11394448308095899,
+         -0.016619328343052565,   0.019682309459833118,   0.005261059254921913,   -0.002422731845875097,
+         -0.0009274420230205452,  0.0002639276405268104,  0.00012425227802639787, -3.495617169443609e-05,
+         -1.595089687164511e-05,  5.918611710893999e-06,  2.433551634429955e-06,  -9.898647747433656e-07,
+         -4.3102482988029016e-07, 1.4157556987729457e-07, 7.520740909289922e-08,  -1.6978217459781e-08,
+         -1.196180847972441e-08,  1.7637802707907529e-09, 1.744987137846621e-09,  -1.7088112169517324e-10}};
+    return near_root(root, x, V(0), elsewhere);
+  }
+};
+
+}  // namespace actlab

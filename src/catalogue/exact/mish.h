@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+
+#include "catalogue/definitions/mish.h"
+#include "catalogue/exact/exact.h"
+#include "catalogue/primitives/float_formulas.h"
+
+namespace actlab {
+
+/// tanh(log(1 + exp(x))), times x: with w = e * (e + 2), e = exp(x), it is x * w / (w + 2).
+template <class V>
+V times_tanh_softplus(const V& x) {
+  const SplitExp<V> exponential = split_exp(abs(x));
+  const V z = exponential.head, zz = z * z;
+  const V above = x * (V(1) + V(2) * z);
+  const V below = finite(x) * z * (z + V(2)) * exponential.tail;
+  return quotient(select(x >= V(0), above, below), V(2) * z + select(x >= V(0), V(1) + V(2) * zz, zz + V(2)));
+}
+
+/// Its derivative. Below 0, with z = exp(x): z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / (z^2 / 2 + z + 1)^2, in
+/// which 1 + x is exact where the sum is 0; above, the same in z = exp(-x).
+template <class V>
+V times_tanh_softplus_derivative(const V& x) {
+  constexpr Root<17> root{
+      -1.1924312145154952,
+      -4.8484829848031044e-17,
+      0.25,
+      {0.2669479140495345, 0.20473126408010586, 0.04190782104360987, -0.020271822716684245, -0.01582112656173338,
+       -0.0033606849270232685, 0.0010924055409445854, 0.0009898181021289196, 0.00025412936386191073,
+       -4.1961496031696126e-05, -5.582891567360688e-05, -1.72992708103044e-05, 9.427361327376651e-07,
+       2.9088199364912223e-06, 1.071676702702074e-06, 2.6879417855557728e-08, -1.4117255919499382e-07}};
+  const SplitExp<V> exponential = split_exp(abs(x));
+  const V z = exponential.head, bounded = within(x, 1e6);  // beyond which z is 0
+  const V four_x = V(4) * bounded;
+  const V below = ((V(1) + bounded) + V(0.25) * z * (z * (z + V(4)) + (V(6) + four_x))) * z * exponential.tail;
+  const V above = V(1) + z * (V(4) + z * ((V(6) + four_x) + z * (V(4) + four_x)));
+  // The square of 1 + y, rounded once.
+  const V y = select(x >= V(0), V(2) * z + V(2) * z * z, z + V(0.5) * z * z);
+  return near_root(root, x, V(0), quotient(select(x >= V(0), above, below), V(1) + y * (V(2) + y)));
+}
+
+inline Lanes<float> times_tanh_softplus(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  const B bounded = max_propagating_nan(lowest_exponent, min_propagating_nan(20.0f, x));
+  const Exponential e = exponential(bounded);
+  const B power = power_beside_1(e.n), z_plus_2 = (power * e.rest + power) + B(2.0f);
+  const B w = z_plus_2 * e.rest + z_plus_2;  // over 2^n
+  return select(x > B(20.0f), x, scaled(bounded * w / (w * power + B(2.0f)), e.n));
+}
+
+template <>
+struct Exact<definitions::Mish> : ExactDefaults {
+  static constexpr ErrorBound bound{.float32 = {-5.981252670288086, -3.972024440765381},
+                                    .float64 = {-5.9999999985929815, -1.9999999491502396}};
+  static constexpr bool float32_value = true;
+
+  template <class V>
+  static V f(const definitions::Mish&, V x) {
+    return times_tanh_softplus(x);
+  }
+
+  template <class V>
+  static V df(const definitions::Mish&, V x) {
+    return times_tanh_softplus_derivative(x);
+  }
+};
+
+}  // namespace actlab

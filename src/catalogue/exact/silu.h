@@ -1,0 +1,62 @@
+#pragma once
+
+#include "catalogue/definitions/silu.h"
+#include "catalogue/exact/exact.h"
+#include "catalogue/primitives/float_formulas.h"
+
+namespace actlab {
+
+/// The derivative of t * sigmoid(t) at t + t_error.
+template <class V>
+V silu_derivative(const V& t, const V& t_error) {
+  constexpr Root<17> root{
+      -1.2784645427610737,
+      -1.0946994183093437e-16,
+      0.25,
+      {0.2178117057198001, 0.1466487969969469, 0.018874814223782312, -0.015222655223188032, -0.006606589138356696,
+       0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496, -4.090534237428612e-05,
+       -2.9733542213263917e-05, -2.942631888842464e-06, 2.346029682463866e-06, 8.599695028268575e-07,
+       -3.051244750055421e-08, -9.266646309267441e-08, -1.8877622907727957e-08, 4.619379769031606e-09}};
+  return near_root(root, t, t_error, times_sigmoid_derivative(t, t_error, t, t_error));
+}
+
+/// The derivative of x * sigmoid(x).
+template <class V>
+V silu_derivative(const V& x) {
+  return silu_derivative(x, V(0));
+}
+
+/// The same in float32. Below 0, with the root x0 and u = exp(x - x0): u * (exp(x0) * (u - 1) + (x - x0)) / (1 + z)^2 *
+/// exp(x0), z = exp(x).
+inline Lanes<float> silu_derivative(const Lanes<float>& x) {
+  using B = Lanes<float>;
+  constexpr InParts root{-1.2783203125f, -0.0001442432403564453125f, 1.297928265e-8f};
+  constexpr double z0 = 0.2784645427610738;
+  const B a = max_propagating_nan(lowest_exponent, minus_abs(x));
+  const Exponential e = exponential_beside(root, a);
+  const B power = power_beside_1(e.n), u = power * e.rest + power, u_minus_1 = power * e.rest + (power - B(1.0f));
+  const B difference = (a - B(root.high)) - B(root.middle), smaller = u_minus_1 * B(z0) - B(root.low);
+  const B sum = difference + smaller, sum_error = (difference - sum) + smaller;
+  const B denominator = u * (u * B(z0) + B(2.0f)) + B(1.0 / z0);
+  return detail::or_1_minus(x, scaled(((sum * e.rest + sum_error) + sum) / denominator, e.n));
+}
+
+template <>
+struct Exact<definitions::Silu> : ExactDefaults {
+  static constexpr ErrorBound bound{.float32 = {-1.9583446979522705, -0.0017344171646982431},
+                                    .float64 = {-2.000000000025784, 1.245551023075962}};
+  static constexpr bool float32_value = true;
+  static constexpr bool float32_derivative = true;
+
+  template <class V>
+  static V f(const definitions::Silu&, V x) {
+    return gated_by_sigmoid(x, x);
+  }
+
+  template <class V>
+  static V df(const definitions::Silu&, V x) {
+    return silu_derivative(x);
+  }
+};
+
+}  // namespace actlab

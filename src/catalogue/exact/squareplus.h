@@ -1,0 +1,49 @@
+#pragma once
+
+#include <limits>
+
+#include "catalogue/definitions/squareplus.h"
+#include "catalogue/exact/exact.h"
+#include "catalogue/primitives/special.h"
+
+namespace actlab {
+
+template <>
+struct Exact<definitions::Squareplus> : ExactDefaults {
+  static constexpr ErrorBound bound{.float32 = {-0.005830856505781412, -0.004861222580075264},
+                                    .float64 = {-9.793307632018743e-05, -0.003479281798497432}};
+  static constexpr bool float32_value = true;
+  static constexpr bool float32_derivative = true;
+
+  template <class V>
+  static V f(const definitions::Squareplus& a, V x) {
+    const V root = root_of(a.b, x);
+    // Below 0 the sum would cancel.
+    return select(x >= V(0), V(0.5) * x + V(0.5) * root, V(0.25 * a.b) / (V(0.5) * root + V(0.5) * abs(x)));
+  }
+
+  template <class V>
+  static V df(const definitions::Squareplus& a, V x) {
+    const V size = abs(x), near = select(size > V(far<V>), V(0), x);
+    const V square = near * near + V(a.b), root = sqrt(square);
+    // Below 0 the sum 1 + x / root would cancel.
+    const V distant = select(size > V(far<V>), size, V(1));  // finite in the branch that is not taken
+    const V below =
+        select(size > V(far<V>), V(0.25 * a.b) / distant / distant, V(0.5 * a.b) / (square + abs(near) * root));
+    return select(x >= V(0), V(0.5) + V(0.5) * select(size > V(far<V>), V(1), near / root), below);
+  }
+
+ private:
+  // sqrt(x^2 + b), which is |x| long before x^2 overflows.
+  template <class V>
+  static V root_of(double b, V x) {
+    const V size = abs(x);
+    const V near = select(size > V(far<V>), V(0), x);
+    return select(size > V(far<V>), size, sqrt(near * near + V(b)));
+  }
+  template <class V>
+  static constexpr double far =
+      std::numeric_limits<typename detail::ElementOf<V>::type>::max_exponent > 128 ? 1e100 : 1e16;
+};
+
+}  // namespace actlab

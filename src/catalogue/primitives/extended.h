@@ -1,0 +1,260 @@
+#pragma once
+
+// For kernel sources only.
+#include <array>
+#include <cmath>
+#include <type_traits>
+
+#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/lanes.h"
+#include "catalogue/primitives/normal.h"
+
+namespace actlab {
+
+/// A batch of float64 for float32 results: a formula evaluated on it has 29 bits to lose before the one rounding at the
+/// end shows it, and neither overflows nor underflows on the way. Its words are right to a relative 1e-8 and no more.
+struct ExtendedLanes {
+  using value_type = float;  ///< of what is computed in it
+  using Lanes = actlab::Lanes<double>;
+  using Mask = LanesMask<double>;
+
+  explicit ExtendedLanes(double number) : lanes(number) {}
+  explicit ExtendedLanes(const Lanes& all) : lanes(all) {}
+
+  friend ExtendedLanes operator+(const ExtendedLanes& a, const ExtendedLanes& b) {
+    return ExtendedLanes(a.lanes + b.lanes);
+  }
+  friend ExtendedLanes operator-(const ExtendedLanes& a, const ExtendedLanes& b) {
+    return ExtendedLanes(a.lanes - b.lanes);
+  }
+  friend ExtendedLanes operator*(const ExtendedLanes& a, const ExtendedLanes& b) {
+    return ExtendedLanes(a.lanes * b.lanes);
+  }
+  friend ExtendedLanes operator/(const ExtendedLanes& a, const ExtendedLanes& b) {
+    return ExtendedLanes(a.lanes / b.lanes);
+  }
+  friend ExtendedLanes operator-(const ExtendedLanes& a) { return ExtendedLanes(-a.lanes); }
+  friend Mask operator<(const ExtendedLanes& a, const ExtendedLanes& b) { return a.lanes < b.lanes; }
+  friend Mask operator<=(const ExtendedLanes& a, const ExtendedLanes& b) { return a.lanes <= b.lanes; }
+  friend Mask operator>(const ExtendedLanes& a, const ExtendedLanes& b) { return a.lanes > b.lanes; }
+  friend Mask operator==(const ExtendedLanes& a, const ExtendedLanes& b) { return a.lanes == b.lanes; }
+  friend Mask operator>=(const ExtendedLanes& a, const ExtendedLanes& b) { return a.lanes >= b.lanes; }
+  friend ExtendedLanes select(const Mask& condition, const ExtendedLanes& a, const ExtendedLanes& b) {
+    return ExtendedLanes(select(condition, a.lanes, b.lanes));
+  }
+  /// Nothing that is rounded to float32 is too small for it.
+  friend SplitExp<ExtendedLanes> split_exp(const ExtendedLanes& a) { return {exp(-a), ExtendedLanes(1)}; }
+  friend ExtendedLanes product_error(const ExtendedLanes&, const ExtendedLanes&, const ExtendedLanes&) {
+    return ExtendedLanes(0);
+  }
+
+#define ACTLAB_WIDE_WORD(word)                        \
+  friend ExtendedLanes word(const ExtendedLanes& x) { \
+    return ExtendedLanes(word(x.lanes));              \
+  }
+  ACTLAB_WIDE_WORD(sqrt)
+  ACTLAB_WIDE_WORD(abs)
+#undef ACTLAB_WIDE_WORD
+  friend ExtendedLanes sin(const ExtendedLanes& x) {
+    return sine(x.lanes, 0);
+  }
+  friend ExtendedLanes cos(const ExtendedLanes& x) {
+    return sine(x.lanes, 0.5);
+  }
+  friend ExtendedLanes sin_twice(const ExtendedLanes& x) {
+    return sine(x.lanes + x.lanes, 0);
+  }
+  friend ExtendedLanes cos_twice(const ExtendedLanes& x) {
+    return sine(x.lanes + x.lanes, 0.5);
+  }
+  /// 2 sin^2(t + pi / 4), in which nothing cancels.
+  friend ExtendedLanes one_plus_sin_of_twice(const ExtendedLanes& t, const ExtendedLanes&) {
+    const ExtendedLanes s = sine(t.lanes, 0.25);
+    return (s + s) * s;
+  }
+
+  friend ExtendedLanes exp(const ExtendedLanes& x) {
+    const Exponential e = exponential(x);
+    return ExtendedLanes(fma(e.power, e.rest, e.power));
+  }
+  friend ExtendedLanes expm1(const ExtendedLanes& x) {
+    const Exponential e = exponential(x);
+    return ExtendedLanes(fma(e.power, e.rest, e.power - Lanes(1)));
+  }
+  friend ExtendedLanes tanh(const ExtendedLanes& x) {
+    const ExtendedLanes m = expm1(ExtendedLanes(-2) * abs(x));
+    return ExtendedLanes(copysign(quotient(m, ExtendedLanes(2) + m).lanes, x.lanes));
+  }
+  // As 2 atanh(x / (2 + x)).
+  friend ExtendedLanes log1p_within_1(const ExtendedLanes& x) {
+    constexpr std::array<double, 6> series{1.9999999998090061,  0.6666667902643397,  0.39998711246862334,
+                                           0.28620207408437237, 0.21398560506678543, 0.24393908084023025};
+    const ExtendedLanes s = quotient(x, ExtendedLanes(2) + x);
+    return s * polynomial<6>(s * s, series);
+  }
+  friend ExtendedLanes log1p(const ExtendedLanes& x) {
+    return ExtendedLanes(log1p(x.lanes));
+  }
+  // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), as far as float32 reaches.
+  friend Normal<ExtendedLanes> normal(const ExtendedLanes& x) {
+    constexpr std::array<double, 12> series{0.10634515374918473,     -0.1871396981932697,     0.12585524191433659,
+                                            -0.06163944220234009,    0.019065774918475095,    -0.001561233860322816,
+                                            -0.0013822057259111583,  0.0003892649442623627,   0.00013484479758472479,
+                                            -5.0645785594058976e-05, -2.0928514999974056e-05, -3.6367168285068095e-07};
+    const ExtendedLanes t = abs(within(x, 40));
+    const ExtendedLanes e = exp(ExtendedLanes(-0.5) * t * t);
+    const ExtendedLanes p = e * polynomial<12>(quotient(t - ExtendedLanes(3.5), t + ExtendedLanes(3.5)), series);
+    return {select(x < ExtendedLanes(0), p, ExtendedLanes(1) - p), e * ExtendedLanes(0.39894228040143267794),
+            ExtendedLanes(1), ExtendedLanes(0)};
+  }
+  friend ExtendedLanes quotient(const ExtendedLanes& a, const ExtendedLanes& b) {
+#if defined(ACTLAB_ISA_avx512)
+    // One step of Newton's doubles the 14 digits of the processor's estimate.
+    const Lanes estimate(_mm512_rcp14_pd(b.lanes));
+    const Lanes residue = fnma(b.lanes, estimate, Lanes(1));
+    return ExtendedLanes(a.lanes * fma(estimate, residue, estimate));
+#else
+    return a / b;
+#endif
+  }
+
+  Lanes lanes;
+
+ private:
+  /// exp(x) = power + power * rest, for x as far as +-708.
+  struct Exponential {
+    Lanes power, rest;
+  };
+  static Exponential exponential(const ExtendedLanes& x) {
+    constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
+                                           0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
+    // In this order of arguments x86's min and max let NaN through.
+    const Lanes bounded = max(Lanes(-708), min(Lanes(708), x.lanes));
+    const Lanes magic(6755399441055744.0);  // 1.5 * 2^52: what is added to it is rounded to an integer in its last bits
+    const Lanes shifted = fma(bounded, Lanes(1.4426950408889634), magic);
+    const Lanes r = fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
+    return {power_of_two(shifted), fma(r * r, polynomial<6>(ExtendedLanes(r), series).lanes, r)};
+  }
+  /// sin(x + half_turns * pi), by the distance from the nearest root. Pi is in three parts, of which numbers of half
+  /// turns up to the limit times the first two are exact, so that it keeps its digits near the root.
+  static ExtendedLanes sine(const Lanes& x, double half_turns) {
+    constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
+    constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
+                                           -0.0001980735034276452, 2.6017496340917069e-6};
+    if (any(abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
+    const Lanes magic(6755399441055744.0), shift(half_turns);  // the first as below
+    const Lanes shifted = fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
+    const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
+    const ExtendedLanes r(near - root * Lanes(pi[2]));
+    return ExtendedLanes((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
+  }
+  [[gnu::noinline, gnu::cold]] static ExtendedLanes sine_of_each(const Lanes& x, double half_turns) {
+    alignas(64) double each[Lanes::size];
+    x.store_aligned(each);
+    for (double& lane : each) {
+      const double sine = std::sin(lane), cosine = std::cos(lane);
+      lane = half_turns == 0 ? sine : half_turns == 0.5 ? cosine : (sine + cosine) * 0.70710678118654752440;
+    }
+    return ExtendedLanes(Lanes::load_aligned(each));
+  }
+  // The sign bit where the integer in the last bits of `shifted` is odd.
+  static Lanes sign_of_odd(const Lanes& shifted) {
+#if defined(ACTLAB_ISA_avx512)
+    return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(shifted), 63));
+#elif defined(ACTLAB_ISA_avx2)
+    return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(shifted), 63));
+#elif defined(__SSE2__)
+    return _mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(shifted), 63));
+#else
+    alignas(64) double each[Lanes::size];
+    shifted.store_aligned(each);
+    for (double& lane : each) lane = std::fmod(lane, 2) == 0 ? 0.0 : -0.0;
+    return Lanes::load_aligned(each);
+#endif
+  }
+  // 2 to the integer in the last bits of `shifted`.
+  static Lanes power_of_two(const Lanes& shifted) {
+#if defined(ACTLAB_ISA_avx512)
+    const __m512i bits = _mm512_slli_epi64(_mm512_castpd_si512(shifted), 52);
+    return _mm512_castsi512_pd(_mm512_add_epi64(bits, _mm512_set1_epi64(0x3ff0000000000000)));
+#elif defined(ACTLAB_ISA_avx2)
+    const __m256i bits = _mm256_slli_epi64(_mm256_castpd_si256(shifted), 52);
+    return _mm256_castsi256_pd(_mm256_add_epi64(bits, _mm256_set1_epi64x(0x3ff0000000000000)));
+#elif defined(__SSE2__)
+    const __m128i bits = _mm_slli_epi64(_mm_castpd_si128(shifted), 52);
+    return _mm_castsi128_pd(_mm_add_epi64(bits, _mm_set1_epi64x(0x3ff0000000000000)));
+#else
+    alignas(64) double each[Lanes::size];
+    shifted.store_aligned(each);
+    for (double& lane : each) lane = std::exp2(lane - 6755399441055744.0);
+    return Lanes::load_aligned(each);
+#endif
+  }
+};
+
+template <>
+inline constexpr bool has_spare_digits<ExtendedLanes> = true;
+
+/// The two halves of a float32 batch.
+struct Halves {
+  ExtendedLanes low, high;
+};
+
+inline Halves widen(const actlab::Lanes<float>& x) {
+#if defined(ACTLAB_ISA_avx512)
+  const __m512 all = x;
+  return {ExtendedLanes(_mm512_cvtps_pd(_mm512_castps512_ps256(all))),
+          ExtendedLanes(_mm512_cvtps_pd(_mm512_extractf32x8_ps(all, 1)))};
+#elif defined(ACTLAB_ISA_avx2)
+  const __m256 all = x;
+  return {ExtendedLanes(_mm256_cvtps_pd(_mm256_castps256_ps128(all))),
+          ExtendedLanes(_mm256_cvtps_pd(_mm256_extractf128_ps(all, 1)))};
+#elif defined(__SSE2__)
+  const __m128 all = x;
+  return {ExtendedLanes(_mm_cvtps_pd(all)), ExtendedLanes(_mm_cvtps_pd(_mm_movehl_ps(all, all)))};
+#else
+  constexpr std::size_t half = Lanes<double>::size;
+  alignas(64) float from[2 * half];
+  alignas(64) double to[2 * half];
+  x.store_aligned(from);
+  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = from[i];
+  return {ExtendedLanes(Lanes<double>::load_aligned(to)), ExtendedLanes(Lanes<double>::load_aligned(to + half))};
+#endif
+}
+
+inline actlab::Lanes<float> narrow(const ExtendedLanes& low, const ExtendedLanes& high) {
+#if defined(ACTLAB_ISA_avx512)
+  const __m512 first = _mm512_castps256_ps512(_mm512_cvtpd_ps(low.lanes));
+  return _mm512_insertf32x8(first, _mm512_cvtpd_ps(high.lanes), 1);
+#elif defined(ACTLAB_ISA_avx2)
+  const __m256 first = _mm256_castps128_ps256(_mm256_cvtpd_ps(low.lanes));
+  return _mm256_insertf128_ps(first, _mm256_cvtpd_ps(high.lanes), 1);
+#elif defined(__SSE2__)
+  return _mm_movelh_ps(_mm_cvtpd_ps(low.lanes), _mm_cvtpd_ps(high.lanes));
+#else
+  constexpr std::size_t half = ExtendedLanes::Lanes::size;
+  alignas(64) double from[2 * half];
+  alignas(64) float to[2 * half];
+  low.lanes.store_aligned(from);
+  high.lanes.store_aligned(from + half);
+  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = static_cast<float>(from[i]);
+  return actlab::Lanes<float>::load_aligned(to);
+#endif
+}
+
+/// formula(x, others...) in float32, computed in float64 where `is_wide`.
+template <bool is_wide, class Formula, class T, class... Same>
+Lanes<T> evaluated(const Formula& formula, const Lanes<T>& x, const Same&... others) {
+  if constexpr (is_wide && std::is_same_v<T, float>)
+    return narrow(formula(widen(x).low, widen(others).low...), formula(widen(x).high, widen(others).high...));
+  else
+    return formula(x, others...);
+}
+
+/// formula(x) in float64, rounded once.
+template <class Formula>
+Lanes<float> with_spare_digits(const Lanes<float>& x, const Formula& formula) {
+  return evaluated<true>(formula, x);
+}
+
+}  // namespace actlab

@@ -1,0 +1,180 @@
+#pragma once
+
+// For kernel sources only (see cmake/simd.cmake). The value type of vector code: our own around xsimd's, so that the
+// primitives of this folder are found by their argument, and xsimd's are used only where this file names them.
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <xsimd/xsimd.hpp>
+
+#include "catalogue/primitives/vocabulary.h"
+
+namespace actlab {
+
+#if defined(ACTLAB_ISA_avx512)
+using KernelArch = xsimd::avx512bw;
+#elif defined(ACTLAB_ISA_avx2)
+using KernelArch = xsimd::fma3<xsimd::avx2>;
+#else
+using KernelArch = xsimd::default_arch;
+#endif
+
+/// True or false in each lane: what a comparison of Lanes gives.
+template <class T>
+struct LanesMask {
+  xsimd::batch_bool<T, KernelArch> lanes;
+
+  friend LanesMask operator&(const LanesMask& a, const LanesMask& b) { return {a.lanes & b.lanes}; }
+  friend LanesMask operator|(const LanesMask& a, const LanesMask& b) { return {a.lanes | b.lanes}; }
+  friend LanesMask operator==(const LanesMask& a, const LanesMask& b) { return {a.lanes == b.lanes}; }
+  friend bool any(const LanesMask& mask) { return xsimd::any(mask.lanes); }
+};
+
+/// As many values of T (float or double) as a register of the instruction set holds.
+template <class T>
+class Lanes {
+ public:
+  using value_type = T;
+  using Batch = xsimd::batch<T, KernelArch>;
+  using Register = typename Batch::register_type;
+  using Mask = LanesMask<T>;
+  static constexpr std::size_t size = Batch::size;
+
+  Lanes() = default;                                 ///< with no particular values
+  Lanes(T number) : lanes_(number) {}                // NOLINT(google-explicit-constructor): formulas mix in numbers
+  Lanes(const Batch& batch) : lanes_(batch) {}       // NOLINT(google-explicit-constructor)
+  Lanes(const Register& values) : lanes_(values) {}  // NOLINT(google-explicit-constructor): for intrinsics
+  operator Register() const { return lanes_; }       // NOLINT(google-explicit-constructor): for intrinsics
+
+  static Lanes load_unaligned(const T* from) { return Batch::load_unaligned(from); }
+  static Lanes load_aligned(const T* from) { return Batch::load_aligned(from); }
+  void store_unaligned(T* to) const { lanes_.store_unaligned(to); }
+  void store_aligned(T* to) const { lanes_.store_aligned(to); }
+  const Batch& batch() const { return lanes_; }
+
+  friend Lanes operator+(const Lanes& a, const Lanes& b) { return a.lanes_ + b.lanes_; }
+  friend Lanes operator-(const Lanes& a, const Lanes& b) { return a.lanes_ - b.lanes_; }
+  friend Lanes operator*(const Lanes& a, const Lanes& b) { return a.lanes_ * b.lanes_; }
+  friend Lanes operator/(const Lanes& a, const Lanes& b) { return a.lanes_ / b.lanes_; }
+  friend Lanes operator-(const Lanes& a) { return -a.lanes_; }
+  friend Lanes operator|(const Lanes& a, const Lanes& b) { return a.lanes_ | b.lanes_; }  ///< of the bits
+  friend Lanes operator^(const Lanes& a, const Lanes& b) { return a.lanes_ ^ b.lanes_; }  ///< of the bits
+  friend Mask operator<(const Lanes& a, const Lanes& b) { return {a.lanes_ < b.lanes_}; }
+  friend Mask operator<=(const Lanes& a, const Lanes& b) { return {a.lanes_ <= b.lanes_}; }
+  friend Mask operator>(const Lanes& a, const Lanes& b) { return {a.lanes_ > b.lanes_}; }
+  friend Mask operator>=(const Lanes& a, const Lanes& b) { return {a.lanes_ >= b.lanes_}; }
+  friend Mask operator==(const Lanes& a, const Lanes& b) { return {a.lanes_ == b.lanes_}; }
+
+  friend Lanes select(const Mask& mask, const Lanes& a, const Lanes& b) {
+    return xsimd::select(mask.lanes, a.lanes_, b.lanes_);
+  }
+  /// x != x does not tell a NaN here: xsimd 8 compares in such a way that it is unequal to nothing.
+  friend Mask is_nan(const Lanes& x) { return {xsimd::isnan(x.lanes_)}; }
+  friend Lanes max(const Lanes& a, const Lanes& b) { return xsimd::max(a.lanes_, b.lanes_); }
+  friend Lanes min(const Lanes& a, const Lanes& b) { return xsimd::min(a.lanes_, b.lanes_); }
+  /// In this order of arguments x86's max and min let NaN through.
+  friend Lanes max_propagating_nan(const Lanes& lowest, const Lanes& x) { return max(lowest, x); }
+  friend Lanes min_propagating_nan(const Lanes& highest, const Lanes& x) { return min(highest, x); }
+  friend Lanes abs(const Lanes& x) { return xsimd::abs(x.lanes_); }
+  friend Lanes sqrt(const Lanes& x) { return xsimd::sqrt(x.lanes_); }
+  friend Lanes copysign(const Lanes& size, const Lanes& sign) { return xsimd::copysign(size.lanes_, sign.lanes_); }
+  friend Lanes fma(const Lanes& a, const Lanes& b, const Lanes& c) { return xsimd::fma(a.lanes_, b.lanes_, c.lanes_); }
+  /// c - a * b
+  friend Lanes fnma(const Lanes& a, const Lanes& b, const Lanes& c) {
+    return xsimd::fnma(a.lanes_, b.lanes_, c.lanes_);
+  }
+
+ private:
+  Batch lanes_;
+};
+
+/// f of each lane by itself.
+template <class T, class F>
+Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
+  alignas(64) T lanes[Lanes<T>::size];
+  x.store_aligned(lanes);
+  for (T& lane : lanes) lane = f(lane);
+  return Lanes<T>::load_aligned(lanes);
+}
+
+/// The sum of all lanes; xsimd renamed it in its version 9.
+template <class T>
+T sum_of_lanes(const Lanes<T>& x) {
+#if XSIMD_VERSION_MAJOR < 9
+  return xsimd::hadd(x.batch());
+#else
+  return xsimd::reduce_add(x.batch());
+#endif
+}
+
+/// The sums of as many vectors as one has lanes, in the order of the vectors.
+inline Lanes<float> sums_of_lanes(const Lanes<float> (&rows)[Lanes<float>::size]) {
+#if defined(ACTLAB_ISA_avx512)
+  // xsimd 8 gives other sums. Each step adds the halves of two vectors into one.
+  __m512 quarters[4];
+  for (int i = 0; i < 4; ++i) {
+    __m512 pairs[2];
+    for (int j = 0; j < 2; ++j) {
+      const __m512 a = rows[4 * i + 2 * j], b = rows[4 * i + 2 * j + 1];
+      pairs[j] = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
+    }
+    const __m512d a = _mm512_castps_pd(pairs[0]), b = _mm512_castps_pd(pairs[1]);
+    quarters[i] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(a, b)), _mm512_castpd_ps(_mm512_unpackhi_pd(a, b)));
+  }
+  const auto add_quarters = [](__m512 a, __m512 b) {
+    return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xdd));
+  };
+  return add_quarters(add_quarters(quarters[0], quarters[1]), add_quarters(quarters[2], quarters[3]));
+#else
+  Lanes<float>::Batch batches[Lanes<float>::size];
+  for (std::size_t i = 0; i < Lanes<float>::size; ++i) batches[i] = rows[i].batch();
+  return xsimd::haddp(batches);
+#endif
+}
+
+/// Integers as floats.
+inline Lanes<float> load_as_float(const std::int32_t* from) {
+  return xsimd::to_float(xsimd::batch<std::int32_t, KernelArch>::load_unaligned(from));
+}
+
+inline Lanes<float> log(const Lanes<float>& x) {
+  return xsimd::log(x.batch());
+}
+
+// In double precision xsimd 8 is off by up to 1e5 units in the last place in erfc, 67 in erf, and has no results below
+// the smallest normal number; the C library is off by one or two, and takes sines of arguments of any size.
+#define ACTLAB_LANE_BY_LANE(primitive)                                           \
+  inline Lanes<double> primitive(const Lanes<double>& x) {                       \
+    return lane_by_lane(x, [](double lane) { return actlab::primitive(lane); }); \
+  }
+ACTLAB_LANE_BY_LANE(exp)
+ACTLAB_LANE_BY_LANE(expm1)
+ACTLAB_LANE_BY_LANE(log)
+ACTLAB_LANE_BY_LANE(log1p)
+ACTLAB_LANE_BY_LANE(tanh)
+ACTLAB_LANE_BY_LANE(erf)
+ACTLAB_LANE_BY_LANE(erfc)
+ACTLAB_LANE_BY_LANE(sin)
+ACTLAB_LANE_BY_LANE(cos)
+ACTLAB_LANE_BY_LANE(sin_twice)
+ACTLAB_LANE_BY_LANE(cos_twice)
+#undef ACTLAB_LANE_BY_LANE
+
+/// a * b - product, rounded once at the end.
+inline Lanes<double> product_error(const Lanes<double>& a, const Lanes<double>& b, const Lanes<double>& product) {
+#if defined(ACTLAB_ISA_avx512)
+  return _mm512_fmsub_pd(a, b, product);
+#elif defined(ACTLAB_ISA_avx2)
+  return _mm256_fmsub_pd(a, b, product);
+#else
+  constexpr std::size_t size = Lanes<double>::size;
+  alignas(64) double lanes[3][size];
+  a.store_aligned(lanes[0]);
+  b.store_aligned(lanes[1]);
+  product.store_aligned(lanes[2]);
+  for (std::size_t i = 0; i < size; ++i) lanes[0][i] = std::fma(lanes[0][i], lanes[1][i], -lanes[2][i]);
+  return Lanes<double>::load_aligned(lanes[0]);
+#endif
+}
+
+}  // namespace actlab
