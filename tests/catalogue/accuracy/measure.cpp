@@ -76,8 +76,8 @@ struct Worst {
   }
 };
 
-void measure_in(const Activation& activation, torch::ScalarType dtype, int a_binade, Errors& ours, Errors& builtin) {
-  const std::vector<double> points = points_of(activation, dtype, a_binade);
+void measure_at(const std::vector<double>& points, const Activation& activation, torch::ScalarType dtype, Errors& ours,
+                Errors& builtin) {
   const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
   const Function f = [&](const torch::Tensor& at) { return apply(activation, at); };
   const Function g = [&](const torch::Tensor& at) { return apply_reference(activation, at); };
@@ -188,8 +188,19 @@ Accuracy measure(const Activation& activation, int a_binade) {
     measure_rows(activation, torch::kDouble, accuracy.float64, accuracy.builtin_float64);
     return accuracy;
   }
-  measure_in(activation, torch::kFloat, a_binade, accuracy.float32, accuracy.builtin_float32);
-  measure_in(activation, torch::kDouble, (a_binade + 3) / 4, accuracy.float64, accuracy.builtin_float64);
+  measure_at(points_of(activation, torch::kFloat, a_binade), activation, torch::kFloat, accuracy.float32,
+             accuracy.builtin_float32);
+  measure_at(points_of(activation, torch::kDouble, (a_binade + 3) / 4), activation, torch::kDouble, accuracy.float64,
+             accuracy.builtin_float64);
+  return accuracy;
+}
+
+Accuracy measure_at_worst(const Activation& activation, const ErrorBound& bound) {
+  Accuracy accuracy;
+  measure_at({bound.float32.value, bound.float32.derivative}, activation, torch::kFloat, accuracy.float32,
+             accuracy.builtin_float32);
+  measure_at({bound.float64.value, bound.float64.derivative}, activation, torch::kDouble, accuracy.float64,
+             accuracy.builtin_float64);
   return accuracy;
 }
 

@@ -17,10 +17,10 @@ Reference evaluate(const void* definition, double x) {
 }
 
 template <class... A>
-constexpr std::array<Reference (*)(const void*, double), sizeof...(A)> make_table(TypeList<A...>) {
+constexpr std::array<Reference (*)(const void*, double), sizeof...(A)> evaluations_of(TypeList<A...>) {
   return {evaluate<A>...};
 }
-constexpr auto evaluations = make_table(ElementwiseActivations{});
+constexpr auto evaluations = evaluations_of(ElementwiseActivations{});
 
 constexpr mpfr_prec_t least_bits = 160, most_bits = 5120;
 
