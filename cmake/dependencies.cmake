@@ -1,4 +1,4 @@
-# Every library we stand on. scripts/setup installs the Debian packages that provide them.
+# All third-party libraries. scripts/setup installs the Debian packages that provide them.
 find_package(Torch 1.13 REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(spdlog REQUIRED)
@@ -8,19 +8,19 @@ find_package(nlohmann_json REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(xsimd REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(Protobuf REQUIRED)  # TensorBoard's messages
+find_package(Protobuf REQUIRED)  # TensorBoard's event format
 find_package(PNG REQUIRED)
 find_package(Boost REQUIRED CONFIG)  # headers only: Boost.Math's Student t, Boost.CRC
 find_package(Threads REQUIRED)
 if(ACTLAB_TESTS)
   find_package(GTest REQUIRED)
-  # What the accuracy of activations is measured against.
+  # The reference for the accuracy of activations.
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
   add_library(MPFR::mpfr ALIAS PkgConfig::mpfr)
 endif()
 
-# LibTorch's own headers warn under our flags, and its package exports them as ordinary ones.
+# LibTorch's headers cause warnings with our flags, and its package does not mark them as system headers.
 add_library(actlab_torch INTERFACE)
 target_include_directories(actlab_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_link_libraries(actlab_torch INTERFACE ${TORCH_LIBRARIES})

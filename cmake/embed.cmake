@@ -1,5 +1,5 @@
-# actlab_embed(<target> <folder> file...): puts files of <folder> into the target's read-only data, so that an installed
-# program needs none beside it. src/show/report/assets.h is how code finds them, by the path below <folder>.
+# actlab_embed(<target> <folder> file...): embeds files of <folder> in the target's read-only data, so that an installed
+# program needs no other files. Code finds them by their path relative to <folder>, through src/show/report/assets.h.
 function(actlab_embed target folder)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}_assets.cpp)
   set(declarations "")

@@ -1,4 +1,4 @@
-# Run at each build (cmake -P), not at configuration: writes OUTPUT, a header that names the commit, where it changed.
+# Runs at each build (cmake -P), not at configure time. Writes OUTPUT, a header with the commit, if the commit changed.
 execute_process(
   COMMAND git describe --always --dirty --tags
   WORKING_DIRECTORY ${SOURCE_DIR}

@@ -1,12 +1,12 @@
-# `cmake --install`: the program, and the gradient checker as a library that other projects find:
+# `cmake --install` installs the program, and the gradient checker as a library for other projects:
 #
 #   find_package(actlab REQUIRED)
 #   target_link_libraries(mine PRIVATE actlab::gradcheck)      # then: #include <actlab/gradcheck.h>
 include(CMakePackageConfigHelpers)
 set(ACTLAB_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/actlab)
 
-# actlab_public_library(<module> HEADERS file...): installs and exports the module as actlab::<module>, with those of its
-# headers that a user includes as <actlab/…>. They include each other alone, as siblings.
+# actlab_public_library(<module> HEADERS file...): installs and exports the module as actlab::<module>, with the given
+# headers, which users include as <actlab/…>. They may include only each other, without a path.
 function(actlab_public_library module)
   cmake_parse_arguments(ARG "" "" "HEADERS" ${ARGN})
   set(target actlab_${module})

@@ -1,5 +1,5 @@
-# actlab_messages(<target> <file>.proto): the messages of a .proto file, as <file>.pb.h for <target> alone. Generated code
-# is compiled by itself: our warnings are not for it.
+# actlab_messages(<target> <file>.proto): generates <file>.pb.h for <target> only. The generated code is a separate
+# library, compiled without our warnings.
 function(actlab_messages target proto)
   cmake_path(GET proto STEM name)
   cmake_path(GET proto PARENT_PATH folder)

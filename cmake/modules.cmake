@@ -1,12 +1,12 @@
-# A folder of src/ is a static library, and what it may include is what it links: the order of design is the order of
-# linking. tests/architecture holds the order of the floors against the include lines.
+# A folder of src/ is a static library that links what it may include. tests/architecture checks the order of the layers
+# in the #include lines.
 
-# LibTorch's headers take 6 s to parse and those of JSON 3 s: they are precompiled once, by the one library that defines
-# the fewest macros, and reused by every target that sees tensors (and defines those macros as well).
+# The headers of LibTorch and JSON are slow to parse, so they are precompiled once and reused by every target that uses
+# tensors. The target that precompiles them must define the fewest macros; targets that reuse them define those as well.
 set(actlab_precompiled_headers <torch/types.h> <torch/autograd.h> <nlohmann/json.hpp>)
 set(actlab_precompiled_by actlab_gradcheck)
 
-# actlab_precompiled(<target> <by> <header>...): <target> takes the headers precompiled from the target <by>.
+# actlab_precompiled(<target> <by> <header>...): <target> uses the precompiled headers of the target <by>.
 function(actlab_precompiled target by)
   if(target STREQUAL by)
     target_precompile_headers(${target} PRIVATE ${ARGN})
@@ -15,9 +15,10 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<folder> [TORCH] [OBJECTS] [FAST] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of
-# src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>. OBJECTS: all of it goes into what links it, because it defines what libraries
-# below it only declare. FAST: some of it runs as often as kernels, and is compiled like them.
+# actlab_module(<folder> [TORCH] [OBJECTS] [FAST] [LINKS target...] [EXCLUDE source...]): adds the library actlab_<name>
+# from src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>.
+#   OBJECTS  an object library: it defines functions that the libraries below it only declare
+#   FAST     compiled with -O3, like kernels
 function(actlab_module folder)
   cmake_parse_arguments(ARG "TORCH;OBJECTS;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   cmake_path(GET folder FILENAME name)
@@ -31,7 +32,7 @@ function(actlab_module folder)
     set(kind OBJECT)
   endif()
   add_library(actlab_${name} ${kind} ${sources})
-  target_include_directories(actlab_${name} PUBLIC 
+  target_include_directories(actlab_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
   if(ARG_FAST)
@@ -43,8 +44,8 @@ function(actlab_module folder)
   endif()
 endfunction()
 
-# actlab_precompiled_program(<target> [<by> <header>...]): an executable that takes headers precompiled. Of an executable
-# CMake would make -fPIE, and they are -fPIC.
+# actlab_precompiled_program(<target> [<by> <header>...]): makes an executable use precompiled headers. These are compiled
+# with -fPIC, but CMake would compile an executable with -fPIE.
 function(actlab_precompiled_program target)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_compile_options(${target} PRIVATE -fPIC)
@@ -54,13 +55,12 @@ function(actlab_precompiled_program target)
   actlab_precompiled(${target} ${ARGN})
 endfunction()
 
-# A test is compiled more often than it has work to do: it is not optimised, which takes headers precompiled alike.
+# Compiling a test takes longer than running it, so tests are not optimised; nor are their precompiled headers.
 set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
 
-# actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): the program test_<last part of the first folder> of
-# tests/<folder>/*.cpp.
-# Neighbours share a program because every program instantiates anew what it takes of LibTorch, GoogleTest and JSON, which
-# is a third of the time that all of them take to compile. PLAIN: they see no tensor, and need no headers precompiled.
+# actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): adds the program test_<last part of the first folder>
+# from tests/<folder>/*.cpp. Several folders share a program because each program instantiates the templates of LibTorch,
+# GoogleTest and JSON again. PLAIN: uses no tensors, so no precompiled headers.
 function(actlab_test folder)
   cmake_parse_arguments(ARG "OPTIMISED;PLAIN" "" "LINKS" ${ARGN})
   cmake_path(GET folder FILENAME program)

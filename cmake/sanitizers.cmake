@@ -1,7 +1,7 @@
-# ACTLAB_SANITIZE=address,undefined (the asan preset) instruments every target of ours.
+# ACTLAB_SANITIZE=address,undefined (the asan preset) instruments all targets.
 if(ACTLAB_SANITIZE)
   add_compile_options(-fsanitize=${ACTLAB_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-  # Instrumented code hides from GCC that values are initialised: it warns falsely, in LibTorch's headers and libstdc++'s.
+  # With instrumentation GCC no longer sees that values are initialised: false warnings in LibTorch and libstdc++.
   add_compile_options(-Wno-maybe-uninitialized -Wno-uninitialized)
   add_link_options(-fsanitize=${ACTLAB_SANITIZE})
 endif()

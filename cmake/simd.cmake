@@ -1,4 +1,4 @@
-# One kernel source compiled once an instruction set; simd/isa.h picks among the results at run time.
+# Each kernel source is compiled once per instruction set; src/catalogue/kernels selects one at run time.
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set(ACTLAB_ISAS baseline avx2 avx512)
 else()
@@ -9,7 +9,7 @@ set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
 # actlab_simd_kernels(<target> <name> <source>...): adds the sources to <target>, compiled once for each of ACTLAB_ISAS.
-# What they export is named <something>_<isa>: see src/catalogue/kernels/dispatch.h.
+# Their exported names must end in _<isa>: see src/catalogue/kernels/dispatch.h.
 function(actlab_simd_kernels target name)
   get_target_property(excluded ${target} EXCLUDE_FROM_ALL)
   foreach(isa IN LISTS ACTLAB_ISAS)
@@ -17,11 +17,11 @@ function(actlab_simd_kernels target name)
     add_library(${object} OBJECT ${ARGN})
     set_target_properties(${object} PROPERTIES EXCLUDE_FROM_ALL "${excluded}" UNITY_BUILD OFF)
     target_compile_definitions(${object} PRIVATE ACTLAB_ISA=${isa} ACTLAB_ISA_${isa})
-    # a * b + c may become one fused operation: xsimd 8 has none of its own for AVX-512.
+    # Allows a * b + c to become one fused operation: xsimd 8 does not provide it for AVX-512.
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
-    # GCC takes the deliberately undefined registers of its own AVX-512 intrinsics for a fault (GCC bug 105593).
+    # GCC warns about the intentionally undefined registers in its own AVX-512 intrinsics (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
-    # A little in debug builds too: unoptimised, the AVX-512 of xsimd 8 does not compile.
+    # Debug builds need -O1: without optimisation, xsimd 8 does not compile for AVX-512.
     target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/generated)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
@@ -30,9 +30,9 @@ function(actlab_simd_kernels target name)
   endforeach()
 endfunction()
 
-# actlab_seal(<object library> <isa>): makes <object library>.o, in which all but the exported names are local. The
-# linker keeps one copy of an inline function or template instance that several objects have, and if that were the copy
-# compiled for AVX-512, an older processor would crash in it, in code that has nothing to do with kernels.
+# actlab_seal(<object library> <isa>): makes <object library>.o, in which all but the exported names are local. Otherwise
+# the linker could pick the AVX-512 copy of an inline function or template instance for the whole program, which would
+# then crash on an older processor.
 function(actlab_seal object isa)
   set(sealed ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)
   add_custom_command(
@@ -41,5 +41,5 @@ function(actlab_seal object isa)
     COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*_${isa}E ${sealed}
     DEPENDS ${object} $<TARGET_OBJECTS:${object}>
     COMMAND_EXPAND_LISTS VERBATIM)
-  set_property(GLOBAL APPEND PROPERTY ACTLAB_SEALED_OBJECTS ${sealed})  # tests/architecture looks into them
+  set_property(GLOBAL APPEND PROPERTY ACTLAB_SEALED_OBJECTS ${sealed})  # for tests/architecture
 endfunction()

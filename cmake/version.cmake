@@ -1,7 +1,7 @@
-# What core/version.cpp says of this build.
+# The version information in core/version.cpp.
 set(ACTLAB_GIT_HEADER ${PROJECT_BINARY_DIR}/generated/git_describe.h)
 
-# actlab_version(<target>): gives the target's core/version.cpp the project's version and commit.
+# actlab_version(<target>): passes the project's version and commit to the target's core/version.cpp.
 function(actlab_version target)
   add_custom_target(actlab_git_describe
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${ACTLAB_GIT_HEADER} -DSOURCE_DIR=${PROJECT_SOURCE_DIR}

@@ -1,6 +1,6 @@
-# What the scripts of this folder share; sourced after `root` is set to the source tree.
+# Functions shared by the scripts in this folder. Source it after setting `root` to the source tree.
 
-# quietly LOG COMMAND...: runs COMMAND with its output in LOG, which is shown only where it fails.
+# quietly LOG COMMAND...: runs COMMAND with its output in LOG, and shows LOG only if it fails.
 quietly() {
   log=$1
   shift
@@ -11,7 +11,7 @@ quietly() {
   return "$status"
 }
 
-# Every C++ file of ours, tracked or about to be.
+# All C++ files of the project that git tracks or does not ignore.
 our_sources() {
   git -C "$root" ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.h' 'include/*.h' 'tests/*.cpp' 'tests/*.h' 'bench/*.cpp' \
     'bench/*.h' 'examples/*.cpp' 'cmake/*.cpp' 'scripts/*.h' | sort -u | while read -r file; do
@@ -19,13 +19,13 @@ our_sources() {
   done
 }
 
-# configure PRESET: makes build/PRESET; costs nothing where it is there, since ninja re-runs cmake itself.
+# configure PRESET: creates build/PRESET if it does not exist; ninja re-runs cmake when needed.
 configure() {
   if [ -f "$root/build/$1/build.ninja" ]; then return 0; fi
   (cd "$root" && quietly "build/$1-configure.log" cmake --preset "$1")
 }
 
-# build PRESET [cmake --build options]: the progress line of ninja on a terminal, nothing but failures elsewhere.
+# build PRESET [cmake --build options]: shows ninja's progress on a terminal, otherwise only failures.
 build() {
   preset=$1
   shift
@@ -37,7 +37,7 @@ build() {
   fi
 }
 
-# with_lock COMMAND...: one at a time in this source tree, so that two builds do not write into each other.
+# with_lock COMMAND...: runs one command at a time in this source tree, so that two builds do not conflict.
 with_lock() {
   mkdir -p "$root/build"
   (

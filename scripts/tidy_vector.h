@@ -1,6 +1,6 @@
-// Included first by scripts/check, for clang-tidy alone. Clang instantiates C++20's constexpr std::vector earlier than
-// GCC does, and then finds LibTorch's c10::IValue incomplete; with libstdc++ 12's vector of C++17 it parses. The other
-// name keeps a function that <string> has already declared constexpr apart from the one that <vector> defines.
+// Included first by scripts/check, only for clang-tidy. Clang instantiates C++20's constexpr std::vector earlier than
+// GCC and then rejects LibTorch's incomplete c10::IValue; libstdc++ 12's C++17 vector works. The macro __fill_a1 avoids
+// a clash between the function that <string> has declared constexpr and the one that <vector> defines.
 #include <string>
 #pragma push_macro("_GLIBCXX20_CONSTEXPR")
 #undef _GLIBCXX20_CONSTEXPR

@@ -1,11 +1,11 @@
-// An activation of one's own as a plug-in: an operator that is registered with TORCH_LIBRARY in a shared library. This
-// is LibTorch alone; nothing of actlab is needed to build it.
+// An example of your own activation as a plugin: an operator in a shared library, registered with TORCH_LIBRARY. It
+// needs only LibTorch; nothing of actlab is needed to build it.
 //
 //   cmake -S examples/plugin -B build/plugin && cmake --build build/plugin
 //   scripts/runner gradcheck --plugin build/plugin/libbent_identity.so --op my::bent_identity
 //   scripts/runner examples/plugin/bent_identity.yaml
 //
-// The same library serves Python: torch.ops.load_library("…/libbent_identity.so"); torch.ops.my.bent_identity(x).
+// Python can load the same library: torch.ops.load_library("…/libbent_identity.so"); torch.ops.my.bent_identity(x).
 #include <torch/autograd.h>
 #include <torch/library.h>
 #include <torch/types.h>
@@ -19,7 +19,7 @@ using torch::autograd::tensor_list;
 // f(x) = bend * (sqrt(x^2 + 1) - 1) + x,  f'(x) = bend * x / sqrt(x^2 + 1) + 1
 struct BentIdentity : torch::autograd::Function<BentIdentity> {
   static Tensor forward(AutogradContext* context, const Tensor& x, double bend) {
-    context->save_for_backward({x});  // the input: autograd sees through it, so that second derivatives are right too
+    context->save_for_backward({x});  // an input is tracked by autograd, so second derivatives are right too
     context->saved_data["bend"] = bend;
     return bend * (torch::sqrt(x * x + 1) - 1) + x;
   }

@@ -14,17 +14,17 @@
 
 namespace actlab {
 
-/// Makes the inputs of a function for a shape: float64 values in its domain and away from its kinks. Inputs whose shape
-/// does not follow (a weight, an index) are made as the function needs them. Where the function takes no such shape, an
-/// empty list says so.
+/// Makes the inputs of a function for a given shape: float64 values inside its domain and away from its kinks. Inputs
+/// whose shape is independent of it (a weight, an index) get the shape that the function needs. Returns an empty list
+/// if the function does not accept the shape.
 using MakeInputs = std::function<Tensors(torch::IntArrayRef shape)>;
 
 struct BatteryOptions {
   GradcheckOptions gradcheck;                ///< raise_exception is not used: the battery reports
-  std::vector<std::int64_t> shape = {3, 4};  ///< of every check but 0-d and empty
-  /// Run besides float64. A dtype that the function refuses with an exception is skipped.
+  std::vector<std::int64_t> shape = {3, 4};  ///< the input shape of every check except 0-d and empty
+  /// Checked in addition to float64. A dtype for which the function throws is skipped.
   std::vector<torch::ScalarType> dtypes = {torch::kFloat, torch::kBFloat16, torch::kHalf};
-  bool double_backward = true;  ///< false for a function that is meant to be differentiated once
+  bool double_backward = true;  ///< false if the function is only meant to be differentiated once
 };
 
 enum class Outcome { passed, failed, skipped };
@@ -37,26 +37,26 @@ struct BatteryRow {
   std::optional<Cause> cause = {};  ///< of a failure
 };
 
-/// True where nothing failed.
+/// Converts to true if no row failed.
 struct BatteryReport {
   std::vector<BatteryRow> rows;
 
   bool passed() const;
   explicit operator bool() const { return passed(); }
 
-  /// The row of that pitfall; throws std::out_of_range where there is none.
+  /// The row of this pitfall; throws std::out_of_range if there is none.
   const BatteryRow& at(std::string_view pitfall) const;
 };
 
-/// A line a pitfall, the last without a newline.
+/// One line per pitfall, without a trailing newline.
 std::string to_string(const BatteryReport& report);
 std::string to_json(const BatteryReport& report);
 std::ostream& operator<<(std::ostream& stream, const BatteryReport& report);
 
-/// Runs everything that commonly goes wrong with a function's derivative: gradcheck on inputs that are contiguous,
-/// transposed, sliced with steps, expanded, 0-d and empty; gradients that are not contiguous, or undefined; other
-/// dtypes, against float64; a backward of fewer digits; inputs written to; determinism; a second backward through the
-/// same graph; saved tensors modified in place; memory that is never freed; double backward.
+/// Checks a function for the common mistakes in derivatives. Runs gradcheck on contiguous, transposed, strided,
+/// expanded, 0-d and empty inputs and on non-contiguous or undefined gradients; compares other dtypes with float64; and
+/// looks for a backward of lower precision, inputs that are written to, nondeterminism, a second backward through the
+/// same graph, saved tensors modified in place, memory leaks, and a wrong double backward.
 BatteryReport battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options = {});
 
 }  // namespace actlab

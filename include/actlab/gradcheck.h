@@ -21,27 +21,27 @@
 ///       return {torch::randn(shape, torch::kDouble)};
 ///     });
 ///
-/// Reports hold no tensors. Nothing here keeps state between calls or touches the caller's random stream; the inputs
-/// are changed while a check runs, so that no two threads may check with the same ones.
+/// Reports hold no tensors. No function here keeps state between calls or uses the caller's random number generator.
+/// Inputs are modified while a check runs, so two threads must not check with the same inputs.
 namespace actlab {
 
-/// Compares the Jacobian that backward computes, one vector-Jacobian product an output element, with central
-/// differences of `fn`, for every output and every input that requires grad; then tries backward on gradients of zeros,
-/// of other strides, and undefined ones.
+/// Compares the Jacobian computed by backward (one vector-Jacobian product per output element) with central differences
+/// of `fn`, for every output and every input that requires grad. Then runs backward on zero, non-contiguous and
+/// undefined gradients.
 ///
 /// inputs: floating-point or complex tensors that require grad are checked and should be float64 or complex128; others
-/// are handed to `fn` as they are. An input is changed element by element while `fn` is evaluated and put back, so that
-/// `fn` may also hold the same tensor itself, as a module holds its parameters.
+/// are passed to `fn` unchanged. While `fn` is evaluated, inputs are modified in place one element at a time and then
+/// restored, so `fn` may also hold the same tensor itself, as a module holds its parameters.
 ///
-/// Throws GradcheckError where the check fails and options.raise_exception is set. After
-/// `torch.autograd.gradcheck`, whose formulas for tolerances it shares.
+/// Throws GradcheckError if the check fails and options.raise_exception is set. Uses the tolerances of
+/// `torch.autograd.gradcheck`.
 GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options = {});
 
-/// The same for the derivative of `fn`: checks the function (inputs, grad_outputs) -> grad_inputs. In the report,
-/// inputs after those of `fn` are the grad_outputs, and outputs are the gradients of those of the inputs that require
-/// grad.
+/// The same for the derivative of `fn`: checks the function (inputs, grad_outputs) -> grad_inputs. In the report, the
+/// grad_outputs are numbered as inputs after those of `fn`, and the outputs are the gradients of the inputs that
+/// require grad.
 ///
-/// grad_outputs: one for each output of `fn` that requires grad; drawn from a normal distribution where empty.
+/// grad_outputs: one for each output of `fn` that requires grad; drawn from a normal distribution if empty.
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const Tensors& grad_outputs,
                               const GradcheckOptions& options = {});
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options = {});

@@ -28,8 +28,8 @@ constexpr bool takes_tensors(std::index_sequence<i...>) {
 template <class F, std::size_t n>
 inline constexpr bool takes = takes_tensors<F>(std::make_index_sequence<n>{});
 
-// Whether F takes a list can be asked without compiling F's body only where its parameter types are written down; a
-// generic lambda is therefore taken to want separate tensors.
+// Whether F accepts a list can be tested without compiling F's body only if its parameter types are explicit, so a
+// generic lambda is assumed to take separate tensors.
 template <class F>
 concept HasOneSignature = std::is_function_v<std::remove_pointer_t<F>> || requires {
   &F::operator();
@@ -78,20 +78,20 @@ Tensors call(F& function, const Tensors& inputs) {
 }  // namespace detail
 
 /// Any function of tensors: `Tensor f(Tensor)`, `f(Tensor, Tensor)` and so on up to eight, or `f(std::vector<Tensor>)`,
-/// which returns a tensor, a vector of tensors or a tuple of tensors. Function pointers, lambdas (generic ones too),
-/// `std::function` and the `apply` of a `torch::autograd::Function` will do.
+/// returning a tensor, a vector of tensors or a tuple of tensors. Accepts function pointers, lambdas (including generic
+/// ones), `std::function` and the `apply` of a `torch::autograd::Function`.
 class TensorFunction {
  public:
   template <class F>
   requires(!std::same_as<std::decay_t<F>, TensorFunction> &&
            (detail::TakesList<std::decay_t<F>> ||
             detail::takes_any<std::decay_t<F>>(std::make_index_sequence<detail::most_arguments>{})))
-      TensorFunction(F&& function)  // NOLINT(google-explicit-constructor): a function is what callers have
+      TensorFunction(F&& function)  // NOLINT(google-explicit-constructor): callers pass a function directly
       : call_([f = std::decay_t<F>(std::forward<F>(function))](const Tensors& inputs) mutable {
           return detail::call(f, inputs);
         }) {}
 
-  /// Throws std::invalid_argument where the function takes another number of tensors.
+  /// Throws std::invalid_argument if the function takes a different number of tensors.
   Tensors operator()(const Tensors& inputs) const { return call_(inputs); }
 
  private:

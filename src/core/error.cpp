@@ -9,8 +9,8 @@
 namespace actlab {
 namespace {
 
-// Levenshtein distance in which swapping two neighbours, the commonest slip of the fingers, counts as one edit
-// (Damerau 1964, in its restricted form).
+// Edit distance that counts a swap of two adjacent characters, the most common typing error, as one edit (Damerau 1964,
+// the restricted form).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -31,7 +31,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
   std::string_view best;
-  // Half of a name may be wrong before a suggestion is noise.
+  // If more than half of the name differs, a suggestion is not useful.
   std::size_t best_distance = std::max<std::size_t>(1, name.size() / 2) + 1;
   for (const std::string_view candidate : candidates) {
     const std::size_t distance = edit_distance(name, candidate);

@@ -2,8 +2,8 @@
 
 namespace actlab {
 
-/// Returns in a program that has LibTorch in it. In one that has not, the one that has takes its place, with the same
-/// arguments: to be called before anything is made that both would make.
+/// Returns if this program is linked with LibTorch. Otherwise replaces the process with the program that is, with the
+/// same arguments; so call it before creating anything that both programs would create.
 void need_libtorch();
 
 }  // namespace actlab

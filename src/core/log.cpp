@@ -23,7 +23,7 @@ bool is_capable_terminal(int file_descriptor) {
   return terminal == nullptr || std::string_view(terminal) != "dumb";
 }
 
-// stderr, with a status line that is taken away before other text is written and put back after it.
+// Writes to stderr. Keeps a status line at the bottom: clears it before other text and draws it again afterwards.
 class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
   void set_status(std::string_view line) {
@@ -59,15 +59,15 @@ class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
 };
 
 struct Log {
-  // Lines are few, and after a kill the last ones are those that one wants. Where a line cannot be written (a full
-  // disk), spdlog says so on stderr and the program goes on.
+  // Flushes every line: there are few, and after a crash the last ones matter most. If a line cannot be written (disk
+  // full), spdlog reports it on stderr and the program continues.
   Log() { logger.flush_on(spdlog::level::info); }
 
   std::shared_ptr<StderrSink> terminal = std::make_shared<StderrSink>();
   spdlog::logger logger{"actlab", terminal};
 };
 
-Log& the_log() {
+Log& global_log() {
   static Log log;
   return log;
 }
@@ -76,11 +76,11 @@ Log& the_log() {
 
 void log_text(LogLevel level, std::string_view text) {
   constexpr spdlog::level::level_enum levels[] = {spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-  the_log().logger.log(levels[static_cast<int>(level)], spdlog::string_view_t(text.data(), text.size()));
+  global_log().logger.log(levels[static_cast<int>(level)], spdlog::string_view_t(text.data(), text.size()));
 }
 
 void set_quiet(bool quiet) {
-  the_log().terminal->set_level(quiet ? spdlog::level::warn : spdlog::level::trace);
+  global_log().terminal->set_level(quiet ? spdlog::level::warn : spdlog::level::trace);
 }
 
 struct LogFile::Sink {
@@ -95,16 +95,16 @@ LogFile::LogFile(const std::filesystem::path& path) : sink_(std::make_unique<Sin
   }
   sink_->file->set_formatter(
       std::make_unique<spdlog::pattern_formatter>("%Y-%m-%dT%H:%M:%S.%eZ %l: %v", spdlog::pattern_time_type::utc));
-  the_log().logger.sinks().push_back(sink_->file);
+  global_log().logger.sinks().push_back(sink_->file);
 }
 
 LogFile::~LogFile() {
-  auto& sinks = the_log().logger.sinks();
+  auto& sinks = global_log().logger.sinks();
   sinks.erase(std::remove(sinks.begin(), sinks.end(), sink_->file), sinks.end());
 }
 
 void show_status(std::string_view line) {
-  the_log().terminal->set_status(line);
+  global_log().terminal->set_status(line);
 }
 
 bool stderr_is_terminal() {

@@ -7,13 +7,13 @@
 #include <string_view>
 #include <utility>
 
-/// What the program says of its work: on stderr, and in the log file while there is one. Results go to stdout and are
-/// not logged. Any thread may log.
+/// Messages about the program's work: on stderr, and in the log file if one is open. Results go to stdout and are not
+/// logged. Safe to call from any thread.
 namespace actlab {
 
 enum class LogLevel { info, warning, error };
 
-/// Logs one or several lines. On a terminal they appear above the status line.
+/// Logs one or more lines. On a terminal they appear above the status line.
 void log_text(LogLevel level, std::string_view text);
 
 template <class... Args>
@@ -29,11 +29,11 @@ void log_error(fmt::format_string<Args...> format, Args&&... args) {
   log_text(LogLevel::error, fmt::format(format, std::forward<Args>(args)...));
 }
 
-/// Quiet: stderr shows warnings and errors only. The log file still gets everything.
+/// Quiet: stderr shows only warnings and errors. The log file still gets everything.
 void set_quiet(bool quiet);
 
-/// Adds to a log file, each line with its time (UTC) and level, for as long as it lives. Throws std::runtime_error
-/// where the file cannot be opened.
+/// A log file, open for the lifetime of this object. Each line has its time (UTC) and level. Throws std::runtime_error
+/// if the file cannot be opened.
 class LogFile {
  public:
   explicit LogFile(const std::filesystem::path& path);
@@ -46,8 +46,8 @@ class LogFile {
   std::unique_ptr<Sink> sink_;
 };
 
-/// Shows one line at the bottom of the terminal that stays there while others are logged above it; an empty one takes
-/// it away. Does nothing where stderr is not a terminal.
+/// Shows a line that stays at the bottom of the terminal below the log; an empty line removes it. Does nothing if
+/// stderr is not a terminal.
 void show_status(std::string_view line);
 
 /// Whether stderr is a terminal that can move its cursor (TERM is not "dumb").

@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-/// Rows of float32, one after the other.
+/// A row-major float32 matrix.
 struct Matrix {
   Matrix() = default;
   Matrix(std::int64_t row_count, std::int64_t column_count)
@@ -33,7 +33,7 @@ struct NamedArray {
   bool operator==(const NamedArray&) const = default;
 };
 
-/// A model's parameters, in its order.
+/// A model's parameters, in the order of its layers.
 using NamedArrays = std::vector<NamedArray>;
 
 }  // namespace actlab

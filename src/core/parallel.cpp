@@ -14,7 +14,7 @@ namespace actlab {
 unsigned usable_cores() {
   cpu_set_t allowed;
   CPU_ZERO(&allowed);
-  // It fails on a machine with more processors than cpu_set_t has room for.
+  // This fails on a machine with more processors than cpu_set_t can hold.
   if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return std::max(1u, std::thread::hardware_concurrency());
   return std::max(1u, static_cast<unsigned>(CPU_COUNT(&allowed)));
 }

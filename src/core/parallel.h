@@ -10,18 +10,18 @@
 
 namespace actlab {
 
-/// The processors that this process may run on (its scheduling affinity, not the machine's count); at least 1.
+/// The number of processors this process may run on (its scheduling affinity, not the machine's total); at least 1.
 unsigned usable_cores();
 
-/// Calls task(0) … task(count - 1), each once, on `jobs` threads (the calling one among them), and returns when all
-/// have ended. They are begun in that order. After an exception no further task is begun, and the first one is
+/// Calls task(0) … task(count - 1), each once, on `jobs` threads including the calling one, and returns when all have
+/// finished. Tasks are started in order. After an exception no further task is started, and the first exception is
 /// rethrown.
 void parallel_tasks(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& task);
 
-/// Takes items through three steps: `read()` gives the next as an optional, once nothing at the end; `make(item)` makes
-/// something of it, on `jobs` threads at once (the calling one among them); `write(made)` takes that, in the order in
-/// which it was read. Of `read` and of `write` there is one call at a time. After an exception nothing more is read,
-/// and the first one is rethrown.
+/// A pipeline of three steps: `read()` returns the next item as an optional, nullopt at the end; `make(item)` runs on
+/// `jobs` threads at once, including the calling one; `write(made)` receives the results in the order of reading.
+/// `read` and `write` are never called concurrently with themselves. After an exception nothing more is read, and the
+/// first exception is rethrown.
 template <class Read, class Make, class Write>
 void parallel_pipeline(unsigned jobs, const Read& read, const Make& make, const Write& write) {
   using Item = typename std::invoke_result_t<Read>::value_type;
@@ -30,7 +30,7 @@ void parallel_pipeline(unsigned jobs, const Read& read, const Make& make, const 
   std::atomic<bool> ended{false};
   std::size_t items_read = 0;
   std::size_t items_written = 0;
-  std::map<std::size_t, std::invoke_result_t<Make, Item>> made;  // by place, for those before them to be written
+  std::map<std::size_t, std::invoke_result_t<Make, Item>> made;  // by place; each waits for those before it
   const auto take_items = [&] {
     while (true) {
       std::unique_lock read_lock(reading);

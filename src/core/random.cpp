@@ -75,8 +75,8 @@ double TorchRandom::normal() {
   return radius * std::cos(angle);
 }
 
-// The first eight of `pairs` are uniform numbers for radii, the others for angles, and the normal numbers take their
-// places. The angle is rounded where torch rounds it: near a root of the cosine that shows.
+// The first eight of `pairs` are uniform numbers for radii, the last eight for angles; the normal numbers replace them.
+// The angle is rounded to float as in torch: near a root of the cosine the difference is visible.
 void TorchRandom::fill_sixteen(std::span<float, 16> pairs, float std) {
   for (float& uniform : pairs) uniform = unit_float();
   for (std::size_t i = 0; i < 8; ++i) {
@@ -92,8 +92,8 @@ void TorchRandom::fill_normal(std::span<float> values, double std) {
     for (float& value : values) value = static_cast<float>(normal() * std);
     return;
   }
-  // torch draws all uniform numbers before it makes sixteen by sixteen normal; what is left over at the end is drawn
-  // anew, with the last of those before it.
+  // torch draws all uniform numbers first and then transforms them in groups of sixteen. A remainder at the end is
+  // replaced by redrawing the last sixteen values.
   for (std::size_t i = 0; i + 16 <= values.size(); i += 16) fill_sixteen(values.subspan(i).first<16>(), float(std));
   const std::size_t rest = values.size() % 16;
   if (rest == 0) return;

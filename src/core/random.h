@@ -8,7 +8,7 @@
 
 namespace actlab {
 
-/// std::mt19937, whose words have 64 bits on Linux (uint_fast32_t), with words of 32: the same numbers, sooner.
+/// Generates the same numbers as std::mt19937. On Linux that uses 64-bit state words (uint_fast32_t), which are slower.
 using MersenneTwister = std::mersenne_twister_engine<std::uint32_t, 32, 624, 397, 31, 0x9908b0df, 11, 0xffffffff, 7,
                                                      0x9d2c5680, 15, 0xefc60000, 18, 1812433253>;
 
@@ -24,7 +24,7 @@ class NumpyRandom {
   /// `np.random.uniform(low, high)`.
   double uniform(double low, double high) { return low + (high - low) * random_sample(); }
 
-  /// `np.random.randn()`: a standard normal by Marsaglia's polar method; every second one is kept from the pair before.
+  /// `np.random.randn()`: a standard normal by Marsaglia's polar method, which makes two at a time; the second is kept.
   double randn();
 
   /// `np.random.permutation(n)`: 0 … n-1 in random order.
@@ -39,8 +39,8 @@ class NumpyRandom {
 };
 
 /// torch's CPU generator: the same seed gives the same numbers as `torch.Generator().manual_seed(seed)` and the calls
-/// of the same names on float32 tensors. Uniform numbers are the same bit for bit. Of normal ones the last two bits may
-/// differ, as they do between torch's own builds: each instruction set has a logarithm and cosine of its own there.
+/// of the same names on float32 tensors. Uniform numbers agree bit for bit. Normal numbers may differ in the last two
+/// bits, as they do between torch's own builds, whose logarithm and cosine depend on the instruction set.
 /// Source: ATen/native/cpu/DistributionTemplates.h, ATen/core/DistributionsHelper.h.
 class TorchRandom {
  public:
@@ -54,26 +54,26 @@ class TorchRandom {
 
  private:
   float unit_float();                                        // uniform in [0, 1), 24 bits
-  double unit_double();                                      // likewise, 53 bits
-  double normal();                                           // one at a time, as torch does for fewer than 16
-  void fill_sixteen(std::span<float, 16> pairs, float std);  // by eights, as torch does for more
+  double unit_double();                                      // uniform in [0, 1), 53 bits
+  double normal();                                           // one at a time, as torch does for fewer than 16 values
+  void fill_sixteen(std::span<float, 16> pairs, float std);  // as torch does for 16 or more
 
   MersenneTwister engine_;
   std::optional<double> spare_;
 };
 
-/// The stream that a trial's data are drawn from: `np.random.seed(seed)`.
+/// The random stream for a trial's data: `np.random.seed(seed)`.
 inline NumpyRandom data_stream(std::uint32_t seed) {
   return NumpyRandom(seed);
 }
 
-/// The stream that orders mini-batches: far from the data's, and as easy to repeat in Python,
+/// The random stream for the order of mini-batches: independent of the data's, and reproducible in Python with
 /// `np.random.seed((seed + 0x9E3779B9) % 2**32)`.
 inline NumpyRandom shuffle_stream(std::uint32_t seed) {
   return NumpyRandom(seed + 0x9E3779B9u);
 }
 
-/// The seed of the torch CPU generator that activations which are random in training draw from.
+/// The seed of torch's CPU generator for activations that are random in training.
 inline std::uint64_t noise_seed(std::uint32_t seed) {
   return seed + 0x7F4A7C15u;
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(std::span<const double> values) {
-  // A mean of equal values is that value, to the last bit; a sum divided by the count need not be.
+  // The mean of equal values must be exactly that value, which a sum divided by the count need not be.
   const double first = values.front();
   const double sum =
       std::accumulate(values.begin(), values.end(), 0.0, [&](double s, double x) { return s + (x - first); });

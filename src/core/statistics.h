@@ -5,31 +5,30 @@
 
 namespace actlab {
 
-/// What a sample says of the mean it was drawn around. All are NaN for an empty sample; the interval is NaN for a
-/// sample of one.
+/// Summary of a sample. All values are NaN for an empty sample; the interval is NaN for a sample of one.
 struct Estimate {
   std::size_t count = 0;
   double mean;
-  double low;  ///< the 95 % interval of the mean, by Student's t with count - 1 degrees of freedom
+  double low;  ///< lower end of the 95 % confidence interval of the mean (Student's t, count - 1 degrees of freedom)
   double high;
   double min;
   double max;
 };
 
-/// Values must be finite: the caller leaves out and counts what is not.
+/// Values must be finite: the caller removes and counts those that are not.
 Estimate estimate(std::span<const double> values);
 
-/// a - b over pairs (a[i], b[i]), which share what they were measured on.
+/// Statistics of the differences a[i] - b[i] of a paired sample.
 struct PairedDifference {
   Estimate difference;
   std::size_t positive = 0;  ///< pairs where a > b
   std::size_t ties = 0;
-  /// Two-sided p-value of the paired t-test that the mean difference is 0; NaN for fewer than two pairs. Where every
-  /// difference is the same the t statistic has no finite value: p is then 1 for a difference of 0, and else 0.
+  /// Two-sided p-value of the paired t-test that the mean difference is 0; NaN for fewer than two pairs. If all
+  /// differences are equal, the t statistic is not finite; p is then 1 for a difference of 0 and 0 otherwise.
   double p_value;
 };
 
-/// `a` and `b` have the same length. Values must be finite.
+/// `a` and `b` must have the same length and finite values.
 PairedDifference paired_difference(std::span<const double> a, std::span<const double> b);
 
 }  // namespace actlab

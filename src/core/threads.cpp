@@ -5,7 +5,7 @@
 namespace actlab {
 
 void use_single_thread_kernels() {
-  // Looked up at run time, because which BLAS LibTorch brings along is the system's choice.
+  // Looked up at run time because the BLAS that LibTorch uses depends on the system.
   static const bool done = [] {
     using SetThreads = void (*)(int);
     const auto set_threads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));

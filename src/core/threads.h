@@ -2,9 +2,9 @@
 
 namespace actlab {
 
-/// Makes the matrix kernels of OpenBLAS run on the thread that calls them. Trials are what runs in parallel here:
-/// threads inside one would only fight over the cores, and the order of a sum would depend on their number. Does
-/// nothing with a BLAS that has no such switch. Any thread may call it, any number of times.
+/// Makes OpenBLAS run its matrix kernels on the calling thread. Trials already run in parallel: more threads inside one
+/// would compete for the cores and make the order of summation depend on their number. Has no effect with a BLAS that
+/// lacks this setting. May be called from any thread and repeatedly.
 void use_single_thread_kernels();
 
 }  // namespace actlab

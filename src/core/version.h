@@ -7,10 +7,10 @@ namespace actlab {
 /// "0.1.0".
 std::string_view version();
 
-/// The commit this was built from, as `git describe --always --dirty` puts it; empty for a source tree without git.
+/// The commit this was built from, as printed by `git describe --always --dirty`; empty for a source tree without git.
 std::string_view git_describe();
 
-/// The LibTorch that this is built with: "1.13.1".
+/// The version of LibTorch that this was built with: "1.13.1".
 std::string_view libtorch();
 
 /// "GCC 12.2.0", "Clang 16.0.6".

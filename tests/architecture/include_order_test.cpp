@@ -13,12 +13,12 @@
 namespace actlab {
 namespace {
 
-// The floors of src/, lowest first. A floor may include itself and the floors before it.
-const std::vector<std::string> floors{"core", "catalogue", "lab", "show", "torch", "app"};
+// The layers of src/, lowest first. A layer may include itself and the layers before it.
+const std::vector<std::string> layers{"core", "catalogue", "lab", "show", "torch", "app"};
 
-// Each of these libraries stands behind the folders or the file that may include it. What is not among LibTorch's is
+// Third-party headers, and the folder or file that may include them. Folders that are not listed for LibTorch are
 // linked without it.
-const std::vector<std::pair<std::string, std::string>> behind{
+const std::vector<std::pair<std::string, std::string>> allowed_includers{
     {"yaml-cpp/.*", "src/lab/config/.*"},
     {"sqlite3\\.h", "src/lab/record/.*"},
     {"CLI/.*", "src/app/.*"},
@@ -32,42 +32,43 @@ const std::vector<std::pair<std::string, std::string>> behind{
 
 constexpr std::size_t longest_file = 400;
 
-std::ptrdiff_t height(const std::string& floor) {
-  return std::find(floors.begin(), floors.end(), floor) - floors.begin();
+std::ptrdiff_t level(const std::string& layer) {
+  return std::find(layers.begin(), layers.end(), layer) - layers.begin();
 }
 
 std::string place_of(const Include& include) {
   return include.file + ":" + std::to_string(include.line);
 }
 
-TEST(IncludeOrder, EverySourceFileIsOnAFloor) {
+TEST(IncludeOrder, EverySourceFileBelongsToALayer) {
   for (const std::string& file : sources_below("src"))
-    EXPECT_NE(height(folder_of(file)), std::ssize(floors)) << file << " is on none of the floors";
+    EXPECT_NE(level(folder_of(file)), std::ssize(layers)) << file << " is in no layer";
 }
 
-TEST(IncludeOrder, AFloorIncludesOnlyItselfAndTheFloorsBelowIt) {
+TEST(IncludeOrder, ALayerIncludesOnlyItselfAndTheLayersBelow) {
   const auto includes = includes_of_sources();
   ASSERT_FALSE(includes.empty());
   for (const Include& include : includes) {
     const std::string included = include.target.substr(0, include.target.find('/'));
-    if (include.angled || included == include.target || included == "actlab") continue;  // a sibling; what is installed
-    EXPECT_LE(height(included), height(include.folder))
-        << place_of(include) << " includes " << include.target << ", but floor '" << include.folder
-        << "' may not include floor '" << included << "'";
+    if (include.angled || included == include.target || included == "actlab")
+      continue;  // a sibling, or an installed header
+    EXPECT_LE(level(included), level(include.folder))
+        << place_of(include) << " includes " << include.target << ", but layer '" << include.folder
+        << "' may not include layer '" << included << "'";
   }
 }
 
-TEST(IncludeOrder, ALibraryIsSeenOnlyByTheFolderThatStandsBeforeIt) {
+TEST(IncludeOrder, ALibraryIsIncludedOnlyByItsFolder) {
   for (const Include& include : includes_of_sources()) {
-    for (const auto& [library, place] : behind) {
+    for (const auto& [library, place] : allowed_includers) {
       if (!include.angled || !std::regex_match(include.target, std::regex(library))) continue;
       EXPECT_TRUE(std::regex_match(include.file, std::regex(place)))
-          << place_of(include) << " includes <" << include.target << ">, which only " << place << " may";
+          << place_of(include) << " includes <" << include.target << ">, which only " << place << " may include";
     }
   }
 }
 
-TEST(IncludeOrder, NoFileIsLongerThanCanBeReadInOneGo) {
+TEST(IncludeOrder, NoFileIsTooLong) {
   for (const std::string folder : {"include", "src", "tests"}) {
     for (const std::string& file : sources_below(folder)) EXPECT_LE(lines_of(file).size(), longest_file) << file;
   }

@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-// The sealed objects of kernels, one for each instruction set.
+// The kernel objects, one per group of sources and instruction set.
 std::vector<std::string> kernel_objects() {
   std::vector<std::string> objects;
   std::istringstream list(ACTLAB_SEALED_OBJECTS);
@@ -17,8 +17,8 @@ std::vector<std::string> kernel_objects() {
   return objects;
 }
 
-// The names that an object defines for others, weak ones among them, as `nm` prints them: one a line. What
-// AddressSanitizer sets beside each variable, to find it defined twice, is not an object's own.
+// The external names, including weak ones, that an object defines, from `nm`. Skips the symbols that
+// AddressSanitizer adds for each variable to detect duplicate definitions.
 std::vector<std::string> exported_names(const std::string& object) {
   const std::string command = ACTLAB_NM " --defined-only --extern-only --format=just-symbols '" + object + "'";
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
@@ -33,9 +33,9 @@ std::vector<std::string> exported_names(const std::string& object) {
   return names;
 }
 
-// Were an inline function or a template instance among them, the linker could take the copy that was compiled for
-// AVX-512 for the whole program.
-TEST(KernelObjects, ExportNothingButTablesOfTheirInstructionSet) {
+// If an inline function or template instance were exported, the linker could use the copy compiled for AVX-512 in the
+// whole program.
+TEST(KernelObjects, ExportOnlyTablesOfTheirInstructionSet) {
   ASSERT_FALSE(kernel_objects().empty());
   for (const std::string& object : kernel_objects()) {
     const std::size_t underscore = object.rfind('_');

@@ -10,16 +10,16 @@
 
 namespace actlab {
 
-/// One #include line of a file of ours.
+/// One #include line of a source file.
 struct Include {
   std::string file;    ///< relative to the source tree: "src/lab/data/csv.cpp"
   std::string folder;  ///< the folder of src/ that the file is in: "lab"
   int line = 0;
-  std::string target;   ///< what stands between the brackets
+  std::string target;   ///< the text between the brackets or quotes
   bool angled = false;  ///< <target> rather than "target"
 };
 
-/// Every C++ file below a folder of the source tree, as a path relative to the tree, sorted.
+/// All C++ files below a folder of the source tree, as paths relative to the tree, sorted.
 inline std::vector<std::string> sources_below(std::string_view folder) {
   const std::filesystem::path root = ACTLAB_SOURCE_DIR;
   std::vector<std::string> files;
@@ -39,7 +39,7 @@ inline std::vector<std::string> lines_of(const std::string& file) {
   return lines;
 }
 
-/// "src/lab/data/csv.cpp" is in "lab"; a file of src/ itself in none.
+/// The layer of a file: "lab" for "src/lab/data/csv.cpp"; empty for a file in src/ itself.
 inline std::string folder_of(const std::string& file) {
   const auto path = std::filesystem::path(file);
   const auto second = std::next(path.begin());

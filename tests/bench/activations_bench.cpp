@@ -1,4 +1,4 @@
-// Times every activation that has a built-in against it, and against a copy: scripts/bench activations.
+// Times every activation relative to torch's built-in and to a copy of its input: scripts/bench activations.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <torch/autograd.h>
@@ -37,7 +37,7 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// Median ratios of rounds in which each is timed right after the other: of ours to the built-in and to a copy.
+/// Median time ratios of actlab to the built-in and to a copy; each round times all three in turn.
 struct Ratios {
   double builtin, copy;
 };
@@ -47,7 +47,7 @@ Ratios compare(const Work& ours, const Work& builtin, const Work& copy, std::int
   std::vector<double> to_builtin, to_copy;
   for (int i = 0; i < rounds + 1; ++i) {
     const double mine = seconds(ours, repeats), theirs = seconds(builtin, repeats), plain = seconds(copy, repeats);
-    if (i == 0) continue;  // which warms up
+    if (i == 0) continue;  // warm-up
     to_builtin.push_back(mine / theirs);
     to_copy.push_back(mine / plain);
   }
@@ -58,7 +58,7 @@ using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
 struct Subject {
   std::string name;
-  Function ours, builtin;  // the latter null where there is none with a derivative
+  Function ours, builtin;  // null if there is no built-in with a derivative
   std::array<double, 2> interval{-6, 6};
   bool takes_rows = false, is_gate = false;
 };
@@ -118,7 +118,7 @@ std::string cell(const Line& line, double ratio) {
 std::vector<Line> report(std::int64_t size, int threads) {
   at::set_num_threads(threads);
   fmt::print("{} elements, {} thread{}\n{:<24} {:>12} {:>12} {:>12} {:>12}\n", size, threads, threads > 1 ? "s" : "",
-             "time over that of", "built-in fwd", "built-in bwd", "a copy fwd", "a copy bwd");
+             "time relative to", "built-in fwd", "built-in bwd", "a copy fwd", "a copy bwd");
   double forward = 0, backward = 0, compared = 0;
   std::string slower;
   std::vector<Line> lines;
@@ -144,7 +144,7 @@ std::string processor() {
   for (std::string line; std::getline(info, line);) {
     if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
   }
-  return "an unnamed processor";
+  return "unknown processor";
 }
 
 void record(const std::vector<Line>& lines) {
@@ -153,7 +153,7 @@ void record(const std::vector<Line>& lines) {
   file << fmt::format("constexpr std::string_view speed_machine = \"{}, {}\";\nconst SpeedRow speed_rows[] = {{\n",
                       processor(), name(current_isa()));
   for (const Line& line : lines) {
-    if (line.is_gate) continue;  // of which nobody asks for a record
+    if (line.is_gate) continue;  // gates have no speed record
     const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
     file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", line.name, number(line.forward.builtin),
                         number(line.backward.builtin), line.forward.copy, line.backward.copy);
@@ -169,7 +169,7 @@ int main(int argc, char** argv) {
     actlab::record(actlab::report(100000, 1));
     return 0;
   }
-  // LibTorch leaves the second thread of a core alone.
+  // LibTorch uses one thread per core by default.
   const int most = std::max(at::get_num_threads(), static_cast<int>(actlab::usable_cores()));
   for (const int threads : most > 1 ? std::vector<int>{1, most} : std::vector<int>{1}) {
     for (const std::int64_t size : {1000, 100000, 10000000}) {

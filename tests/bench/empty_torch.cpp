@@ -1,5 +1,5 @@
-// What starting a program costs that has LibTorch and does nothing with it: prints the nanoseconds since 1970 at which
-// it has its first tensor.
+// Measures the start of a program that is linked with LibTorch and does nothing else: prints the time (nanoseconds
+// since 1970) at which it has its first tensor.
 #include <torch/types.h>
 
 #include <chrono>

@@ -1,5 +1,6 @@
-// What part of the core's multiply-add peak the fused engine reaches while it trains: prints "peak GFLOP/s, training
-// GFLOP/s, share in %" for the network of configs/sine.yaml's ReLU64. The peak is measured in the same run.
+// Measures the share of the core's peak multiply-add rate that the fused engine reaches in training: prints "peak
+// GFLOP/s training GFLOP/s share-in-%" for the network ReLU64 of configs/sine.yaml. The peak is measured in the same
+// run.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +33,7 @@ double peak_flops() {
   return operations / seconds;
 }
 
-// Multiply-adds of one sample through forward, weight gradients and, above the first layer, input gradients.
+// Floating-point operations for one sample: forward, weight gradients and, except in the first layer, input gradients.
 double flops_per_sample(const std::vector<std::int64_t>& widths) {
   double multiply_adds = 0;
   for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
@@ -66,7 +67,7 @@ double training_flops() {
 
 int main() {
   std::vector<double> peaks, trainings, shares;
-  for (int i = 0; i < 7; ++i) {  // in turn, so that both see the same machine
+  for (int i = 0; i < 7; ++i) {  // in turn, under the same load of the machine
     peaks.push_back(actlab::peak_flops());
     trainings.push_back(actlab::training_flops());
     shares.push_back(100 * trainings.back() / peaks.back());

@@ -1,4 +1,4 @@
-// Prints the milliseconds from opening a page to its last chart drawn, in a window of 1280 x 900 in Chromium.
+// Prints the milliseconds from opening a page to drawing its last chart, in a 1280 x 900 window of Chromium.
 //
 //   NODE_PATH=build/browser/node_modules node tests/bench/page_load.js REPORT.html
 'use strict';

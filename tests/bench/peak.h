@@ -4,7 +4,8 @@
 
 namespace actlab {
 
-/// Runs so many rounds of independent multiply-adds in registers and returns the floating-point operations that were.
+/// Runs independent multiply-adds in registers for this many rounds and returns the number of floating-point
+/// operations.
 struct PeakKernel {
   double (*run)(std::int64_t rounds);
 };

@@ -1,4 +1,4 @@
-// Compiled once an instruction set, like the kernels it is the yardstick of.
+// Compiled once per instruction set, like the kernels that it is compared with.
 #include "catalogue/kernels/dispatch.h"
 #include "catalogue/kernels/loop.h"
 #include "peak.h"
@@ -6,7 +6,7 @@
 namespace actlab {
 namespace {
 
-// Twelve chains hide the latency of a multiply-add on two units; more would not fit the registers of AVX2.
+// Twelve chains hide the latency of multiply-adds on two units; more would not fit in the registers of AVX2.
 constexpr int chains = 12;
 
 double multiply_adds(std::int64_t rounds) {
@@ -19,7 +19,7 @@ double multiply_adds(std::int64_t rounds) {
   }
   V total = sums[0];
   for (int c = 1; c < chains; ++c) total = total + sums[c];
-  // Read by the caller, so that nothing above can be left out.
+  // The caller uses the result, so the compiler cannot remove the loop.
   return sum_of_lanes(total) * 0.0 + 2.0 * chains * static_cast<double>(V::size) * static_cast<double>(rounds);
 }
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""The comparison as a PyTorch user writes it today: what actlab is timed against.
+"""Trains the same models in plain PyTorch, as the baseline for the speed of actlab.
 
     pytorch_training.py circle|spiral SEEDS
 
-trains LinearNN and NonLinearNN for each seed, one thread, and prints milliseconds a seed: the median, the import and the
-first seed (which warms caches up) left out.
+trains LinearNN and NonLinearNN for each seed on one thread and prints the median time per seed in milliseconds, without
+the import and the first seed (warm-up).
 
     pytorch_training.py fashion_mnist EPOCHS
 
-trains NonLinearNN of configs/fashion_mnist.yaml, one thread, and prints seconds an epoch, each with a test, reading the
-files left out.
+trains NonLinearNN of configs/fashion_mnist.yaml on one thread and prints the seconds per epoch, including a test but not
+the reading of files.
 """
 import gzip
 import statistics

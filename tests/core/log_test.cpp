@@ -19,7 +19,7 @@ std::string text_of(const std::filesystem::path& path) {
   return text.str();
 }
 
-TEST(Log, GoesToStderrAndToTheFileWhileThereIsOne) {
+TEST(Log, GoesToStderrAndToAnOpenFile) {
   const auto path = std::filesystem::path(testing::TempDir()) / "actlab_log_test.txt";
   std::filesystem::remove(path);
   testing::internal::CaptureStderr();
@@ -51,7 +51,7 @@ TEST(Log, QuietKeepsWarningsOnStderrAndEverythingInTheFile) {
   EXPECT_THAT(text_of(path), HasSubstr("detail"));
 }
 
-TEST(Log, AddsToAFileThatIsThere) {
+TEST(Log, AppendsToAnExistingFile) {
   const auto path = std::filesystem::path(testing::TempDir()) / "actlab_append_test.txt";
   std::ofstream(path) << "before\n";
   testing::internal::CaptureStderr();
@@ -63,11 +63,11 @@ TEST(Log, AddsToAFileThatIsThere) {
   EXPECT_THAT(text_of(path), testing::StartsWith("before\n"));
 }
 
-TEST(Log, RefusesAFileThatCannotBeOpened) {
+TEST(Log, RejectsAFileThatCannotBeOpened) {
   EXPECT_THROW(LogFile("/dev/null/log.txt"), std::runtime_error);
 }
 
-TEST(Log, GoesOnWhereTheDiskIsFull) {
+TEST(Log, ContinuesIfTheDiskIsFull) {
   testing::internal::CaptureStderr();
   {
     const LogFile file("/dev/full");
@@ -76,7 +76,7 @@ TEST(Log, GoesOnWhereTheDiskIsFull) {
   EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("still here\n"));
 }
 
-TEST(Log, ShowsNoStatusLineWhereStderrIsNoTerminal) {
+TEST(Log, ShowsNoStatusLineIfStderrIsNotATerminal) {
   testing::internal::CaptureStderr();
   show_status("50 %");
   log_info("line");

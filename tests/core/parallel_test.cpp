@@ -22,13 +22,13 @@ TEST(ParallelTasks, RunsEachTaskOnceForAnyNumberOfThreads) {
   }
 }
 
-TEST(ParallelTasks, UsesAsManyThreadsAsAskedFor) {
+TEST(ParallelTasks, UsesTheRequestedNumberOfThreads) {
   std::set<std::thread::id> threads;
   std::mutex mutex;
   std::atomic<int> waiting{3};
   parallel_tasks(3, 3, [&](std::size_t) {
     --waiting;
-    while (waiting > 0) std::this_thread::yield();  // ends only where all three run at once
+    while (waiting > 0) std::this_thread::yield();  // ends only if all three run at once
     const std::scoped_lock lock(mutex);
     threads.insert(std::this_thread::get_id());
   });
@@ -44,7 +44,7 @@ TEST(ParallelTasks, RunsOneJobOnTheCallingThreadInOrder) {
   EXPECT_EQ(order, (std::vector<std::size_t>{0, 1, 2}));
 }
 
-TEST(ParallelTasks, PassesOnTheFirstExceptionAndBeginsNoMore) {
+TEST(ParallelTasks, RethrowsTheFirstExceptionAndStartsNoMoreTasks) {
   std::atomic<int> begun{0};
   EXPECT_THROW(parallel_tasks(1000, 2,
                               [&](std::size_t) {
@@ -55,11 +55,11 @@ TEST(ParallelTasks, PassesOnTheFirstExceptionAndBeginsNoMore) {
   EXPECT_LE(begun, 2);
 }
 
-TEST(ParallelTasks, OfNothingIsNothing) {
+TEST(ParallelTasks, AcceptsZeroTasks) {
   parallel_tasks(0, 4, [](std::size_t) { FAIL(); });
 }
 
-// 0 … count - 1, and nothing more than once: a source that has ended may begin again.
+// Returns 0 … count - 1, then nullopt once; reading past the end starts again.
 auto numbers_below(int count) {
   return [next = 0, count]() mutable {
     EXPECT_LE(next, count) << "read on behind the end";
@@ -67,12 +67,12 @@ auto numbers_below(int count) {
   };
 }
 
-TEST(ParallelPipeline, WritesWhatItMakesInTheOrderOfReadingForAnyNumberOfThreads) {
+TEST(ParallelPipeline, WritesInTheOrderOfReadingForAnyNumberOfThreads) {
   for (const unsigned jobs : {1u, 2u, 7u, 100u}) {
     std::vector<int> written;
     auto read = numbers_below(200);
     const auto make = [](int number) {
-      // The first is made last, where others can be made beside it.
+      // The first item finishes last if others can run concurrently.
       if (number == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
       return -number;
     };
@@ -83,12 +83,12 @@ TEST(ParallelPipeline, WritesWhatItMakesInTheOrderOfReadingForAnyNumberOfThreads
   }
 }
 
-TEST(ParallelPipeline, MakesOnAsManyThreadsAsAskedFor) {
+TEST(ParallelPipeline, MakesOnTheRequestedNumberOfThreads) {
   auto read = numbers_below(3);
   std::atomic<int> waiting{3};
   const auto make = [&](int number) {
     --waiting;
-    while (waiting > 0) std::this_thread::yield();  // ends only where all three are made at once
+    while (waiting > 0) std::this_thread::yield();  // ends only if all three run at once
     return number;
   };
   int written = 0;
@@ -97,7 +97,7 @@ TEST(ParallelPipeline, MakesOnAsManyThreadsAsAskedFor) {
   EXPECT_EQ(written, 3);
 }
 
-TEST(ParallelPipeline, PassesOnAnExceptionOfEachStepAndReadsNoMore) {
+TEST(ParallelPipeline, RethrowsAnExceptionOfEachStepAndReadsNoMore) {
   const auto fail = [] { throw std::runtime_error("no"); };
   for (const int failing : {0, 1, 2}) {
     for (const unsigned jobs : {1u, 2u}) {
@@ -119,7 +119,7 @@ TEST(ParallelPipeline, PassesOnAnExceptionOfEachStepAndReadsNoMore) {
   }
 }
 
-TEST(UsableCores, AreAtLeastOneAndNoMoreThanThereAre) {
+TEST(UsableCores, AreBetweenOneAndTheNumberOfProcessors) {
   EXPECT_GE(usable_cores(), 1u);
   EXPECT_LE(usable_cores(), std::max(1u, std::thread::hardware_concurrency()));
 }

@@ -62,7 +62,7 @@ TEST_P(NumpyStreams, PermutationEqualsNumpy) {
   EXPECT_EQ(large, GetParam()["permutation_1000"].get<std::vector<std::int64_t>>());
 }
 
-TEST_P(NumpyStreams, ANormalKeptBackSurvivesOtherDrawsAsInNumpy) {
+TEST_P(NumpyStreams, AStoredNormalSurvivesOtherDrawsAsInNumpy) {
   NumpyRandom random = fresh();
   std::vector<double> drawn{random.randn(), random.uniform(0, 1)};
   for (const std::int64_t index : random.permutation(5)) drawn.push_back(static_cast<double>(index));
@@ -76,7 +76,7 @@ TEST_P(NumpyStreams, ANormalKeptBackSurvivesOtherDrawsAsInNumpy) {
 INSTANTIATE_TEST_SUITE_P(Seeds, NumpyStreams, testing::ValuesIn(golden("numpy_streams.json").get<std::vector<json>>()),
                          [](const auto& seed) { return "seed_" + seed.param["seed"].dump(); });
 
-TEST(NumpyRandom, PermutationOfNothingIsEmpty) {
+TEST(NumpyRandom, PermutationOfZeroElementsIsEmpty) {
   EXPECT_THAT(NumpyRandom(0).permutation(0), ElementsAre());
 }
 
@@ -88,8 +88,8 @@ TEST(NumpyRandom, RandomSampleLiesInTheUnitInterval) {
   }
 }
 
-TEST(Streams, ShuffleStreamIsTheOneThatItsCommentGivesForPython) {
-  // np.random.seed((0 + 0x9E3779B9) % 2**32), and a seed for which the sum passes 2**32.
+TEST(Streams, ShuffleStreamMatchesItsDocumentedPythonSeed) {
+  // np.random.seed((0 + 0x9E3779B9) % 2**32), and a seed for which the sum exceeds 2**32.
   EXPECT_EQ(shuffle_stream(0).random_sample(), NumpyRandom(2654435769u).random_sample());
   EXPECT_EQ(shuffle_stream(4294967295u).random_sample(), NumpyRandom(2654435768u).random_sample());
 }

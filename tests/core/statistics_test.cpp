@@ -9,11 +9,11 @@
 namespace actlab {
 namespace {
 
-// Student's sleep data (1908), as R has it in `sleep`.
+// Student's sleep data (1908), R's `sleep`.
 const std::vector<double> first_drug{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
 const std::vector<double> second_drug{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
 
-TEST(Estimate, GivesTheIntervalOfStudentsT) {
+TEST(Estimate, ComputesStudentsTInterval) {
   const Estimate e = estimate(std::vector<double>{1, 2, 3, 4, 5});
   EXPECT_EQ(e.count, 5u);
   EXPECT_DOUBLE_EQ(e.mean, 3);
@@ -23,27 +23,27 @@ TEST(Estimate, GivesTheIntervalOfStudentsT) {
   EXPECT_EQ(e.max, 5);
 }
 
-TEST(Estimate, OfOneValueHasNoInterval) {
+TEST(Estimate, HasNoIntervalForOneValue) {
   const Estimate e = estimate(std::vector<double>{0.5});
   EXPECT_EQ(e.mean, 0.5);
   EXPECT_TRUE(std::isnan(e.low));
   EXPECT_TRUE(std::isnan(e.high));
 }
 
-TEST(Estimate, OfNothingIsNotANumber) {
+TEST(Estimate, IsNanForAnEmptySample) {
   const Estimate e = estimate({});
   EXPECT_EQ(e.count, 0u);
   EXPECT_TRUE(std::isnan(e.mean) && std::isnan(e.min) && std::isnan(e.high));
 }
 
-TEST(Estimate, OfEqualValuesIsThatValueExactly) {
+TEST(Estimate, IsExactForEqualValues) {
   const Estimate e = estimate(std::vector<double>(7, 0.1));
   EXPECT_EQ(e.mean, 0.1);
   EXPECT_EQ(e.low, 0.1);
   EXPECT_EQ(e.high, 0.1);
 }
 
-TEST(PairedDifference, GivesWhatRsTTestGivesForStudentsSleepData) {
+TEST(PairedDifference, AgreesWithRsTTestOnStudentsSleepData) {
   const PairedDifference d = paired_difference(first_drug, second_drug);
   EXPECT_NEAR(d.difference.mean, -1.58, 1e-12);
   EXPECT_NEAR(d.difference.low, -2.4598858, 1e-7);
@@ -53,21 +53,21 @@ TEST(PairedDifference, GivesWhatRsTTestGivesForStudentsSleepData) {
   EXPECT_EQ(d.ties, 1u);
 }
 
-TEST(PairedDifference, OfOnePairHasNoPValue) {
+TEST(PairedDifference, HasNoPValueForOnePair) {
   const PairedDifference d = paired_difference(std::vector<double>{2}, std::vector<double>{1});
   EXPECT_EQ(d.positive, 1u);
   EXPECT_TRUE(std::isnan(d.p_value));
 }
 
-TEST(PairedDifference, OfEqualSamplesIsNoEvidence) {
+TEST(PairedDifference, HasPValueOneForEqualSamples) {
   EXPECT_EQ(paired_difference(first_drug, first_drug).p_value, 1);
 }
 
-TEST(PairedDifference, ThatNeverVariesIsAllEvidence) {
+TEST(PairedDifference, HasPValueZeroForAConstantDifference) {
   EXPECT_EQ(paired_difference(std::vector<double>{2, 3, 4}, std::vector<double>{1, 2, 3}).p_value, 0);
 }
 
-TEST(PairedDifference, RefusesSamplesOfDifferentLengths) {
+TEST(PairedDifference, RejectsSamplesOfDifferentLengths) {
   EXPECT_THROW(paired_difference(first_drug, std::vector<double>{1}), std::invalid_argument);
 }
 

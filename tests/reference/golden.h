@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-/// A file of golden numbers of this folder; make_reference.py says what is in which.
+/// A JSON file of reference values from this folder; make_reference.py documents them.
 inline nlohmann::json golden(const std::string& name) {
   std::ifstream file(ACTLAB_SOURCE_DIR "/tests/reference/" + name);
   return nlohmann::json::parse(file);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the golden numbers of this folder with NumPy and PyTorch: what the C++ must reproduce.
+"""Computes the reference values of this folder with NumPy and PyTorch. The C++ tests compare with them.
 
     python3 tests/reference/make_reference.py            writes the JSON files
-    python3 tests/reference/make_reference.py --check    compares with those that are there, changes nothing
+    python3 tests/reference/make_reference.py --check    compares with the existing files, changes nothing
 
-pytorch_reference.json is given, not made: the check reproduces it too. Everything runs on one thread; what differs
-between processors and BLAS libraries is the order of float32 sums, which a long training amplifies.
+pytorch_reference.json is not written by this script, but --check reproduces it too. Everything runs on one thread.
+Other processors and BLAS libraries may sum float32 in a different order, which long training amplifies.
 """
 import json
 import math
@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SHUFFLE = 0x9E3779B9  # core/random.h, shuffle_stream
 
 
-# The data sets: drawn from np.random, which the caller has seeded; in double, then cast.
+# The data sets: from np.random, seeded by the caller; computed in double, then cast to float32.
 
 
 def circle(samples):
@@ -41,7 +41,7 @@ def spiral(samples_per_class, classes=3, noise=0.2):
 
 
 def plane(draw, samples):
-    """Points drawn one by one, as (x0, x1, class)."""
+    """Draws points one by one, each as (x0, x1, class)."""
     drawn = [draw(i) for i in range(samples)]
     points = np.array([point[:2] for point in drawn]).reshape(-1, 2)
     return points.astype(np.float32), np.array([point[2] for point in drawn], dtype=np.int64)
@@ -111,14 +111,14 @@ def make_data(config, seed):
     return [tuple(map(torch.from_numpy, sample)) for sample in (train, test)]
 
 
-# Models and training, as a config describes them.
+# Models and training, from a config.
 
 
 def make_model(widths, activation, seed, init="torch"):
     torch.manual_seed(seed)
     modules = []
     for fan_in, fan_out in zip(widths, widths[1:]):
-        # A layer of nn draws its own weights first; skip_init leaves the stream to the initialisation asked for.
+        # nn.Linear would initialise its own weights first; skip_init leaves the random stream to `init`.
         if init == "torch":
             layer = torch.nn.Linear(fan_in, fan_out)
         else:
@@ -141,7 +141,7 @@ ACTIVATIONS = {"identity": torch.nn.Identity, "relu": torch.nn.ReLU, "tanh": tor
 
 
 def activation_of(config):
-    """What makes the module, for that many features, of a name or of {prelu: {...}}."""
+    """A factory (features -> module) for an activation, given as a name or as {prelu: {...}}."""
     if isinstance(config, str):
         return lambda features: ACTIVATIONS[config]()
     options = config["prelu"]
@@ -161,7 +161,7 @@ def make_optimizer(parameters, config):
 
 
 def make_loss(name, classes):
-    """(value, hits): the mean loss of outputs, and a mask of the samples whose class is found."""
+    """(value, hits): the mean loss of outputs, and a mask of the correctly classified samples."""
     if name == "cross_entropy":
         return torch.nn.functional.cross_entropy, lambda z, y: z.argmax(1) == y
     if name == "bce":
@@ -199,7 +199,7 @@ def train(model, data, training, loss, seed):
 
 
 def run(config, seed, dtype=torch.float32):
-    """Trains what `config` describes once, from float32 data and weights on in `dtype`. Returns (model, losses, scores)."""
+    """Trains the config's model once, in `dtype`, from float32 data and weights. Returns (model, losses, scores)."""
     train_sample, test_sample = make_data(config["data"], seed)
     classes = 0 if train_sample[1].dtype == torch.float32 else int(train_sample[1].max()) + 1
     value, hits = make_loss(config["training"]["loss"], classes)
@@ -222,7 +222,7 @@ def run(config, seed, dtype=torch.float32):
 
 
 def digits(value):
-    """As many digits as tell float32 numbers apart."""
+    """The value with nine digits, which distinguish all float32 numbers."""
     return float(f"{value:.9g}")
 
 
@@ -231,7 +231,7 @@ def rounded(tensor):
 
 
 def summary(values):
-    """The first and last few of many numbers, and their sum in double."""
+    """The first and last few values, and the sum of all in double."""
     flat = np.asarray(values).flatten()
     return {
         "size": flat.size,
@@ -245,7 +245,7 @@ def summary(values):
 
 
 def numpy_streams():
-    """NumPy's legacy streams in full double precision; each list is drawn from a fresh seed."""
+    """NumPy's legacy streams in full double precision; the generator is seeded again for each list."""
     cases = []
     for seed in (0, 1, 2, 42, 123456789, 2**31, 2**32 - 1):
         draw = lambda call: (np.random.seed(seed), call())[1]
@@ -258,7 +258,7 @@ def numpy_streams():
                 "permutation_1": draw(lambda: np.random.permutation(1)).tolist(),
                 "permutation_10": draw(lambda: np.random.permutation(10)).tolist(),
                 "permutation_1000": draw(lambda: np.random.permutation(1000))[:10].tolist(),
-                # One stream, three calls: a normal kept back must survive what is drawn between.
+                # Interleaved calls: a stored normal must survive other draws.
                 "mixed": draw(lambda: [np.random.randn(), np.random.uniform(0, 1), *np.random.permutation(5).tolist(),
                                        np.random.randn(), np.random.randn()]),
                 "far": draw(lambda: np.random.random_sample(100000))[-1],
@@ -302,8 +302,8 @@ def weights():
 
 
 def training():
-    """Short trainings of a small smooth network: one for each optimizer, loss and kind of batch. In float64, so that
-    what a float32 engine is off by is its own rounding, not the sum of its and the script's."""
+    """Short training runs of a small smooth network for each optimizer, loss and kind of batch. In float64, so that the
+    error of a float32 engine is only its own rounding."""
     optimizers = [
         {"kind": "sgd", "lr": 0.5},
         {"kind": "sgd", "lr": 0.1, "momentum": 0.9},
@@ -329,12 +329,12 @@ def training():
     configs.append({"data": sines, "model": {"hidden": [8, 8], "activation": "tanh"}, "training": dict(base, loss="mse")})
     configs.append({"data": sines, "model": {"hidden": [8, 8], "activation": "relu"}, "training": dict(base, loss="mse")})
     configs.append({"data": circles, "model": {"hidden": [], "activation": "relu"}, "training": base})
-    # What an activation learns is a parameter like any other, also for the decay of weights.
+    # Learned parameters of an activation are treated like all others, including weight decay.
     for prelu in ({}, {"init": 0.4, "per_channel": True}):
         learning = {"hidden": [8, 6], "activation": {"prelu": prelu}}
         for optimizer in (optimizers[3], optimizers[5], optimizers[7]):
             configs.append({"data": circles, "model": learning, "training": dict(base, optimizer=optimizer)})
-    # 50 divides the 200 samples, 64 leaves a short last batch, 1000 is more than there are.
+    # 50 divides the 200 samples, 64 leaves a short last batch, 1000 is more than all samples.
     for batch_size in (50, 64, 1000):
         configs.append({"data": circles, "model": small, "training": dict(base, epochs=10, batch_size=batch_size)})
     configs.append({"data": circles, "model": small, "training": dict(base, epochs=10, batch_size=64, decay=0.05)})
@@ -362,7 +362,7 @@ MODELS = {"LinearNN": "identity", "NonLinearNN": "relu"}
 
 
 def experiments():
-    """The two comparisons for twenty seeds: losses of some epochs, scores after the last update."""
+    """Two comparisons with twenty seeds: the losses of some epochs, and the scores after the last update."""
     cases = []
     for name, (data, hidden, settings) in EXPERIMENTS.items():
         epochs = [*range(11), 20, 50, 99] + ([200, 299] if settings["epochs"] > 100 else [])
@@ -377,7 +377,7 @@ def experiments():
 
 
 def forward():
-    """Two dense layers on the spiral, as in "Neural Networks from Scratch": ReLU after the first, softmax at the end."""
+    """Two dense layers on the spiral, as in "Neural Networks from Scratch": ReLU, then softmax."""
     np.random.seed(0)
     inputs, _ = spiral(100)
     weights1 = (0.01 * np.random.randn(2, 3)).astype(np.float32)
@@ -399,7 +399,7 @@ def forward():
 
 
 def given():
-    """pytorch_reference.json, made again."""
+    """Recomputes pytorch_reference.json."""
     cases = []
     for seed in range(3):
         for name, (data, hidden, settings) in EXPERIMENTS.items():
@@ -423,7 +423,7 @@ def differences(found, expected, path=""):
     """(path, found, expected) of every leaf that differs."""
     if isinstance(expected, (dict, list)):
         if type(found) is not type(expected) or len(found) != len(expected):
-            return [(path, "another shape", "")]
+            return [(path, "different shape", "")]
         keys = expected if isinstance(expected, dict) else range(len(expected))
         return [d for key in keys for d in differences(found[key], expected[key], f"{path}/{key}")]
     same = found == expected or (isinstance(found, float) and math.isnan(found) and math.isnan(expected))

@@ -31,7 +31,7 @@ class HelpWriter : public Fields {
     add(key, allowed_real(range), Node::real(value), help);
   }
   void text(std::string_view key, std::string& value, std::string_view help) override {
-    add(key, "a text", Node::of(value), help);
+    add(key, "a string", Node::of(value), help);
   }
   void choice(std::string_view key, std::string& value, std::span<const std::string_view> choices,
               std::string_view help) override {
@@ -58,7 +58,7 @@ class HelpWriter : public Fields {
     below(join_path(path_, key), declare);
   }
   void mapping(std::string_view key, const NamedStructs& structs, std::string_view help) override {
-    add(key, "names of your choosing", Node{}, help);
+    add(key, "names of your choice", Node{}, help);
     below(join_path(join_path(path_, key), "NAME"), structs.describe);
   }
   void variant(std::string_view key, const std::vector<Alternative>& alternatives, std::size_t selected,

@@ -20,12 +20,12 @@ Node plain(std::string text) {
   return node;
 }
 
-// Readers of YAML 1.1 take these for booleans or nothing.
-bool reads_as_word(std::string_view text) {
+// YAML 1.1 readers parse these as booleans or null.
+bool is_boolean_or_null(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const std::string_view word : {"", "~", "null", "true", "false", "yes", "no", "on", "off"}) {
-    if (lower == word) return true;
+  for (const std::string_view keyword : {"", "~", "null", "true", "false", "yes", "no", "on", "off"}) {
+    if (lower == keyword) return true;
   }
   return false;
 }
@@ -43,7 +43,7 @@ std::string to_string(const Location& location) {
 
 Node Node::of(std::string_view text) {
   Node node = plain(std::string(text));
-  node.quoted = reads_as_word(text) || as_real(node) || text.front() == '.';
+  node.quoted = is_boolean_or_null(text) || as_real(node) || text.front() == '.';
   return node;
 }
 
@@ -53,7 +53,7 @@ Node Node::integer(std::int64_t value) {
 
 Node Node::real(double value) {
   std::string text = fmt::format("{}", value);
-  // YAML 1.1, which many Python tools still read, takes 1e-05 for a text and 1.0e-05 for a number.
+  // YAML 1.1, which many Python tools still use, reads 1e-05 as a string and 1.0e-05 as a number.
   const std::size_t exponent = text.find('e');
   if (exponent != std::string::npos && text.find('.') == std::string::npos) text.insert(exponent, ".0");
   return plain(std::move(text));

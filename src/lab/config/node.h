@@ -9,10 +9,10 @@
 
 namespace actlab {
 
-/// Where in a config something stands: a line and column of a file (both from 1), or an override of the command line.
+/// A position in a config: a line and column of a file (both from 1), or an override on the command line.
 struct Location {
   std::string source;  ///< the file's name as the user gave it, or "command line: 'training.epochs=3'"
-  int line = 0;        ///< 0 where there is none
+  int line = 0;        ///< 0 if there is none
   int column = 0;
 
   bool is_command_line() const;
@@ -22,25 +22,24 @@ struct Location {
 /// "circle.yaml:3:9", or "command line: 'training.epochs=3'".
 std::string to_string(const Location& location);
 
-/// A YAML document as a tree in which every key and value knows where it stands. The only other form a config has; no
-/// header of ours shows yaml-cpp.
+/// A YAML document as a tree whose keys and values know their locations. Hides yaml-cpp from the other headers.
 struct Node {
   enum class Kind { null, scalar, sequence, mapping };
   struct Entry;
 
   Kind kind = Kind::null;
-  /// A scalar's text. Of a mapping: the scalar that stood in its place before `set_path` put a key into it, as with
-  /// `optimizer: adam` and `optimizer.lr=0.1`; empty otherwise.
+  /// A scalar's text. For a mapping: the scalar it replaced when `set_path` added a key, as with `optimizer: adam` and
+  /// `optimizer.lr=0.1`; empty otherwise.
   std::string scalar;
-  bool quoted = false;  ///< a quoted scalar is text even where it reads as a number
+  bool quoted = false;  ///< a quoted scalar is a string even if it looks like a number
   std::vector<Node> items;
   std::vector<Entry> entries;
   Location location;
 
-  /// A text; quoted where it would read as something else.
+  /// A string, quoted if it would otherwise be read as something else.
   static Node of(std::string_view text);
   static Node integer(std::int64_t value);
-  static Node real(double value);  ///< the shortest text that reads as the same double
+  static Node real(double value);  ///< the shortest text that parses to the same double
   static Node boolean(bool value);
   static Node sequence(std::vector<Node> items);
   static Node mapping();
@@ -49,7 +48,7 @@ struct Node {
   bool is_sequence() const { return kind == Kind::sequence; }
   bool is_mapping() const { return kind == Kind::mapping; }
 
-  /// Where a value of the wrong shape is to be blamed: at the key that an override put into a scalar, if there is one.
+  /// The location to report for a value of the wrong type: the key that an override put into a scalar, if there is one.
   const Location& blame() const;
 
   /// The value under `key`, or nullptr.
@@ -66,18 +65,18 @@ struct Node::Entry {
   Node value;
 };
 
-/// What is wrong with a config, gathered so that all of it is told at once.
+/// The problems of a config, collected so that all are reported at once.
 class Problems {
  public:
   /// `path` is the key's path ("training.optimizer.lr"); `message` says what was found, what is allowed, what to do.
-  /// The same problem added twice is told once.
+  /// Adding the same problem twice reports it once.
   void add(const Location& location, std::string_view path, std::string_view message);
   void add(const Problems& others);
   bool empty() const { return problems_.empty(); }
-  /// True where one was added under `path` or below it.
+  /// True if a problem was added at `path` or below it.
   bool concern(std::string_view path) const;
-  /// Throws UsageError with every problem, one a line, if there is any: those of files in the order of the file, then
-  /// those of the command line.
+  /// Throws UsageError with all problems, one per line, if there are any: first those of files in the order of lines,
+  /// then those of the command line.
   void throw_if_any() const;
 
  private:
@@ -90,50 +89,50 @@ class Problems {
   std::vector<Problem> problems_;
 };
 
-/// Parses a file of one YAML mapping. Duplicate keys, anchors, aliases, tags and keys that are not text are added to
-/// `problems`. Throws UsageError with file:line:col for a file that cannot be read, is not YAML or not a mapping.
+/// Parses a file that contains one YAML mapping. Duplicate keys, anchors, aliases, tags and keys that are not strings
+/// are added to `problems`. Throws UsageError with file:line:col if the file cannot be read or is not a YAML mapping.
 Node parse_yaml_file(const std::filesystem::path& path, Problems& problems);
 Node parse_yaml(std::string_view text, std::string_view source_name, Problems& problems);
 
 /// As above; throws UsageError for every problem.
 Node parse_yaml(std::string_view text, std::string_view source_name);
 
-/// A value for one key: `key.path=value` of the command line, as Hydra writes it, or a value of a sweep.
+/// A value for one key: from `key.path=value` on the command line (as in Hydra) or from a sweep.
 struct Override {
   std::string path;
-  Location location;  ///< where the path is written
+  Location location;  ///< of the path
   Node value;
 };
 
-/// Reads each value as YAML (`[1, 2]`, `{kind: sgd}`). Adds to `problems` what is malformed and returns the rest.
+/// Parses each value as YAML (`[1, 2]`, `{kind: sgd}`). Adds malformed assignments to `problems` and returns the
+/// others.
 std::vector<Override> parse_overrides(const std::vector<std::string>& assignments, Problems& problems);
 
-/// Sets every override's value. Their order does not matter: shorter paths are set first, and before its siblings a
-/// `kind`. A path given twice is a problem.
+/// Sets the values of all overrides. Their order does not matter: shorter paths are set first, and `kind` before its
+/// siblings. A path given twice is a problem.
 void apply_overrides(Node& root, std::vector<Override> overrides, Problems& problems);
 
-/// Sets the value at its dotted path, making the mappings on the way; a key that is there and has dots of its own is
-/// found too. Setting a `kind` to another kind drops the fields that stood beside it: they were the old kind's. A path
-/// that leads through a list is a problem.
+/// Sets the value at a dotted path, creating mappings as needed; an existing key that itself contains dots is found
+/// too. Setting a `kind` to another kind removes the fields beside it, which belonged to the old kind. A path through a
+/// list is a problem.
 void set_path(Node& root, const Override& change, Problems& problems);
 
-/// The location of the value at a dotted path, or that of the nearest parent that exists: for problems found after
-/// reading.
+/// The location of the value at a dotted path, or of its nearest existing parent: for problems found after reading.
 Location locate(const Node& root, std::string_view path);
 
-/// `node` with the locations that the same keys have in `source`: what was resolved keeps pointing at what was written.
+/// `node` with the locations of the same keys in `source`, so that a resolved value points at what the user wrote.
 Node with_locations(Node node, const Node& source);
 
-/// True where `path` is `prefix` or below it: "a.b" and "a[0]" are below "a".
+/// True if `path` is `prefix` or below it: "a.b" and "a[0]" are below "a".
 bool is_within(std::string_view path, std::string_view prefix);
 
-/// "training.optimizer" and "lr" make "training.optimizer.lr"; an empty path adds no dot.
+/// Joins "training.optimizer" and "lr" to "training.optimizer.lr"; an empty path adds no dot.
 std::string join_path(std::string_view path, std::string_view key);
 
-/// As YAML text, block style with lists in flow style; `header` becomes leading comment lines.
+/// YAML text in block style, with lists in flow style; `header` becomes comment lines at the top.
 std::string to_yaml(const Node& root, std::string_view header = {});
 
-/// On one line: "{kind: sgd, lr: 0.1}".
+/// YAML text on one line: "{kind: sgd, lr: 0.1}".
 std::string to_flow(const Node& node);
 
 }  // namespace actlab

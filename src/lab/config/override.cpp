@@ -11,7 +11,7 @@
 namespace actlab {
 namespace {
 
-// Splits "a.b.c" at the first key: at one of the mapping's own where it matches, at the first dot otherwise.
+// Splits "a.b.c" after the first key: a key of the mapping that matches, or the text before the first dot.
 std::pair<std::string_view, std::string_view> split_path(const Node& node, std::string_view path) {
   std::size_t length = std::min(path.find('.'), path.size());
   for (const Node::Entry& entry : node.entries) {
@@ -22,14 +22,14 @@ std::pair<std::string_view, std::string_view> split_path(const Node& node, std::
   return {path.substr(0, length), path.substr(std::min(length + 1, path.size()))};
 }
 
-// A key that `optimizer: adam` has no room for makes it `optimizer: {kind: adam, ...}`; see Node::scalar.
+// Turns `optimizer: adam` into `optimizer: {kind: adam, ...}` so that a key can be added; see Node::scalar.
 void make_mapping(Node& node, const Location& location) {
   if (node.is_mapping()) return;
   if (node.kind == Node::Kind::null) node.location = location;
   node.kind = Node::Kind::mapping;
 }
 
-// The fields beside a kind are that kind's. They go with it.
+// The fields beside a kind belong to it, so they are removed with it.
 void drop_fields_of_another_kind(Node& node, const Node& kind) {
   const Node* old = node.find("kind");
   const std::string& old_kind = old != nullptr ? old->scalar : node.scalar;
@@ -59,7 +59,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// Shorter paths first, so that what is inside is set after what holds it; "kind" before what stands beside it.
+// Shorter paths first, so that a mapping is set before its contents; "kind" before its siblings.
 auto order_of(const Override& o) {
   const auto depth = std::count(o.path.begin(), o.path.end(), '.');
   return std::tuple(depth, o.path != "kind" && !o.path.ends_with(".kind"));
@@ -83,7 +83,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& assignment
       overrides.push_back({path, location, std::move(value)});
     } catch (const UsageError& error) {
       problems.add(location, path,
-                   fmt::format("the value is not valid YAML; quote it for the shell where it has "
+                   fmt::format("the value is not valid YAML; quote it for the shell if it contains "
                                "brackets or spaces, as in 'seeds=[1, 2]'"));
     }
   }

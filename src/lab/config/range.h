@@ -4,7 +4,7 @@
 
 namespace actlab {
 
-/// What a number may be.
+/// The allowed range of a number.
 struct Range {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();

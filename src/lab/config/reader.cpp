@@ -11,7 +11,7 @@
 namespace actlab {
 namespace {
 
-// Reads one mapping's entries into the members that are declared to it.
+// Reads the entries of one mapping into the declared members.
 class Reader : public Fields {
  public:
   Reader(const Node& node, std::string_view path, Problems& problems) : node_(node), path_(path), problems_(problems) {}
@@ -50,19 +50,19 @@ class Reader : public Fields {
     if (node_.find(key) == nullptr) problems_.add(node_.location, path_of(key), "missing; this key must be given");
   }
 
-  /// To be called after the declarations: what is left over is unknown.
+  /// Call after all declarations: the remaining keys are unknown.
   void refuse_unknown(const Declaration& declaration) const {
     for (const Node::Entry& entry : node_.entries) {
       if (std::find(declared_.begin(), declared_.end(), entry.key) != declared_.end()) continue;
-      problems_.add(entry.key_location, path_of(entry.key), why_unknown(entry.key, declaration));
+      problems_.add(entry.key_location, path_of(entry.key), unknown_key_message(entry.key, declaration));
     }
   }
 
  protected:
   void nested(std::string_view key, const std::function<void(Fields&)>& declare, std::string_view) override {
     const Node* node = declared(key);
-    // Even of a section that is not there a field may be missing.
-    read_config(node != nullptr ? *node : nothing_at(node_.location), declare, problems_, path_of(key));
+    // An absent section may still have required fields.
+    read_config(node != nullptr ? *node : empty_mapping_at(node_.location), declare, problems_, path_of(key));
   }
 
   void mapping(std::string_view key, const NamedStructs& structs, std::string_view) override {
@@ -71,7 +71,7 @@ class Reader : public Fields {
     if (!node->is_mapping() || node->entries.empty()) {
       const std::string what = node->is_mapping() ? "an empty mapping" : found(*node);
       problems_.add(node->location, path_of(key),
-                    fmt::format("found {}, expected a mapping from names of your choosing to fields", what));
+                    fmt::format("found {}, expected a mapping from names of your choice to fields", what));
       return;
     }
     structs.clear();
@@ -104,11 +104,11 @@ class Reader : public Fields {
     if (elements.size() == node->items.size()) value = std::move(elements);
   }
 
-  std::string why_unknown(std::string_view key, const Declaration& declaration) const {
+  std::string unknown_key_message(std::string_view key, const Declaration& declaration) const {
     if (declared_.empty()) return "unknown key; there are none to set here";
     for (const std::string& path : paths_of(declaration)) {
       if (path.ends_with(fmt::format(".{}", key)))
-        return fmt::format("unknown key; '{}' is to be given as {}", key, path_of(path));
+        return fmt::format("unknown key; write '{}' as {}", key, path_of(path));
     }
     return unknown_name("key", key, {declared_.begin(), declared_.end()});
   }
@@ -117,7 +117,7 @@ class Reader : public Fields {
     declared_.emplace_back(key);
     return node_.find(key);
   }
-  static Node nothing_at(const Location& location) {
+  static Node empty_mapping_at(const Location& location) {
     Node node = Node::mapping();
     node.location = location;
     return node;
@@ -135,7 +135,7 @@ class Reader : public Fields {
   std::vector<std::string> declared_;
 };
 
-// The alternative that `kind: x`, or `x` alone, names.
+// The alternative selected by `kind: x`, or by `x` alone.
 const Alternative* Reader::chosen(const Node& node, std::string_view key, const std::vector<Alternative>& alternatives,
                                   std::size_t selected) {
   const std::string path = path_of(key);
@@ -146,11 +146,11 @@ const Alternative* Reader::chosen(const Node& node, std::string_view key, const 
                               fmt::join(kinds_of(alternatives), ", ")));
     return nullptr;
   }
-  // An override of a field alone leaves the kind as it is.
+  // An override of a single field does not change the kind.
   if (kind == nullptr && node.scalar.empty() && node.location.is_command_line()) return &alternatives[selected];
   if (kind == nullptr && node.scalar.empty()) {
     problems_.add(node.location, path,
-                  fmt::format("kind is missing; give one of {}", fmt::join(kinds_of(alternatives), ", ")));
+                  fmt::format("kind is missing; use one of {}", fmt::join(kinds_of(alternatives), ", ")));
     return nullptr;
   }
   const Node& name = kind != nullptr ? *kind : node;
@@ -164,7 +164,7 @@ const Alternative* Reader::chosen(const Node& node, std::string_view key, const 
 
 void Reader::read_alternative(const Node& node, std::string_view key, const Alternative& alternative,
                               const std::vector<Alternative>& alternatives) {
-  Node fields = nothing_at(node.location);
+  Node fields = empty_mapping_at(node.location);
   if (node.is_mapping()) fields.entries = node.entries;
   std::erase_if(fields.entries, [](const Node::Entry& entry) { return entry.key == "kind"; });
 

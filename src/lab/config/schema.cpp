@@ -33,7 +33,7 @@ class SchemaWriter : public Fields {
     add_with_default(key, number_schema("number", range), value, help);
   }
   void text(std::string_view key, std::string& value, std::string_view help) override {
-    // A plain 2024 is a number to an editor, and a text to us.
+    // An editor reads an unquoted 2024 as a number, actlab as a string.
     add_with_default(key, {{"type", {"string", "number", "boolean"}}}, value, help);
   }
   void choice(std::string_view key, std::string& value, std::span<const std::string_view> choices,
@@ -73,7 +73,7 @@ class SchemaWriter : public Fields {
       fields["properties"]["kind"] = kind;
       json needed{"kind"};
       for (const json& other : fields.value("required", json::array())) needed.push_back(other);
-      // Alone it stands for its defaults, which a required field has not.
+      // The kind alone stands for its defaults, which a required field does not have.
       if (needed.size() > 1) any_of.erase(any_of.size() - 1);
       fields["required"] = needed;
       fields["description"] = alternative.help;

@@ -13,7 +13,7 @@
 namespace actlab {
 namespace {
 
-// A number of YAML 1.2's core schema: what from_chars reads, and no "inf", "nan" or leading zeros.
+// A number of YAML 1.2's core schema: what from_chars parses, except "inf", "nan" and leading zeros.
 bool looks_like_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   if (text.empty() || (text[0] != '.' && (text[0] < '0' || text[0] > '9'))) return false;
@@ -30,7 +30,7 @@ std::optional<Number> parse_whole(std::string_view text) {
   return value;
 }
 
-// A message is a line, even of a value that is a page or no text at all.
+// Keeps a message on one line, even if the value is very long or contains control characters.
 std::string shortened(std::string_view text) {
   constexpr std::size_t longest = 60;
   std::string line(text.substr(0, longest));
@@ -43,7 +43,7 @@ bool is_plain_scalar(const Node& node) {
   return node.is_scalar() && !node.quoted;
 }
 
-// "; write 10 without quotes", where that would mend it.
+// "; write 10 without quotes", if that would fix the problem.
 std::string unquote_hint(const Node& node, bool would_do) {
   return node.quoted && would_do ? fmt::format("; write {} without quotes", node.scalar) : "";
 }
@@ -66,7 +66,7 @@ std::string range_text(const Range& range) {
   return has_max ? " " + max : "";
 }
 
-// YAML 1.1 had more words for true and false.
+// YAML 1.1 had more spellings of true and false.
 std::string boolean_hint(const Node& node) {
   std::string word = node.scalar;
   std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -96,7 +96,7 @@ std::optional<double> as_real(const Node& node) {
 std::optional<std::int64_t> as_integer(const Node& node) {
   if (!is_plain_scalar(node)) return std::nullopt;
   if (const auto integer = parse_whole<std::int64_t>(node.scalar)) return integer;
-  constexpr double exact = 9007199254740992.0;  // beyond 2^53 a double no longer tells every integer apart
+  constexpr double exact = 9007199254740992.0;  // 2^53: larger doubles do not represent every integer
   const auto real = parse_whole<double>(node.scalar);
   if (!real || *real != std::floor(*real) || std::abs(*real) > exact) return std::nullopt;
   return static_cast<std::int64_t>(*real);
@@ -166,7 +166,7 @@ bool read_text(const Node& node, std::string_view path, std::string& value, Prob
     value = node.scalar;
     return true;
   }
-  problems.add(node.blame(), path, fmt::format("found {}, expected a text", found(node)));
+  problems.add(node.blame(), path, fmt::format("found {}, expected a string", found(node)));
   return false;
 }
 

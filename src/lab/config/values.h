@@ -11,21 +11,21 @@
 
 namespace actlab {
 
-/// The value of a plain scalar that reads as one; nothing otherwise. Booleans are YAML 1.2's: `true` and `false`. An
-/// integer may be written `1e3`. Infinities and NaN are no reals.
+/// The value of an unquoted scalar that has this type; nullopt otherwise. Booleans are those of YAML 1.2: `true` and
+/// `false`. An integer may be written `1e3`. Infinity and NaN are not accepted as reals.
 std::optional<bool> as_boolean(const Node& node);
 std::optional<std::int64_t> as_integer(const Node& node);
 std::optional<double> as_real(const Node& node);
 
-/// "'10.5'", "\"10\", which is text because of its quotes", "a list", "nothing": for messages.
+/// A description of a value for messages: "'10.5'", "the text \"10\"", "a list", "nothing".
 std::string found(const Node& node);
 
-/// "an integer of at least 1", "a number greater than 0": for messages and help.
+/// Allowed values for messages and help: "an integer of at least 1", "a number greater than 0".
 std::string allowed_integer(const Range& range);
 std::string allowed_real(const Range& range);
 
-/// Read one value, or add to `problems` what was found and what is allowed, and return false. `value` is changed only
-/// where it is valid.
+/// Each reads one value. On failure adds what was found and what is allowed to `problems`, returns false and leaves
+/// `value` unchanged.
 bool read_boolean(const Node& node, std::string_view path, bool& value, Problems& problems);
 bool read_integer(const Node& node, std::string_view path, const Range& range, std::int64_t& value, Problems& problems);
 bool read_real(const Node& node, std::string_view path, const Range& range, double& value, Problems& problems);

@@ -15,8 +15,8 @@
 namespace actlab {
 namespace {
 
-// Builds our tree from yaml-cpp's events. YAML::Node would do with less code, but it forgets where keys stand and
-// takes the first of two equal keys without a word.
+// Builds the tree from yaml-cpp's events. YAML::Node would need less code, but it does not keep the locations of keys
+// and silently takes the first of two duplicate keys.
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(Location base, Problems& problems) : base_(std::move(base)), problems_(problems) {}
@@ -25,7 +25,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 1) return;
-    throw UsageError(fmt::format("{}: a second document begins here, but a config is one; is the indentation right?",
+    throw UsageError(fmt::format("{}: a second YAML document begins here, but a config has one; check the indentation",
                                  to_string(at(mark))));
   }
   void OnDocumentEnd() override {}
@@ -34,7 +34,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     if (expects_key()) return take_key(mark, "null");
     Node node;
-    // yaml-cpp puts an absent value where the next token is, perhaps lines below.
+    // yaml-cpp places an absent value at the next token, which may be several lines below.
     node.location = open_.empty() || open_.back().node.is_sequence() ? at(mark) : open_.back().key_location;
     close_value(std::move(node));
   }
@@ -69,17 +69,17 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  // A mapping or list whose end is not yet read.
+  // A mapping or list whose end has not been read.
   struct Open {
     Node node;
-    bool is_key;  // stands where a key should
+    bool is_key;  // in the position of a key
     bool has_key = false;
     std::string key = {};
     Location key_location = {};
   };
 
   Location at(const YAML::Mark& mark) const {
-    // An override has no lines: its text is short enough to show whole.
+    // An override is short enough to show whole, so it needs no line numbers.
     return base_.is_command_line() ? base_ : Location{base_.source, mark.line + 1, mark.column + 1};
   }
   Node located(Node node, const YAML::Mark& mark) const {
@@ -104,7 +104,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
-    problems_.add(at(mark), path(), fmt::format("tags ({}) are not supported; leave it out", tag));
+    problems_.add(at(mark), path(), fmt::format("tags ({}) are not supported; remove it", tag));
   }
 
   void take_key(const YAML::Mark& mark, std::string key) {
@@ -118,7 +118,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     const bool is_key = expects_key();
-    if (is_key) problems_.add(at(mark), path(), fmt::format("found {} as a key; a key is text", found(node)));
+    if (is_key) problems_.add(at(mark), path(), fmt::format("found {} as a key; a key must be a string", found(node)));
     open_.push_back({.node = located(std::move(node), mark), .is_key = is_key});
   }
 
@@ -163,14 +163,14 @@ class TreeBuilder : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// yaml-cpp says of a tab in the indentation only that the value after it is illegal.
+// For a tab in the indentation, yaml-cpp only says that the value after it is invalid.
 std::string_view tab_hint(const std::string& text, int line) {
   std::istringstream lines(text);
   std::string indented;
   for (int i = 0; i <= line; ++i) std::getline(lines, indented);
   const std::size_t indentation = indented.find_first_not_of(" \t");
   const bool has_tab = indented.substr(0, indentation).find('\t') != std::string::npos;
-  return has_tab ? "; indent with spaces: YAML allows no tabs" : "";
+  return has_tab ? "; indent with spaces: YAML does not allow tabs" : "";
 }
 
 }  // namespace
@@ -214,7 +214,7 @@ Node parse_yaml_file(const std::filesystem::path& path, Problems& problems) {
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw UsageError(fmt::format("{}: no such file", path.string()));
   if (std::filesystem::is_directory(status))
-    throw UsageError(fmt::format("{}: this is a directory; name the config file in it", path.string()));
+    throw UsageError(fmt::format("{}: this is a directory; give the path of a config file", path.string()));
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream text;
   text << stream.rdbuf();

@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// Parses one YAML document of any kind. Locations count lines from `base`, or are `base` itself for the command line.
-/// Throws UsageError for what is not YAML, adds to `problems` what YAML allows and we do not.
+/// Parses one YAML document of any type. Locations count lines from `base`, or equal `base` for the command line.
+/// Throws UsageError if the text is not YAML, and adds YAML features that actlab does not support to `problems`.
 Node parse_document(const std::string& text, const Location& base, Problems& problems);
 
 }  // namespace actlab

@@ -23,7 +23,7 @@ void emit(YAML::Emitter& out, const Node& node) {
       out << YAML::EndSeq;
       break;
     case Node::Kind::mapping:
-      if (node.entries.empty()) out << YAML::Flow;  // {} beside its key, not on a line of its own
+      if (node.entries.empty()) out << YAML::Flow;  // writes {} on the line of its key
       out << YAML::BeginMap;
       for (const Node::Entry& entry : node.entries) {
         out << YAML::Key << entry.key << YAML::Value;

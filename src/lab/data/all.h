@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-// The one list of data sets: a data set is a file of this folder and its name here.
+// The list of data sets. To add one, write a file in this folder and add its name here.
 #include "lab/data/checkerboard.h"
 #include "lab/data/circle.h"
 #include "lab/data/csv.h"
@@ -20,14 +20,14 @@ namespace actlab {
 
 using DataConfig = std::variant<Circle, Spiral, Sine, Moons, Xor, Rings, Checkerboard, FashionMnist, Csv>;
 
-/// The data of one seed, from the data stream of core/random.h: the training sample first, the test sample after it, so
-/// that more test samples never change the training data. Throws UsageError where a file of the user's cannot be used.
+/// The data for one seed, from the data stream of core/random.h. The training sample is drawn first, so more test
+/// samples never change it. Throws UsageError if a file of the user cannot be used.
 Dataset make_dataset(const DataConfig& config, std::uint32_t seed);
 
-/// "circle, 1000 samples, 1000 for testing": for the terminal.
+/// One line for the terminal: "circle, 1000 samples, 1000 for testing".
 std::string describe(const DataConfig& config);
 
-/// True where the data set's targets are real numbers, known from the config alone.
+/// True if the data set's targets are real numbers; depends only on the config.
 bool is_regression(const DataConfig& config);
 
 }  // namespace actlab

@@ -16,7 +16,7 @@ std::int64_t square_of(double x, std::int64_t squares) {
 Samples draw(const Checkerboard& board, std::int64_t count, NumpyRandom& random) {
   return draw_points(count, [&](std::int64_t) {
     const double x0 = random.uniform(-1, 1), x1 = random.uniform(-1, 1);
-    return moved({x0, x1, (square_of(x0, board.squares) + square_of(x1, board.squares)) % 2}, board.noise, random);
+    return with_noise({x0, x1, (square_of(x0, board.squares) + square_of(x1, board.squares)) % 2}, board.noise, random);
   });
 }
 

@@ -10,10 +10,10 @@
 
 namespace actlab {
 
-/// The squares of a board on [-1, 1)^2, in two colours. Points near an edge are moved across by noise.
+/// A checkerboard on [-1, 1)^2, in two colours. Noise moves points across the edges.
 struct Checkerboard {
   static constexpr std::string_view kind = "checkerboard";
-  static constexpr std::string_view help = "the squares of a board, in two colours";
+  static constexpr std::string_view help = "the squares of a checkerboard, in two colours";
 
   std::int64_t samples = 1000;
   std::int64_t test_samples = 1000;
@@ -21,7 +21,7 @@ struct Checkerboard {
   double noise = 0.02;       ///< standard deviation of each coordinate
 
   void declare(Fields& fields);
-  /// x0, x1 = uniform(-1, 1); class: the sum of the square's column and row, mod 2; then noise on x0 and x1, point by
+  /// x0, x1 = uniform(-1, 1); class: (column + row of the square) mod 2; then noise on x0 and x1. Repeated point by
   /// point.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;

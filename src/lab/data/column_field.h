@@ -11,8 +11,8 @@
 
 namespace actlab {
 
-/// A column of a file in a config: by its index (`4`; `-1` is the last), or by its name in the header (`species`, or
-/// `"4"` where the name is a number).
+/// A column of a file, in a config: its index (`4`; `-1` is the last), or its name in the header (`species`, or `"4"`
+/// if the name is a number).
 class ColumnField : public CustomField {
  public:
   using Column = std::variant<std::int64_t, std::string>;

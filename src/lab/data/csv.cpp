@@ -33,7 +33,7 @@ char delimiter_of(std::string_view name) {
       static_cast<std::size_t>(std::find(delimiters.begin(), delimiters.end(), name) - delimiters.begin()));
 }
 
-// What is wrong with cells: a file often has the same fault in many rows, so the first few stand for all.
+// Collects invalid cells. A file often has the same error in many rows, so only the first few are listed.
 class CellProblems {
  public:
   explicit CellProblems(const CsvTable& table) : table_(table) {}
@@ -47,7 +47,7 @@ class CellProblems {
 
   void throw_if_any() {
     if (count_ == 0) return;
-    if (count_ > shown) lines_.push_back(fmt::format("… and {} more cells like these", count_ - shown));
+    if (count_ > shown) lines_.push_back(fmt::format("… and {} more cells with this problem", count_ - shown));
     throw UsageError(fmt::format("{}", fmt::join(lines_, "\n")));
   }
 
@@ -58,7 +58,7 @@ class CellProblems {
   std::vector<std::string> lines_;
 };
 
-// The number as float32 holds it; nothing where it is none or too large.
+// The number as float32; nullopt if the text is not a number or is out of range.
 std::optional<float> parse_float(const std::string& cell) {
   const std::optional<double> number = parse_number(cell);
   if (!number || std::abs(*number) > std::numeric_limits<float>::max()) return std::nullopt;
@@ -80,7 +80,7 @@ Matrix numbers(const CsvTable& table, const std::vector<std::size_t>& columns, s
   return values;
 }
 
-// By value where both are numbers, so that "10" comes after "9"; by name otherwise.
+// By value if both are numbers, so that "10" comes after "9"; by name otherwise.
 struct ClassOrder {
   bool numeric;
   bool operator()(const std::string& a, const std::string& b) const {
@@ -88,7 +88,7 @@ struct ClassOrder {
   }
 };
 
-// Fills the labels and the class names.
+// Sets the labels and the class names.
 void number_classes(const CsvTable& table, std::size_t label, Dataset& data, CellProblems& problems) {
   bool numeric = true;
   for (const CsvTable::Row& row : table.rows) {
@@ -106,21 +106,21 @@ void number_classes(const CsvTable& table, std::size_t label, Dataset& data, Cel
   for (const CsvTable::Row& row : table.rows) data.train.labels.push_back(classes.at(row.cells[label]));
 }
 
-// A column of measurements taken for classes, or of one class alone, is a slip in the config.
+// A column of measurements used as classes, or a single class, is probably a mistake in the config.
 void check_classes(const CsvTable& table, std::size_t label, std::int64_t classes) {
   if (classes < 2) {
-    throw UsageError(fmt::format("{}:{}:{}: every row has the class '{}'; there must be two or more", table.file,
+    throw UsageError(fmt::format("{}:{}:{}: every row has the class '{}'; two or more classes are needed", table.file,
                                  table.rows.front().line, table.names[label], table.rows.front().cells[label]));
   }
   if (2 * static_cast<std::size_t>(classes) > table.rows.size()) {
     throw UsageError(
-        fmt::format("{}:{}:{}: found {} different classes in {} rows; there must be two rows a class or "
-                    "more. For numbers to be predicted say task: regression",
+        fmt::format("{}:{}:{}: found {} different classes in {} rows; a class needs two or more rows. "
+                    "To predict numbers, set task: regression",
                     table.file, table.rows.front().line, table.names[label], classes, table.rows.size()));
   }
 }
 
-// The whole table, as the training sample.
+// The whole table as the training sample.
 Dataset encode(const CsvTable& table, const Csv& csv) {
   const std::size_t label = find_column(table, csv.label);
   std::vector<std::size_t> features;
@@ -129,14 +129,14 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   }
   if (features.empty()) {
     throw UsageError(
-        fmt::format("{}: its only column is the label; there must be a feature as well (is the delimiter "
-                    "right?)",
+        fmt::format("{}: its only column is the label; at least one feature is needed (check the "
+                    "delimiter)",
                     table.file));
   }
   Dataset data;
   for (const std::size_t i : features) data.feature_names.push_back(table.names[i]);
   CellProblems problems(table);
-  data.train.inputs = numbers(table, features, "a feature must be a number that float32 can hold", problems);
+  data.train.inputs = numbers(table, features, "a feature must be a number in the range of float32", problems);
   if (csv.is_regression()) {
     data.train.values = numbers(table, {label}, "the label of a regression must be a number", problems);
   } else {
@@ -147,11 +147,11 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   return data;
 }
 
-// A run makes the data anew for every trial; a file is parsed once for as long as it does not change.
+// Every trial makes its data, so a parsed file is cached until it changes.
 std::shared_ptr<const Dataset> load(const Csv& csv) {
   static std::mutex mutex;
   static std::map<std::string, std::shared_ptr<const Dataset>> loaded;
-  std::error_code ignored;  // what is wrong with the file shows when it is read
+  std::error_code ignored;  // an error is reported when the file is read
   const auto written = std::filesystem::last_write_time(csv.file, ignored).time_since_epoch().count();
   const auto size = std::filesystem::file_size(csv.file, ignored);
   const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
@@ -168,13 +168,14 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
 }  // namespace
 
 void Csv::declare(Fields& fields) {
-  fields.text("file", file, "the path of the file, seen from the config's directory");
+  fields.text("file", file, "path of the file, relative to the config's directory");
   fields.required();
   fields.boolean("header", header, "whether the first line names the columns");
-  fields.custom("label", label, "the column to be learnt");
-  fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to be predicted");
-  fields.choice("delimiter", delimiter, delimiters, "what separates the cells of a row");
-  fields.real("test_fraction", test_fraction, fraction, "part of the rows to test on, drawn by the seed");
+  fields.custom("label", label, "the column to predict");
+  fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to predict");
+  fields.choice("delimiter", delimiter, delimiters, "the character between the cells of a row");
+  fields.real("test_fraction", test_fraction, fraction,
+              "fraction of the rows held out for testing, chosen by the seed");
 }
 
 Dataset Csv::make(NumpyRandom& random) const {
@@ -183,7 +184,7 @@ Dataset Csv::make(NumpyRandom& random) const {
   const std::int64_t test_rows = std::llround(test_fraction * static_cast<double>(rows));
   if (test_rows == rows) {
     throw UsageError(
-        fmt::format("{}: a test_fraction of {} leaves none of its {} rows to train on", file, test_fraction, rows));
+        fmt::format("{}: a test_fraction of {} leaves none of its {} rows for training", file, test_fraction, rows));
   }
   std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);

@@ -11,10 +11,10 @@
 
 namespace actlab {
 
-/// A table of the user's own: one row a sample, one column to be learnt, every other column a numeric feature.
+/// A table in a CSV file: each row is a sample, one column is the label, all others are numeric features.
 struct Csv {
   static constexpr std::string_view kind = "csv";
-  static constexpr std::string_view help = "a CSV file of your own";
+  static constexpr std::string_view help = "your own data, in a CSV file";
 
   std::string file;
   bool header = true;
@@ -24,9 +24,9 @@ struct Csv {
   double test_fraction = 0.2;
 
   void declare(Fields& fields);
-  /// Splits the rows by a permutation of the stream, the last of them for testing; with `test_fraction` 0 they stay in
-  /// the order of the file. Classes are numbered in the order of their names, or of their values where all are numbers.
-  /// Throws UsageError with file:line:column for what cannot be used.
+  /// Splits the rows by a random permutation; the last ones are for testing. With `test_fraction` 0 they keep the order
+  /// of the file. Classes are numbered by name, or by value if all names are numbers. Throws UsageError with
+  /// file:line:column for invalid content.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
   bool is_regression() const { return task == "regression"; }

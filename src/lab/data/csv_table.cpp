@@ -16,7 +16,7 @@
 namespace actlab {
 namespace {
 
-// What libcsv's callbacks fill.
+// The result of libcsv's callbacks.
 struct Rows {
   std::vector<CsvTable::Row> done;
   CsvTable::Row current{0, {}};
@@ -61,7 +61,7 @@ std::vector<CsvTable::Row> parse(std::istream& in, const std::string& file, char
     line += '\n';
     if (!parser.take(line, rows)) {
       throw UsageError(fmt::format(
-          "{}:{}: a quote inside a cell; put the whole cell in quotes and double the ones within", file, rows.line));
+          "{}:{}: a quote inside a cell; put the whole cell in quotes and double the quotes in it", file, rows.line));
     }
   }
   if (!parser.finish(rows)) {
@@ -82,7 +82,7 @@ void take_names(CsvTable& table, bool header) {
     return;
   }
   if (all_numbers(first)) {
-    throw UsageError(fmt::format("{}:{}: the first line holds numbers, not names; with no header say header: false",
+    throw UsageError(fmt::format("{}:{}: the first line has numbers, not names; without a header set header: false",
                                  table.file, first.line));
   }
   table.names = first.cells;
@@ -93,8 +93,8 @@ void check_lengths(const CsvTable& table) {
   for (const CsvTable::Row& row : table.rows) {
     if (row.cells.size() == table.names.size()) continue;
     throw UsageError(
-        fmt::format("{}:{}: found {} cells; every row must have {}, as the first line has (is the "
-                    "delimiter right?)",
+        fmt::format("{}:{}: found {} cells; every row must have {}, like the first line (check the "
+                    "delimiter)",
                     table.file, row.line, row.cells.size(), table.names.size()));
   }
 }
@@ -109,7 +109,7 @@ CsvTable read_csv(const std::string& file, char delimiter, bool header) {
                                  std::filesystem::current_path().string()));
   }
   CsvTable table{file, {}, parse(in, file, delimiter)};
-  if (table.rows.empty()) throw UsageError(fmt::format("{}: empty; it must hold a row for each sample", file));
+  if (table.rows.empty()) throw UsageError(fmt::format("{}: empty; it must have a row for each sample", file));
   take_names(table, header);
   if (table.rows.empty()) throw UsageError(fmt::format("{}: no rows after the header", file));
   check_lengths(table);
@@ -120,8 +120,8 @@ std::size_t find_column(const CsvTable& table, const ColumnField& column) {
   const auto columns = static_cast<std::int64_t>(table.names.size());
   if (const auto* index = std::get_if<std::int64_t>(&column.value())) {
     if (*index >= columns || *index < -columns) {
-      throw UsageError(fmt::format("{}: no column {}; it has {}, that is 0 to {}, or {} to -1 from the end", table.file,
-                                   *index, columns, columns - 1, -columns));
+      throw UsageError(fmt::format("{}: no column {}; it has {}: 0 to {}, or {} to -1 from the end", table.file, *index,
+                                   columns, columns - 1, -columns));
     }
     return static_cast<std::size_t>(*index < 0 ? *index + columns : *index);
   }
@@ -132,8 +132,8 @@ std::size_t find_column(const CsvTable& table, const ColumnField& column) {
         fmt::format("{}: {}", table.file, unknown_name("column", name, {table.names.begin(), table.names.end()})));
   }
   if (std::find(found + 1, table.names.end(), name) != table.names.end()) {
-    throw UsageError(fmt::format("{}: more than one column is named '{}'; give the index of the one that is meant",
-                                 table.file, name));
+    throw UsageError(
+        fmt::format("{}: more than one column is named '{}'; give the index of the one you mean", table.file, name));
   }
   return static_cast<std::size_t>(found - table.names.begin());
 }

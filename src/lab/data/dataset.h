@@ -10,24 +10,24 @@
 
 namespace actlab {
 
-/// How many points a generated sample may have. The upper bound catches a slip of the keyboard before memory does.
+/// The allowed number of generated points. The upper bound catches typing errors before memory runs out.
 inline constexpr Range sample_count = between(1, 1e8);
 inline constexpr Range test_sample_count = between(0, 1e8);
 
-/// Points with what is to be learnt of them.
+/// Points and their targets.
 struct Samples {
   Matrix inputs;                     ///< [samples, features]
-  std::vector<std::int64_t> labels;  ///< of classes: [samples], each in [0, classes)
-  Matrix values;                     ///< of regression: [samples, outputs]
+  std::vector<std::int64_t> labels;  ///< for classification: [samples], each in [0, classes)
+  Matrix values;                     ///< for regression: [samples, outputs]
 
   std::int64_t size() const { return inputs.rows; }
-  /// Those of the given rows, in their order.
+  /// The given rows, in the given order.
   Samples select(std::span<const std::int64_t> rows) const;
 
   bool operator==(const Samples&) const = default;
 };
 
-/// What a trial trains on and is tested on.
+/// The training and test data of a trial.
 struct Dataset {
   Samples train;
   Samples test;              ///< may be empty

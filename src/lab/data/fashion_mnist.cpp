@@ -22,7 +22,7 @@ Samples read_samples(const std::string& folder, std::string_view part, std::int6
   const std::string labels_file = fmt::format("{}/{}-labels-idx1-ubyte.gz", folder, part);
   const IdxBytes images = read_idx(images_file, count), labels = read_idx(labels_file, count);
   if (images.shape.size() != 3 || labels.shape.size() != 1 || images.shape[0] != labels.shape[0]) {
-    throw UsageError(fmt::format("{} and {} do not belong together: {} pictures, {} labels", images_file, labels_file,
+    throw UsageError(fmt::format("{} and {} do not match: {} pictures, {} labels", images_file, labels_file,
                                  images.shape[0], labels.shape[0]));
   }
   if (std::any_of(labels.bytes.begin(), labels.bytes.end(), [](std::uint8_t label) { return label >= classes; })) {
@@ -38,7 +38,7 @@ Samples read_samples(const std::string& folder, std::string_view part, std::int6
 Dataset read(const FashionMnist& config) {
   if (!std::filesystem::is_directory(config.folder)) {
     throw UsageError(
-        fmt::format("data.folder: {} is not there; 'apt-get install dataset-fashion-mnist' puts the files into {}",
+        fmt::format("data.folder: {} does not exist; 'apt-get install dataset-fashion-mnist' puts the files into {}",
                     config.folder, FashionMnist{}.folder));
   }
   Dataset data;
@@ -54,8 +54,8 @@ Dataset read(const FashionMnist& config) {
 }  // namespace
 
 void FashionMnist::declare(Fields& fields) {
-  fields.text("folder", folder, "where the four gzipped IDX files are");
-  fields.integer("samples", samples, between(1, 60000), "pictures to train on, the first of the file");
+  fields.text("folder", folder, "the folder with the four gzipped IDX files");
+  fields.integer("samples", samples, between(1, 60000), "pictures to train on, the first ones in the file");
   fields.integer("test_samples", test_samples, between(0, 10000), "pictures to test on");
 }
 

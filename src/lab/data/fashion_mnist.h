@@ -11,7 +11,7 @@
 namespace actlab {
 
 /// Pictures of clothes, 28 x 28 grey values in ten classes: Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747. Read from
-/// the files that Debian's package dataset-fashion-mnist installs. Nothing is drawn: every seed has the same samples.
+/// the files of Debian's package dataset-fashion-mnist. Nothing is random: every seed has the same samples.
 struct FashionMnist {
   static constexpr std::string_view kind = "fashion_mnist";
   static constexpr std::string_view help = "pictures of clothes in ten classes, from the package dataset-fashion-mnist";
@@ -21,8 +21,9 @@ struct FashionMnist {
   std::int64_t test_samples = 10000;
 
   void declare(Fields& fields);
-  /// The first `samples` of the training files and `test_samples` of the test files (or as many as there are), grey
-  /// values divided by 255. Throws UsageError where the files are missing or damaged. Trials share the tensors.
+  /// The first `samples` of the training files and `test_samples` of the test files, or all if there are fewer; grey
+  /// values divided by 255. Throws UsageError if the files are missing or damaged. Loaded once and shared by all
+  /// trials.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
   bool is_regression() const { return false; }

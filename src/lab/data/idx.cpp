@@ -13,7 +13,7 @@
 namespace actlab {
 namespace {
 
-/// Reads through gzip, or plain bytes where there is none.
+/// Reads a gzipped or plain file.
 class ByteReader {
  public:
   explicit ByteReader(const std::string& file) : name_(file), file_(gzopen(file.c_str(), "rb")) {
@@ -25,7 +25,7 @@ class ByteReader {
     constexpr std::int64_t most = 1 << 30;  // gzread counts in int
     while (count > 0) {
       const int got = gzread(file_.get(), to, static_cast<unsigned>(std::min(count, most)));
-      if (got <= 0) throw UsageError(fmt::format("{}: the file is damaged or cut short", name_));
+      if (got <= 0) throw UsageError(fmt::format("{}: the file is damaged or truncated", name_));
       to += got;
       count -= got;
     }
@@ -60,7 +60,7 @@ IdxBytes read_idx(const std::string& file, std::int64_t count) {
     read.shape.push_back(d == 0 ? std::min(entries, count) : entries);
     constexpr std::int64_t largest = std::int64_t{1} << 34;
     if (read.shape.back() == 0 || (total *= read.shape.back()) > largest) {
-      throw UsageError(fmt::format("{}: its header gives it {} entries along dimension {}", file, entries, d));
+      throw UsageError(fmt::format("{}: its header declares {} entries along dimension {}", file, entries, d));
     }
   }
   read.bytes.resize(static_cast<std::size_t>(total));

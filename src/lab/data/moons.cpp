@@ -16,7 +16,7 @@ Samples draw(const Moons& moons, std::int64_t count, NumpyRandom& random) {
     const double t = label == 0 ? linspace(0, M_PI, upper, i) : linspace(0, M_PI, count / 2, i - upper);
     const PlanePoint point = label == 0 ? PlanePoint{std::cos(t), std::sin(t), label}
                                         : PlanePoint{1 - std::cos(t), 0.5 - std::sin(t), label};
-    return moved(point, moons.noise, random);
+    return with_noise(point, moons.noise, random);
   });
 }
 

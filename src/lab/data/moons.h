@@ -10,11 +10,11 @@
 
 namespace actlab {
 
-/// Two half circles that reach into one another, one a class, each point moved by noise. Source: scikit-learn's
-/// make_moons, with evenly spaced angles as there and this project's random stream.
+/// Two interleaved half circles, one per class, with noise on each point. Source: scikit-learn's make_moons, with the
+/// same evenly spaced angles but actlab's random stream.
 struct Moons {
   static constexpr std::string_view kind = "moons";
-  static constexpr std::string_view help = "two interleaved half circles, one a class";
+  static constexpr std::string_view help = "two interleaved half circles, one per class";
 
   std::int64_t samples = 1000;
   std::int64_t test_samples = 1000;
@@ -22,7 +22,7 @@ struct Moons {
 
   void declare(Fields& fields);
   /// Of n samples, class 0 has the first n - n / 2: (cos t, sin t), class 1 the rest: (1 - cos t, 0.5 - sin t), with t
-  /// evenly from 0 to pi in each; then noise on x0 and x1, point by point.
+  /// evenly spaced from 0 to pi in each; then noise on x0 and x1, point by point.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
   bool is_regression() const { return false; }

@@ -11,14 +11,14 @@
 
 namespace actlab {
 
-/// A point of the plane and its class.
+/// A point in the plane and its class.
 struct PlanePoint {
   double x0;
   double x1;
   std::int64_t label;
 };
 
-/// `count` points, each from `draw(i)`, computed in double and then cast.
+/// `count` points, each from `draw(i)`, computed in double and stored as float.
 template <class Draw>
 Samples draw_points(std::int64_t count, const Draw& draw) {
   Samples drawn{Matrix(count, 2), {}, {}};
@@ -32,7 +32,7 @@ Samples draw_points(std::int64_t count, const Draw& draw) {
   return drawn;
 }
 
-/// Element i of `np.linspace(first, last, count)`, rounded as NumPy rounds it: the last one is exact.
+/// Element i of `np.linspace(first, last, count)`, with NumPy's rounding: the last element is exact.
 inline double linspace(double first, double last, std::int64_t count, std::int64_t i) {
   if (i == 0) return first;
   if (i == count - 1) return last;
@@ -40,8 +40,8 @@ inline double linspace(double first, double last, std::int64_t count, std::int64
   return static_cast<double>(i) * step + first;
 }
 
-/// The point moved by a normal of that standard deviation in each direction, x0 first. Its class stays.
-inline PlanePoint moved(PlanePoint point, double deviation, NumpyRandom& random) {
+/// The point with normal noise of this standard deviation on each coordinate, x0 first. Keeps the class.
+inline PlanePoint with_noise(PlanePoint point, double deviation, NumpyRandom& random) {
   point.x0 += deviation * random.randn();
   point.x1 += deviation * random.randn();
   return point;

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-// The points (i + offset) / samples of the period.
+// The points (i + offset) / samples.
 Samples grid(std::int64_t samples, double offset) {
   Samples points{Matrix(samples, 1), {}, Matrix(samples, 1)};
   for (std::int64_t i = 0; i < samples; ++i) {
@@ -24,7 +24,7 @@ Samples grid(std::int64_t samples, double offset) {
 void Sine::declare(Fields& fields) {
   fields.integer("samples", samples, sample_count, "points to train on");
   fields.integer("test_samples", test_samples, test_sample_count,
-                 "points to test on, halfway between the training points where there are as many");
+                 "points to test on; if as many as samples, halfway between the training points");
 }
 
 Dataset Sine::make(NumpyRandom&) const {

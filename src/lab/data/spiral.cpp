@@ -23,10 +23,10 @@ Samples draw(const Spiral& spiral, std::int64_t per_class, NumpyRandom& random) 
 
 void Spiral::declare(Fields& fields) {
   fields.integer("classes", classes, between(2, 1000), "arms of the spiral");
-  fields.integer("samples_per_class", samples_per_class, sample_count, "points of each arm to train on");
+  fields.integer("samples_per_class", samples_per_class, sample_count, "points per arm to train on");
   fields.integer("test_samples_per_class", test_samples_per_class, test_sample_count,
-                 "fresh points of each arm to test on");
-  fields.real("noise", noise, non_negative, "standard deviation of the angle, before its factor of 2.5");
+                 "fresh points per arm to test on");
+  fields.real("noise", noise, non_negative, "standard deviation of the angle, before it is multiplied by 2.5");
 }
 
 Dataset Spiral::make(NumpyRandom& random) const {

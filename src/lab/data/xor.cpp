@@ -10,7 +10,7 @@ namespace {
 Samples draw(const Xor& quadrants, std::int64_t count, NumpyRandom& random) {
   return draw_points(count, [&](std::int64_t) {
     const double x0 = random.uniform(-1, 1), x1 = random.uniform(-1, 1);
-    return moved({x0, x1, (x0 > 0) != (x1 > 0) ? 1 : 0}, quadrants.noise, random);
+    return with_noise({x0, x1, (x0 > 0) != (x1 > 0) ? 1 : 0}, quadrants.noise, random);
   });
 }
 

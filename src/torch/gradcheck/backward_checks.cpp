@@ -12,7 +12,7 @@
 namespace actlab::detail {
 namespace {
 
-// Hands its argument on, and an undefined gradient back.
+// The identity, with a backward that returns an undefined gradient.
 struct UndefinedGradient : torch::autograd::Function<UndefinedGradient> {
   static torch::Tensor forward(torch::autograd::AutogradContext*, const torch::Tensor& x) { return x.clone(); }
   static torch::autograd::tensor_list backward(torch::autograd::AutogradContext*, const torch::autograd::tensor_list&) {
@@ -33,28 +33,28 @@ Tensors normal_like(const Tensors& tensors, std::uint64_t seed) {
   return result;
 }
 
-// Gradients agree to within the tolerances, or the rounding of the least precise output or input.
+// True if the gradients agree within the tolerances or the rounding of the least precise output or input.
 bool all_agree(const Tensors& a, const Tensors& b, Tensors outputs, const Problem& problem) {
   const Tensors inputs = problem.checked_inputs();
   outputs.insert(outputs.end(), inputs.begin(), inputs.end());
   return agree(a, b, coarsest_dtype(outputs), problem.options);
 }
 
-double by_how_much(const Tensors& a, const Tensors& b) {
+double max_difference(const Tensors& a, const Tensors& b) {
   double most = 0;
   for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, largest_difference(a[i], b[i]));
   return most;
 }
 
-// Calls the function on copies of its inputs, their values in another order.
-void call_elsewhere(const Problem& problem) {
+// Calls the function on copies of its inputs with the values in a different order.
+void call_on_permuted_inputs(const Problem& problem) {
   Tensors inputs = problem.inputs;
   for (const std::size_t i : problem.checked)
     inputs[i] = inputs[i].detach().flatten().flip(0).reshape(inputs[i].sizes()).requires_grad_();
   try {
     problem.fn(inputs);
   } catch (const std::exception&) {
-    // Not every order of the values need be in the domain.
+    // A permutation of the values need not be in the domain.
   }
 }
 
@@ -62,9 +62,9 @@ bool has_no_elements(const torch::Tensor& tensor) {
   return tensor.numel() == 0;
 }
 
-// What backward throws is the finding, not the end of the check.
+// Turns an exception of backward into a finding, so that the other checks still run.
 template <class Check>
-std::optional<Finding> guarded(Cause cause, const char* on, const Check& check) {
+std::optional<Finding> report_exceptions(Cause cause, const char* on, const Check& check) {
   try {
     return check();
   } catch (const std::exception& error) {
@@ -84,8 +84,8 @@ std::optional<Finding> check_inputs_unchanged(const Problem& problem) {
     input.variable_data().copy_(before[i]);
     return Finding{
         Cause::modified_input,
-        fmt::format("the function writes into its input {}. Look for an operation in place (its name ends in "
-                    "_) or for data_ptr() written to; work on a clone().",
+        fmt::format("the function writes into its input {}. Look for an in-place operation (its name ends in "
+                    "_) or a write through data_ptr(); work on a clone().",
                     problem.checked[i]),
         {}};
   }
@@ -103,7 +103,7 @@ std::optional<Finding> check_determinism(const Problem& problem) {
         Cause::nondeterministic,
         fmt::format("output {} differs between two calls on the same input, by up to {:.3g}. Look for random "
                     "numbers (dropout), state kept between calls, or uninitialised memory; set nondet_tol "
-                    "where a small difference is expected.",
+                    "if a small difference is expected.",
                     o, difference),
         {}};
   }
@@ -114,55 +114,56 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
   const bool empty = std::any_of(outputs.begin(), outputs.end(), has_no_elements);
-  return guarded(empty ? Cause::empty_gradient : Cause::exception,
-                 empty ? "a gradient without elements" : "a gradient of zeros", [&]() -> std::optional<Finding> {
-                   Tensors zeros;
-                   for (const torch::Tensor& output : outputs) zeros.push_back(dense_zeros(output));
-                   for (const torch::Tensor& gradient : vector_jacobian_product(problem, outputs, zeros)) {
-                     // A NaN is the Jacobian's to report.
-                     if (((gradient == 0) | ~gradient.isfinite()).all().item<bool>()) continue;
-                     return Finding{Cause::ignored_grad_output,
-                                    "backward does not multiply by grad_output: its result is not zero where "
-                                    "grad_output is. By the chain rule it must be linear in grad_output.",
-                                    {}};
-                   }
-                   return std::nullopt;
-                 });
+  return report_exceptions(empty ? Cause::empty_gradient : Cause::exception,
+                           empty ? "a gradient without elements" : "a gradient of zeros",
+                           [&]() -> std::optional<Finding> {
+                             Tensors zeros;
+                             for (const torch::Tensor& output : outputs) zeros.push_back(dense_zeros(output));
+                             for (const torch::Tensor& gradient : vector_jacobian_product(problem, outputs, zeros)) {
+                               // A NaN is reported by the comparison of Jacobians.
+                               if (((gradient == 0) | ~gradient.isfinite()).all().item<bool>()) continue;
+                               return Finding{Cause::ignored_grad_output,
+                                              "backward does not multiply by grad_output: its result is not zero where "
+                                              "grad_output is. By the chain rule it must be linear in grad_output.",
+                                              {}};
+                             }
+                             return std::nullopt;
+                           });
 }
 
 std::optional<Finding> check_repeated_backward(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return guarded(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors grads = normal_like(outputs, 1), as_given = normal_like(outputs, 1);
     const Tensors first = vector_jacobian_product(problem, outputs, grads);
-    if (by_how_much(grads, as_given) > 0)
-      return Finding{Cause::stale_state, "backward writes into grad_output, which belongs to its caller.", {}};
+    if (max_difference(grads, as_given) > 0)
+      return Finding{Cause::stale_state, "backward writes into grad_output, which its caller owns.", {}};
     const auto of_new_graph = [&] {
       return vector_jacobian_product(problem, differentiable_outputs(problem), normal_like(outputs, 1));
     };
-    const double drift = by_how_much(first, of_new_graph());
+    const double drift = max_difference(first, of_new_graph());
     if (drift > problem.options.nondet_tol)
       return Finding{Cause::nondeterministic,
                      fmt::format("backward differs between two calls on the same gradient, by up to {:.3g}. Look for "
                                  "random numbers, state changed by backward, or uninitialised memory; set nondet_tol "
-                                 "where a small difference is expected.",
+                                 "if a small difference is expected.",
                                  drift),
                      {}};
     const auto differs_now = [&] {
       const Tensors again = vector_jacobian_product(problem, outputs, normal_like(outputs, 1));
-      return by_how_much(first, again) > problem.options.nondet_tol;
+      return max_difference(first, again) > problem.options.nondet_tol;
     };
     if (differs_now())
       return Finding{Cause::stale_state,
                      "the second backward through the same graph (retain_graph) differs from the first. Look for a "
-                     "saved tensor or a buffer changed in place by backward.",
+                     "saved tensor or a buffer modified in place by backward.",
                      {}};
-    call_elsewhere(problem);
+    call_on_permuted_inputs(problem);
     if (differs_now())
       return Finding{Cause::stale_state,
-                     "backward gives something else after the function has been called on another input: calls share a "
-                     "buffer, static or a member, that holds what the last forward left. Save it with the graph, by "
+                     "backward gives a different result after the function has been called on another input: calls "
+                     "share a buffer, static or a member, that the last forward overwrites. Save it per graph, with "
                      "save_for_backward.",
                      {}};
     return std::nullopt;
@@ -172,7 +173,7 @@ std::optional<Finding> check_repeated_backward(const Problem& problem) {
 std::optional<Finding> check_linearity(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return guarded(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors a = normal_like(outputs, 1), b = normal_like(outputs, 1001);
     Tensors sum;
     for (std::size_t o = 0; o < outputs.size(); ++o) sum.push_back(a[o] + b[o]);
@@ -183,7 +184,7 @@ std::optional<Finding> check_linearity(const Problem& problem) {
     if (all_agree(vector_jacobian_product(problem, outputs, sum), expected, outputs, problem)) return std::nullopt;
     return Finding{Cause::ignored_grad_output,
                    "backward is not linear in grad_output: backward(a + b) differs from backward(a) + backward(b). "
-                   "By the chain rule it must multiply by grad_output, and do nothing else with it.",
+                   "By the chain rule it must multiply by grad_output, and use it in no other way.",
                    {}};
   });
 }
@@ -192,8 +193,8 @@ std::optional<Finding> check_gradient_layouts(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
   const auto compare = [&](const Tensors& strided, std::string_view layout) {
-    return guarded(
-        Cause::non_contiguous_gradient, "a gradient that is not contiguous", [&]() -> std::optional<Finding> {
+    return report_exceptions(
+        Cause::non_contiguous_gradient, "a non-contiguous gradient", [&]() -> std::optional<Finding> {
           Tensors dense;
           for (const torch::Tensor& tensor : strided) dense.push_back(tensor.contiguous());
           if (all_agree(vector_jacobian_product(problem, outputs, strided),
@@ -201,9 +202,9 @@ std::optional<Finding> check_gradient_layouts(const Problem& problem) {
             return std::nullopt;
           return Finding{
               Cause::non_contiguous_gradient,
-              fmt::format("backward gives another result for the same grad_output {}. Look for data_ptr() or "
-                          "view() on it; call contiguous() first. y.sum().backward() hands backward an expanded "
-                          "gradient.",
+              fmt::format("backward gives a different result for the same grad_output {}. Look for data_ptr() or "
+                          "view() on it; call contiguous() first. y.sum().backward() passes an expanded gradient "
+                          "to backward.",
                           layout),
               {}};
         });
@@ -225,7 +226,7 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem) {
   if (count == 0) return std::nullopt;
   const auto without = [&](std::size_t first, std::size_t last, const std::string& which) {
     const auto on = fmt::format("an undefined gradient ({})", which);
-    return guarded(Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
+    return report_exceptions(Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
       Tensors outputs = differentiable_outputs(problem);
       const Tensors grads = normal_like(outputs, 1);
       Tensors zeroed = grads;
@@ -234,7 +235,7 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem) {
       for (std::size_t o = first; o < last; ++o) outputs[o] = UndefinedGradient::apply(outputs[o]);
       if (all_agree(vector_jacobian_product(problem, outputs, grads), expected, outputs, problem)) return std::nullopt;
       return Finding{Cause::undefined_gradient,
-                     fmt::format("backward gives another result for an undefined grad_output ({}) than for one of "
+                     fmt::format("backward gives a different result for an undefined grad_output ({}) than for one of "
                                  "zeros. An undefined gradient means zeros.",
                                  which),
                      {}};
@@ -275,7 +276,7 @@ std::vector<Finding> check_backward(const Problem& problem) {
     if (finding) findings.push_back(std::move(*finding));
     return finding.has_value();
   };
-  // Where backward is not even a function, or not linear, the checks after it would only repeat that.
+  // If backward fails or is not linear, the later checks would only repeat that.
   if (add(check_zero_gradient(problem)) || add(check_repeated_backward(problem)) || add(check_linearity(problem)))
     return findings;
   if (problem.options.check_grad_layouts) add(check_gradient_layouts(problem));

@@ -48,7 +48,7 @@ class Battery {
   }
 
  private:
-  // Leaves of our own that require grad where they can.
+  // New leaves that require grad where the dtype allows it.
   Tensors fresh(torch::IntArrayRef sizes) const {
     Tensors inputs = make_inputs_(sizes);
     for (torch::Tensor& input : inputs) {
@@ -87,7 +87,7 @@ class Battery {
   }
 
   void layouts(const Problem& problem) {
-    GradcheckOptions plain = options_.gradcheck;  // what backward is handed has rows of its own
+    GradcheckOptions plain = options_.gradcheck;  // gradients passed to backward have their own rows
     plain.check_grad_layouts = plain.check_undefined_grad = false;
     const Problem contiguous(fn_, problem.inputs, plain);
     row("contiguous input", [&] { return first_failure(detail::check(contiguous)); });
@@ -101,7 +101,7 @@ class Battery {
 
   void shape(std::string pitfall, const std::vector<std::int64_t>& sizes) {
     const Tensors inputs = fresh(sizes);
-    if (inputs.empty()) return skip(std::move(pitfall), "the function takes no such shape");
+    if (inputs.empty()) return skip(std::move(pitfall), "the function does not accept this shape");
     row(std::move(pitfall), [&] { return first_failure(detail::check(Problem(fn_, inputs, options_.gradcheck))); });
   }
 
@@ -110,7 +110,7 @@ class Battery {
     row("non-contiguous grad_output", [&] { return detail::check_gradient_layouts(problem); });
     row("undefined grad_output", [&] { return detail::check_undefined_gradients(problem); });
     row("gradient dtypes", [&] { return detail::check_gradient_dtypes(problem); });
-    row("gradient digits", [&] { return detail::check_digits(problem); });
+    row("gradient digits", [&] { return detail::check_precision(problem); });
     row("input left as it is", [&] { return detail::check_inputs_unchanged(problem); });
     row("determinism", [&] { return detail::check_determinism(problem); });
     row("repeated backward", [&] { return detail::check_repeated_backward(problem); });
@@ -160,13 +160,13 @@ const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
 
 std::string to_string(const BatteryReport& report) {
   std::string text = report ? "battery passed" : "battery failed";
-  std::map<std::string_view, std::string_view> told;  // what went wrong, and in which row it was told
+  std::map<std::string_view, std::string_view> reported;  // each detail, and the row that reported it first
   for (const BatteryRow& row : report.rows) {
     const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
     text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
     if (row.detail.empty()) continue;
-    const auto [first, is_new] = told.try_emplace(row.detail, row.pitfall);
-    text += is_new ? ": " + row.detail : fmt::format(": as with {}", first->second);
+    const auto [first, is_new] = reported.try_emplace(row.detail, row.pitfall);
+    text += is_new ? ": " + row.detail : fmt::format(": see {}", first->second);
   }
   return text;
 }

@@ -18,8 +18,8 @@ bool is_zero(const Tensors& blocks) {
   return std::all_of(blocks.begin(), blocks.end(), [](const torch::Tensor& b) { return (b == 0).all().item<bool>(); });
 }
 
-// False where backward does not run, or not twice alike.
-bool leaves_a_jacobian(Cause cause) {
+// False if backward does not run, or gives a different result each time.
+bool has_usable_jacobian(Cause cause) {
   return cause != Cause::exception && cause != Cause::empty_gradient && cause != Cause::nondeterministic &&
          cause != Cause::stale_state;
 }
@@ -44,22 +44,22 @@ class Check {
   bool inputs_are_fit() {
     if (problem_.checked.empty()) {
       fail({Cause::nothing_to_check,
-            "no input is a floating-point or complex tensor that requires grad. Call requires_grad_() on those to "
-            "check.",
+            "no input is a floating-point or complex tensor that requires grad. Call requires_grad_() on the inputs "
+            "to check.",
             {}});
       return false;
     }
     for (const std::size_t i : problem_.checked) {
       if (!share_memory({problem_.inputs[i]})) continue;
       fail({Cause::overlapping_input,
-            fmt::format("elements of input {} share memory (it is expanded), so that none can be moved alone. Call "
+            fmt::format("elements of input {} share memory (it is expanded), so none can be changed separately. Call "
                         "contiguous() on it; to check expansion, expand inside the function.",
                         i),
             {}});
       return false;
     }
     if (share_memory(problem_.checked_inputs())) {
-      fail({Cause::overlapping_input, "two inputs share memory, so that neither can be moved alone. Clone one.", {}});
+      fail({Cause::overlapping_input, "two inputs share memory, so neither can be changed separately. Clone one.", {}});
       return false;
     }
     return true;
@@ -78,12 +78,12 @@ class Check {
     for (const std::size_t o : outputs_) values_.push_back(all[o]);
     if (outputs_.empty()) return compare_without_gradient(all);
     std::vector<Finding> failures = check_backward(problem_);
-    if (failures.empty() || leaves_a_jacobian(failures[0].cause)) compare_jacobians(failures);
+    if (failures.empty() || has_usable_jacobian(failures[0].cause)) compare_jacobians(failures);
     for (Finding& failure : failures) fail(std::move(failure));
     if (report_.passed()) warn_of_precision();
   }
 
-  // Nothing that comes out requires grad: right only where the outputs do not move.
+  // No output requires grad: correct only if the outputs do not depend on the inputs.
   void compare_without_gradient(const Tensors& all) {
     for (std::size_t o = 0; o < all.size(); ++o) {
       if (all[o].defined() && (all[o].is_floating_point() || all[o].is_complex())) outputs_.push_back(o);
@@ -107,11 +107,10 @@ class Check {
     count(comparison);
     if (report_.wrong > 0) return explain(comparison, failures);
     if (problem_.options.fast_mode) {
-      fail(
-          {Cause::missing_term,
-           "a random projection of the Jacobian is out of tolerance although none of its entries is: many small errors "
-           "of one sign.",
-           report_.worst});
+      fail({Cause::missing_term,
+            "a random projection of the Jacobian is out of tolerance although no entry is: many small errors of the "
+            "same sign.",
+            report_.worst});
     }
     warn_of_zeros(comparison);
   }
@@ -128,7 +127,7 @@ class Check {
       }
     }
     if (agree && zero) warn_of_zero_jacobian();
-    if (!agree) report_.compared = 0;  // the full comparison counts its own
+    if (!agree) report_.compared = 0;  // the full comparison counts again
     return agree;
   }
 
@@ -145,12 +144,12 @@ class Check {
   }
 
   void explain(const Comparison& comparison, std::vector<Finding>& failures) {
-    // A backward that ignores grad_output is wrong everywhere: one finding, with the entry to show for it.
+    // A backward that ignores grad_output is wrong in every entry: report one finding, with one entry as an example.
     if (!failures.empty() && failures[0].cause == Cause::ignored_grad_output) {
       failures[0].entry = report_.worst;
       return;
     }
-    // The Jacobian takes one output at a time, which leaves the gradients of the others undefined.
+    // The Jacobian uses one output at a time, so the gradients of the others are undefined.
     const bool undefined_is_wrong = std::any_of(failures.begin(), failures.end(), [](const Finding& failure) {
       return failure.cause == Cause::undefined_gradient;
     });
@@ -165,7 +164,7 @@ class Check {
   void warn_of_precision() {
     if (const auto which = low_precision_input(problem_)) {
       warn({Cause::low_precision,
-            fmt::format("input {} is {}: the check passed, but means more in float64.", *which,
+            fmt::format("input {} is {}: the check passed, but is more reliable in float64.", *which,
                         c10::toString(problem_.inputs[*which].scalar_type())),
             {}});
     }
@@ -179,7 +178,7 @@ class Check {
     for (std::size_t i = 0; i < problem_.checked.size(); ++i) {
       if (!is_zero(comparison.analytical[i]) || !is_zero(comparison.numerical[i])) continue;
       warn({Cause::vacuous,
-            fmt::format("no output depends on input {} near this point: for it the check could not have failed.",
+            fmt::format("no output depends on input {} near this point, so its check could not have failed.",
                         problem_.checked[i]),
             {}});
     }
@@ -187,8 +186,8 @@ class Check {
 
   void warn_of_zero_jacobian() {
     warn({Cause::vacuous,
-          "the Jacobian is zero throughout, on both sides: the check could not have failed. Is the function constant "
-          "here, or saturated?",
+          "the Jacobian is zero in every entry, on both sides: the check could not have failed. Is the function "
+          "constant here, or saturated?",
           {}});
   }
 

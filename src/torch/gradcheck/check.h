@@ -5,7 +5,7 @@
 
 namespace actlab::detail {
 
-/// The whole check of one function at one point. Does not throw what `fn` throws: that is a finding.
+/// The whole check of one function at one point. An exception thrown by `fn` is reported as a finding.
 GradcheckReport check(const Problem& problem);
 
 }  // namespace actlab::detail

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-// Bits of the significand, with the leading one, and the exponent of the smallest normal number.
+// The number of bits in the significand, including the leading one, and the exponent of the smallest normal number.
 struct Format {
   int precision;
   int least_exponent;

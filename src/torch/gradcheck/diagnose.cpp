@@ -23,12 +23,12 @@ bool has_any(const Jacobian& conditions) {
   return false;
 }
 
-// One matrix of all blocks of an input, (components of the input, components of all outputs).
+// All blocks of an input as one matrix, (components of the input, components of all outputs).
 torch::Tensor joined(const Tensors& blocks) {
   return torch::cat(blocks, 1);
 }
 
-// The explanations, each tried on the entries that are wrong for no kink's sake.
+// Tries each explanation on the wrong entries that are not at kinks.
 class Diagnosis {
  public:
   Diagnosis(const Comparison& comparison, Jacobian wrong, const Kinks& kinks)
@@ -58,8 +58,8 @@ class Diagnosis {
   Finding kink() const {
     if (has_any(kinks_.outside)) {
       return {Cause::wrong_branch,
-              "the function has a kink here, and what backward takes for its derivative is not even between the "
-              "one-sided ones. Look at the branch taken at the kink itself, and at which side < and <= leave it on.",
+              "the function has a kink here, and the derivative that backward uses is not even between the "
+              "one-sided ones. Look at the branch taken at the kink itself, and whether < or <= is right there.",
               worst_entry(comparison_, &kinks_.outside)};
     }
     const auto entry = worst_entry(comparison_, &kinks_.at);
@@ -81,7 +81,7 @@ class Diagnosis {
                        : analytical            ? "the analytical gradient is"
                                                : "the function itself, and so the numerical gradient, is";
     return Finding{Cause::non_finite,
-                   fmt::format("{} NaN or infinite somewhere. Look for a division by zero, a log or "
+                   fmt::format("{} NaN or infinite in some entries. Look for a division by zero, a log or "
                                "root of zero, or an overflow; or move the input into the domain.",
                                what),
                    {}};
@@ -92,9 +92,9 @@ class Diagnosis {
       if (!has_any(joined(wrong_[i])) || has_any(joined(comparison_.analytical[i]) != 0)) continue;
       return Finding{
           Cause::detached,
-          fmt::format("the output depends on input {}, but its gradient is zero throughout. Look for a "
+          fmt::format("the output depends on input {}, but its gradient is zero in every entry. Look for a "
                       "detach(), a NoGradGuard, .item() or data_ptr() on the way, or a backward that returns "
-                      "an undefined tensor in its place; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
+                      "an undefined tensor for it; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
                       comparison_.problem.checked[i]),
           {}};
     }
@@ -109,16 +109,16 @@ class Diagnosis {
         if (!has_any(wrong)) continue;
         const torch::Tensor& a = comparison_.analytical[i][o];
         const bool square = a.size(0) == a.size(1) && a.size(0) > 1;
-        // Right on the diagonal, nothing off it.
+        // Right on the diagonal, zero elsewhere.
         if (!square || has_any(wrong.diagonal()) || has_any(a - a.diagonal().diag() != 0)) return std::nullopt;
         found = true;
       }
     }
     if (!found) return std::nullopt;
     return Finding{Cause::diagonal_jacobian,
-                   "backward treats each element alone: the diagonal of the Jacobian is right and everything off it is "
-                   "zero, although an output element depends on other input elements too. For softmax that is "
-                   "grad * p * (1 - p) in place of p * (grad - sum(grad * p)).",
+                   "backward treats each element separately: the diagonal of the Jacobian is right and all other "
+                   "entries are zero, although an output element depends on other input elements too. For softmax this "
+                   "is grad * p * (1 - p) instead of p * (grad - sum(grad * p)).",
                    {}};
   }
 
@@ -132,7 +132,7 @@ class Diagnosis {
       squares += (n * n).sum().item<double>();
       telling += (n.abs() > comparison_.problem.options.atol).sum().item<std::int64_t>();
     }
-    // One number is always a multiple of another.
+    // A single number is always a multiple of another.
     if (telling < 2) return std::nullopt;
     const double factor = products / squares;
     for (std::size_t i = 0; i < wrong_.size(); ++i) {
@@ -141,11 +141,11 @@ class Diagnosis {
       if (has_any(out_of_tolerance(joined(comparison_.analytical[i]), scaled, comparison_.problem.options)))
         return std::nullopt;
     }
-    return Finding{Cause::constant_factor,
-                   fmt::format("the analytical gradient is {:.6g} times the numerical one throughout. {}", factor,
-                               std::abs(factor + 1) < 1e-2 ? "The sign is wrong."
-                                                           : "Look for a factor too many, or one forgotten."),
-                   {}};
+    return Finding{
+        Cause::constant_factor,
+        fmt::format("the analytical gradient is {:.6g} times the numerical one in every entry. {}", factor,
+                    std::abs(factor + 1) < 1e-2 ? "The sign is wrong." : "Look for an extra or a missing factor."),
+        {}};
   }
 
   Finding missing_term() const {
@@ -163,17 +163,17 @@ class Diagnosis {
                                         [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
     return {Cause::missing_term,
             fmt::format("{}, and not by a common factor. A term of the derivative is missing or wrong, or it is "
-                        "evaluated at the wrong place{}",
+                        "evaluated at the wrong point{}",
                         count == 1 ? fmt::format("1 entry is wrong, by {:.3g}", least)
                                    : fmt::format("{} entries are wrong, by {:.3g} to {:.3g}", count, least, most),
-                        is_complex ? "; of a complex input it may lack a conj(): backward of a holomorphic f is "
+                        is_complex ? "; for a complex input it may lack a conj(): backward of a holomorphic f is "
                                      "grad_output * conj(f'(z))."
                                    : "."),
             {}};
   }
 
   const Comparison& comparison_;
-  Jacobian wrong_;  // entries out of tolerance, without those at kinks
+  Jacobian wrong_;  // entries out of tolerance that are not at kinks
   const Kinks& kinks_;
 };
 

@@ -8,7 +8,7 @@ torch::Tensor direction(const torch::Tensor& like, std::uint64_t seed) {
   return vector.numel() == 0 ? vector : vector / vector.norm();
 }
 
-// A tensor of the shape and dtype of `like` that has these components.
+// A tensor with these components and the shape and dtype of `like`.
 torch::Tensor from_components(const torch::Tensor& like, const torch::Tensor& vector) {
   if (!like.is_complex()) return vector.reshape(like.sizes()).to(like.options().requires_grad(false));
   std::vector<std::int64_t> sizes = like.sizes().vec();
@@ -35,10 +35,10 @@ Projection project(const Problem& problem, const std::vector<std::size_t>& outpu
   }
   const double eps = problem.options.eps;
   for (std::size_t i = 0; i < u.size(); ++i) {
-    Nudge nudge(problem.inputs[problem.checked[i]]);
-    nudge.move_all(eps * u[i]);
+    Perturbation perturbation(problem.inputs[problem.checked[i]]);
+    perturbation.perturb_all(eps * u[i]);
     const Tensors above = evaluate(problem, outputs);
-    nudge.move_all(-eps * u[i]);
+    perturbation.perturb_all(-eps * u[i]);
     const Tensors below = evaluate(problem, outputs);
     Tensors numerical, allowed;
     for (std::size_t o = 0; o < values.size(); ++o) {

@@ -4,9 +4,9 @@
 
 namespace actlab::detail {
 
-/// The comparison of one random projection of each block, u^T J v, in place of its entries: two evaluations an input
-/// and one backward an output instead of one an element. Each block is a 1 x 1 matrix; `allowed` holds the tolerance of
-/// each, every entry's atol added up as torch's fast mode does.
+/// Compares one random projection u^T J v of each block instead of its entries: two evaluations per input and one
+/// backward per output, instead of one per element. Each block is a 1 x 1 matrix; `allowed` has the tolerances, with
+/// the atol of all entries added up as in torch's fast mode.
 struct Projection {
   Jacobian analytical, numerical, allowed;
 };

@@ -36,7 +36,7 @@ Tensors draw_grad_outputs(const TensorFunction& fn, const Tensors& inputs, bool 
   return requiring_grad(result);
 }
 
-// (inputs, grad_outputs) -> the gradients by those inputs that require grad.
+// (inputs, grad_outputs) -> the gradients of the inputs that require grad.
 TensorFunction derivative(const TensorFunction& fn, std::size_t input_count) {
   return [fn, input_count](const Tensors& both) {
     const auto split = both.begin() + static_cast<std::ptrdiff_t>(input_count);
@@ -54,32 +54,32 @@ TensorFunction derivative(const TensorFunction& fn, std::size_t input_count) {
   };
 }
 
-bool blames_the_formula(Cause cause) {
+bool is_formula_error(Cause cause) {
   return cause == Cause::missing_term || cause == Cause::constant_factor || cause == Cause::detached ||
          cause == Cause::diagonal_jacobian || cause == Cause::wrong_branch;
 }
 
-// A second derivative can be wrong because the first is; where it is not, something was hidden from autograd.
+// The second derivative can be wrong because the first is. If the first is right, something is hidden from autograd.
 void explain_second_order(GradcheckReport& report, const TensorFunction& fn, const Tensors& inputs,
                           const GradcheckOptions& options) {
   const GradcheckReport first = detail::check(Problem(fn, inputs, options));
   if (!first) {
     for (Finding finding : first.failures) {
-      finding.detail = "the first derivative is wrong already: " + finding.detail;
+      finding.detail = "the first derivative is already wrong: " + finding.detail;
       report.failures.insert(report.failures.begin(), finding);
     }
     return;
   }
   for (Finding& finding : report.failures) {
-    if (!blames_the_formula(finding.cause)) continue;
+    if (!is_formula_error(finding.cause)) continue;
     const bool by_grad_output = finding.entry && finding.entry->input >= inputs.size();
     finding.detail = fmt::format(
-        "the first derivative is right, but its own derivative by {} is not ({}). {}",
+        "the first derivative is right, but its derivative with respect to {} is not ({}). {}",
         by_grad_output ? "grad_output" : "the input", to_string(finding.cause),
-        by_grad_output ? "backward detaches grad_output, or computes on its data."
-                       : "backward uses something that autograd takes for a constant: an intermediate result saved in "
+        by_grad_output ? "backward detaches grad_output, or computes with its data only."
+                       : "backward uses something that autograd treats as a constant: an intermediate result saved in "
                          "forward. Save the input or the output with save_for_backward, and compute the rest from it "
-                         "in backward, by operations that autograd records.");
+                         "in backward, with operations that autograd records.");
     finding.cause = Cause::saved_intermediate;
   }
 }
@@ -101,11 +101,11 @@ GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, c
     return finish({{{Cause::exception, "the function throws: " + detail::message_of(error), {}}}, {}, {}, 0, 0},
                   options);
   }
-  if (both.size() == inputs.size()) return gradcheck(fn, inputs, options);  // no output to differentiate: it says so
+  if (both.size() == inputs.size()) return gradcheck(fn, inputs, options);  // reports that no output requires grad
   const TensorFunction gradient = derivative(fn, inputs.size());
   GradcheckReport report = detail::check(Problem(gradient, both, options));
   const bool unexplained = std::any_of(report.failures.begin(), report.failures.end(),
-                                       [](const Finding& f) { return blames_the_formula(f.cause); });
+                                       [](const Finding& f) { return is_formula_error(f.cause); });
   if (unexplained) explain_second_order(report, fn, inputs, options);
   return finish(std::move(report), options);
 }

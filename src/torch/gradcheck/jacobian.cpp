@@ -5,7 +5,7 @@
 namespace actlab::detail {
 namespace {
 
-// Shares the memory of `tensor` but not its version counter, which in-place changes would otherwise move.
+// Shares the memory of `tensor` but not its version counter, which in-place changes would increment.
 torch::Tensor memory_of(const torch::Tensor& tensor) {
   const torch::Tensor data = tensor.variable_data();
   return data.is_complex() ? torch::view_as_real(data) : data;
@@ -21,7 +21,7 @@ torch::Tensor component(const torch::Tensor& memory, std::int64_t c) {
   return memory.as_strided({}, {}, offset);
 }
 
-// Column j of a Jacobian's transpose: as a matrix (components of input, components of output), row j.
+// One block: a matrix of (components of the input, components of the output).
 torch::Tensor empty_block(std::int64_t inputs, std::int64_t outputs) {
   return torch::zeros({inputs, outputs}, torch::kDouble);
 }
@@ -32,24 +32,24 @@ void set_component(const torch::Tensor& dense, std::int64_t c, double value) {
 
 }  // namespace
 
-Nudge::Nudge(const torch::Tensor& tensor) : memory_(memory_of(tensor)), original_(memory_.clone()) {}
+Perturbation::Perturbation(const torch::Tensor& tensor) : memory_(memory_of(tensor)), original_(memory_.clone()) {}
 
-Nudge::~Nudge() {
-  put_back();
+Perturbation::~Perturbation() {
+  restore();
 }
 
-double Nudge::move(std::int64_t c, double step) {
+double Perturbation::perturb(std::int64_t c, double step) {
   const torch::Tensor target = component(memory_, c);
   const double before = component(original_, c).item<double>();
   target.fill_(before + step);
   return target.item<double>() - before;
 }
 
-void Nudge::put_back() {
+void Perturbation::restore() {
   memory_.copy_(original_);
 }
 
-void Nudge::move_all(const torch::Tensor& steps) {
+void Perturbation::perturb_all(const torch::Tensor& steps) {
   memory_.copy_(original_ + steps.reshape(memory_.sizes()).to(memory_.options()));
 }
 
@@ -63,11 +63,11 @@ Tensors evaluate(const Problem& problem, const std::vector<std::size_t>& outputs
 Differences differences(const Problem& problem, std::size_t input, std::int64_t c,
                         const std::vector<std::size_t>& outputs, double h) {
   Differences result;
-  Nudge nudge(problem.inputs[input]);
+  Perturbation perturbation(problem.inputs[input]);
   result.at_point = evaluate(problem, outputs);
-  const double up = nudge.move(c, h);
+  const double up = perturbation.perturb(c, h);
   const Tensors above = evaluate(problem, outputs);
-  const double down = nudge.move(c, -h);
+  const double down = perturbation.perturb(c, -h);
   const Tensors below = evaluate(problem, outputs);
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     result.central.push_back((above[o] - below[o]) / (up - down));
@@ -84,14 +84,14 @@ Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_
     const std::int64_t rows = count_components(problem.inputs[i]);
     Tensors blocks;
     for (const torch::Tensor& output : at_point) blocks.push_back(empty_block(rows, output.numel()));
-    Nudge nudge(problem.inputs[i]);
+    Perturbation perturbation(problem.inputs[i]);
     for (std::int64_t c = 0; c < rows; ++c) {
-      const double up = nudge.move(c, problem.options.eps);
+      const double up = perturbation.perturb(c, problem.options.eps);
       const Tensors above = evaluate(problem, outputs);
-      const double down = nudge.move(c, -problem.options.eps);
+      const double down = perturbation.perturb(c, -problem.options.eps);
       const Tensors below = evaluate(problem, outputs);
-      nudge.move(c, 0);
-      // The steps are as rounded: without that, x of 1e4 would cost a linear function six digits.
+      perturbation.perturb(c, 0);
+      // Uses the steps after rounding: otherwise rounding of a large x would dominate the error.
       for (std::size_t o = 0; o < outputs.size(); ++o) blocks[o][c] = (above[o] - below[o]) / (up - down);
     }
     jacobian.push_back(blocks);
@@ -120,7 +120,7 @@ Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs) {
     const torch::Tensor grad_output = dense_zeros(output);
     for (std::int64_t c = 0; c < columns; ++c) {
       set_component(grad_output, c, 1);
-      // A copy, because backward may keep what it is given.
+      // A copy, because backward may keep its argument.
       const Tensors gradients = vector_jacobian_product(problem, {output}, {grad_output.clone()});
       set_component(grad_output, c, 0);
       for (std::size_t i = 0; i < jacobian.size(); ++i) jacobian[i].back().select(1, c).copy_(gradients[i]);

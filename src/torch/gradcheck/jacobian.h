@@ -8,35 +8,35 @@
 
 namespace actlab::detail {
 
-/// jacobian[i][o]: the derivative of the o-th output looked at by the i-th input checked, a float64 matrix of
-/// (components of the input, components of the output).
+/// jacobian[i][o]: the derivative of output o with respect to checked input i, a float64 matrix of (components of the
+/// input, components of the output).
 using Jacobian = std::vector<Tensors>;
 
-/// Moves single components of a tensor in place, whatever its strides, and puts back what was there at its end. The
-/// tensor's version is not counted up: to autograd nothing has happened.
-class Nudge {
+/// Changes single components of a tensor in place, whatever its strides, and restores them on destruction. Does not
+/// increment the tensor's version counter, so autograd does not notice.
+class Perturbation {
  public:
-  explicit Nudge(const torch::Tensor& tensor);
-  ~Nudge();
-  Nudge(const Nudge&) = delete;
-  Nudge& operator=(const Nudge&) = delete;
+  explicit Perturbation(const torch::Tensor& tensor);
+  ~Perturbation();
+  Perturbation(const Perturbation&) = delete;
+  Perturbation& operator=(const Perturbation&) = delete;
 
-  /// Adds `step` to the original value of component c. Returns the step taken, which rounding may have changed.
-  double move(std::int64_t c, double step);
-  void put_back();
+  /// Adds `step` to the original value of component c. Returns the step after rounding.
+  double perturb(std::int64_t c, double step);
+  void restore();
 
-  /// Adds `steps`, a vector of all components.
-  void move_all(const torch::Tensor& steps);
+  /// Adds `steps`, a vector with one step per component.
+  void perturb_all(const torch::Tensor& steps);
 
  private:
   torch::Tensor memory_;  // shares the tensor's memory; real
   torch::Tensor original_;
 };
 
-/// The components of those outputs of the function, evaluated at the inputs as they are now.
+/// The components of the given outputs, evaluated at the current inputs.
 Tensors evaluate(const Problem& problem, const std::vector<std::size_t>& outputs);
 
-/// Derivatives by component c of an input by differences over the step h, one vector an output.
+/// Finite differences of step h with respect to component c of an input, one vector per output.
 struct Differences {
   Tensors central, left, right;
   Tensors at_point;
@@ -44,13 +44,13 @@ struct Differences {
 Differences differences(const Problem& problem, std::size_t input, std::int64_t c,
                         const std::vector<std::size_t>& outputs, double h);
 
-/// By central differences of step eps.
+/// The Jacobian by central differences of step eps.
 Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_t>& outputs);
 
-/// The gradients by the checked inputs that backward gives for these grad_outputs; zeros where it gives none.
+/// The gradients of the checked inputs that backward returns for these grad_outputs; zeros if it returns none.
 Tensors vector_jacobian_product(const Problem& problem, const Tensors& outputs, const Tensors& grad_outputs);
 
-/// By one vector-Jacobian product for each component of each of `outputs`, tensors of one evaluation.
+/// The Jacobian by one vector-Jacobian product per component of `outputs`, which come from one evaluation.
 Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs);
 
 }  // namespace actlab::detail

@@ -60,7 +60,7 @@ Json json_value(const BatteryReport& report) {
 
 namespace {
 
-// What a function throws may hold bytes of any kind.
+// The message of an exception may contain arbitrary bytes.
 std::string text_of(const nlohmann::json& json) {
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -6,8 +6,8 @@
 #include "actlab/battery.h"
 #include "actlab/gradcheck_report.h"
 
-/// Reports as JSON values, for those of ours who put them into a larger document: everything in them, by the names of
-/// their members. Numbers that JSON cannot hold (infinity, NaN) become strings.
+/// Reports as JSON values, to be part of a larger document: all members by name. Numbers that JSON cannot represent
+/// (infinity, NaN) become strings.
 namespace actlab::detail {
 
 nlohmann::json json_number(double value);

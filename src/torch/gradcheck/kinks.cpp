@@ -9,7 +9,7 @@ torch::Tensor gap(const Differences& d, std::size_t o) {
   return (d.right[o] - d.left[o]).abs();
 }
 
-// By how much rounding alone makes one-sided differences disagree.
+// The disagreement of one-sided differences that rounding alone causes.
 torch::Tensor noise(const torch::Tensor& value, torch::ScalarType dtype, double h) {
   return 100 * ulp(1, dtype) / h * value.abs();
 }
@@ -17,8 +17,8 @@ torch::Tensor noise(const torch::Tensor& value, torch::ScalarType dtype, double 
 }  // namespace
 
 Kinks kinks(const Comparison& comparison, const Jacobian& wrong) {
-  // The gap between the one-sided differences is h * f'' for a smooth function: an eighth of the step makes it an
-  // eighth. At a kink it stays as it is, near one it vanishes, at a jump it grows.
+  // The gap between the one-sided differences is h * f'' for a smooth function, so a step of h / 8 divides it by eight.
+  // At a kink it stays the same, near one it vanishes, at a jump it grows.
   constexpr double shrink = 8;
   const double eps = comparison.problem.options.eps;
   Tensors tensors = comparison.problem.checked_inputs();
@@ -44,7 +44,7 @@ Kinks kinks(const Comparison& comparison, const Jacobian& wrong) {
         const torch::Tensor opening = gap(wide, o);
         const torch::Tensor ratio = gap(narrow, o) / opening;
         const torch::Tensor curved = (ratio > 0.5 / shrink) & (ratio < 2 / shrink);
-        // A jump with the value in its middle has no gap, but a slope of 1 / h.
+        // A jump whose value is in the middle has no gap, but a difference quotient of order 1 / h.
         const torch::Tensor steepening = narrow.central[o].abs() - wide.central[o].abs();
         const torch::Tensor jump = steepening > 0.5 * shrink * (wide.central[o].abs() + allowed);
         const torch::Tensor is_kink = wrong[i][o][c] & (opening > allowed) & ~curved;

@@ -4,14 +4,14 @@
 
 namespace actlab::detail {
 
-/// Bool tensors, a block for each of the Jacobian's.
+/// Bool tensors, one per block of the Jacobian.
 struct Kinks {
   Jacobian at;       ///< the function is not differentiable within eps of the point
-  Jacobian outside;  ///< and what backward takes there is not even between the one-sided derivatives
+  Jacobian outside;  ///< at a kink, and the derivative from backward is not between the one-sided derivatives
 };
 
-/// Among the entries marked in `wrong`, those at kinks: the one-sided differences disagree by more than the tolerance,
-/// and not as a curvature makes them disagree.
+/// The entries marked in `wrong` that are at kinks: the one-sided differences disagree by more than the tolerance, and
+/// by more than curvature explains.
 Kinks kinks(const Comparison& comparison, const Jacobian& wrong);
 
 }  // namespace actlab::detail

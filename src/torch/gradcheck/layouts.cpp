@@ -14,7 +14,7 @@ torch::Tensor transposed(const torch::Tensor& values) {
   return values.detach().permute(reversed).contiguous().permute(reversed);
 }
 
-// Every second element of every dimension, from the second on, of a tensor twice as large.
+// Every second element in every dimension, starting with the second, of a tensor twice as large.
 torch::Tensor sliced(const torch::Tensor& values) {
   std::vector<std::int64_t> sizes = values.sizes().vec();
   for (std::int64_t& size : sizes) size *= 2;

@@ -7,20 +7,21 @@
 
 namespace actlab::detail {
 
-/// The same values with other strides. Where that leaves gaps they hold NaN, so that code which reads past the strides
-/// is caught by its result, and stays inside the memory.
+/// The same values with other strides. Gaps in the memory contain NaN, so code that ignores the strides gives a wrong
+/// result but stays within the allocation.
 struct Layout {
   std::string_view name;
   torch::Tensor (*make)(const torch::Tensor& values);
 };
 
-/// transposed, sliced with steps: layouts in which no two elements share memory.
+/// Transposed, and sliced with steps: layouts in which no two elements share memory.
 const std::vector<Layout>& strided_layouts();
 
-/// One number at every place, by strides of zero; in memory enough for a contiguous tensor of that shape.
+/// A tensor of zero strides with one number in every place. Its memory is large enough for a contiguous tensor of that
+/// shape.
 torch::Tensor expanded(const torch::Tensor& number, torch::IntArrayRef sizes);
 
-/// True where two elements of the tensors are the same element of memory.
+/// True if two elements of the tensors share memory.
 bool share_memory(const std::vector<torch::Tensor>& tensors);
 
 }  // namespace actlab::detail

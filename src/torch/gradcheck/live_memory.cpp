@@ -11,7 +11,7 @@ namespace {
 
 class MemoryCounter : public c10::MemoryReportingInfoBase {
  public:
-  // LibTorch 2 takes the totals, which nobody reads here, as another type: one of these two is what it calls.
+  // LibTorch 2 passes the totals, which are unused here, with another type; it calls one of these two overloads.
   void reportMemoryUsage(void* ptr, std::int64_t size, std::int64_t, std::int64_t, c10::Device) { count(ptr, size); }
   void reportMemoryUsage(void* ptr, std::int64_t size, std::size_t, std::size_t, c10::Device) { count(ptr, size); }
   bool memoryProfilingEnabled() const override { return true; }
@@ -26,7 +26,7 @@ class MemoryCounter : public c10::MemoryReportingInfoBase {
   }
 
  private:
-  // What was there before is freed without having been counted.
+  // Memory that existed before can be freed without having been counted.
   void count(void* ptr, std::int64_t size) {
     if (size > 0)
       sizes_[ptr] = size;
@@ -39,7 +39,7 @@ class MemoryCounter : public c10::MemoryReportingInfoBase {
 
 }  // namespace
 
-LiveMemory memory_left_by(const std::function<void()>& run) {
+LiveMemory memory_leaked_by(const std::function<void()>& run) {
   const auto counter = std::make_shared<MemoryCounter>();
   {
     const c10::DebugInfoGuard listening(c10::DebugInfoKind::PROFILER_STATE, counter);

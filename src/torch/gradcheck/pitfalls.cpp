@@ -38,7 +38,7 @@ bool is_real_number(const torch::Tensor& tensor) {
   return tensor.defined() && tensor.is_floating_point();
 }
 
-// Copies whose floating-point members have that dtype; what required grad does so again.
+// Copies with this dtype for floating-point tensors; requires_grad is kept.
 Tensors converted(Tensors tensors, torch::ScalarType dtype) {
   for (torch::Tensor& tensor : tensors) {
     if (!is_real_number(tensor)) continue;
@@ -53,8 +53,8 @@ bool close(const torch::Tensor& actual, const torch::Tensor& expected, double ep
   return torch::allclose(components(actual), components(expected), /*rtol=*/0, 64 * epsilon * std::max(scale, 1e-3));
 }
 
-// What `expand` gives, differentiable, but in memory enough for a contiguous tensor of that shape: a function that
-// reads past the strides finds NaN there.
+// Like `expand`, differentiable, but its memory is large enough for a contiguous tensor of that shape: a function that
+// ignores the strides reads NaN.
 torch::Tensor expanded_view(const torch::Tensor& number, torch::IntArrayRef sizes) {
   const std::int64_t gaps = std::max<std::int64_t>(c10::multiply_integers(sizes) - 1, 0);
   const torch::Tensor filler = torch::full({gaps}, std::nan(""), number.options().requires_grad(false));
@@ -68,7 +68,7 @@ std::optional<Finding> check_input_layout(const Problem& contiguous, const Tenso
   for (std::size_t o = 0; o < expected.size(); ++o) {
     if (!is_real_number(expected[o]) || torch::allclose(actual.at(o), expected[o], 1e-9, 1e-12)) continue;
     return Finding{Cause::input_layout,
-                   fmt::format("output {} differs from that of a contiguous input of the same values. Look for "
+                   fmt::format("output {} differs from that for a contiguous input with the same values. Look for "
                                "data_ptr() or view() on the input; call contiguous() first.",
                                o),
                    {}};
@@ -115,14 +115,14 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
           Cause::wrong_dtype, fmt::format("output {} has dtype {}", o, c10::toString(outputs[o].scalar_type())), {}};
     if (!close(outputs[o], expected[o], epsilon))
       return Finding{
-          Cause::low_precision, fmt::format("output {} is further from float64 than rounding allows", o), {}};
+          Cause::low_precision, fmt::format("output {} differs from float64 by more than rounding allows", o), {}};
   }
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (!gradients[i].defined()) continue;
     if (!close(gradients[i], expected_gradients[i].reshape(gradients[i].sizes()), epsilon))
       return Finding{
           Cause::low_precision,
-          fmt::format("the gradient by input {} is further from float64 than rounding allows", problem.checked[i]),
+          fmt::format("the gradient of input {} differs from float64 by more than rounding allows", problem.checked[i]),
           {}};
   }
   return std::nullopt;
@@ -133,10 +133,11 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
   if (grad_outputs.empty()) return std::nullopt;
   const Tensors expected = vector_jacobian_product(problem, differentiable(problem.fn(problem.inputs)), grad_outputs);
 
-  // Backward after one input, or one output, has been overwritten: right, or refused by autograd's version counters.
+  // After an input or output has been overwritten, backward must be right or be refused by autograd's version counters.
   const auto survives = [&](std::size_t which, bool an_output) {
     Tensors inputs = problem.inputs;
-    for (const std::size_t i : problem.checked) inputs[i] = problem.inputs[i].clone();  // leaves may not be overwritten
+    for (const std::size_t i : problem.checked)
+      inputs[i] = problem.inputs[i].clone();  // leaves must not be overwritten
     const Tensors outputs = differentiable(problem.fn(inputs));
     (an_output ? outputs[which] : inputs[which]).detach().fill_(0.625);
     try {
@@ -150,11 +151,12 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
     return true;
   };
   const auto finding = [](const char* what, std::size_t which) {
-    return Finding{Cause::version_counter,
-                   fmt::format("after {} {} is modified in place, backward gives a wrong gradient without a word. Save "
-                               "tensors with save_for_backward, which notices, not in saved_data or members.",
-                               what, which),
-                   {}};
+    return Finding{
+        Cause::version_counter,
+        fmt::format("after {} {} is modified in place, backward gives a wrong gradient without an error. Save "
+                    "tensors with save_for_backward, which detects this, not in saved_data or members.",
+                    what, which),
+        {}};
   };
   for (const std::size_t i : problem.checked) {
     if (!survives(i, false)) return finding("input", i);
@@ -165,29 +167,30 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
   return std::nullopt;
 }
 
-std::optional<Finding> check_digits(const Problem& problem) {
+std::optional<Finding> check_precision(const Problem& problem) {
   if (low_precision_input(problem)) return std::nullopt;
   const Tensors outputs = differentiable(problem.fn(problem.inputs));
   const Tensors gradients = vector_jacobian_product(problem, outputs, normal_like(outputs));
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     const bool is_zero = (gradients[i] == 0).all().item<bool>();
     if (is_zero || gradients[i].numel() == 0 || !fits_float(gradients[i])) continue;
-    return Finding{Cause::low_precision,
-                   fmt::format("backward computes the gradient by input {} in less than float64: each of its values "
-                               "fits a float32, although grad_output does not. Look for a cast, or for a constant or "
-                               "buffer of float32.",
-                               problem.checked[i]),
-                   {}};
+    return Finding{
+        Cause::low_precision,
+        fmt::format("backward computes the gradient of input {} in less than float64: each of its values "
+                    "fits a float32, although grad_output does not. Look for a cast, or a float32 constant or "
+                    "buffer.",
+                    problem.checked[i]),
+        {}};
   }
   return std::nullopt;
 }
 
 namespace {
 
-std::optional<Finding> outlives_its_user(const Problem& problem) {
+std::optional<Finding> check_output_freed(const Problem& problem) {
   std::vector<c10::weak_intrusive_ptr<at::TensorImpl>> watched;
   {
-    // Not the inputs themselves, which a function such as the identity hands back.
+    // Except the inputs themselves, which a function such as the identity returns.
     Tensors inputs = problem.inputs;
     for (const std::size_t i : problem.checked) inputs[i] = problem.inputs[i].clone();
     for (const torch::Tensor& output : problem.fn(inputs)) {
@@ -198,7 +201,7 @@ std::optional<Finding> outlives_its_user(const Problem& problem) {
     if (watched[o].expired()) continue;
     return Finding{Cause::leak,
                    fmt::format("output {} is still alive after its last user is gone: the graph holds its own output. "
-                               "Save outputs with save_for_backward, which breaks the cycle, not in saved_data.",
+                               "Save outputs with save_for_backward, which avoids the cycle, not in saved_data.",
                                o),
                    {}};
   }
@@ -208,18 +211,18 @@ std::optional<Finding> outlives_its_user(const Problem& problem) {
 }  // namespace
 
 std::optional<Finding> check_leak(const Problem& problem) {
-  if (auto finding = outlives_its_user(problem)) return finding;
+  if (auto finding = check_output_freed(problem)) return finding;
   const auto once = [&] {
     const Tensors outputs = differentiable(problem.fn(problem.inputs));
     if (!outputs.empty()) vector_jacobian_product(problem, outputs, normal_like(outputs));
   };
-  once();  // what is kept from a first call alone is a cache, not a leak
-  const LiveMemory first = memory_left_by(once), second = memory_left_by(once);
+  once();  // what only the first call keeps is a cache, not a leak
+  const LiveMemory first = memory_leaked_by(once), second = memory_leaked_by(once);
   if (first.bytes <= 0 || second.bytes <= 0) return std::nullopt;
   return Finding{
       Cause::leak,
-      fmt::format("each call of forward and backward leaves {} tensor{} of together {} bytes behind that are "
-                  "never freed. Look for a container that only grows, or for a graph that holds itself.",
+      fmt::format("each call of forward and backward leaks {} tensor{} with a total of {} bytes. Look for a container "
+                  "that only grows, or for a graph that refers to itself.",
                   second.blocks, second.blocks == 1 ? "" : "s", second.bytes),
       {}};
 }

@@ -22,31 +22,31 @@ Tensors in_double(Tensors tensors) {
   return tensors;
 }
 
-std::optional<Finding> blame_input(const Problem& problem, std::size_t input) {
+std::optional<Finding> explain_by_input(const Problem& problem, std::size_t input) {
   const GradcheckReport again = check(Problem(problem.fn, in_double(problem.inputs), problem.options));
-  // Where float64 copies do not reach a function that holds its inputs itself, they prove nothing.
+  // If the function holds its inputs itself, float64 copies do not reach it and prove nothing.
   const bool proves_nothing = again.cause() == Cause::detached || again.cause() == Cause::exception;
   if (!again && !proves_nothing) {
     Finding finding = again.failures.front();
-    finding.detail = "(as a check of float64 copies shows) " + finding.detail;
+    finding.detail = "(found with float64 copies) " + finding.detail;
     return finding;
   }
   return Finding{Cause::low_precision,
-                 fmt::format("input {} is {}, in which a step of {:g} drowns in rounding{}. Check in float64.", input,
+                 fmt::format("input {} is {}, whose rounding hides a step of {:g}{}. Check in float64.", input,
                              c10::toString(problem.inputs[input].scalar_type()), problem.options.eps,
                              again ? "; with float64 copies the check passes" : ""),
                  {}};
 }
 
-std::optional<Finding> blame_output(const Problem& problem, std::size_t output, const torch::Tensor& value) {
-  // Values that fit a float32 tell nothing where the inputs do so too: a relu hands them on.
+std::optional<Finding> explain_by_output(const Problem& problem, std::size_t output, const torch::Tensor& value) {
+  // Outputs that fit a float32 prove nothing if the inputs do too: relu returns its inputs.
   const bool fine_input = std::any_of(problem.checked.begin(), problem.checked.end(),
                                       [&](std::size_t i) { return !fits_float(problem.inputs[i]); });
   const bool is_cut = fine_input && value.numel() > 0 && (value != 0).any().item<bool>() && fits_float(value);
   if (is_double(value) && !is_cut) return std::nullopt;
   return Finding{Cause::low_precision,
                  fmt::format("output {} is computed in less than float64 although the input is float64: each of its "
-                             "values fits a float32. Look for a cast, or for a constant or buffer of float32.",
+                             "values fits a float32. Look for a cast, or a float32 constant or buffer.",
                              output),
                  {}};
 }
@@ -67,9 +67,9 @@ std::optional<std::size_t> low_precision_input(const Problem& problem) {
 
 std::optional<Finding> explain_by_precision(const Problem& problem, const std::vector<std::size_t>& outputs,
                                             const Tensors& values) {
-  if (const auto input = low_precision_input(problem)) return blame_input(problem, *input);
+  if (const auto input = low_precision_input(problem)) return explain_by_input(problem, *input);
   for (std::size_t o = 0; o < values.size(); ++o) {
-    if (auto finding = blame_output(problem, outputs[o], values[o])) return finding;
+    if (auto finding = explain_by_output(problem, outputs[o], values[o])) return finding;
   }
   return std::nullopt;
 }

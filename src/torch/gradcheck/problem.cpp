@@ -58,7 +58,7 @@ torch::Tensor dense_zeros(const torch::Tensor& like) {
 
 torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed) {
   const auto type = like.is_complex() ? torch::kComplexDouble : torch::kDouble;
-  // A generator of our own: a check must not move the caller's random stream.
+  // A separate generator, because a check must not change the caller's random stream.
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   return torch::randn(like.sizes(), generator, torch::TensorOptions(type)).to(like.device(), like.scalar_type());
 }

@@ -9,8 +9,8 @@
 #include "actlab/gradcheck_options.h"
 #include "actlab/tensor_function.h"
 
-/// What the parts of the checker share. Complex numbers are checked as pairs of real ones: a tensor's *components* are
-/// its elements in row-major order, with the real and the imaginary part of each where it is complex.
+/// Shared by the parts of the checker. Complex numbers are checked as pairs of real ones: a tensor's *components* are
+/// its elements in row-major order, with separate real and imaginary parts if it is complex.
 namespace actlab::detail {
 
 /// A function and the point at which its derivative is checked.
@@ -26,7 +26,7 @@ struct Problem {
   std::vector<std::size_t> checked;  ///< which of the inputs require grad
 };
 
-/// True where a derivative by `tensor` makes sense: floating point or complex, and requires grad.
+/// True if `tensor` can be differentiated with respect to: floating point or complex, and requires grad.
 bool is_differentiable(const torch::Tensor& tensor);
 std::vector<std::size_t> differentiable_indices(const Tensors& tensors);
 
@@ -35,24 +35,25 @@ std::int64_t count_components(const torch::Tensor& tensor);
 /// A copy of the components, as a float64 vector on the CPU.
 torch::Tensor components(const torch::Tensor& tensor);
 
-/// Where component `c` of `tensor` is, as Python would index it.
+/// The index of component `c` of `tensor`, as in Python.
 std::vector<std::int64_t> component_index(const torch::Tensor& tensor, std::int64_t c);
 
-/// Zeros of the shape and dtype of `like`, contiguous; and normally distributed numbers, the same for the same seed.
+/// Contiguous tensors of the shape and dtype of `like`: zeros; normally distributed numbers that depend only on the
+/// seed.
 torch::Tensor dense_zeros(const torch::Tensor& like);
 torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed);
 
-/// True where |a - b| <= atol + rtol * |b| for every component of each pair (or both are NaN), both computed in the
-/// real `dtype`: its rounding is allowed for, where that is coarser than the tolerances.
+/// True if |a - b| <= atol + rtol * |b| for every component of each pair, or both are NaN. The tolerance is widened if
+/// the rounding of the real `dtype`, in which both were computed, is coarser.
 bool agree(const Tensors& a, const Tensors& b, torch::ScalarType dtype, const GradcheckOptions& options);
 
 /// The real dtype with the coarsest rounding among those of floating-point or complex tensors.
 torch::ScalarType coarsest_dtype(const Tensors& tensors);
 
-/// The largest |a - b| over components, infinity where only one is NaN.
+/// The largest |a - b| over components; infinity if only one is NaN.
 double largest_difference(const torch::Tensor& a, const torch::Tensor& b);
 
-/// What an exception says, without LibTorch's backtrace.
+/// The message of an exception, without LibTorch's backtrace.
 std::string message_of(const std::exception& error);
 
 }  // namespace actlab::detail

@@ -13,8 +13,8 @@ struct Point {
   bool is_wrong;
 };
 
-// The inputs of one block in ascending order, with whether the derivative there is wrong; nothing where the block is
-// not of a function of single elements.
+// The inputs of one block in ascending order, each with whether its derivative is wrong; empty if the function is not
+// element-wise.
 std::vector<Point> points_of(const torch::Tensor& input, const torch::Tensor& numerical, const torch::Tensor& wrong) {
   const bool is_elementwise = !input.is_complex() && numerical.size(0) == numerical.size(1) &&
                               (numerical - numerical.diagonal().diag() == 0).all().item<bool>() &&
@@ -37,7 +37,7 @@ std::string place(const std::vector<Point>& points, std::size_t first, std::size
 }  // namespace
 
 std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jacobian& wrong) {
-  constexpr std::ptrdiff_t fewest = 2;  // of either sort: one point makes an interval by chance
+  constexpr std::ptrdiff_t fewest = 2;  // wrong and right points each: one point forms an interval by chance
   std::optional<Finding> finding;
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     for (std::size_t o = 0; o < wrong[i].size(); ++o) {
@@ -51,11 +51,12 @@ std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jac
       if (!std::all_of(first, first + count, is_wrong)) return std::nullopt;
       const auto at = static_cast<std::size_t>(first - points.begin());
       if (finding) continue;
-      finding = Finding{Cause::wrong_branch,
-                        fmt::format("the derivative by input {} is wrong for {}. Look at the branch taken there: its "
-                                    "condition, its formula, and whether forward and backward clamp at the same value.",
-                                    input, place(points, at, at + static_cast<std::size_t>(count) - 1)),
-                        {}};
+      finding = Finding{
+          Cause::wrong_branch,
+          fmt::format("the derivative with respect to input {} is wrong for {}. Look at the branch taken there: its "
+                      "condition, its formula, and whether forward and backward clamp at the same value.",
+                      input, place(points, at, at + static_cast<std::size_t>(count) - 1)),
+          {}};
     }
   }
   return finding;

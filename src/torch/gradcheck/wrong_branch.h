@@ -6,8 +6,8 @@
 
 namespace actlab::detail {
 
-/// For a function that works element by element: whether the wrong entries are those of all inputs in one interval, and
-/// no others, so that a branch or a clamp is wrong rather than the formula.
+/// For an element-wise function: checks whether the wrong entries are exactly those with inputs in one interval. Then a
+/// branch or a clamp is wrong, not the formula.
 std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jacobian& wrong);
 
 }  // namespace actlab::detail

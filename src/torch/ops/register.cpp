@@ -1,5 +1,5 @@
-// The catalogue as operators of torch's dispatcher: a shared library for torch.ops.load_library, in which each
-// activation is actlab::<name>, with the schema that its declared parameters give. No list beside the registry.
+// Registers the catalogue as operators of torch's dispatcher, in a shared library for torch.ops.load_library. Each
+// activation is actlab::<name>; its schema follows from its declared parameters.
 #include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
 #include <torch/library.h>
@@ -18,28 +18,28 @@ namespace {
 constexpr std::string_view prefix = "actlab::";
 constexpr std::string_view training = "training";
 
-bool is_setting_of_a_layer(const Parameter& parameter) {
-  return std::holds_alternative<bool>(parameter.value);  // whether and how it learns: an operator is given the tensor
+bool is_layer_setting(const Parameter& parameter) {
+  return std::holds_alternative<bool>(parameter.value);  // how the layer learns; the operator takes the tensor instead
 }
 
-// As torch.nn.functional spells it: numbers with their defaults, a dimension without, words by keyword only.
+// As in torch.nn.functional: numbers have defaults, a dimension has none, strings are keyword-only.
 std::string schema_of(const Activation& activation) {
-  std::string numbers, words;
+  std::string positional, keyword_only;
   for (const Parameter& parameter : activation.parameters()) {
-    if (is_setting_of_a_layer(parameter)) continue;
+    if (is_layer_setting(parameter)) continue;
     if (const auto* real = std::get_if<double>(&parameter.value))
-      numbers += fmt::format(", float {}={}", parameter.name, *real);
+      positional += fmt::format(", float {}={}", parameter.name, *real);
     else if (std::holds_alternative<std::int64_t>(parameter.value))
-      numbers += fmt::format(", int {}", parameter.name);
+      positional += fmt::format(", int {}", parameter.name);
     else
-      words += fmt::format(", str {}=\"{}\"", parameter.name, std::get<std::string>(parameter.value));
+      keyword_only += fmt::format(", str {}=\"{}\"", parameter.name, std::get<std::string>(parameter.value));
   }
-  if (activation.is_random()) numbers += fmt::format(", bool {}=False", training);
-  return fmt::format("{}(Tensor x{}{}{}) -> Tensor", activation.spec().name, numbers, words.empty() ? "" : ", *",
-                     words);
+  if (activation.is_random()) positional += fmt::format(", bool {}=False", training);
+  return fmt::format("{}(Tensor x{}{}{}) -> Tensor", activation.spec().name, positional,
+                     keyword_only.empty() ? "" : ", *", keyword_only);
 }
 
-// With the learnable parameter as a tensor; the one way where a layer always learns it, else beside that of a number.
+// With the learnable parameter as a tensor. The only schema if a layer always learns it; otherwise an overload.
 std::string schema_with_parameter(const Activation& activation) {
   return fmt::format("{}{}(Tensor x, Tensor {}) -> Tensor", activation.spec().name,
                      activation.learned() ? "" : ".learnable", activation.learnable());
@@ -55,7 +55,7 @@ std::string_view name_of(const c10::OperatorHandle& op) {
   return std::string_view(op.schema().name()).substr(prefix.size());
 }
 
-// One kernel for all: the operator that is called says which activation, its arguments which parameters.
+// One boxed kernel for all: the called operator determines the activation, its arguments the parameters.
 void call(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   const c10::FunctionSchema& schema = op.schema();
   const std::size_t count = schema.arguments().size();
@@ -92,7 +92,7 @@ void call_gate(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   torch::jit::push(*stack, std::move(y));
 }
 
-// Ours records its own derivative, so that one kernel serves with and without autograd.
+// The kernel records its own derivative, so it serves both with and without autograd.
 template <c10::KernelFunction::BoxedKernelFunction* kernel>
 void add(torch::Library& library, const std::string& schema) {
   library.def(torch::schema(schema.c_str()));

@@ -52,7 +52,7 @@ std::optional<c10::IValue> read_boolean(std::string_view text) {
   return std::nullopt;
 }
 
-// Nothing where the text does not read as that type; throws where no text would.
+// Returns nullopt if the text cannot be parsed as the type; throws if the type is not supported.
 std::optional<c10::IValue> read_as(const c10::Type& type, const std::string& text) {
   switch (type.kind()) {
     case c10::TypeKind::FloatType:
@@ -76,7 +76,7 @@ std::optional<c10::IValue> read_as(const c10::Type& type, const std::string& tex
     default:
       break;
   }
-  throw UsageError("int, float, bool, str, numbers, lists of ints or floats, and none can be given");
+  throw UsageError("supported types are int, float, bool, str, numbers, lists of ints or floats, and none");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ std::string_view namespace_of(std::string_view name) {
   return colons == std::string_view::npos ? std::string_view() : name.substr(0, colons);
 }
 
-// Operators of that namespace, "my::op.overload"; or the namespaces themselves where it has none.
+// The operators of that namespace, "my::op.overload"; all namespaces if it has none.
 [[noreturn]] void refuse_unknown(std::string_view name) {
   std::vector<std::string> operators, namespaces;
   for (const c10::OperatorName& known : c10::Dispatcher::singleton().getAllOpNames()) {
@@ -33,7 +33,7 @@ std::string_view namespace_of(std::string_view name) {
   constexpr std::size_t most_listed = 40;
   if (!is_known_namespace)
     throw UsageError(
-        fmt::format("no operator '{}': nothing is registered in the namespace '{}'; name it "
+        fmt::format("no operator '{}': nothing is registered in the namespace '{}'; use the form "
                     "namespace::operator. Namespaces: {}",
                     name, namespace_of(name), fmt::join(views, ", ")));
   if (views.size() <= most_listed) throw UsageError(unknown_name("operator", name, views));
@@ -54,7 +54,7 @@ c10::OperatorHandle find_operator(std::string_view name) {
     std::sort(overloads.begin(), overloads.end());
     if (!overloads.empty())
       throw UsageError(
-          fmt::format("operator '{}' has several forms; name one of {}", name, fmt::join(overloads, ", ")));
+          fmt::format("operator '{}' has several overloads; use one of {}", name, fmt::join(overloads, ", ")));
   }
   refuse_unknown(name);
 }
@@ -70,7 +70,7 @@ bool is_tensor_list(const c10::Argument& argument) {
   return argument.type()->kind() == c10::TypeKind::ListType &&
          argument.type()->containedType(0)->kind() == c10::TypeKind::TensorType;
 }
-bool is_written(const c10::Argument& argument) {
+bool is_modified(const c10::Argument& argument) {
   return argument.alias_info() != nullptr && argument.alias_info()->isWrite();
 }
 
@@ -102,7 +102,7 @@ RegisteredOperator::RegisteredOperator(std::string_view name, const ArgumentText
   }
   for (const auto& [given, text] : arguments) {
     if (std::find(known.begin(), known.end(), given) != known.end()) continue;
-    if (known.empty()) throw UsageError(fmt::format("{} has no argument but tensors, and was given '{}'", name, given));
+    if (known.empty()) throw UsageError(fmt::format("{} has only tensor arguments, but '{}' was given", name, given));
     throw UsageError(fmt::format("{}: {}", name, unknown_name("argument", given, known)));
   }
 }
@@ -142,7 +142,7 @@ std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<torc
   std::size_t next = 0;
   const auto take = [&](const c10::Argument& argument) {
     const torch::Tensor& tensor = inputs.at(next++);
-    return is_written(argument) ? tensor.clone() : tensor;
+    return is_modified(argument) ? tensor.clone() : tensor;
   };
   torch::jit::Stack stack = values_;
   for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -31,7 +31,7 @@ void add_names(const jit::TreeRef& tree, std::vector<std::string>& names) {
     if (name != "torch" && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     return;
   }
-  // What is called by a name alone is a function of TorchScript's: max(x, y).
+  // A name that is called without a module is a TorchScript built-in: max(x, y).
   const bool is_plain_call = tree->kind() == jit::TK_APPLY && tree->trees().front()->kind() == jit::TK_VAR;
   const auto& parts = tree->trees();
   for (std::size_t i = is_plain_call ? 1 : 0; i < parts.size(); ++i) add_names(parts[i], names);
@@ -52,7 +52,7 @@ std::vector<std::string> free_names(const std::string& expression) {
 }  // namespace
 
 Script::Script(std::string_view expression) : expression_(expression) {
-  // ErrorReport derives from std::exception alone, and its text shows the line with a mark below it.
+  // ErrorReport derives from std::exception only; its text shows the line and marks the position.
   try {
     names_ = free_names(expression_);
     unit_ = jit::compile(
@@ -63,17 +63,17 @@ Script::Script(std::string_view expression) : expression_(expression) {
   } catch (const std::exception& error) {
     refuse(expression_, error.what());
   }
-  if (names_.empty()) refuse(expression_, "it names no tensor; write it in terms of x");
+  if (names_.empty()) refuse(expression_, "it contains no tensor; write it in terms of x");
 }
 
 std::vector<torch::Tensor> Script::operator()(const std::vector<torch::Tensor>& inputs) const {
   const jit::GraphOptimizerEnabledGuard as_written(false);
   const c10::IValue result = unit_->get_function(function_name)({inputs.begin(), inputs.end()});
   if (result.isTensor()) return {result.toTensor()};
-  TORCH_CHECK(result.isTuple(), "the script '", expression_, "' gives no tensor");
+  TORCH_CHECK(result.isTuple(), "the script '", expression_, "' does not return a tensor");
   std::vector<torch::Tensor> results;
   for (const c10::IValue& element : result.toTupleRef().elements()) {
-    TORCH_CHECK(element.isTensor(), "the script '", expression_, "' gives something besides tensors");
+    TORCH_CHECK(element.isTensor(), "the script '", expression_, "' returns something other than tensors");
     results.push_back(element.toTensor());
   }
   return results;

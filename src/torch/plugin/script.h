@@ -13,20 +13,20 @@ struct CompilationUnit;
 
 namespace actlab {
 
-/// A TorchScript expression over tensors, as LibTorch compiles it: "x * torch.sigmoid(1.702 * x)". Every name in it
-/// that is neither `torch` nor called is a tensor.
+/// A TorchScript expression over tensors: "x * torch.sigmoid(1.702 * x)". Every name in it is a tensor, except `torch`
+/// and names that are called.
 class Script {
  public:
-  /// Throws UsageError with the compiler's message, which shows the place, where the expression does not compile.
+  /// Throws UsageError if the expression does not compile, with the compiler's message, which shows the position.
   explicit Script(std::string_view expression);
 
   const std::string& expression() const { return expression_; }
 
-  /// The tensors that it takes: x first where it is among them, then in the order of their first use.
+  /// The tensors that it takes: x first if present, then the others in the order of their first use.
   const std::vector<std::string>& names() const { return names_; }
 
-  /// Evaluates it; several results where it is a tuple. Threads may share one. The interpreter runs the graph as it is
-  /// written: what LibTorch's profiling optimiser makes of it would depend on the calls before.
+  /// Evaluates it; returns several tensors if it is a tuple. Safe to call from several threads. LibTorch's profiling
+  /// optimiser is off, because its rewrites of the graph would make results depend on earlier calls.
   std::vector<torch::Tensor> operator()(const std::vector<torch::Tensor>& inputs) const;
 
  private:

@@ -15,9 +15,9 @@ namespace {
 static_assert(GradcheckOptions().eps == derivative_tolerances.eps &&
                   GradcheckOptions().atol == derivative_tolerances.atol &&
                   GradcheckOptions().rtol == derivative_tolerances.rtol,
-              "a derivative is held to the same by its kernels and on tensors");
+              "kernels and tensors must use the same tolerance for the derivative");
 
-// The function that the gradient is the derivative of: the activation, also of what it learns, or for a surrogate x.
+// The function whose derivative is checked: the activation, also with respect to learned parameters; x for a surrogate.
 TensorFunction function_of(const Activation& activation) {
   if (activation.learned()) {
     return [&activation](const torch::Tensor& x, const torch::Tensor& parameter) {
@@ -25,7 +25,7 @@ TensorFunction function_of(const Activation& activation) {
     };
   }
   if (!activation.spec().surrogate) return [&activation](const torch::Tensor& x) { return apply(activation, x); };
-  // The values of x with the activation's gradient.
+  // The value of x, with the activation's gradient.
   return [&activation](const torch::Tensor& x) {
     const torch::Tensor y = apply(activation, x);
     return x.detach() + (y - y.detach());
@@ -38,9 +38,8 @@ GradcheckOptions reporting() {
   return options;
 }
 
-// Where an entry of the Jacobian stands: grad_output, the second order's last input, has x's shape, and its element
-// meets the x of the same index; so does an output, but for the second order's gradient of a parameter, which all x
-// make.
+// The x that an entry of the Jacobian belongs to. In the second order the last input, grad_output, has x's shape and
+// matching indices, and so has an output, except the gradient of a parameter, to which every x contributes.
 double x_of(const JacobianEntry& entry, bool has_parameter, const torch::Tensor& x) {
   if (has_parameter && entry.input == 1 && entry.output == 1) return std::nan("");
   torch::Tensor element = x.detach();
@@ -61,8 +60,8 @@ DerivativeCheck summarised(GradcheckReport report, bool has_parameter, const tor
   return check;
 }
 
-// A script or a plug-in is compared with nothing of torch's.
-bool is_of_the_catalogue(const Activation& activation) {
+// A script or a plugin has no built-in of torch to compare with.
+bool is_in_catalogue(const Activation& activation) {
   return std::any_of(catalogue().begin(), catalogue().end(),
                      [&](const ActivationPtr& known) { return known->spec().name == activation.spec().name; });
 }
@@ -105,7 +104,7 @@ ActivationCheck check_activation(const Activation& activation) {
   check.first = summarised(gradcheck(function_of(activation), inputs, reporting()), learned.has_value(), x);
   check.second = summarised(gradgradcheck(function_of(activation), inputs, reporting()), learned.has_value(), x);
   check.kinks = check_kinks(activation);
-  if (is_of_the_catalogue(activation)) check.builtin = compare_with_builtin(activation);
+  if (is_in_catalogue(activation)) check.builtin = compare_with_builtin(activation);
   return check;
 }
 

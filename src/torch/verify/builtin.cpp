@@ -21,7 +21,7 @@ torch::Tensor value_of(const Function& f, const torch::Tensor& x) {
   return f(x);
 }
 
-// With a grad_output that is not the same everywhere, which a row-wise derivative would not feel.
+// Uses a grad_output that varies, because a row-wise derivative maps a constant one to zero.
 torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
   const torch::Tensor x = at.detach().requires_grad_();
   const torch::Tensor y = f(x);
@@ -30,19 +30,19 @@ torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
   return torch::autograd::grad({y}, {x}, {grad_y})[0];
 }
 
-// The built-in's answer in x's dtype, by way of float32 where it does not take that; nothing where it has none at all.
-struct Answer {
+// The built-in's result in x's dtype, or via float32 if it does not support that; empty if there is no built-in.
+struct BuiltinResult {
   std::optional<torch::Tensor> tensor;
   bool through_float = false;
 };
-Answer ask(torch::Tensor (*question)(const Function&, const torch::Tensor&), const Function& f,
-           const torch::Tensor& x) {
+BuiltinResult ask(torch::Tensor (*question)(const Function&, const torch::Tensor&), const Function& f,
+                  const torch::Tensor& x) {
   try {
     return {question(f, x), false};
   } catch (const std::exception&) {
     if (x.scalar_type() == torch::kFloat || x.scalar_type() == torch::kDouble) return {};
   }
-  const Answer answer = ask(question, f, x.to(torch::kFloat));
+  const BuiltinResult answer = ask(question, f, x.to(torch::kFloat));
   if (!answer.tensor) return {};
   return {answer.tensor->to(x.scalar_type()), true};
 }
@@ -52,11 +52,11 @@ torch::Tensor grid(const Activation& activation) {
   const double middle = (low + high) / 2, reach = 3 * (high - low) / 2;
   const torch::Tensor line = torch::linspace(middle - reach, middle + reach, 4000, torch::kDouble);
   if (!activation.is_row_wise()) return torch::cat({line, torch::tensor({0.0, -0.0}, torch::kDouble)});
-  // Far apart in a row, so that the rows are as uneven as the interval allows.
+  // Values that are far apart are in the same row, to make the rows as uneven as possible.
   return line.reshape({8, 500}).t().contiguous();
 }
 
-// There built-ins differ among dtypes; check_kinks says what is taken.
+// Built-ins disagree between dtypes at kinks; check_kinks reports the value used there.
 bool is_kink(const Activation& activation, double x) {
   const auto kinks = activation.kinks();
   return std::any_of(kinks.begin(), kinks.end(), [&](const Kink& kink) { return kink.at == x; });
@@ -74,7 +74,7 @@ Deviation deviation(const Activation& activation, const torch::Tensor& ours, con
     const double ulps = ulp_error(actual, expected, dtype);
     if (ulps == 0 || is_kink(activation, places.data_ptr<double>()[i])) continue;
     const double absolute = std::isfinite(ulps) ? std::abs(actual - expected) : ulps;
-    // Built-ins multiply differences from 1, which are rounded, by x.
+    // Built-ins multiply x by differences from 1, which are rounded.
     const double at = places.data_ptr<double>()[i];
     const double scale = std::max({1.0, std::isfinite(expected) ? std::abs(expected) : 1, std::abs(at)});
     const double epsilons = absolute / (ulp(1, dtype) * scale);
@@ -87,8 +87,8 @@ BuiltinAgreement compare_in(const Activation& activation, torch::ScalarType dtyp
   const torch::Tensor x = grid(activation).to(dtype);
   const Function ours = [&](const torch::Tensor& at) { return apply(activation, at); };
   const Function builtin = [&](const torch::Tensor& at) { return apply_reference(activation, at); };
-  const Answer value = ask(value_of, builtin, x), gradient = ask(gradient_of, builtin, x);
-  TORCH_CHECK(value.tensor, to_string(activation), ": the built-in takes no ", name);
+  const BuiltinResult value = ask(value_of, builtin, x), gradient = ask(gradient_of, builtin, x);
+  TORCH_CHECK(value.tensor, to_string(activation), ": the built-in does not support ", name);
   BuiltinAgreement agreement;
   agreement.dtype = name;
   agreement.through_float = value.through_float || gradient.through_float;

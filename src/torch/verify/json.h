@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-/// Everything in the check, by the names of its members. Numbers that JSON cannot hold (infinity, NaN) become strings.
+/// All members of the check, by name. Numbers that JSON cannot represent (infinity, NaN) become strings.
 nlohmann::json to_json(const ActivationCheck& check);
 
 }  // namespace actlab

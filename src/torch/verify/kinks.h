@@ -7,7 +7,7 @@
 
 namespace actlab {
 
-/// One for each kink that the activation declares.
+/// One check for each kink that the activation declares.
 std::vector<KinkCheck> check_kinks(const Activation& activation);
 
 }  // namespace actlab

@@ -7,7 +7,7 @@
 
 namespace actlab {
 
-/// The curve of any activation, by its values and gradients on tensors.
+/// The curve of any activation, from its values and gradients on tensors.
 ActivationCurve curve_of(const Activation& activation, std::int64_t points);
 
 }  // namespace actlab

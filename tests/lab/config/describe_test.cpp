@@ -21,7 +21,7 @@ json schema() {
   return config_schema(declaration_of(sample));
 }
 
-TEST(Help, NamesEveryKeyAndKind) {
+TEST(Help, ListsEveryKeyAndKind) {
   for (const char* path :
        {"name ", "quiet ", "loss ", "training.epochs ", "training.optimizer ", "training.optimizer.kind=sgd",
         "training.optimizer.momentum", "training.optimizer.kind=table", "training.optimizer.file", "models ",
@@ -30,11 +30,11 @@ TEST(Help, NamesEveryKeyAndKind) {
   }
 }
 
-TEST(Help, SaysWhatIsAllowedAndTheDefaultAndTheMeaning) {
+TEST(Help, ShowsAllowedValuesDefaultAndMeaning) {
   EXPECT_THAT(help(),
               ::testing::ContainsRegex("training.epochs +100 +passes over the data: an integer of at least 1\n"));
   EXPECT_THAT(help(), ::testing::ContainsRegex("loss +auto +what is minimised: auto, cross_entropy, mse\n"));
-  EXPECT_THAT(help(), ::testing::ContainsRegex("name +.required. +what it is called: a text\n"));
+  EXPECT_THAT(help(), ::testing::ContainsRegex("name +.required. +what it is called: a string\n"));
 }
 
 TEST(Help, DoesNotChangeWhatItDescribes) {
@@ -51,7 +51,7 @@ TEST(Schema, AllowsNoOtherKeys) {
   EXPECT_EQ(schema()["properties"]["models"]["additionalProperties"]["additionalProperties"], false);
 }
 
-TEST(Schema, HoldsTypesRangesDefaultsAndHelp) {
+TEST(Schema, ContainsTypesRangesDefaultsAndHelp) {
   const json epochs = schema()["properties"]["training"]["properties"]["epochs"];
   EXPECT_EQ(epochs,
             json({{"type", "integer"}, {"minimum", 1}, {"default", 100}, {"description", "passes over the data"}}));

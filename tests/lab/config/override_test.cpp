@@ -16,7 +16,7 @@ constexpr std::string_view base =
     "models:\n"
     "  A: {hidden: [3]}\n";
 
-TEST(Override, SetsValuesOfEveryShape) {
+TEST(Override, SetsValuesOfEveryType) {
   const Sample sample = load(base, {"training.epochs=200", "models.A.hidden=[8, 9]", "quiet=true", "name=a b"});
   EXPECT_EQ(sample.training.epochs, 200);
   EXPECT_THAT(sample.models[0].second.hidden, ElementsAre(8, 9));
@@ -24,12 +24,12 @@ TEST(Override, SetsValuesOfEveryShape) {
   EXPECT_EQ(sample.name, "a b");
 }
 
-TEST(Override, ReachesKeysThatTheFileLeavesAtTheirDefault) {
+TEST(Override, SetsKeysThatTheFileOmits) {
   const Sample sample = load("name: x", {"training.optimizer.lr=0.25"});
   EXPECT_EQ(std::get<Adam>(sample.training.optimizer).lr, 0.25);
 }
 
-TEST(Override, AddsAFieldToAKindThatStandsAlone) {
+TEST(Override, AddsAFieldToAKindWithoutFields) {
   const Sample sample = load("name: x\ntraining: {optimizer: sgd}", {"training.optimizer.momentum=0.5"});
   EXPECT_EQ(std::get<Sgd>(sample.training.optimizer).momentum, 0.5);
 }
@@ -40,7 +40,7 @@ TEST(Override, ReplacesAWholeMapping) {
   EXPECT_EQ(std::get<Sgd>(sample.training.optimizer).momentum, 0.5);
 }
 
-TEST(Override, OfAKindStartsFromThatKindsDefaults) {
+TEST(Override, OfAKindStartsFromItsDefaults) {
   for (const char* assignment : {"training.optimizer.kind=sgd", "training.optimizer=sgd"}) {
     EXPECT_EQ(std::get<Sgd>(load(base, {assignment}).training.optimizer).lr, 0.1) << assignment;
   }
@@ -50,7 +50,7 @@ TEST(Override, OfAKindToItselfKeepsItsFields) {
   EXPECT_EQ(std::get<Adam>(load(base, {"training.optimizer.kind=adam"}).training.optimizer).lr, 0.5);
 }
 
-TEST(Override, GivesTheSameInAnyOrder) {
+TEST(Override, IsIndependentOfTheOrder) {
   for (const char* kind : {"training.optimizer.kind=sgd", "training.optimizer=sgd"}) {
     EXPECT_EQ(resolved(load(base, {"training.optimizer.lr=2", kind})),
               resolved(load(base, {kind, "training.optimizer.lr=2"})));
@@ -58,13 +58,13 @@ TEST(Override, GivesTheSameInAnyOrder) {
   }
 }
 
-TEST(Override, OfAFieldThatTheChosenKindHasNotIsRefused) {
+TEST(Override, RejectsAFieldOfAnotherKind) {
   EXPECT_EQ(problems_of(base, {"training.optimizer=sgd", "training.optimizer.beta=0.5"}),
             "command line: 'training.optimizer.beta=0.5': training.optimizer.beta: 'beta' is not a field of optimizer "
             "sgd; it is one of adam. Its fields: lr, momentum");
 }
 
-TEST(Override, IsNamedInItsProblems) {
+TEST(Override, IsQuotedInItsProblems) {
   EXPECT_EQ(problems_of(base, {"training.epoch=3"}),
             "command line: 'training.epoch=3': training.epoch: unknown key 'epoch'; did you mean 'epochs'? "
             "Known: epochs, optimizer");
@@ -72,7 +72,7 @@ TEST(Override, IsNamedInItsProblems) {
             "command line: 'training.epochs=0': training.epochs: found '0', expected an integer of at least 1");
 }
 
-TEST(Override, ProblemsFollowThoseOfTheFile) {
+TEST(Override, ProblemsAreListedAfterThoseOfTheFile) {
   EXPECT_EQ(problems_of("name: x\nloss: 3", {"quiet=1"}),
             "a.yaml:2:7: loss: unknown loss '3'. Known: auto, cross_entropy, mse\n"
             "command line: 'quiet=1': quiet: found '1', expected true or false");
@@ -84,39 +84,39 @@ TEST(Override, MustBeAnAssignment) {
   }
 }
 
-TEST(Override, MustHaveAValueInYaml) {
+TEST(Override, MustHaveAYamlValue) {
   EXPECT_THAT(problems_of(base, {"name=[1"}), HasSubstr("command line: 'name=[1': name: the value is not valid YAML"));
-  EXPECT_THAT(problems_of(base, {"name="}), HasSubstr("name: found nothing, expected a text"));
+  EXPECT_THAT(problems_of(base, {"name="}), HasSubstr("name: found nothing, expected a string"));
 }
 
-TEST(Override, GivenTwiceIsRefused) {
+TEST(Override, IsRejectedIfGivenTwice) {
   EXPECT_EQ(problems_of(base, {"training.epochs=3", "training.epochs=4"}),
             "command line: 'training.epochs=4': training.epochs: given twice; also by "
             "command line: 'training.epochs=3'");
 }
 
-TEST(Override, DoesNotReachIntoALeaf) {
+TEST(Override, CannotAddAKeyToAScalar) {
   EXPECT_EQ(problems_of(base, {"models.A.hidden.0=5"}),
             "command line: 'models.A.hidden.0=5': models.A.hidden.0: models.A.hidden is a list, whose items have no "
             "keys; give the whole list");
   EXPECT_EQ(problems_of(base, {"name.x=5"}),
-            "command line: 'name.x=5': name: found the key 'x' in it, expected a text");
+            "command line: 'name.x=5': name: found the key 'x' in it, expected a string");
 }
 
-TEST(Override, FindsNamesWithDots) {
+TEST(Override, FindsKeysWithDots) {
   const Sample sample = load("name: x\nmodels:\n  relu 0.1: {}\n", {"models.relu 0.1.hidden=[4]"});
   ASSERT_EQ(sample.models.size(), 1u);
   EXPECT_THAT(sample.models[0].second.hidden, ElementsAre(4));
 }
 
-TEST(Locate, GivesTheNearestParentThatExists) {
+TEST(Locate, ReturnsTheNearestExistingParent) {
   const Node root = parse_yaml(base, "a.yaml");
   EXPECT_EQ(to_string(locate(root, "training.optimizer.lr")), "a.yaml:3:31");
   EXPECT_EQ(to_string(locate(root, "training.optimizer.eps")), "a.yaml:3:14");
   EXPECT_EQ(to_string(locate(root, "seeds")), "a.yaml:1:1");
 }
 
-TEST(WithLocations, PointsWhatWasResolvedAtWhatWasWritten) {
+TEST(WithLocations, PointsResolvedValuesAtTheSource) {
   const Node root = parse_yaml("name: x\ntraining: {optimizer: sgd}", "a.yaml");
   Sample sample = load("name: x\ntraining: {optimizer: sgd}");
   const Node node = with_locations(write_config(declaration_of(sample)), root);

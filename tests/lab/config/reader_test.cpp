@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(Reader, FillsWhatIsGivenAndKeepsDefaultsElsewhere) {
+TEST(Reader, SetsGivenValuesAndKeepsOtherDefaults) {
   const Sample sample = load(
       "name: 'a b'\n"
       "training:\n"
@@ -27,12 +27,12 @@ TEST(Reader, FillsWhatIsGivenAndKeepsDefaultsElsewhere) {
   EXPECT_THAT(sample.models[1].second.scales, ::testing::ElementsAre(1, 0.5));
 }
 
-TEST(Reader, TakesAKindAloneForItsDefaults) {
+TEST(Reader, ReadsAKindAloneAsItsDefaults) {
   EXPECT_TRUE(std::holds_alternative<Sgd>(load("{name: x, training: {optimizer: sgd}}").training.optimizer));
   EXPECT_TRUE(std::holds_alternative<Unit>(load("{name: x, training: {optimizer: unit}}").training.optimizer));
 }
 
-TEST(Reader, ListsEveryProblemOfAFileInItsOrder) {
+TEST(Reader, ListsEveryProblemInTheOrderOfTheFile) {
   EXPECT_EQ(problems_of("nam: x\n"
                         "loss: mes\n"
                         "training:\n"
@@ -58,7 +58,7 @@ TEST(Reader, ListsEveryProblemOfAFileInItsOrder) {
             "a.yaml:10:3: models.B: found nothing, expected a mapping of keys to values");
 }
 
-TEST(Reader, TellsWhoseFieldAMisplacedOneIs) {
+TEST(Reader, ReportsTheKindsThatHaveAMisplacedField) {
   EXPECT_EQ(problems_of("name: x\ntraining: {optimizer: {kind: adam, momentum: 0.9}}"),
             "a.yaml:2:36: training.optimizer.momentum: 'momentum' is not a field of optimizer adam; it is one of sgd. "
             "Its fields: lr, beta");
@@ -68,11 +68,11 @@ TEST(Reader, TellsWhoseFieldAMisplacedOneIs) {
               HasSubstr("'lr' is not a field of optimizer unit, which has none"));
 }
 
-TEST(Reader, TellsWhereAKeyBelongs) {
+TEST(Reader, ReportsWhereAMisplacedKeyBelongs) {
   EXPECT_EQ(problems_of("name: x\nepochs: 3\nhidden: [3]\ntraining: {momentum: 0.9}"),
-            "a.yaml:2:1: epochs: unknown key; 'epochs' is to be given as training.epochs\n"
-            "a.yaml:3:1: hidden: unknown key; 'hidden' is to be given as models.NAME.hidden\n"
-            "a.yaml:4:12: training.momentum: unknown key; 'momentum' is to be given as training.optimizer.momentum");
+            "a.yaml:2:1: epochs: unknown key; write 'epochs' as training.epochs\n"
+            "a.yaml:3:1: hidden: unknown key; write 'hidden' as models.NAME.hidden\n"
+            "a.yaml:4:12: training.momentum: unknown key; write 'momentum' as training.optimizer.momentum");
 }
 
 TEST(Reader, SuggestsTheNearestKind) {
@@ -84,26 +84,26 @@ TEST(Reader, SuggestsTheNearestKind) {
             "Known: adam, sgd, table, unit");
 }
 
-TEST(Reader, WantsAKindInAMappingOfFields) {
+TEST(Reader, RequiresAKindInAMappingOfFields) {
   EXPECT_EQ(problems_of("name: x\ntraining: {optimizer: {lr: 1}}"),
-            "a.yaml:2:23: training.optimizer: kind is missing; give one of sgd, adam, table, unit");
+            "a.yaml:2:23: training.optimizer: kind is missing; use one of sgd, adam, table, unit");
   EXPECT_THAT(problems_of("name: x\ntraining: {optimizer: [adam]}"), HasSubstr("found a list, expected one of sgd"));
 }
 
-TEST(Reader, WantsTheRequiredFieldsOfAKind) {
+TEST(Reader, RequiresTheRequiredFieldsOfAKind) {
   EXPECT_EQ(problems_of("name: x\ntraining: {optimizer: table}"),
             "a.yaml:2:23: training.optimizer.file: missing; this key must be given");
 }
 
-TEST(Reader, RefusesTheWrongShape) {
-  EXPECT_EQ(problems_of("name: [x]"), "a.yaml:1:7: name: found a list, expected a text");
-  EXPECT_EQ(problems_of("name:"), "a.yaml:1:1: name: found nothing, expected a text");
+TEST(Reader, RejectsTheWrongType) {
+  EXPECT_EQ(problems_of("name: [x]"), "a.yaml:1:7: name: found a list, expected a string");
+  EXPECT_EQ(problems_of("name:"), "a.yaml:1:1: name: found nothing, expected a string");
   EXPECT_THAT(problems_of("name: x\ntraining: 3"), HasSubstr("2:11: training: found '3', expected a mapping"));
   EXPECT_THAT(problems_of("name: x\nmodels: {}"), HasSubstr("2:9: models: found an empty mapping, expected a mapping"));
   EXPECT_THAT(problems_of("name: x\nmodels: [A]"), HasSubstr("2:9: models: found a list, expected a mapping"));
 }
 
-TEST(Writer, SpellsOutEveryDefaultInTheOrderOfDeclaration) {
+TEST(Writer, WritesEveryDefaultInTheOrderOfDeclaration) {
   EXPECT_EQ(resolved(load("{models: {A: {}}, training: {optimizer: sgd}, name: x}")),
             "name: x\n"
             "quiet: false\n"
@@ -120,7 +120,7 @@ TEST(Writer, SpellsOutEveryDefaultInTheOrderOfDeclaration) {
             "    scales: []\n");
 }
 
-TEST(Writer, WritesWhatReadsBackTheSameForEveryKind) {
+TEST(Writer, RoundTripsEveryKind) {
   for (const char* optimizer : {"sgd", "{kind: adam, lr: 1e-300}", "{kind: table, file: 'null'}", "unit"}) {
     const std::string yaml = std::string("name: '007'\nquiet: true\nmodels: {'a: b': {scales: [0.1, 3e7]}}\n") +
                              "training: {optimizer: " + optimizer + "}\n";

@@ -12,7 +12,7 @@
 
 namespace actlab {
 
-/// A config with a field of every type, as small as it can be.
+/// A minimal config with a field of every type.
 struct Sgd {
   static constexpr std::string_view kind = "sgd";
   static constexpr std::string_view help = "plain descent";
@@ -25,12 +25,12 @@ struct Sgd {
 };
 struct Adam {
   static constexpr std::string_view kind = "adam";
-  static constexpr std::string_view help = "a step size of its own for each weight";
+  static constexpr std::string_view help = "a separate step size for each weight";
   double lr = 0.001;
   double beta = 0.9;
   void declare(Fields& fields) {
     fields.real("lr", lr, positive, "learning rate");
-    fields.real("beta", beta, fraction, "how slowly it forgets");
+    fields.real("beta", beta, fraction, "decay of the running mean");
   }
 };
 struct Table {
@@ -38,7 +38,7 @@ struct Table {
   static constexpr std::string_view help = "step sizes from a file";
   std::string file;
   void declare(Fields& fields) {
-    fields.text("file", file, "where they are");
+    fields.text("file", file, "path of the file");
     fields.required();
   }
 };
@@ -53,7 +53,7 @@ struct Training {
   std::variant<Sgd, Adam, Table, Unit> optimizer = Adam{};
   void declare(Fields& fields) {
     fields.integer("epochs", epochs, at_least(1), "passes over the data");
-    fields.one_of("optimizer", optimizer, "how weights move");
+    fields.one_of("optimizer", optimizer, "optimizer of the weights");
   }
 };
 
@@ -98,7 +98,7 @@ inline Sample load(std::string_view yaml, const std::vector<std::string>& overri
   return sample;
 }
 
-/// The text of the problems; empty where there are none.
+/// The text of the problems; empty if there are none.
 inline std::string problems_of(std::string_view yaml, const std::vector<std::string>& overrides = {}) {
   try {
     load(yaml, overrides);

@@ -46,7 +46,7 @@ TEST(Values, OnlyTrueAndFalseAreBooleans) {
   EXPECT_EQ(problems_of("name: x\nquiet: 1"), "a.yaml:2:8: quiet: found '1', expected true or false");
 }
 
-TEST(Values, AQuotedNumberIsATextAndTheMessageSaysSo) {
+TEST(Values, AQuotedNumberIsAStringAndTheMessageSaysSo) {
   EXPECT_EQ(problems_of("name: x\ntraining: {epochs: \"10\"}"),
             "a.yaml:2:20: training.epochs: found the text \"10\", expected an integer of at least 1; "
             "write 10 without quotes");
@@ -55,7 +55,7 @@ TEST(Values, AQuotedNumberIsATextAndTheMessageSaysSo) {
               ::testing::EndsWith("found the text \"ten\", expected an integer of at least 1"));
 }
 
-TEST(Values, MessagesNameTheRange) {
+TEST(Values, MessagesIncludeTheRange) {
   EXPECT_EQ(allowed_integer(any_number), "an integer");
   EXPECT_EQ(allowed_integer(at_least(1)), "an integer of at least 1");
   EXPECT_EQ(allowed_real(positive), "a number greater than 0");

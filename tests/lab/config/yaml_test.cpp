@@ -16,7 +16,7 @@ std::string refusal(std::string_view text) {
   }
 }
 
-TEST(Yaml, KeepsTheOrderOfKeysAndWhereEachStands) {
+TEST(Yaml, KeepsTheOrderAndLocationOfKeys) {
   const Node root = parse_yaml("# a comment\nb: 1\na:\n  c: [x, 'y']\n", "a.yaml");
   ASSERT_EQ(root.entries.size(), 2u);
   EXPECT_EQ(root.entries[0].key, "b");
@@ -28,13 +28,13 @@ TEST(Yaml, KeepsTheOrderOfKeysAndWhereEachStands) {
   EXPECT_TRUE(list.items[1].quoted);
 }
 
-TEST(Yaml, PlacesAnAbsentValueAtItsKey) {
+TEST(Yaml, LocatesAnAbsentValueAtItsKey) {
   const Node root = parse_yaml("a: 1\nb:\n\n\nc: 2\n", "a.yaml");
   EXPECT_EQ(root.find("b")->kind, Node::Kind::null);
   EXPECT_EQ(to_string(root.find("b")->location), "a.yaml:2:1");
 }
 
-TEST(Yaml, RefusesADuplicateKeyAndSaysWhereTheFirstIs) {
+TEST(Yaml, RejectsADuplicateKeyAndReportsTheFirst) {
   EXPECT_EQ(refusal("a: {b: 1, c: 2, b: 3}"), "a.yaml:1:17: a.b: duplicate key; it is already given at a.yaml:1:5");
 }
 
@@ -44,30 +44,30 @@ TEST(Yaml, ListsEveryDuplicate) {
             "a.yaml:4:1: b: duplicate key; it is already given at a.yaml:2:1");
 }
 
-TEST(Yaml, RefusesAnchorsAliasesAndTags) {
+TEST(Yaml, RejectsAnchorsAliasesAndTags) {
   EXPECT_EQ(refusal("x: !foo {a: &z 1, b: *z}"),
-            "a.yaml:1:4: x: tags (!foo) are not supported; leave it out\n"
+            "a.yaml:1:4: x: tags (!foo) are not supported; remove it\n"
             "a.yaml:1:13: x.a: anchors (&name) are not supported; write the value out\n"
             "a.yaml:1:22: x.b: aliases (*name) are not supported; write the value out");
 }
 
-TEST(Yaml, RefusesKeysThatAreNotText) {
-  EXPECT_EQ(refusal("[1, 2]: 3"), "a.yaml:1:1: found a list as a key; a key is text");
+TEST(Yaml, RejectsKeysThatAreNotStrings) {
+  EXPECT_EQ(refusal("[1, 2]: 3"), "a.yaml:1:1: found a list as a key; a key must be a string");
 }
 
-TEST(Yaml, NamesThePlaceOfASyntaxError) {
+TEST(Yaml, ReportsTheLocationOfASyntaxError) {
   EXPECT_EQ(refusal("a: 1\nb: c: d\n"), "a.yaml:2:5: not valid YAML: illegal map value");
   EXPECT_THAT(refusal("a: [1, 2\nb: 3\n"), testing::StartsWith("a.yaml:2:2: not valid YAML: "));
   EXPECT_EQ(refusal("a:\n\tb: 1\n"),
-            "a.yaml:2:3: not valid YAML: illegal map value; indent with spaces: YAML allows no tabs");
+            "a.yaml:2:3: not valid YAML: illegal map value; indent with spaces: YAML does not allow tabs");
 }
 
-TEST(Yaml, RefusesWhatIsNotOneMapping) {
+TEST(Yaml, RejectsAnythingButOneMapping) {
   EXPECT_EQ(refusal(""), "a.yaml: the file is empty");
   EXPECT_EQ(refusal("# nothing\n"), "a.yaml: the file is empty");
   EXPECT_EQ(refusal("- 1\n"), "a.yaml:1:1: found a list, but a config is a mapping of keys to values (key: value)");
   EXPECT_EQ(refusal("text"), "a.yaml:1:1: found 'text', but a config is a mapping of keys to values (key: value)");
-  EXPECT_THAT(refusal("a: 1\n---\nb: 2\n"), testing::StartsWith("a.yaml:2:1: a second document begins here"));
+  EXPECT_THAT(refusal("a: 1\n---\nb: 2\n"), testing::StartsWith("a.yaml:2:1: a second YAML document begins here"));
 }
 
 TEST(Yaml, ShowsALongOrBinaryValueAsAShortLine) {
@@ -76,7 +76,7 @@ TEST(Yaml, ShowsALongOrBinaryValueAsAShortLine) {
                 "...\", but a config is a mapping of keys to values (key: value)");
 }
 
-TEST(Yaml, RefusesFilesThatCannotBeRead) {
+TEST(Yaml, RejectsFilesThatCannotBeRead) {
   Problems problems;
   EXPECT_THROW(parse_yaml_file("no/such.yaml", problems), UsageError);
   EXPECT_THROW(parse_yaml_file(ACTLAB_SOURCE_DIR, problems), UsageError);
@@ -86,7 +86,7 @@ TEST(Yaml, DoesNotOverflowTheStackOnDeepNesting) {
   EXPECT_THROW(parse_yaml("a: " + std::string(100000, '['), "a.yaml"), UsageError);
 }
 
-TEST(Yaml, WritesWhatReadsBackTheSame) {
+TEST(Yaml, RoundTrips) {
   for (const std::string text : {"plain", "10",    "1e-5",       "true", "null", "",  "~",    "a: b", "# x", " spaced ",
                                  "it's",  "\"q\"", "two\nlines", "[1]",  "yes",  "-", "0x10", ".5",   "*a",  "ü"}) {
     Node root = Node::mapping();

@@ -22,7 +22,7 @@ Csv read(const std::string& yaml) {
   return csv;
 }
 
-TEST(ColumnField, ANumberIsAnIndexAndATextIsAName) {
+TEST(ColumnField, ANumberIsAnIndexAndAStringIsAName) {
   EXPECT_EQ(read("{file: t.csv, label: 4}").label.value(), ColumnField::Column(4));
   EXPECT_EQ(read("{file: t.csv, label: -1}").label.value(), ColumnField::Column(-1));
   EXPECT_EQ(read("{file: t.csv, label: species}").label.value(), ColumnField::Column("species"));
@@ -32,20 +32,20 @@ TEST(ColumnField, AQuotedNumberIsAName) {
   EXPECT_EQ(read("{file: t.csv, label: '4'}").label.value(), ColumnField::Column("4"));
 }
 
-TEST(ColumnField, IsReadBackAsItWasWritten) {
+TEST(ColumnField, RoundTrips) {
   for (const char* label : {"4", "-2", "species", "'4'"}) {
     Csv csv = read(std::string("{file: t.csv, label: ") + label + "}");
     EXPECT_EQ(read(to_yaml(write_config(declaration_of(csv)))).label.value(), csv.label.value()) << label;
   }
 }
 
-TEST(ColumnField, AnythingElseIsRefused) {
+TEST(ColumnField, AnythingElseIsRejected) {
   for (const char* label : {"[1, 2]", "{a: b}", "''"}) {
     EXPECT_THROW(read(std::string("{file: t.csv, label: ") + label + "}"), UsageError) << label;
   }
 }
 
-TEST(Csv, MustBeGivenAFile) {
+TEST(Csv, RequiresAFile) {
   EXPECT_THROW(read("{label: 4}"), UsageError);
 }
 

@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-// All rows in the order of the file, unless a test changes it.
+// By default all rows, in the order of the file.
 Csv csv_of(std::string_view text) {
   Csv csv;
   csv.file = write_file("table.csv", text);
@@ -103,7 +103,7 @@ TEST(Csv, RegressionTargetsAreFloat32InOneColumn) {
   expect_inputs(data, {1, 2});
 }
 
-TEST(Csv, QuotedCellsMayHoldDelimitersQuotesAndLineBreaks) {
+TEST(Csv, QuotedCellsMayContainDelimitersQuotesAndLineBreaks) {
   const Dataset data = make_dataset(
       csv_of("\"x, in cm\",class\n\"1\",\"a, \"\"b\"\"\"\n2,\"c\nd\"\n3,\"a, \"\"b\"\"\"\n4,\"c\nd\"\n"), 0);
   EXPECT_THAT(data.feature_names, ElementsAre("x, in cm"));
@@ -111,7 +111,7 @@ TEST(Csv, QuotedCellsMayHoldDelimitersQuotesAndLineBreaks) {
   expect_inputs(data, {1, 2, 3, 4});
 }
 
-TEST(Csv, LineEndsBlankLinesByteOrderMarkAndBlanksMakeNoDifference) {
+TEST(Csv, LineEndsBlankLinesByteOrderMarkAndBlanksAreIgnored) {
   const Dataset plain = make_dataset(csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n"), 0);
   for (const std::string_view text :
        {"x,class\r\n1,a\r\n2,b\r\n3,a\r\n4,b\r\n", "x,class\n1,a\n\n2,b\n3,a\n4,b\n\n\n", "x,class\n1,a\n2,b\n3,a\n4,b",
@@ -152,19 +152,19 @@ TEST(Csv, TestFractionSplitsTheRowsBySeed) {
   EXPECT_FALSE(equal(data, make_dataset(csv, 1)));
 }
 
-TEST(Csv, AFileThatChangedIsReadAnew) {
+TEST(Csv, AModifiedFileIsReadAgain) {
   const Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
   make_dataset(csv, 0);
   std::ofstream(csv.file) << "x,class\n10,a\n20,b\n30,a\n40,b\n";
   expect_inputs(make_dataset(csv, 0), {10, 20, 30, 40});
 }
 
-TEST(CsvErrors, NameTheFileTheLineAndTheColumn) {
+TEST(CsvErrors, IncludeTheFileLineAndColumn) {
   const Csv csv = csv_of("length,width,species\n1,2,rose\n\n3,wide,iris\n5,6,rose\n7,8,iris\n");
-  EXPECT_EQ(error_of(csv), csv.file + ":4:width: found 'wide'; a feature must be a number that float32 can hold");
+  EXPECT_EQ(error_of(csv), csv.file + ":4:width: found 'wide'; a feature must be a number in the range of float32");
 }
 
-TEST(CsvErrors, AreListedTogetherUpToAHandful) {
+TEST(CsvErrors, AreListedTogetherUpToALimit) {
   std::string text = "x,class\n";
   for (int i = 0; i < 8; ++i) text += "?,a\n";
   const std::string error = error_of(csv_of(text));
@@ -174,7 +174,7 @@ TEST(CsvErrors, AreListedTogetherUpToAHandful) {
   EXPECT_THAT(error, HasSubstr("and 3 more cells"));
 }
 
-TEST(CsvErrors, TellOfCellsThatAreEmptyOrNoFiniteFloat32) {
+TEST(CsvErrors, ReportCellsThatAreEmptyOrNotFiniteFloat32) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n,b\n")), HasSubstr(":3:x: found an empty cell"));
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\n")), HasSubstr(":3:class: found an empty cell"));
   for (const std::string cell : {"nan", "inf", "1e39", "1e999", "1,000", "0x10", "+-1", "1 2", "12kg"}) {
@@ -182,45 +182,45 @@ TEST(CsvErrors, TellOfCellsThatAreEmptyOrNoFiniteFloat32) {
   }
 }
 
-TEST(CsvErrors, TellOfRowsOfUnequalLength) {
+TEST(CsvErrors, ReportRowsOfUnequalLength) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,b,c\n")), HasSubstr(":3: found 3 cells; every row must have 2"));
   EXPECT_THAT(error_of(csv_of("x,class\n1\n")), HasSubstr(":2: found 1 cells; every row must have 2"));
 }
 
-TEST(CsvErrors, TellOfQuotes) {
+TEST(CsvErrors, ReportInvalidQuotes) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3: a quote inside a cell"));
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3: a quote opened here is never closed"));
 }
 
-TEST(CsvErrors, TellOfAHeaderThatIsNoneAndOfOneNotAskedFor) {
-  EXPECT_THAT(error_of(csv_of("1,2\n3,4\n")), HasSubstr(":1: the first line holds numbers, not names; with no header"));
+TEST(CsvErrors, ReportAMissingOrAnUnexpectedHeader) {
+  EXPECT_THAT(error_of(csv_of("1,2\n3,4\n")), HasSubstr(":1: the first line has numbers, not names; without a header"));
   EXPECT_THAT(error_of(without_header(csv_of("x,class\n1,a\n2,b\n"))), HasSubstr(":1:column 0: found 'x'"));
 }
 
-TEST(CsvErrors, TellOfALabelThatIsNoColumn) {
+TEST(CsvErrors, ReportALabelThatIsNotAColumn) {
   EXPECT_THAT(error_of(labelled(csv_of(flowers), "specis")),
               HasSubstr("unknown column 'specis'; did you mean 'species'? Known: length, species, width"));
-  EXPECT_THAT(error_of(labelled(csv_of(flowers), 3)), HasSubstr("no column 3; it has 3, that is 0 to 2, or -3 to -1"));
+  EXPECT_THAT(error_of(labelled(csv_of(flowers), 3)), HasSubstr("no column 3; it has 3: 0 to 2, or -3 to -1"));
   EXPECT_THAT(error_of(labelled(csv_of(flowers), -4)), HasSubstr("no column -4"));
   EXPECT_THAT(error_of(labelled(csv_of("x,x\n1,2\n"), "x")), HasSubstr("more than one column is named 'x'"));
 }
 
-TEST(CsvErrors, TellOfClassesThatCanNotBeLearnt) {
+TEST(CsvErrors, ReportUnusableClasses) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,a\n")), HasSubstr(":2:class: every row has the class 'a'"));
-  EXPECT_THAT(error_of(csv_of("x,y\n1,0.1\n2,0.2\n3,0.3\n")), HasSubstr("say task: regression"));
+  EXPECT_THAT(error_of(csv_of("x,y\n1,0.1\n2,0.2\n3,0.3\n")), HasSubstr("set task: regression"));
   EXPECT_THAT(error_of(regression(csv_of("x,y\n1,a\n"))), HasSubstr(":2:y: found 'a'; the label of a regression"));
 }
 
-TEST(CsvErrors, TellOfFilesWithNothingToLearn) {
+TEST(CsvErrors, ReportFilesWithoutSamplesOrFeatures) {
   EXPECT_THAT(error_of(csv_of("")), HasSubstr("table.csv: empty"));
   EXPECT_THAT(error_of(csv_of("x,class\n")), HasSubstr("no rows after the header"));
   EXPECT_THAT(error_of(csv_of("class\na\nb\n")), HasSubstr("its only column is the label"));
   Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
   csv.test_fraction = 0.9;
-  EXPECT_THAT(error_of(csv), HasSubstr("a test_fraction of 0.9 leaves none of its 4 rows to train on"));
+  EXPECT_THAT(error_of(csv), HasSubstr("a test_fraction of 0.9 leaves none of its 4 rows for training"));
 }
 
-TEST(CsvErrors, TellOfAFileThatCannotBeRead) {
+TEST(CsvErrors, ReportAFileThatCannotBeRead) {
   Csv csv;
   csv.file = "no/such/table.csv";
   EXPECT_THAT(error_of(csv), HasSubstr("no/such/table.csv: cannot be read (No such file or directory)"));

@@ -1,4 +1,4 @@
-// What holds of every data set: one that is added to data/all.h is tested here unasked.
+// Properties of every data set in data/all.h, including new ones.
 #include <gtest/gtest.h>
 
 #include "lab/data/all.h"
@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-// With its defaults; one that reads a file of the user's gets one.
+// The data set with its defaults; one that reads a user's file gets a test file.
 template <class Data>
 Data example() {
   Data data;
@@ -39,7 +39,7 @@ void for_both_samples(const Dataset& data, const Check& check) {
   check(data.test);
 }
 
-TYPED_TEST(EveryDataset, HasFiniteInputsWithARowASample) {
+TYPED_TEST(EveryDataset, HasFiniteInputsWithOneRowPerSample) {
   const Dataset data = make_dataset(example<TypeParam>(), 0);
   ASSERT_GT(data.train.size(), 0);
   ASSERT_GT(data.test.size(), 0);
@@ -50,7 +50,7 @@ TYPED_TEST(EveryDataset, HasFiniteInputsWithARowASample) {
   });
 }
 
-TYPED_TEST(EveryDataset, HasClassNumbersInRangeOrValues) {
+TYPED_TEST(EveryDataset, HasLabelsInRangeOrValues) {
   const DataConfig config = example<TypeParam>();
   const Dataset data = make_dataset(config, 0);
   EXPECT_EQ(data.is_regression(), is_regression(config));
@@ -77,7 +77,7 @@ TYPED_TEST(EveryDataset, IsTheSameForTheSameSeed) {
   EXPECT_TRUE(equal(make_dataset(config, 5), make_dataset(config, 5)));
 }
 
-TYPED_TEST(EveryDataset, DiffersBetweenSeedsUnlessNothingOfItIsDrawn) {
+TYPED_TEST(EveryDataset, DiffersBetweenSeedsIfItIsRandom) {
   const DataConfig config = example<TypeParam>();
   NumpyRandom random = data_stream(5), untouched = data_stream(5);
   std::visit([&](const auto& data) { return data.make(random); }, config);

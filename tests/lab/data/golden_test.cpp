@@ -1,4 +1,4 @@
-// The data sets against what NumPy draws.
+// Compares the data sets with reference values from NumPy.
 #include <gtest/gtest.h>
 
 #include "lab/data/all.h"
@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-// As a config of a user's would be read.
+// Read like a user's config.
 DataConfig config_of(const json& data) {
   DataConfig config;
   Problems problems;
@@ -21,7 +21,7 @@ DataConfig config_of(const json& data) {
   return config;
 }
 
-// First and last few to float32 equality, and the sum of all, in double.
+// The first and last few values must be equal in float32; the sum is compared in double.
 void expect_equal(const torch::Tensor& values, const json& summary) {
   const torch::Tensor flat = values.flatten();
   ASSERT_EQ(flat.numel(), summary["size"].get<std::int64_t>());
@@ -39,7 +39,7 @@ void expect_equal(const Samples& samples, const json& expected) {
   expect_equal(targets_of(samples), expected["targets"]);
 }
 
-TEST(Golden, EveryDataSetIsWhatNumpyDraws) {
+TEST(Golden, EveryDataSetAgreesWithNumpy) {
   const json cases = golden("datasets.json");
   ASSERT_FALSE(cases.empty());
   for (const json& expected : cases) {
@@ -50,7 +50,7 @@ TEST(Golden, EveryDataSetIsWhatNumpyDraws) {
   }
 }
 
-TEST(Golden, FirstSampleAndClassCountAreThoseOfThePytorchScript) {
+TEST(Golden, FirstSampleAndClassCountAgreeWithThePytorchScript) {
   const json cases = golden("pytorch_reference.json");
   ASSERT_FALSE(cases.empty());
   for (const json& expected : cases) {

@@ -29,7 +29,7 @@ inline std::string write_gzipped(const std::string& name, std::string_view bytes
   return path;
 }
 
-/// The folder of a Fashion-MNIST of 10 pictures of 2 x 2, one a class, to train on, and as many to test on.
+/// A folder with a small Fashion-MNIST: 10 training and 10 test pictures of 2 x 2, one per class.
 inline std::string write_fashion_mnist() {
   std::string pixels, labels;
   for (int i = 0; i < 10; ++i) {

@@ -32,19 +32,19 @@ TEST(Idx, IsReadPlainOrGzipped) {
   }
 }
 
-TEST(Idx, StopsAfterAsManyEntriesAsAreWanted) {
+TEST(Idx, ReadsAtMostTheRequestedEntries) {
   const IdxBytes read = read_idx(write_file("file", idx_bytes({3}, "\7\10\11")), 2);
   EXPECT_THAT(read.shape, ElementsAre(2));
   EXPECT_THAT(read.bytes, ElementsAre(7, 8));
 }
 
-TEST(Idx, ThatCannotBeReadIsRefusedByItsName) {
+TEST(Idx, RejectsAFileThatCannotBeReadAndNamesIt) {
   EXPECT_THAT(refusal_of_file("/dev/null/file"), HasSubstr("/dev/null/file: cannot be opened"));
   EXPECT_THAT(refusal_of_file(write_file("text", "not an idx file")), HasSubstr("not an IDX file"));
-  EXPECT_THAT(refusal_of_file(write_file("empty", "")), HasSubstr("cut short"));
+  EXPECT_THAT(refusal_of_file(write_file("empty", "")), HasSubstr("truncated"));
   const std::string bytes = idx_bytes({2, 3}, "\1\2\3\4\5\6");
   for (std::size_t length = 1; length < bytes.size(); ++length) {
-    EXPECT_THAT(refusal_of_file(write_file("cut", bytes.substr(0, length))), HasSubstr("cut short")) << length;
+    EXPECT_THAT(refusal_of_file(write_file("cut", bytes.substr(0, length))), HasSubstr("truncated")) << length;
   }
   EXPECT_THAT(refusal_of_file(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
               HasSubstr("entries"));
@@ -61,7 +61,7 @@ TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {
   EXPECT_THAT(data.train.labels, ElementsAre(0, 1, 2));
 }
 
-TEST(FashionMnist, NamesThePackageWhereTheFilesAreMissing) {
+TEST(FashionMnist, NamesThePackageIfTheFilesAreMissing) {
   NumpyRandom random(0);
   try {
     FashionMnist{.folder = "/dev/null/folder"}.make(random);
@@ -71,7 +71,7 @@ TEST(FashionMnist, NamesThePackageWhereTheFilesAreMissing) {
   }
 }
 
-TEST(FashionMnist, OfThePackageHasSixtyThousandPicturesOfTenClasses) {
+TEST(FashionMnist, FromThePackageHasSixtyThousandPicturesInTenClasses) {
   if (!std::filesystem::exists(FashionMnist{}.folder)) GTEST_SKIP() << "dataset-fashion-mnist is not installed";
   NumpyRandom random(0);
   const Dataset data = FashionMnist{}.make(random);

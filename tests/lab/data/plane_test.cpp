@@ -1,4 +1,4 @@
-// What each of the data sets of the plane promises of its geometry.
+// The documented geometry of each two-dimensional data set.
 #include <gtest/gtest.h>
 
 #include "lab/data/all.h"
@@ -20,7 +20,7 @@ std::vector<Point> points_of(const DataConfig& config, std::uint32_t seed = 0) {
   return points;
 }
 
-TEST(Moons, WithoutNoiseAreTwoHalfCirclesThatReachIntoOneAnother) {
+TEST(Moons, WithoutNoiseAreTwoInterleavedHalfCircles) {
   const auto points = points_of(Moons{.samples = 101, .noise = 0});
   int upper = 0;
   for (const Point& p : points) {

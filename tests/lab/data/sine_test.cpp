@@ -10,7 +10,7 @@
 namespace actlab {
 namespace {
 
-TEST(Sine, IsOnePeriodOnAnEvenGridThatLeavesOutItsEnd) {
+TEST(Sine, IsOnePeriodOnAnEvenGridWithoutTheEndPoint) {
   const Samples train = make_dataset(Sine{.samples = 8}, 0).train;
   EXPECT_TRUE(torch::equal(inputs_of(train), torch::arange(8, torch::kFloat32).reshape({8, 1}) / 8));
   const torch::Tensor expected = (2 * std::numbers::pi * inputs_of(train).to(torch::kFloat64)).sin();
@@ -33,7 +33,7 @@ TEST(Sine, IsTheSameForEverySeed) {
   EXPECT_TRUE(equal(make_dataset(Sine{}, 0), make_dataset(Sine{}, 1)));
 }
 
-TEST(Sine, MoreTestSamplesLeaveTheTrainingSampleAlone) {
+TEST(Sine, MoreTestSamplesDoNotChangeTheTrainingSample) {
   const Dataset none = make_dataset(Sine{.test_samples = 0}, 0);
   EXPECT_EQ(none.train, make_dataset(Sine{.test_samples = 7}, 0).train);
   EXPECT_EQ(none.test.size(), 0);

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-TEST(Spiral, HasAsManyPointsOfEachClassInOrder) {
+TEST(Spiral, HasTheSameNumberOfPointsPerClassInOrder) {
   const Dataset data = make_dataset(Spiral{.classes = 4, .samples_per_class = 25}, 0);
   EXPECT_EQ(data.classes, 4);
   EXPECT_EQ(data.class_names.size(), 4u);
@@ -21,7 +21,7 @@ TEST(Spiral, EachArmRunsFromTheOriginToTheUnitCircle) {
   EXPECT_TRUE(torch::allclose(radius, torch::linspace(0, 1, 100).expand({3, 100}), 1e-5, 1e-6));
 }
 
-TEST(Spiral, WithoutNoiseTheAngleIsThatOfTheFormula) {
+TEST(Spiral, WithoutNoiseTheAngleFollowsTheFormula) {
   const torch::Tensor inputs = inputs_of(make_dataset(Spiral{.noise = 0}, 0).train).to(torch::kFloat64);
   const torch::Tensor r = torch::linspace(0, 1, 100, torch::kFloat64);
   for (const int c : {0, 1, 2}) {
@@ -38,11 +38,11 @@ TEST(Spiral, NoiseMovesTheAngleByItsStandardDeviation) {
     return torch::atan2(inputs.select(1, 0), inputs.select(1, 1));
   };
   const torch::Tensor moved = angles(0.2) - angles(0);
-  const torch::Tensor turned = torch::atan2(moved.sin(), moved.cos());  // into (-pi, pi]
+  const torch::Tensor turned = torch::atan2(moved.sin(), moved.cos());  // wrapped to (-pi, pi]
   EXPECT_NEAR(turned.std().item<double>(), 2.5 * 0.2, 0.02);
 }
 
-TEST(Spiral, MoreTestSamplesLeaveTheTrainingSampleAlone) {
+TEST(Spiral, MoreTestSamplesDoNotChangeTheTrainingSample) {
   const Dataset few = make_dataset(Spiral{.test_samples_per_class = 0}, 3);
   const Dataset many = make_dataset(Spiral{.test_samples_per_class = 301}, 3);
   EXPECT_EQ(few.train, many.train);
@@ -50,7 +50,7 @@ TEST(Spiral, MoreTestSamplesLeaveTheTrainingSampleAlone) {
   EXPECT_EQ(many.test.size(), 903);
 }
 
-TEST(Spiral, OfOnePointAClassIsTheOrigin) {
+TEST(Spiral, WithOnePointPerClassIsTheOrigin) {
   EXPECT_EQ(inputs_of(make_dataset(Spiral{.samples_per_class = 1}, 0).train).abs().max().item<float>(), 0.0f);
 }
 

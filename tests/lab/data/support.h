@@ -13,7 +13,7 @@
 
 namespace actlab {
 
-/// Writes a file of this test alone; gives its path.
+/// Writes a file that is unique to the current test and returns its path.
 inline std::string write_file(const std::string& name, std::string_view text) {
   const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
   std::string folder = std::string(test->test_suite_name()) + "." + test->name();

@@ -13,7 +13,7 @@ namespace {
 using T = torch::Tensor;
 using Shapes = std::vector<std::vector<std::int64_t>>;
 
-/// A differentiable operation of LibTorch, at several inputs of different shapes where it has a derivative.
+/// A differentiable operation of LibTorch, with inputs of several shapes at which it has a derivative.
 struct Operation {
   std::string name;
   TensorFunction fn;
@@ -224,18 +224,18 @@ Tensors as_leaves(Tensors inputs) {
   return inputs;
 }
 
-TEST_P(Operations, IsAccepted) {
+TEST_P(Operations, Passes) {
   for (const Tensors& point : GetParam().points) {
     const auto report = gradcheck(GetParam().fn, as_leaves(point));
     EXPECT_EQ(report.compared > 0, point[0].numel() > 0) << report;
   }
 }
 
-TEST_P(Operations, IsAcceptedInTheSecondOrder) {
+TEST_P(Operations, PassesInTheSecondOrder) {
   for (const Tensors& point : GetParam().points) EXPECT_NO_THROW(gradgradcheck(GetParam().fn, as_leaves(point)));
 }
 
-TEST_P(Operations, IsAcceptedInFastMode) {
+TEST_P(Operations, PassesInFastMode) {
   GradcheckOptions options;
   options.fast_mode = true;
   for (const Tensors& point : GetParam().points) {

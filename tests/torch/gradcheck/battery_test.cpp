@@ -13,7 +13,7 @@ Tensors spread_inputs(torch::IntArrayRef shape) {
   return {spread(shape)};
 }
 
-// The rows that failed, with their causes.
+// The failed rows and their causes.
 std::vector<std::pair<std::string, Cause>> failures(const BatteryReport& report) {
   std::vector<std::pair<std::string, Cause>> result;
   for (const BatteryRow& row : report.rows) {
@@ -26,7 +26,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::Pair;
 
-TEST(Battery, PassesARightFunctionInEveryRow) {
+TEST(Battery, PassesACorrectFunctionInEveryRow) {
   const auto report = battery([](const torch::Tensor& x) { return wrong::Right::apply(x); }, spread_inputs);
   EXPECT_TRUE(report) << report;
   EXPECT_EQ(report.rows.size(), 20u);
@@ -40,7 +40,7 @@ TEST(Battery, PassesTorchsOwnOperations) {
   }
 }
 
-TEST(Battery, PassesAFunctionOfSeveralInputsThatTakesNoOtherShape) {
+TEST(Battery, PassesAFunctionThatAcceptsOnlyOneShape) {
   const MakeInputs make = [](torch::IntArrayRef shape) -> Tensors {
     if (shape.size() != 2) return {};
     return {spread(shape), spread({2, shape[1]}), positive({2})};
@@ -79,7 +79,7 @@ TEST(Battery, FindsAGradientOfTheWrongDtype) {
   EXPECT_EQ(report.at("gradient dtypes").cause, Cause::wrong_dtype);
 }
 
-TEST(Battery, FindsABackwardThatChangesWhatItSaved) {
+TEST(Battery, FindsABackwardThatModifiesASavedTensor) {
   const auto report = battery([](const torch::Tensor& x) { return wrong::StaleBuffer::apply(x); }, spread_inputs);
   EXPECT_EQ(report.at("repeated backward").cause, Cause::stale_state);
 }
@@ -90,12 +90,12 @@ TEST(Battery, FindsABackwardThatOverwritesGradOutput) {
   EXPECT_EQ(report.at("repeated backward").cause, Cause::stale_state);
 }
 
-TEST(Battery, FindsASavedTensorThatVersionCountersDoNotSee) {
+TEST(Battery, FindsASavedTensorWithoutAVersionCheck) {
   const auto report = battery([](const torch::Tensor& x) { return wrong::HiddenInput::apply(x); }, spread_inputs);
   EXPECT_EQ(report.at("version counters").cause, Cause::version_counter);
 }
 
-TEST(Battery, FindsAGraphThatHoldsItsOwnOutput) {
+TEST(Battery, FindsAReferenceCycleThroughTheOutput) {
   const auto report = battery([](const torch::Tensor& x) { return wrong::HoldsItsOutput::apply(x); }, spread_inputs);
   EXPECT_EQ(report.at("freed memory").cause, Cause::leak);
 }
@@ -105,24 +105,24 @@ TEST(Battery, FindsAWrongSecondDerivative) {
   EXPECT_THAT(failures(report), ElementsAre(Pair("double backward", Cause::saved_intermediate)));
 }
 
-TEST(Battery, TellsWhatIsWrongOnceHoweverManyRowsFailOfIt) {
+TEST(Battery, ReportsEachProblemOnceEvenIfManyRowsFail) {
   const auto report = battery([](const torch::Tensor& x) { return wrong::FactorOfTwo::apply(x); }, spread_inputs);
-  EXPECT_THAT(to_string(report), testing::HasSubstr("FAILED  transposed input: as with contiguous input\n"));
+  EXPECT_THAT(to_string(report), testing::HasSubstr("FAILED  transposed input: see contiguous input\n"));
 }
 
-TEST(Battery, FindsAFunctionThatIsWrongInFloat32Alone) {
+TEST(Battery, FindsAFunctionThatIsWrongOnlyInFloat32) {
   const auto report = battery(
       [](const torch::Tensor& x) { return x.scalar_type() == torch::kFloat ? 1.001 * torch::exp(x) : torch::exp(x); },
       spread_inputs);
   EXPECT_EQ(report.at("Float input").cause, Cause::low_precision);
 }
 
-TEST(Battery, FindsAnOutputOfAnotherDtype) {
+TEST(Battery, FindsAnOutputWithTheWrongDtype) {
   const auto report = battery([](const torch::Tensor& x) { return torch::exp(x.to(torch::kDouble)); }, spread_inputs);
   EXPECT_EQ(report.at("Float input").cause, Cause::wrong_dtype);
 }
 
-TEST(Battery, SkipsADtypeThatTheFunctionRefuses) {
+TEST(Battery, SkipsADtypeThatTheFunctionDoesNotSupport) {
   const auto report = battery(
       [](const torch::Tensor& x) {
         TORCH_CHECK(x.scalar_type() != torch::kHalf, "no half precision here");

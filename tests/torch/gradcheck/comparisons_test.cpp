@@ -11,7 +11,7 @@ namespace {
 constexpr double inf = std::numeric_limits<double>::infinity();
 const double nan = std::nan("");
 
-TEST(Ulp, IsTheSpacingOfNeighbouringNumbers) {
+TEST(Ulp, IsTheDistanceBetweenAdjacentNumbers) {
   EXPECT_EQ(ulp(1.0, torch::kDouble), std::numeric_limits<double>::epsilon());
   EXPECT_EQ(ulp(-1.5f, torch::kFloat), std::numeric_limits<float>::epsilon());
   EXPECT_EQ(ulp(1.0, torch::kHalf), 0x1p-10);
@@ -32,7 +32,7 @@ TEST(UlpError, CountsFractionsOfAUlp) {
   EXPECT_EQ(ulp_error(1.0, 1.0, torch::kFloat), 0);
 }
 
-TEST(UlpError, TakesNanAndInfinityForWhatTheyAre) {
+TEST(UlpError, HandlesNanAndInfinity) {
   EXPECT_EQ(ulp_error(nan, nan, torch::kFloat), 0);
   EXPECT_EQ(ulp_error(inf, inf, torch::kFloat), 0);
   EXPECT_EQ(ulp_error(inf, -inf, torch::kFloat), inf);
@@ -52,13 +52,13 @@ TEST(Compare, FindsTheWorstElementAcrossStridesAndDtypes) {
   EXPECT_EQ(difference.expected, 3);
 }
 
-TEST(Compare, SaysThatEqualTensorsHaveNoWorstElement) {
+TEST(Compare, HasNoWorstElementForEqualTensors) {
   const auto x = torch::tensor({1.0, nan, inf}, torch::kDouble);
   EXPECT_EQ(compare(x, x).at, -1);
   EXPECT_EQ(compare(torch::empty({0}), torch::empty({0})).ulps, 0);
 }
 
-TEST(Compare, FindsANanThatShouldNotBe) {
+TEST(Compare, FindsAnUnexpectedNan) {
   const Difference difference = compare(torch::tensor({1.0, nan}), torch::tensor({1.0, 2.0}));
   EXPECT_EQ(difference.at, 1);
   EXPECT_EQ(difference.ulps, inf);

@@ -1,11 +1,11 @@
 # cmake -DBUILD=build/release -DSOURCE=… -DSCRATCH=… -DFLAGS=… -P installed_package.cmake: installs the build into a
-# folder of its own, looks for what must be there, and builds and runs the project in outside/ against it.
+# scratch folder, checks for the expected files, and builds and runs the project in outside/ against it.
 cmake_minimum_required(VERSION 3.25)
 function(run)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT code EQUAL 0)
-    list(JOIN ARGV " " words)
-    message(FATAL_ERROR "${words}\n${output}")
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "${command}\n${output}")
   endif()
   set(output "${output}" PARENT_SCOPE)
 endfunction()
@@ -26,12 +26,12 @@ file(GLOB headers RELATIVE ${SCRATCH}/installed/include ${SCRATCH}/installed/inc
 if(NOT "actlab/gradcheck.h" IN_LIST headers)
   message(FATAL_ERROR "installed headers: ${headers}")
 endif()
-# Nothing of the build or source tree may be left in what is handed to others.
+# The installed package must not refer to the build or source tree.
 file(GLOB_RECURSE package ${SCRATCH}/installed/*/cmake/actlab/*.cmake)
 foreach(file IN LISTS package)
   file(READ ${file} text)
   if(text MATCHES "${SOURCE}/(src|cmake|build)")
-    message(FATAL_ERROR "${file} names ${CMAKE_MATCH_0}")
+    message(FATAL_ERROR "${file} contains ${CMAKE_MATCH_0}")
   endif()
 endforeach()
 

@@ -8,16 +8,16 @@
 
 #include "actlab/gradcheck.h"
 
-/// An autograd Function made of two functions at run time: a hundred of them cost the compiler what one does.
+/// An autograd Function defined by two functions at run time, so that many of them compile as fast as one.
 namespace made {
 
 using actlab::Tensors;
 using torch::Tensor;
 
 struct Rule {
-  /// Gives the outputs, and after them what else is saved. Gradients are not recorded here.
+  /// Returns the outputs, followed by other tensors to save. Runs without recording gradients.
   std::function<Tensors(const Tensors& x)> forward;
-  /// x: the inputs; saved: everything that forward gave. Both as autograd knows them. Gives a gradient for each input.
+  /// x: the inputs; saved: all results of forward; both are tracked by autograd. Returns a gradient for each input.
   std::function<Tensors(const Tensors& x, const Tensors& saved, const Tensors& grads)> backward;
   std::size_t outputs = 1;
   bool materialize_grads = true;
@@ -44,12 +44,12 @@ struct RuleFunction : torch::autograd::Function<RuleFunction> {
     const Tensors all = context->get_saved_variables();
     const Tensors x(all.begin(), all.begin() + inputs), saved(all.begin() + inputs, all.end());
     Tensors result = rule->backward(x, saved, grads);
-    result.insert(result.begin(), Tensor());  // of the rule itself
+    result.insert(result.begin(), Tensor());  // the gradient of the rule argument
     return result;
   }
 };
 
-/// The function of that rule, which lives as long as the function.
+/// The function that applies this rule, which it keeps alive.
 inline actlab::TensorFunction function(Rule rule) {
   return [kept = std::make_shared<const Rule>(std::move(rule))](const Tensors& x) {
     return RuleFunction::apply(kept.get(), at::TensorList(x));
@@ -59,7 +59,7 @@ inline actlab::TensorFunction function(Rule rule) {
 using Unary = Tensor (*)(const Tensor& x);
 using UnaryGradient = Tensor (*)(const Tensor& x, const Tensor& y, const Tensor& grad);
 
-/// y = f(x), with its gradient by x.
+/// y = f(x), with its gradient.
 inline actlab::TensorFunction unary(Unary f, UnaryGradient gradient) {
   return function({[f](const Tensors& x) { return Tensors{f(x[0])}; },
                    [gradient](const Tensors& x, const Tensors& saved, const Tensors& grads) {
@@ -70,7 +70,7 @@ inline actlab::TensorFunction unary(Unary f, UnaryGradient gradient) {
 using Several = Tensors (*)(const Tensors& x);
 using SeveralGradients = Tensors (*)(const Tensors& x, const Tensors& saved, const Tensors& grads);
 
-/// A function of several inputs, one output, and what else forward saves.
+/// A function of several inputs and one output; forward may return further tensors to save.
 inline actlab::TensorFunction several(Several f, SeveralGradients gradients) {
   return function({f, gradients});
 }

@@ -7,7 +7,7 @@
 #include "inputs.h"
 #include "made_function.h"
 
-/// Wrong functions, most of them activations, each with what the checker should say is wrong.
+/// Functions with a wrong derivative, most of them activations, each with the cause that the checker should report.
 struct Mutant {
   std::string name;
   actlab::TensorFunction fn;
@@ -15,7 +15,7 @@ struct Mutant {
   actlab::MakeInputs inputs;
 };
 
-/// What GoogleTest shows of a row.
+/// How GoogleTest prints a row.
 inline void PrintTo(const Mutant& mutant, std::ostream* stream) {
   *stream << mutant.name;
 }
@@ -26,5 +26,5 @@ inline actlab::Tensors spread_over(torch::IntArrayRef shape) {
 
 std::vector<Mutant> wrong_formulas();    ///< sign, factor, term, branch, saved tensor
 std::vector<Mutant> wrong_reductions();  ///< sums, diagonals, several inputs
-std::vector<Mutant> wrong_handling();    ///< of gradients, memory and state
-std::vector<Mutant> wrong_orders();      ///< right in the first order alone
+std::vector<Mutant> wrong_handling();    ///< errors with gradients, memory and state
+std::vector<Mutant> wrong_orders();      ///< correct only in the first order

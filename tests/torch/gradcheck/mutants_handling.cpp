@@ -8,10 +8,10 @@ using made::several;
 using made::unary;
 using torch::Tensor;
 
-Tensors two_alike(torch::IntArrayRef shape) {
+Tensors with_equal_elements(torch::IntArrayRef shape) {
   return {spread(shape), positive(shape)};
 }
-/// A matrix or more, and a row to broadcast.
+/// A tensor of this shape, and a row to broadcast to it.
 Tensors with_row(torch::IntArrayRef shape) {
   if (shape.size() != 2) return {};
   return {spread(shape), positive({shape[1]})};
@@ -32,11 +32,11 @@ Tensor with_no_grad(const Tensor& x, Tensor (*f)(const Tensor&)) {
   return f(x);
 }
 
-Tensor read_densely(const Tensor& x) {
+Tensor read_as_contiguous(const Tensor& x) {
   return torch::from_blob(x.data_ptr(), x.sizes(), x.options().requires_grad(false)).clone();
 }
 
-/// What forward leaves for any later backward, of whichever call.
+/// A buffer that forward writes and the backward of every call reads.
 Tensor& shared_buffer() {
   static Tensor buffer;
   return buffer;
@@ -52,7 +52,7 @@ std::vector<Mutant> wrong_reductions() {
   using Ts = const Tensors&;
   using T = const Tensor&;
   return {
-      {"softmax: diagonal alone",
+      {"softmax: diagonal only",
        unary([](T x) { return torch::softmax(x, -1); }, [](T, T y, T g) { return g * y * (1 - y); }),
        Cause::diagonal_jacobian, matrix},
       {"log_softmax: no sum over the row",
@@ -68,17 +68,17 @@ std::vector<Mutant> wrong_reductions() {
        Cause::diagonal_jacobian, matrix},
       {"mean: sum", unary([](T x) { return x.mean(); }, [](T x, T, T g) { return g.expand_as(x).clone(); }),
        Cause::constant_factor, spread_over},
-      {"mse: forgotten 1 / n",
+      {"mse: missing 1 / n",
        unary([](T x) { return (x - 1).square().mean(); }, [](T x, T, T g) { return g * 2 * (x - 1); }),
        Cause::constant_factor, spread_over},
-      {"amax: shared by all",
+      {"amax: gradient for every element",
        unary([](T x) { return x.amax(1); },
              [](T x, T, T g) { return g.unsqueeze(1) * torch::ones_like(x) / x.size(1); }),
        Cause::missing_term, matrix},
-      {"normalize: length taken for a constant",
+      {"normalize: length treated as a constant",
        unary([](T x) { return x / x.norm(2, 1, true); }, [](T x, T, T g) { return g / x.norm(2, 1, true); }),
        Cause::missing_term, matrix},
-      {"layer_norm: mean taken for a constant",
+      {"layer_norm: mean treated as a constant",
        unary([](T x) { return x - x.mean(1, true); }, [](T, T, T g) { return g.clone(); }), Cause::missing_term,
        matrix},
       {"broadcast add: mean over the batch",
@@ -87,7 +87,7 @@ std::vector<Mutant> wrong_reductions() {
                  return Tensors{g[0], g[0].mean(0)};
                }),
        Cause::constant_factor, with_row},
-      {"bias: first sample alone",
+      {"bias: first sample only",
        several([](Ts x) { return Tensors{x[0] * x[1]}; },
                [](Ts x, Ts, Ts g) {
                  return Tensors{g[0] * x[1], (g[0] * x[0])[0]};
@@ -100,31 +100,31 @@ std::vector<Mutant> wrong_reductions() {
                                 (g[0] * x[0]).sum(0)};
                }),
        Cause::missing_term, with_row},
-      {"mm: operands exchanged",
+      {"mm: operands swapped",
        several([](Ts x) { return Tensors{x[0].mm(x[1])}; },
                [](Ts x, Ts, Ts g) {
                  return Tensors{x[1].t().mm(g[0]), x[0].t().mm(g[0])};
                }),
        Cause::missing_term, square_matrices},
-      {"mul: gradients exchanged",
+      {"mul: gradients swapped",
        several([](Ts x) { return Tensors{x[0] * x[1]}; },
                [](Ts x, Ts, Ts g) {
                  return Tensors{g[0] * x[0], g[0] * x[1]};
                }),
-       Cause::missing_term, two_alike},
-      {"mul: one of two forgotten",
+       Cause::missing_term, with_equal_elements},
+      {"mul: one of two gradients missing",
        several([](Ts x) { return Tensors{x[0] * x[1]}; },
                [](Ts x, Ts, Ts g) {
                  return Tensors{g[0] * x[1], Tensor()};
                }),
-       Cause::detached, two_alike},
-      {"geglu: gate's gradient missing its slope",
+       Cause::detached, with_equal_elements},
+      {"geglu: gate's gradient without the derivative",
        several([](Ts x) { return Tensors{x[0] * torch::sigmoid(x[1])}; },
                [](Ts x, Ts, Ts g) {
                  const Tensor s = torch::sigmoid(x[1]);
                  return Tensors{g[0] * s, g[0] * x[0] * s};
                }),
-       Cause::missing_term, two_alike},
+       Cause::missing_term, with_equal_elements},
       {"complex square: no conj", unary(torch::square, [](T x, T, T g) { return 2 * g * x; }), Cause::missing_term,
        complex_numbers},
       {"gradient of another shape",
@@ -141,7 +141,7 @@ std::vector<Mutant> wrong_handling() {
        spread_over},
       {"grad_output clipped", unary(torch::tanh, [](T, T y, T g) { return g.clamp(-0.1, 0.1) * (1 - y.square()); }),
        Cause::ignored_grad_output, spread_over},
-      {"grad_output's sign alone", unary(torch::tanh, [](T, T y, T g) { return g.sign() * (1 - y.square()); }),
+      {"only the sign of grad_output", unary(torch::tanh, [](T, T y, T g) { return g.sign() * (1 - y.square()); }),
        Cause::ignored_grad_output, spread_over},
       {"gradient never returned", unary(torch::tanh, [](T, T, T) { return Tensor(); }), Cause::detached, spread_over},
       {"forward on detached input", [](const Tensor& x) { return torch::tanh(x.detach()); }, Cause::detached,
@@ -149,19 +149,19 @@ std::vector<Mutant> wrong_handling() {
       {"forward under NoGradGuard", [](const Tensor& x) { return with_no_grad(x, torch::tanh); }, Cause::detached,
        spread_over},
       {"data_ptr of a strided gradient",
-       unary(torch::tanh, [](T, T y, T g) { return read_densely(g) * (1 - y.square()); }),
+       unary(torch::tanh, [](T, T y, T g) { return read_as_contiguous(g) * (1 - y.square()); }),
        Cause::non_contiguous_gradient, matrix},
       {"view of a strided gradient",
        unary(torch::tanh, [](T, T y, T g) { return g.view({-1}).view(y.sizes()) * (1 - y.square()); }),
        Cause::non_contiguous_gradient, matrix},
       {"data_ptr of a strided input",
-       unary([](T x) { return torch::tanh(read_densely(x)); }, [](T, T y, T g) { return g * (1 - y.square()); }),
+       unary([](T x) { return torch::tanh(read_as_contiguous(x)); }, [](T, T y, T g) { return g * (1 - y.square()); }),
        Cause::input_layout, matrix},
-      {"undefined gradient not expected",
+      {"undefined gradient not handled",
        made::function({[](Ts x) { return Tensors{torch::tanh(x[0])}; },
                        [](Ts, Ts y, Ts g) { return Tensors{g[0] * (1 - y[0].square())}; }, 1, false}),
        Cause::undefined_gradient, spread_over},
-      {"undefined gradient taken for ones",
+      {"undefined gradient treated as ones",
        made::function({[](Ts x) { return Tensors{torch::tanh(x[0])}; },
                        [](Ts, Ts y, Ts g) {
                          return Tensors{(g[0].defined() ? g[0] : torch::ones_like(y[0])) * (1 - y[0].square())};
@@ -178,15 +178,15 @@ std::vector<Mutant> wrong_handling() {
                        },
                        2, false}),
        Cause::undefined_gradient, spread_over},
-      {"empty gradient: maximum of nothing",
+      {"empty gradient: maximum of no elements",
        unary(torch::tanh, [](T, T y, T g) { return g * (1 - y.square()) + 0 * g.max(); }), Cause::empty_gradient,
        spread_over},
       {"gradient in float32", unary(torch::tanh, [](T, T y, T g) { return (g * (1 - y.square())).to(torch::kFloat); }),
        Cause::wrong_dtype, spread_over},
-      {"backward by way of float32",
+      {"backward through float32",
        unary(torch::tanh, [](T, T y, T g) { return (g * (1 - y.square())).to(torch::kFloat).to(g.dtype()); }),
        Cause::low_precision, spread_over},
-      {"forward by way of float32", [](const Tensor& x) { return torch::tanh(x.to(torch::kFloat)).to(torch::kDouble); },
+      {"forward through float32", [](const Tensor& x) { return torch::tanh(x.to(torch::kFloat)).to(torch::kDouble); },
        Cause::low_precision, spread_over},
       {"random forward: rrelu",
        [](const Tensor& x) {
@@ -204,7 +204,7 @@ std::vector<Mutant> wrong_handling() {
                        },
                        [](Ts, Ts, Ts g) { return Tensors{g[0] * (1 - shared_buffer().square())}; }}),
        Cause::stale_state, spread_over},
-      {"saved tensor changed by backward",
+      {"saved tensor modified by backward",
        several(
            [](Ts x) {
              return Tensors{torch::tanh(x[0]), torch::ones_like(x[0])};
@@ -290,6 +290,6 @@ std::vector<Mutant> wrong_orders() {
                [](Ts x, Ts, Ts g) {
                  return Tensors{g[0] * x[1].detach(), g[0] * x[0].detach()};
                }),
-       Cause::saved_intermediate, two_alike},
+       Cause::saved_intermediate, with_equal_elements},
   };
 }

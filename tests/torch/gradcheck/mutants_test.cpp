@@ -15,7 +15,7 @@ std::vector<Mutant> all_mutants() {
   return all;
 }
 
-/// What a user who runs all the checks in turn is told first, and the text of it.
+/// The first finding when all checks run in turn, and its text.
 std::pair<std::optional<Cause>, std::string> first_diagnosis(const Mutant& mutant) {
   GradcheckOptions options;
   options.raise_exception = false;
@@ -40,7 +40,7 @@ TEST_P(Mutants, IsRejectedWithTheRightDiagnosis) {
   EXPECT_EQ(*cause, GetParam().cause) << text;
 }
 
-TEST(MutantsTable, HasAtLeastFortyRowsWithNamesOfTheirOwn) {
+TEST(MutantsTable, HasAtLeastFortyRowsWithUniqueNames) {
   std::set<std::string> names;
   for (const Mutant& mutant : all_mutants()) names.insert(mutant.name);
   EXPECT_GE(names.size(), 40u);

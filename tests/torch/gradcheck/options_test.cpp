@@ -26,7 +26,7 @@ TEST(GradcheckOptions, HaveTheDefaultsOfTorch) {
   EXPECT_FALSE(options.gen_non_contig_grad_outputs);
 }
 
-TEST(GradcheckOptions, RaiseAnExceptionThatHoldsTheReport) {
+TEST(GradcheckOptions, RaiseAnExceptionThatContainsTheReport) {
   try {
     gradcheck([](const torch::Tensor& x) { return wrong::FactorOfTwo::apply(x); }, {spread({3})});
     FAIL() << "accepted";
@@ -36,21 +36,21 @@ TEST(GradcheckOptions, RaiseAnExceptionThatHoldsTheReport) {
   }
 }
 
-TEST(GradcheckOptions, CheckUndefinedGradCanBeLeftOut) {
+TEST(GradcheckOptions, CheckUndefinedGradCanBeDisabled) {
   GradcheckOptions options;
   options.check_undefined_grad = false;
   EXPECT_NO_THROW(
       gradcheck([](const torch::Tensor& x) { return wrong::UndefinedNotHandled::apply(x); }, {spread({3})}, options));
 }
 
-TEST(GradcheckOptions, CheckGradLayoutsCanBeLeftOut) {
+TEST(GradcheckOptions, CheckGradLayoutsCanBeDisabled) {
   GradcheckOptions options;
   options.check_grad_layouts = false;
   EXPECT_NO_THROW(
       gradcheck([](const torch::Tensor& x) { return wrong::AssumesContiguity::apply(x); }, {spread({3, 4})}, options));
 }
 
-TEST(GradcheckOptions, EpsIsTheStepAndTheTolerancesDecide) {
+TEST(GradcheckOptions, UseEpsAsStepAndApplyTheTolerances) {
   GradcheckOptions options;
   options.raise_exception = false;
   options.eps = 1e-2;  // the error of central differences is eps^2 / 6 * f'''
@@ -64,7 +64,7 @@ TEST(GradcheckOptions, EpsIsTheStepAndTheTolerancesDecide) {
   EXPECT_FALSE(gradcheck(fn, {x}, options));
 }
 
-TEST(GradcheckOptions, FastModeFindsWhatTheFullCheckFindsAndDiagnosesItWithThat) {
+TEST(GradcheckOptions, FastModeFindsTheSameErrorsAndDiagnosesThemWithTheFullCheck) {
   GradcheckOptions options;
   options.fast_mode = true;
   options.raise_exception = false;
@@ -80,7 +80,7 @@ TEST(GradcheckOptions, FastModeFindsWhatTheFullCheckFindsAndDiagnosesItWithThat)
   EXPECT_EQ(diagonal.cause(), Cause::diagonal_jacobian) << diagonal;
 }
 
-TEST(GradcheckOptions, GenNonContigGradOutputsHandsThemToTheFirstBackward) {
+TEST(GradcheckOptions, GenNonContigGradOutputsPassesThemToTheFirstBackward) {
   bool saw_strided = false;
   struct Watch {
     static TensorFunction over(bool& strided) {
@@ -100,7 +100,7 @@ TEST(GradcheckOptions, GenNonContigGradOutputsHandsThemToTheFirstBackward) {
   EXPECT_TRUE(saw_strided);
 }
 
-TEST(Gradcheck, PutsTheInputsBackAsTheyWere) {
+TEST(Gradcheck, RestoresTheInputs) {
   const auto x = torch::randn({6, 4}, torch::kDouble).slice(0, 0, 6, 2).requires_grad_();
   const auto before = x.detach().clone();
   const auto version = x._version();
@@ -110,7 +110,7 @@ TEST(Gradcheck, PutsTheInputsBackAsTheyWere) {
   EXPECT_FALSE(x.grad().defined());
 }
 
-TEST(Gradcheck, PutsTheInputsBackWhereTheFunctionThrows) {
+TEST(Gradcheck, RestoresTheInputsIfTheFunctionThrows) {
   const auto x = leaf(torch::tensor({1.0, 2.0}, torch::kDouble));
   GradcheckOptions options;
   options.raise_exception = false;
@@ -122,7 +122,7 @@ TEST(Gradcheck, PutsTheInputsBackWhereTheFunctionThrows) {
   EXPECT_EQ(x[1].item<double>(), 2);
 }
 
-TEST(Gradcheck, DoesNotMoveTheRandomStream) {
+TEST(Gradcheck, DoesNotUseTheGlobalRandomGenerator) {
   torch::manual_seed(7);
   const auto expected = torch::rand({3});
   torch::manual_seed(7);
@@ -138,7 +138,7 @@ TEST(Gradcheck, ChecksParametersThatTheFunctionHoldsItself) {
   EXPECT_TRUE(report.warnings.empty());
 }
 
-TEST(Gradcheck, TakesFunctionPointersStdFunctionsAndTuples) {
+TEST(Gradcheck, AcceptsFunctionPointersStdFunctionsAndTuples) {
   EXPECT_TRUE(gradcheck(torch::sigmoid, {spread({3})}));
   const std::function<torch::Tensor(torch::Tensor)> tanh = [](torch::Tensor x) { return torch::tanh(x); };
   EXPECT_TRUE(gradcheck(tanh, {spread({3})}));
@@ -146,7 +146,7 @@ TEST(Gradcheck, TakesFunctionPointersStdFunctionsAndTuples) {
   EXPECT_EQ(gradcheck(both, {spread({3}), positive({3})}).compared, 2 * 2 * 9);
 }
 
-TEST(Gradcheck, SaysThatTheNumberOfInputsIsWrong) {
+TEST(Gradcheck, ReportsAWrongNumberOfInputs) {
   GradcheckOptions options;
   options.raise_exception = false;
   const auto report = gradcheck(torch::sigmoid, {spread({3}), positive({3})}, options);
@@ -154,13 +154,13 @@ TEST(Gradcheck, SaysThatTheNumberOfInputsIsWrong) {
   EXPECT_THAT(to_string(report), HasSubstr("does not take 2 tensors"));
 }
 
-TEST(Gradgradcheck, TakesGradOutputsOfTheCallers) {
+TEST(Gradgradcheck, AcceptsGradOutputsFromTheCaller) {
   const auto grad_output = torch::full({3}, 2.0, torch::kDouble);
   EXPECT_TRUE(gradgradcheck(torch::exp, {spread({3})}, {grad_output}));
   EXPECT_FALSE(grad_output.requires_grad());
 }
 
-TEST(GradcheckReport, PrintsTheFailureAsOneReadsIt) {
+TEST(GradcheckReport, PrintsAReadableFailure) {
   GradcheckOptions options;
   options.raise_exception = false;
   const auto x = leaf(torch::tensor({{0.5, 1.0}}, torch::kDouble));
@@ -172,11 +172,11 @@ TEST(GradcheckReport, PrintsTheFailureAsOneReadsIt) {
   EXPECT_THAT(text.str(), HasSubstr("d output 0 [0, 1] / d input 0 [0, 1]: analytical 1.855"));
 }
 
-TEST(GradcheckReport, SpeaksOfOneEntryInTheSingular) {
+TEST(GradcheckReport, UsesTheSingularForOneEntry) {
   GradcheckOptions options;
   options.raise_exception = false;
   const auto x = leaf(torch::tensor({0.5, 1.0}, torch::kDouble));
-  // Of the second element alone the gradient has a term too many.
+  // The gradient of the second element has an extra term.
   const auto term_too_many = [](const torch::Tensor& t) {
     const torch::Tensor extra = (t * torch::tensor({0.0, 1.0}, torch::kDouble)).square();
     return t.exp() + extra - extra.detach();

@@ -23,32 +23,32 @@ GradcheckReport check_twice(const TensorFunction& fn, const Tensors& inputs = {s
   return gradgradcheck(fn, inputs, reporting());
 }
 
-#define EXPECT_CAUSE(report, expected)                             \
-  do {                                                             \
-    const GradcheckReport r = report;                              \
-    ASSERT_FALSE(r) << "accepted, though it should be " #expected; \
-    EXPECT_EQ(*r.cause(), expected) << r;                          \
+#define EXPECT_CAUSE(report, expected)                            \
+  do {                                                            \
+    const GradcheckReport r = report;                             \
+    ASSERT_FALSE(r) << "accepted; expected the cause " #expected; \
+    EXPECT_EQ(*r.cause(), expected) << r;                         \
   } while (false)
 
-TEST(Gradcheck, AcceptsTheFunctionThatTheWrongOnesAreMadeFrom) {
+TEST(Gradcheck, AcceptsTheCorrectFunction) {
   EXPECT_TRUE(check(wrong::Right::apply<wrong::Right, const torch::Tensor&>))
       << check([](const torch::Tensor& x) { return wrong::Right::apply(x); });
   EXPECT_TRUE(check_twice([](const torch::Tensor& x) { return wrong::Right::apply(x); }));
 }
 
-TEST(Gradcheck, SaysThatAFactorOfTwoIsAConstantFactor) {
+TEST(Gradcheck, ReportsAConstantFactor) {
   const auto report = check([](const torch::Tensor& x) { return wrong::FactorOfTwo::apply(x); });
   EXPECT_CAUSE(report, Cause::constant_factor);
   EXPECT_THAT(report.failures[0].detail, HasSubstr("2 times"));
 }
 
-TEST(Gradcheck, SaysThatASignIsWrong) {
+TEST(Gradcheck, ReportsAWrongSign) {
   const auto report = check([](const torch::Tensor& x) { return wrong::Sign::apply(x); });
   EXPECT_CAUSE(report, Cause::constant_factor);
   EXPECT_THAT(report.failures[0].detail, HasSubstr("sign"));
 }
 
-TEST(Gradcheck, SaysWhichOfTwoInputsIsWrong) {
+TEST(Gradcheck, ReportsWhichOfTwoInputsIsWrong) {
   const auto report =
       check([](const torch::Tensor& a, const torch::Tensor& b) { return wrong::OneInputWrong::apply(a, b); },
             {spread({3}), positive({3})});
@@ -57,11 +57,11 @@ TEST(Gradcheck, SaysWhichOfTwoInputsIsWrong) {
   EXPECT_THAT(report.failures[0].detail, HasSubstr("3 times"));
 }
 
-TEST(Gradcheck, SaysThatATermIsMissing) {
+TEST(Gradcheck, ReportsAMissingTerm) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::MissingTerm::apply(x); }), Cause::missing_term);
 }
 
-TEST(Gradcheck, NamesTheWorstEntryWithBothValuesAndItsTolerance) {
+TEST(Gradcheck, ReportsTheWorstEntryWithBothValuesAndItsTolerance) {
   const auto x = leaf(torch::tensor({{0.1, 0.2}, {3.0, 0.3}}, torch::kDouble));
   const auto report = check([](const torch::Tensor& t) { return wrong::FactorOfTwo::apply(t); }, {x});
   ASSERT_FALSE(report);
@@ -79,23 +79,23 @@ TEST(Gradcheck, NamesTheWorstEntryWithBothValuesAndItsTolerance) {
   EXPECT_EQ(report.wrong, 4);
 }
 
-TEST(Gradcheck, SaysThatGradOutputIsIgnored) {
+TEST(Gradcheck, ReportsAnIgnoredGradOutput) {
   const auto report = check([](const torch::Tensor& x) { return wrong::IgnoredGradOutput::apply(x); });
   EXPECT_CAUSE(report, Cause::ignored_grad_output);
   EXPECT_EQ(report.failures.size(), 1u);  // and does not repeat it as a wrong Jacobian
 }
 
-TEST(Gradcheck, SaysThatBackwardIsNotLinearInGradOutput) {
+TEST(Gradcheck, ReportsABackwardThatIsNotLinearInGradOutput) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::SignOfGradOutput::apply(x); }),
                Cause::ignored_grad_output);
 }
 
-TEST(Gradcheck, SaysThatTheJacobianOfSoftmaxIsNotDiagonal) {
+TEST(Gradcheck, ReportsADiagonalJacobianOfSoftmax) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::DiagonalSoftmax::apply(x); }),
                Cause::diagonal_jacobian);
 }
 
-TEST(Gradcheck, SaysThatBackwardAssumesContiguity) {
+TEST(Gradcheck, ReportsABackwardThatAssumesContiguity) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::AssumesContiguity::apply(x); }),
                Cause::non_contiguous_gradient);
   const auto report = check([](const torch::Tensor& x) { return wrong::ViewsGradOutput::apply(x); });
@@ -103,23 +103,23 @@ TEST(Gradcheck, SaysThatBackwardAssumesContiguity) {
   EXPECT_THAT(report.failures[0].detail, HasSubstr("view size is not compatible"));
 }
 
-TEST(Gradcheck, SaysThatAnUndefinedGradientIsNotHandled) {
+TEST(Gradcheck, ReportsAnUnhandledUndefinedGradient) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::UndefinedNotHandled::apply(x); }),
                Cause::undefined_gradient);
 }
 
-TEST(Gradcheck, LeavesEachOutputsGradientUndefinedInTurn) {
+TEST(Gradcheck, ChecksAnUndefinedGradientForEachOutputInTurn) {
   const auto report = check([](const torch::Tensor& x) { return wrong::FirstOfTwoUndefined::apply(x); });
   EXPECT_CAUSE(report, Cause::undefined_gradient);
   EXPECT_THAT(report.failures[0].detail, HasSubstr("output 0 alone"));
 }
 
-TEST(Gradcheck, SaysThatTheForwardIsNondeterministic) {
+TEST(Gradcheck, ReportsANondeterministicForward) {
   const auto report = check([](const torch::Tensor& x) { return torch::dropout(x, 0.5, /*train=*/true); });
   EXPECT_CAUSE(report, Cause::nondeterministic);
 }
 
-TEST(Gradcheck, SaysThatTheBackwardIsNondeterministicUnlessNondetTolAllowsIt) {
+TEST(Gradcheck, ReportsANondeterministicBackwardUnlessNondetTolAllowsIt) {
   const TensorFunction fn = [](const torch::Tensor& x) { return wrong::RandomBackward::apply(x); };
   EXPECT_CAUSE(check(fn), Cause::nondeterministic);
   GradcheckOptions options = reporting();
@@ -127,7 +127,7 @@ TEST(Gradcheck, SaysThatTheBackwardIsNondeterministicUnlessNondetTolAllowsIt) {
   EXPECT_TRUE(gradcheck(fn, {spread({3})}, options));
 }
 
-TEST(Gradcheck, SaysThatThereIsAKinkWithinEps) {
+TEST(Gradcheck, ReportsAKinkWithinEps) {
   const auto at_kink = leaf(torch::tensor({-1.0, 0.0, 2.0}, torch::kDouble));
   const auto report = check([](const torch::Tensor& x) { return torch::relu(x); }, {at_kink});
   EXPECT_CAUSE(report, Cause::kink);
@@ -136,12 +136,12 @@ TEST(Gradcheck, SaysThatThereIsAKinkWithinEps) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return torch::abs(x); }, {near_kink}), Cause::kink);
 }
 
-TEST(Gradcheck, SaysThatAJumpIsAKinkToo) {
+TEST(Gradcheck, ReportsAJumpAsAKink) {
   const auto x = leaf(torch::tensor({-1.0, 0.0, 2.0}, torch::kDouble));
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return t + torch::sign(t); }, {x}), Cause::kink);
 }
 
-TEST(Gradcheck, DoesNotTakeAStrongCurvatureForAKink) {
+TEST(Gradcheck, DoesNotReportStrongCurvatureAsAKink) {
   const auto x = leaf(torch::tensor({0.3, 0.4}, torch::kDouble));
   const TensorFunction curved = [](const torch::Tensor& t) { return torch::exp(12 * t); };
   EXPECT_TRUE(check(curved, {x}));
@@ -156,7 +156,7 @@ TEST(Gradcheck, DoesNotLetAKinkHideAWrongGradientElsewhere) {
   EXPECT_CAUSE(check(fn, {x}), Cause::missing_term);
 }
 
-TEST(Gradcheck, SaysThatFloat32IsTooCoarse) {
+TEST(Gradcheck, ReportsThatFloat32IsTooImprecise) {
   const auto x = spread({3}).detach().to(torch::kFloat).requires_grad_();
   const auto report = check([](const torch::Tensor& t) { return torch::exp(t); }, {x});
   EXPECT_CAUSE(report, Cause::low_precision);
@@ -168,26 +168,26 @@ TEST(Gradcheck, DoesNotBlameFloat32ForAWrongFormula) {
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return wrong::FactorOfTwo::apply(t); }, {x}), Cause::constant_factor);
 }
 
-TEST(Gradcheck, SaysThatTheFunctionCastsToFloat32) {
+TEST(Gradcheck, ReportsACastToFloat32) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return torch::exp(x.to(torch::kFloat)); }), Cause::low_precision);
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return torch::exp(x.to(torch::kFloat)).to(torch::kDouble); }),
                Cause::low_precision);
 }
 
-TEST(Gradcheck, RefusesAnInputThatOverlapsItself) {
+TEST(Gradcheck, RejectsAnInputThatOverlapsItself) {
   const auto x = leaf(torch::ones({3, 1}, torch::kDouble)).detach().expand({3, 4}).requires_grad_();
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return torch::exp(t); }, {x}), Cause::overlapping_input);
   const auto windows = torch::ones({6}, torch::kDouble).as_strided({4, 3}, {1, 1}).requires_grad_();
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return torch::exp(t); }, {windows}), Cause::overlapping_input);
 }
 
-TEST(Gradcheck, RefusesTwoInputsThatShareMemory) {
+TEST(Gradcheck, RejectsTwoInputsThatShareMemory) {
   const auto x = spread({3});
   EXPECT_CAUSE(check([](const torch::Tensor& a, const torch::Tensor& b) { return a * b; }, {x, x}),
                Cause::overlapping_input);
 }
 
-TEST(Gradcheck, SaysThatNoGradientReachesTheInput) {
+TEST(Gradcheck, ReportsThatNoGradientReachesTheInput) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return x.detach() * x.detach(); }), Cause::detached);
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::NoGradient::apply(x); }), Cause::detached);
   const auto report =
@@ -211,39 +211,39 @@ TEST(Gradcheck, WarnsThatAZeroJacobianCouldNotHaveFailed) {
   EXPECT_TRUE(check([](const torch::Tensor& x) { return torch::exp(x); }).warnings.empty());
 }
 
-TEST(Gradcheck, RefusesToCheckNothing) {
+TEST(Gradcheck, RejectsACheckWithoutDifferentiableInputs) {
   const auto x = spread({3}).detach();
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return torch::exp(t); }, {x}), Cause::nothing_to_check);
 }
 
-TEST(Gradcheck, SaysThatAGradientIsNotFinite) {
+TEST(Gradcheck, ReportsAGradientThatIsNotFinite) {
   const auto x = leaf(torch::tensor({1.0, 0.0}, torch::kDouble));
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return torch::where(t > 0, torch::sqrt(t), 0 * t); }, {x}),
                Cause::non_finite);
 }
 
-TEST(Gradcheck, ReportsWhatTheFunctionThrows) {
+TEST(Gradcheck, ReportsAnExceptionOfTheFunction) {
   const auto report = check([](const torch::Tensor& x) { return torch::mm(x, x); });
   EXPECT_CAUSE(report, Cause::exception);
   EXPECT_THAT(report.failures[0].detail, HasSubstr("cannot be multiplied"));
   EXPECT_THAT(report.failures[0].detail, testing::Not(HasSubstr("frame #")));
 }
 
-TEST(Gradcheck, SaysThatBackwardFailsWithoutElements) {
+TEST(Gradcheck, ReportsABackwardThatFailsOnAnEmptyInput) {
   const TensorFunction fn = [](const torch::Tensor& x) { return wrong::FailsOnEmpty::apply(x); };
   EXPECT_TRUE(check(fn));
   EXPECT_CAUSE(check(fn, {spread({0, 4})}), Cause::empty_gradient);
 }
 
-TEST(Gradcheck, SaysThatAGradientHasTheWrongDtypeWhereAsked) {
+TEST(Gradcheck, ReportsAGradientOfTheWrongDtypeIfEnabled) {
   const TensorFunction fn = [](const torch::Tensor& x) { return wrong::FloatGradient::apply(x); };
   GradcheckOptions options = reporting();
-  EXPECT_TRUE(gradcheck(fn, {spread({3})}, options));  // to float32 it is right
+  EXPECT_TRUE(gradcheck(fn, {spread({3})}, options));  // correct for a float32 input
   options.check_grad_dtypes = true;
   EXPECT_CAUSE(gradcheck(fn, {spread({3})}, options), Cause::wrong_dtype);
 }
 
-TEST(Gradgradcheck, SaysThatAnIntermediateWasSaved) {
+TEST(Gradgradcheck, ReportsASavedIntermediate) {
   const TensorFunction fn = [](const torch::Tensor& x) { return wrong::SavedIntermediate::apply(x); };
   EXPECT_TRUE(check(fn));
   const auto report = check_twice(fn);
@@ -251,21 +251,21 @@ TEST(Gradgradcheck, SaysThatAnIntermediateWasSaved) {
   EXPECT_THAT(report.failures[0].detail, HasSubstr("the first derivative is right"));
 }
 
-TEST(Gradgradcheck, SaysThatBackwardWorksOnDetachedTensors) {
+TEST(Gradgradcheck, ReportsABackwardOnDetachedTensors) {
   EXPECT_CAUSE(check_twice([](const torch::Tensor& x) { return wrong::DetachedInput::apply(x); }),
                Cause::saved_intermediate);
   const auto report = check_twice([](const torch::Tensor& x) { return wrong::DetachedGradOutput::apply(x); });
   EXPECT_CAUSE(report, Cause::saved_intermediate);
-  EXPECT_THAT(report.failures[0].detail, HasSubstr("by grad_output"));
+  EXPECT_THAT(report.failures[0].detail, HasSubstr("with respect to grad_output"));
 }
 
-TEST(Gradgradcheck, SaysThatTheFirstDerivativeIsWrongAlready) {
+TEST(Gradgradcheck, ReportsThatTheFirstDerivativeIsAlreadyWrong) {
   const auto report = check_twice([](const torch::Tensor& x) {
-    // x^2 whose second output's gradient is dropped: wrong in both orders.
+    // x^2, where the gradient of the second output is dropped: wrong in both orders.
     return x * x.detach() + 0 * wrong::SavedIntermediate::apply(x);
   });
   EXPECT_CAUSE(report, Cause::constant_factor);
-  EXPECT_THAT(report.failures[0].detail, HasSubstr("the first derivative is wrong already"));
+  EXPECT_THAT(report.failures[0].detail, HasSubstr("the first derivative is already wrong"));
 }
 
 }  // namespace

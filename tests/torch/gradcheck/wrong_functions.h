@@ -5,7 +5,7 @@
 
 #include <string>
 
-/// Functions that are wrong in one way each, nearly all of them silu(x) = x * sigmoid(x).
+/// Functions with one error each. Most are variants of silu(x) = x * sigmoid(x).
 namespace wrong {
 
 using torch::Tensor;
@@ -66,7 +66,7 @@ struct FloatGradient : SiluWith<FloatGradient> {
 };
 struct FailsOnEmpty : SiluWith<FailsOnEmpty> {
   static Tensor gradient(const Tensor& x, const Tensor& grad) {
-    return grad * derivative(x) + 0 * grad.max();  // the maximum of nothing
+    return grad * derivative(x) + 0 * grad.max();  // the maximum of no elements
   }
 };
 
@@ -76,14 +76,14 @@ struct AssumesContiguity : SiluWith<AssumesContiguity> {
     return torch::from_blob(grad.data_ptr(), grad.sizes(), grad.options()) * derivative(x);
   }
 };
-/// Refuses a grad_output that is not contiguous.
+/// Throws on a non-contiguous grad_output.
 struct ViewsGradOutput : SiluWith<ViewsGradOutput> {
   static Tensor gradient(const Tensor& x, const Tensor& grad) {
     return grad.view({-1}).view(x.sizes()) * derivative(x);
   }
 };
 
-/// Works on grad_output in place, so that the caller's tensor changes.
+/// Modifies grad_output in place, and so the caller's tensor.
 struct OverwritesGradOutput : SiluWith<OverwritesGradOutput> {
   static Tensor gradient(const Tensor& x, const Tensor& grad) {
     const Tensor data = grad.variable_data();
@@ -91,7 +91,7 @@ struct OverwritesGradOutput : SiluWith<OverwritesGradOutput> {
   }
 };
 
-/// Right in the first order: sigmoid(x) is taken for a constant in the second.
+/// Correct in the first order; treats sigmoid(x) as a constant in the second.
 struct SavedIntermediate : Function<SavedIntermediate> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     const Tensor s = torch::sigmoid(x);
@@ -117,7 +117,7 @@ struct DiagonalSoftmax : Function<DiagonalSoftmax> {
   }
 };
 
-/// Asks for undefined gradients as they are, and does not look.
+/// Requests undefined gradients but does not handle them.
 struct UndefinedNotHandled : Function<UndefinedNotHandled> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     context->save_for_backward({x});
@@ -129,7 +129,7 @@ struct UndefinedNotHandled : Function<UndefinedNotHandled> {
   }
 };
 
-/// Two outputs, x^2 and x^3; the second's gradient may be undefined, the first's not.
+/// Two outputs, x^2 and x^3. Handles an undefined gradient of the second but not of the first.
 struct FirstOfTwoUndefined : Function<FirstOfTwoUndefined> {
   static tensor_list forward(AutogradContext* context, const Tensor& x) {
     context->save_for_backward({x});
@@ -144,7 +144,7 @@ struct FirstOfTwoUndefined : Function<FirstOfTwoUndefined> {
   }
 };
 
-/// x^2 of an input kept where autograd's version counters do not see it.
+/// x^2, with the input saved where autograd's version check does not see it.
 struct HiddenInput : Function<HiddenInput> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     context->saved_data["x"] = x;
@@ -155,7 +155,7 @@ struct HiddenInput : Function<HiddenInput> {
   }
 };
 
-/// exp of an output kept in saved_data: output -> graph -> output is never freed.
+/// exp, with the output kept in saved_data: the cycle output -> graph -> output is never freed.
 struct HoldsItsOutput : Function<HoldsItsOutput> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     const Tensor y = torch::exp(x);
@@ -167,7 +167,7 @@ struct HoldsItsOutput : Function<HoldsItsOutput> {
   }
 };
 
-/// x^2 whose backward changes what it saved.
+/// x^2, with a backward that modifies its saved tensor.
 struct StaleBuffer : Function<StaleBuffer> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     context->saved_data["twice"] = 2 * x.detach();

@@ -7,20 +7,20 @@ import unittest
 try:
     import torch
 except ImportError:
-    print("skipped: this needs PyTorch for Python (python3-torch)")
+    print("skipped: this needs Python's PyTorch (python3-torch)")
     sys.exit(77)
 import torch.nn.functional as F
 
 torch.ops.load_library(sys.argv.pop(1))
 SCHEMAS = [schema for schema in torch._C._jit_get_all_schemas() if schema.name.startswith("actlab::")]
-# Neither on a kink of any activation nor within a step of finite differences.
+# Not at a kink of any activation, nor within a finite-difference step of one.
 POINTS = [-5.3, -2.7, -1.31, -0.77, -0.23, 0.37, 0.83, 1.73, 2.3, 4.1, 5.7, 7.9]
-# Their gradient is meant not to be the derivative.
+# Surrogates: their gradient intentionally differs from the derivative.
 SURROGATES = {"straight_through_step"}
 
 
 def arguments(schema):
-    """A tensor for each that is one, a dimension for each other parameter that has no default."""
+    """A tensor for each tensor parameter, and a dimension for each other parameter without a default."""
     return [
         torch.tensor([0.4], dtype=torch.float64) if str(argument.type) == "Tensor" else -1
         for argument in schema.arguments[1:]
@@ -52,7 +52,7 @@ class Operators(unittest.TestCase):
             self.assertTrue(torch.autograd.gradcheck(f, inputs()))
             self.assertTrue(torch.autograd.gradgradcheck(f, inputs()))
 
-    def test_give_what_torch_nn_functional_gives(self):
+    def test_agree_with_torch_nn_functional(self):
         compared = 0
         for name, schema, f in self.each():
             builtin = getattr(F, name, None) or getattr(torch, name, None)
@@ -62,7 +62,7 @@ class Operators(unittest.TestCase):
             torch.testing.assert_close(f(inputs()), builtin(inputs(), *arguments(schema)))
         self.assertGreater(compared, 20)
 
-    def test_take_arguments_by_their_names_in_torch_nn_functional(self):
+    def test_accept_the_argument_names_of_torch_nn_functional(self):
         ops, x = torch.ops.actlab, inputs()
         torch.testing.assert_close(ops.gelu(x, approximate="tanh"), F.gelu(x, approximate="tanh"))
         torch.testing.assert_close(ops.leaky_relu(x, negative_slope=0.3), F.leaky_relu(x, negative_slope=0.3))

@@ -38,13 +38,13 @@ torch::Tensor numbers() {
   return torch::tensor({1.0, 2.0, 3.0}, torch::kDouble);
 }
 
-TEST(Library, IsRefusedWhereThereIsNone) {
+TEST(Library, RejectsAMissingFile) {
   EXPECT_THAT(refusal_of_call([] { load_library("no/such/libmine.so"); }),
               AllOf(HasSubstr("/no/such/libmine.so"), HasSubstr("there is no such file")));
   EXPECT_THAT(refusal_of_call([] { load_library("/tmp"); }), HasSubstr("not a file"));
 }
 
-TEST(Library, IsRefusedWithTheLinkersReasonWhereItIsNoLibrary) {
+TEST(Library, RejectsAFileThatIsNotALibraryWithTheLinkersReason) {
   const TemporaryDirectory directory;
   std::ofstream(directory.path() / "libtext.so") << "no library\n";
   EXPECT_THAT(refusal_of_call([&] { load_library(directory.path() / "libtext.so"); }),
@@ -61,13 +61,13 @@ TEST_F(Operators, AreCalledBySchema) {
   EXPECT_TRUE(torch::equal(results[1], 2 * numbers() * numbers()));
 }
 
-TEST_F(Operators, GiveAListAllTensorsThatAreLeft) {
+TEST_F(Operators, PassRemainingTensorsAsAList) {
   const RegisteredOperator op("actlab_tests::joined");
   EXPECT_EQ(op({numbers()})[0].numel(), 3);
   EXPECT_EQ(op({numbers(), numbers(), numbers()})[0].numel(), 9);
 }
 
-TEST_F(Operators, LeaveOptionalTensorsOutUnlessThereAreEnough) {
+TEST_F(Operators, OmitOptionalTensorsIfThereAreTooFew) {
   const RegisteredOperator op("actlab_tests::masked");
   EXPECT_TRUE(torch::equal(op({numbers()})[0], numbers()));
   EXPECT_TRUE(torch::equal(op({numbers(), numbers()})[0], numbers() * numbers()));
@@ -76,7 +76,7 @@ TEST_F(Operators, LeaveOptionalTensorsOutUnlessThereAreEnough) {
   EXPECT_THAT(op.why_not(3), HasSubstr("takes 1 to 2 tensors (x), and 3 were given"));
 }
 
-TEST_F(Operators, TakeOtherArgumentsByNameAndTheirDefaultsElse) {
+TEST_F(Operators, TakeOtherArgumentsByNameOrDefault) {
   const RegisteredOperator plain("actlab_tests::scaled", {{"factor", "3"}});
   EXPECT_TRUE(torch::equal(plain({numbers()})[0], 3 * numbers()));
   const RegisteredOperator all("actlab_tests::scaled",
@@ -87,17 +87,17 @@ TEST_F(Operators, TakeOtherArgumentsByNameAndTheirDefaultsElse) {
 TEST_F(Operators, AreFoundByTheNameOfAnOverload) {
   EXPECT_TRUE(torch::equal(RegisteredOperator("actlab_tests::form.square")({numbers()})[0], numbers() * numbers()));
   EXPECT_THAT(refusal_of("actlab_tests::form"),
-              HasSubstr("several forms; name one of actlab_tests::form.power, actlab_tests::form.square"));
+              HasSubstr("several overloads; use one of actlab_tests::form.power, actlab_tests::form.square"));
   EXPECT_TRUE(torch::equal(RegisteredOperator("aten::relu")({-numbers()})[0], torch::zeros({3}, torch::kDouble)));
 }
 
-TEST_F(Operators, LeaveTheCallersTensorAloneWhereTheSchemaSaysItIsWrittenTo) {
+TEST_F(Operators, CopyATensorThatTheSchemaMarksAsModified) {
   const torch::Tensor x = numbers();
   EXPECT_TRUE(torch::equal(RegisteredOperator("actlab_tests::shift_")({x})[0], numbers() + 1));
   EXPECT_TRUE(torch::equal(x, numbers()));
 }
 
-TEST_F(Operators, OfAnUnknownNameAreRefusedWithTheNearestOfTheNamespace) {
+TEST_F(Operators, RejectAnUnknownNameWithTheNearestInTheNamespace) {
   EXPECT_THAT(refusal_of("actlab_tests::joned"),
               AllOf(HasSubstr("unknown operator 'actlab_tests::joned'"),
                     HasSubstr("did you mean 'actlab_tests::joined'"), HasSubstr("actlab_tests::masked")));
@@ -107,7 +107,7 @@ TEST_F(Operators, OfAnUnknownNameAreRefusedWithTheNearestOfTheNamespace) {
   EXPECT_THAT(refusal_of("aten::rleu"), HasSubstr("did you mean 'aten::relu'?"));
 }
 
-TEST_F(Operators, RefuseArgumentsThatAreMissingUnknownOrOfAnotherType) {
+TEST_F(Operators, RejectMissingUnknownOrMistypedArguments) {
   EXPECT_THAT(refusal_of("actlab_tests::scaled"), HasSubstr("argument factor (float) has no default"));
   EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factor", "steep"}}), HasSubstr("found 'steep', expected float"));
   EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factor", "1"}, {"negate", "yes"}}),
@@ -116,7 +116,7 @@ TEST_F(Operators, RefuseArgumentsThatAreMissingUnknownOrOfAnotherType) {
               HasSubstr("found '[0, x]', expected List[int]"));
   EXPECT_THAT(refusal_of("actlab_tests::scaled", {{"factr", "1"}, {"factor", "1"}}),
               HasSubstr("unknown argument 'factr'; did you mean 'factor'?"));
-  EXPECT_THAT(refusal_of("actlab_tests::wrong", {{"scale", "1"}}), HasSubstr("has no argument but tensors"));
+  EXPECT_THAT(refusal_of("actlab_tests::wrong", {{"scale", "1"}}), HasSubstr("has only tensor arguments"));
 }
 
 }  // namespace

@@ -21,10 +21,10 @@ std::string refusal_of_script(std::string_view expression) {
   }
 }
 
-TEST(Script, EvaluatesWhatItSays) {
+TEST(Script, EvaluatesTheExpression) {
   const Script script("x * torch.sigmoid(1.702 * x)");
   const torch::Tensor x = torch::linspace(-3, 3, 7, torch::kDouble);
-  for (int call = 0; call < 4; ++call)  // the same in every call, however LibTorch would optimise it meanwhile
+  for (int call = 0; call < 4; ++call)  // every call must agree, whatever LibTorch's optimiser would do in between
     EXPECT_TRUE(torch::equal(script({x})[0], x * torch::sigmoid(1.702 * x)));
 }
 
@@ -41,12 +41,12 @@ TEST(Script, MayHaveSeveralResultsAndSeveralLines) {
   EXPECT_EQ(Script("torch.exp(\n  x)")({torch::zeros({})})[0].item<float>(), 1);
 }
 
-TEST(Script, ThatDoesNotCompileIsRefusedWithThePlace) {
+TEST(Script, RejectsAnExpressionThatDoesNotCompileAndShowsThePosition) {
   EXPECT_THAT(refusal_of_script("x * torch.sigmod(x)"), AllOf(HasSubstr("torch.sigmod(x)"), HasSubstr("<--- HERE")));
   EXPECT_THAT(refusal_of_script("x * (x + "), HasSubstr("found 'eof' here:"));
   EXPECT_THAT(refusal_of_script("x) + (x"), HasSubstr("<--- HERE"));
   EXPECT_THAT(refusal_of_script("x = 1"), HasSubstr("<--- HERE"));
-  EXPECT_THAT(refusal_of_script("1 + 2"), HasSubstr("names no tensor"));
+  EXPECT_THAT(refusal_of_script("1 + 2"), HasSubstr("contains no tensor"));
   EXPECT_THAT(refusal_of_script(""), HasSubstr("does not compile"));
 }
 

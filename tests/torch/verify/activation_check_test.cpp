@@ -22,7 +22,7 @@ torch::Tensor right(const torch::Tensor& x) {
   return (x > 0).to(x.scalar_type());
 }
 
-/// max(0, x) with a derivative of the test's choosing, so that each part of a check can be made to fail.
+/// max(0, x) with a configurable derivative, so that each part of a check can be made to fail.
 class ReluWith : public Activation, public TensorFunctions {
  public:
   using Derivative = torch::Tensor (*)(const torch::Tensor& x);
@@ -42,10 +42,10 @@ class ReluWith : public Activation, public TensorFunctions {
   bool is_row_wise() const override { return false; }
   std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
   torch::Tensor apply(const torch::Tensor& x) const override {
-    const torch::Tensor y = scale_ * x.detach() * right(x.detach());  // torch::relu takes no half here
-    // Value of y, derivative of the test's: the difference to a detached copy is zero.
-    const torch::Tensor slope = derivative_(x.detach());
-    return y + slope * (x - x.detach());
+    const torch::Tensor y = scale_ * x.detach() * right(x.detach());  // torch::relu does not support half here
+    // The value of y with the configured derivative: the difference to a detached copy is zero.
+    const torch::Tensor derivative = derivative_(x.detach());
+    return y + derivative * (x - x.detach());
   }
   torch::Tensor reference(const torch::Tensor& x) const override { return torch::relu(x); }
 
@@ -84,7 +84,7 @@ TEST_P(EveryActivation, IsSampledOnBothSidesOfEachKinkButNotWithinEps) {
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation, testing::ValuesIn(activations_to_check()), activation_name);
 
-TEST(ActivationsToCheck, AreTheCatalogueAndThoseThatLearnLearning) {
+TEST(ActivationsToCheck, AreTheCatalogueAndItsLearnedVariants) {
   std::vector<std::string> names;
   for (const ActivationPtr& activation : activations_to_check()) names.push_back(to_string(*activation));
   EXPECT_GT(names.size(), catalogue().size());
@@ -92,7 +92,7 @@ TEST(ActivationsToCheck, AreTheCatalogueAndThoseThatLearnLearning) {
               testing::IsSupersetOf({"relu", "prelu", "swish", "swish(learnable=true)", "snake(learnable=true)"}));
 }
 
-/// prelu, but that its weight's gradient is the test's.
+/// prelu with a configurable gradient of its weight.
 class PreluWith : public ReluWith {
  public:
   explicit PreluWith(double factor) : ReluWith(right), factor_(factor) {}
@@ -105,7 +105,7 @@ class PreluWith : public ReluWith {
   double factor_;
 };
 
-TEST(ActivationCheck, FailsWhereOnlyTheGradientOfALearnedParameterIsWrong) {
+TEST(ActivationCheck, FailsIfOnlyTheGradientOfALearnedParameterIsWrong) {
   EXPECT_TRUE(check_activation(PreluWith(1)).first.report.passed());
   const ActivationCheck check = check_activation(PreluWith(1.5));
   ASSERT_FALSE(check.first.report.passed());
@@ -114,7 +114,7 @@ TEST(ActivationCheck, FailsWhereOnlyTheGradientOfALearnedParameterIsWrong) {
   EXPECT_LT(check.first.at, 0);
 }
 
-TEST(ActivationCheck, ShowsTheZeroGradientOfStepAsWhatItIs) {
+TEST(ActivationCheck, ReportsTheZeroGradientOfStep) {
   const ActivationCheck check = check_activation(*make_activation("step"));
   EXPECT_TRUE(check.passed());
   EXPECT_TRUE(check.first.vacuous);
@@ -122,7 +122,7 @@ TEST(ActivationCheck, ShowsTheZeroGradientOfStepAsWhatItIs) {
   EXPECT_EQ(check_activation(*make_activation("relu")).remark(), "");
 }
 
-TEST(ActivationCheck, SaysThatTheIntervalOfSubgradientsIsUnboundedAtAJump) {
+TEST(ActivationCheck, ReportsAnUnboundedIntervalOfSubgradientsAtAJump) {
   const auto kinks = check_kinks(*make_activation("step"));
   ASSERT_EQ(kinks.size(), 1u);
   EXPECT_TRUE(kinks[0].jump);
@@ -132,20 +132,20 @@ TEST(ActivationCheck, SaysThatTheIntervalOfSubgradientsIsUnboundedAtAJump) {
   EXPECT_TRUE(kinks[0].held);
 }
 
-TEST(ActivationCheck, TakesAnySubgradientAtAKink) {
-  for (const auto& [slope, held] : {std::pair{0.0, true}, {0.5, true}, {1.0, true}, {1.1, false}, {-0.1, false}}) {
+TEST(ActivationCheck, AcceptsAnySubgradientAtAKink) {
+  for (const auto& [derivative, held] : {std::pair{0.0, true}, {0.5, true}, {1.0, true}, {1.1, false}, {-0.1, false}}) {
     static double at_zero;
-    at_zero = slope;
+    at_zero = derivative;
     const ReluWith relu([](const torch::Tensor& x) { return torch::where(x == 0, at_zero + 0 * x, right(x)); });
     const ActivationCheck check = check_activation(relu);
     EXPECT_TRUE(check.first.report.passed()) << check.first.report;
     EXPECT_NEAR(check.kinks[0].left, 0, 1e-9);
     EXPECT_NEAR(check.kinks[0].right, 1, 1e-9);
-    EXPECT_EQ(check.kinks[0].held, held) << slope;
+    EXPECT_EQ(check.kinks[0].held, held) << derivative;
   }
 }
 
-TEST(ActivationCheck, FailsWhereTheGradientIsWrongOnOneSideOfAKink) {
+TEST(ActivationCheck, FailsIfTheGradientIsWrongOnOneSideOfAKink) {
   const ReluWith relu([](const torch::Tensor& x) { return torch::where(x > 1e-4, right(x), 0 * x); });
   const ActivationCheck check = check_activation(relu);
   EXPECT_FALSE(check.first.report.passed());
@@ -154,7 +154,7 @@ TEST(ActivationCheck, FailsWhereTheGradientIsWrongOnOneSideOfAKink) {
   EXPECT_NEAR(check.first.error, 1, 1e-6);
 }
 
-TEST(ActivationCheck, FailsWhereTheValueIsNotTheBuiltins) {
+TEST(ActivationCheck, FailsIfTheValueDiffersFromTheBuiltins) {
   const ActivationCheck check =
       check_activation(ReluWith([](const torch::Tensor& x) { return 1.001 * right(x); }, 1.001));
   EXPECT_TRUE(check.first.report.passed());
@@ -164,14 +164,14 @@ TEST(ActivationCheck, FailsWhereTheValueIsNotTheBuiltins) {
   EXPECT_FALSE(check.passed());
 }
 
-TEST(ActivationCheck, FailsWhereOnlyTheGradientIsNotTheBuiltins) {
+TEST(ActivationCheck, FailsIfOnlyTheGradientDiffersFromTheBuiltins) {
   const auto agreement = compare_with_builtin(ReluWith([](const torch::Tensor& x) { return right(x) + 1e-4; }));
   EXPECT_LE(agreement[1].value.epsilons, 1);
   EXPECT_GT(agreement[1].gradient->epsilons, 100);
   EXPECT_FALSE(agreement[1].held);
 }
 
-TEST(ActivationCheck, IsJsonThatHoldsEveryPart) {
+TEST(ActivationCheck, ConvertsToJsonWithEveryPart) {
   const auto json = to_json(check_activation(*make_activation("step")));
   EXPECT_EQ(json.at("name"), "step");
   EXPECT_EQ(json.at("passed"), true);

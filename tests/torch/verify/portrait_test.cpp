@@ -11,7 +11,7 @@
 namespace actlab {
 namespace {
 
-// At a kink two grids may lie on either side of it, by a rounding.
+// Two grids may lie on different sides of a kink by rounding.
 bool is_at_kink(const Activation& activation, double x) {
   const auto kinks = activation.kinks();
   return std::any_of(kinks.begin(), kinks.end(), [x](const Kink& kink) { return std::abs(x - kink.at) < 1e-9; });

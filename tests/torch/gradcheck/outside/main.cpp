@@ -21,13 +21,13 @@ struct Cube : torch::autograd::Function<Cube> {
 int main() {
   const auto cube = [](const Tensor& x) { return Cube::apply(x); };
   const auto x = torch::randn({3, 4}, torch::kDouble).requires_grad_();
-  std::cout << actlab::gradcheck(cube, {x}) << '\n';  // throws GradcheckError where the gradient is wrong
+  std::cout << actlab::gradcheck(cube, {x}) << '\n';  // throws GradcheckError if the gradient is wrong
   std::cout << actlab::gradgradcheck(cube, {x}) << '\n';
   std::cout << actlab::battery(cube, [](torch::IntArrayRef shape) -> actlab::Tensors {
     return {torch::randn(shape, torch::kDouble)};
   }) << '\n';
 
-  // A factor of two too many, and what the report says of it.
+  // A gradient that is twice too large, and the report about it.
   const auto doubled = [](const Tensor& t) { return 2 * Cube::apply(t) - Cube::apply(t).detach(); };
   const auto report = actlab::gradcheck(doubled, {x}, {.raise_exception = false});
   std::cout << report << '\n' << actlab::to_json(report) << '\n';

@@ -1,4 +1,4 @@
-// Operators of every shape that a schema may have, for tests to load.
+// Test operators that cover every form of a schema.
 #include <torch/autograd.h>
 #include <torch/library.h>
 #include <torch/types.h>
