@@ -51,6 +51,7 @@ struct Gelu {
     const V bounded = within(x, 40);
     const WithError<V> u = twice_tanh_gelu_argument(bounded);
     // x u'(x) = 3 u - 2 * factor * x, with its error.
+    // tools/coefficients: tanh_gelu_factor
     constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;
     const V linear = V(factor) * bounded, thrice = V(3) * u.value;
     const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
@@ -60,6 +61,7 @@ struct Gelu {
   }
   template <class V>
   static V tanh_slope_near_root(const V& x, const V& elsewhere) {
+    // tools/coefficients: tanh_gelu_derivative_root
     constexpr Root<24> root{
         -0.7524614220710163,
         3.4358218314355225e-17,

@@ -63,7 +63,9 @@ batch<float, Arch> gated_by_sigmoid_with(const batch<float, Arch>& x, const batc
 template <class Arch>
 batch<float, Arch> silu_slope(const batch<float, Arch>& x) {
   using B = batch<float, Arch>;
+  // tools/coefficients: silu_root_in_parts
   constexpr InParts root{-1.2783203125f, -0.0001442432403564453125f, 1.297928265e-8f};
+  // tools/coefficients: exp_of_silu_root
   constexpr double z0 = 0.2784645427610738;
   const B a = at_least(lowest_exponent, minus_abs(x));
   const Exponential<Arch> e = exponential_beside(root, a);
@@ -79,7 +81,9 @@ batch<float, Arch> silu_slope(const batch<float, Arch>& x) {
 template <class Arch>
 actlab::WithError<batch<float, Arch>> twice_tanh_gelu_argument(const batch<float, Arch>& x) {
   using B = batch<float, Arch>;
+  // tools/coefficients: tanh_gelu_linear_in_parts
   constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
+  // tools/coefficients: tanh_gelu_cubic_in_parts
   constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
   const B square = x * x, begun = square * B(cubic) + B(linear);
   const B lacking = (product_error(B(cubic), square, begun - B(linear)) + B(linear_low)) +
@@ -109,10 +113,13 @@ batch<float, Arch> times_tanh_log1p_exp(const batch<float, Arch>& x) {
 template <class Arch>
 batch<float, Arch> x_minus_tanh(const batch<float, Arch>& x) {
   using B = batch<float, Arch>;
+  // tools/coefficients: x_minus_tanh.p
   constexpr std::array<double, 3> p{0.06765368791, 0.0009501641436, 2.450013602e-06};
+  // tools/coefficients: x_minus_tanh.h
   constexpr std::array<double, 4> h{0.4029608985, 0.01066707489, 6.472162373e-05, 4.390343406e-08};
   const B near = at_least(-9.05f, at_most(9.05f, x)), square = near * near, cube = near * square;
   const B rest = square * actlab::polynomial<3>(square, p);
+  // tools/coefficients: x_minus_tanh.h0
   const B denominator = B(3.000000025) + (square * actlab::polynomial<4>(square, h) + (square * rest + square));
   const B inner = (cube * rest + cube) / denominator;
   return select(abs(x) > B(9.05f), x - copysign(B(1.0f), x), inner);
@@ -133,11 +140,14 @@ actlab::SplitExp<batch<float, Arch>> split_exp_of_square(const batch<float, Arch
 template <class Arch>
 batch<float, Arch> times_normal(const batch<float, Arch>& x) {
   using B = batch<float, Arch>;
+  // tools/coefficients: times_normal.n
   constexpr std::array<double, 4> n{2 * 0.457307453, 2 * 0.1975376716, 2 * 0.04551324518, 2 * 0.00485565758};
+  // tools/coefficients: times_normal.h
   constexpr std::array<double, 4> h{0.4591863857, 0.1151418652, 0.01211660533, 1.201403186e-6};
   const B t = at_most(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;  // of which exp is taken
   const Exponential<Arch> e = exponential(square, product_error(half, t, square));
   const B y = square * actlab::polynomial<4>(t, n) + half;
+  // tools/coefficients: sqrt_2_pi
   const B denominator = B(1.0f) + (t * actlab::polynomial<4>(t, h) - y * B(2.5066282746310002));
   return at_least(0.0f, x) + scaled((y * e.rest + y) / denominator, e.n);
 }
@@ -147,14 +157,19 @@ batch<float, Arch> times_normal(const batch<float, Arch>& x) {
 template <class Arch>
 batch<float, Arch> times_normal_slope(const batch<float, Arch>& x) {
   using B = batch<float, Arch>;
+  // tools/coefficients: times_normal_derivative_root.high
   constexpr float root = 0.7517915368080139f;
+  // tools/coefficients: times_normal_derivative_root.low
   constexpr double root_low = -1.21144495e-8;
+  // tools/coefficients: times_normal_derivative.g
   constexpr std::array<double, 4> g{0.2661357008, 0.2048478975, 0.06685457841, 0.008958689177};
+  // tools/coefficients: times_normal_derivative.d
   constexpr std::array<double, 5> d{1.0, 1.433481203, 0.8361477559, 0.2401055349, 0.029872109};
   const B t = at_most(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;
   const Exponential<Arch> e = exponential(square, product_error(half, t, square));
   const B denominator = actlab::polynomial<5>(t, d);
   const B difference = (B(root) - t) + B(root_low);
+  // tools/coefficients: one_over_sqrt_2_pi
   const B slope = denominator * B(0.39894228040143268) + actlab::polynomial<4>(t, g), product = difference * slope;
   const B numerator = (product * e.rest + product_error(difference, slope, product)) + product;
   return detail::or_1_minus(x, scaled(numerator / denominator, e.n));

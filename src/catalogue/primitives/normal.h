@@ -16,15 +16,18 @@ template <class V>
 Normal<V> normal(const V& x) {
   const V bounded = within(x, 60);
   const SplitExp<V> e = split_exp_of_square(bounded, 0.5);
+  // tools/coefficients: one_over_sqrt_2_pi
   const V density = e.head * V(0.39894228040143267794);
   // Mills's ratio as a continued fraction, which from 10 on has converged after a dozen steps.
   const V t = select(bounded < V(-10), -bounded, V(10));
   V mills = t;
   for (int k = 12; k > 0; --k) mills = t + V(k) / mills;
   // Nearer, the error function, with the rounding of its argument made good.
+  // tools/coefficients: sqrt_half_in_parts
   constexpr double root_half = 0.70710678118654752440, root_half_low = -4.833646656726457e-17;
   const V argument = bounded * V(-root_half);
   const V error = product_error(bounded, V(-root_half), argument) - bounded * V(root_half_low);
+  // tools/coefficients: sqrt_2
   const V near = V(0.5) * erfc(argument), near_error = -(error * V(1.41421356237309504880) * density);
   return {select(bounded < V(-10), density / mills, near), density, e.tail, near_error};
 }
@@ -47,6 +50,7 @@ V times_normal_slope_elsewhere(const V& x) {
   } else {
     const V far = (at.distribution + bounded * at.density) * at.tail;
     // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
+    // tools/coefficients: one_over_sqrt_2_pi_in_parts
     constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
     const V square = bounded * bounded;
     const SplitExp<V> e = split_exp(V(0.5) * square);
@@ -62,6 +66,7 @@ V times_normal_slope_elsewhere(const V& x) {
 /// Its derivative.
 template <class V>
 V times_normal_slope(const V& x) {
+  // tools/coefficients: gelu_derivative_root
   constexpr Root<20> root{
       -0.7517915246935645,
       1.4956759177009883e-17,
@@ -77,6 +82,7 @@ V times_normal_slope(const V& x) {
 /// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error, which sigmoid would magnify far below 0.
 template <class V>
 WithError<V> twice_tanh_gelu_argument(const V& x) {
+  // tools/coefficients: tanh_gelu_factor
   constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17, cubic = 0.044715;
   const V square = x * x, p = V(cubic) * square;
   const V p_error = product_error(V(cubic), square, p) + V(cubic) * product_error(x, x, square);

@@ -243,6 +243,7 @@ V times_sigmoid_slope(const V& t, const V& t_error, const V& w, const V& w_error
 /// The derivative of t * sigmoid(t) at t + t_error.
 template <class V>
 V silu_slope(const V& t, const V& t_error) {
+  // tools/coefficients: silu_derivative_root
   constexpr Root<17> root{
       -1.2784645427610737,
       -1.0946994183093437e-16,
@@ -310,6 +311,7 @@ V times_tanh_log1p_exp(const V& x) {
 /// which 1 + x is exact where the sum is 0; above, the same in z = exp(-x).
 template <class V>
 V times_tanh_log1p_exp_slope(const V& x) {
+  // tools/coefficients: mish_derivative_root
   constexpr Root<17> root{
       -1.1924312145154952,
       -4.8484829848031044e-17,
@@ -331,6 +333,7 @@ V times_tanh_log1p_exp_slope(const V& x) {
 /// x - tanh(x) = (x cosh(x) - sinh(x)) / cosh(x); below 2 the numerator's series, whose terms have one sign.
 template <class V>
 V x_minus_tanh(const V& x) {
+  // tools/coefficients: x_minus_tanh_series
   constexpr std::array<double, 13> series{2.0 / 6,
                                           4.0 / 120,
                                           6.0 / 5040,
