@@ -3,7 +3,7 @@
 from mpmath import exp, expm1, log, mpf
 
 from remez import Form, chebyshev_grid, chebyshev_interpolation, max_error, polynomial
-from tables import Coefficients, constants, decimals, doubles, numbers, rounded, table
+from tables import Coefficients, constants, decimals, doubles, rounded, table
 
 
 @table("exp", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "interpolation in Chebyshev's points")

@@ -3,7 +3,7 @@
 from mpmath import erfc, exp, findroot, mpf, pi, sqrt
 
 from remez import Form, chebyshev_grid, chebyshev_interpolation, half_line, max_error, polynomial, remez
-from tables import Allowed, Coefficients, constants, decimals, doubles, numbers, rounded, table
+from tables import Coefficients, constants, decimals, doubles, moved, numbers, rounded, table
 
 
 def distribution(x):
@@ -69,11 +69,12 @@ def times_normal():
     form = Form(9, n, lambda c, t: 1 + t * (polynomial(c[5:], t) + sqrt(2 * pi) * n(c, t)))
     grid = half_line(mpf(14.5))
     half = [mpf(1) / 2]  # in the place of N(0), which was fitted
-    texts = decimals(remez(form, f, grid)[1:], 10)
-    parts = {"n": [f"2 * {text}" for text in texts[:4]], "h": texts[4:]}
     error = lambda parts: max_error(form, half + [value / 2 for value in parts["n"]] + parts["h"], f, grid)
-    recomputed = {name: numbers(part) for name, part in parts.items()}
-    return Coefficients(parts, error, Allowed(1e-6, error(recomputed) * mpf("1.01")))
+    split = lambda texts: {"n": [f"2 * {text}" for text in texts[:4]], "h": texts[4:]}
+    texts = decimals(remez(form, f, grid)[1:], 10)
+    parts = split(moved(texts, [-9, -7, -24, -38, -18, -6, -10, 122]))
+    most = error({part: numbers(texts) for part, texts in split(texts).items()}) * mpf("1.01")
+    return Coefficients(parts, error, most)
 
 
 @table("times_normal_derivative",

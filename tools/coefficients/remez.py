@@ -1,6 +1,6 @@
 """Approximations: interpolation in Chebyshev's points, and minimax fits by Remez's exchange."""
 
-from mpmath import cos, lu_solve, matrix, mp, mpf, pi
+from mpmath import cos, lu_solve, matrix, mpf, pi
 
 
 def polynomial(coefficients, x):

@@ -3,7 +3,7 @@
 from mpmath import mpf, pi, sin, sqrt
 
 from remez import Form, chebyshev_grid, max_error, polynomial, remez
-from tables import Coefficients, constants, doubles, numbers, table, truncated
+from tables import Coefficients, constants, doubles, table, truncated
 
 
 @table("sine", "sin(r) / r in z = r^2", "|r| <= 1.0005 pi / 2", "Remez, relative error, on a grid of Chebyshev's points")

@@ -12,21 +12,12 @@ mp.dps = 40
 
 
 @dataclass
-class Allowed:
-    """How a committed table may differ from the recomputed one. A fit so close to the best that its last digits hang on
-    how the function was rounded cannot be had again digit for digit; that it is as good can be shown."""
-
-    difference: float  # of each number, relative
-    error: mpf  # the largest error
-
-
-@dataclass
 class Coefficients:
     """What a table's function computes."""
 
     parts: dict[str, list[str]]  # the C++ numbers of each part, by the name after the dot of its marker
     error: Callable | None = None  # the largest relative error, from the numbers of each part
-    allowed: Allowed | None = None  # where None, nothing
+    most: mpf | None = None  # which it may be
 
 
 @dataclass
@@ -68,6 +59,20 @@ def doubles(values):
 def decimals(values, digits):
     """Each rounded to so many significant digits."""
     return [f"{Decimal(nstr(value, 38)):.{digits}g}" for value in values]
+
+
+def moved(texts, units):
+    """Each moved by so many units in its last place.
+
+    The coefficients of a fit are less certain than its error: what was rounded in finding them, in the function too,
+    shows in their last digits, and where it is not known how that was done they cannot be had again. Then the tool says
+    by how much the committed ones differ from those that it finds, and shows that their error is no larger.
+    """
+    results = []
+    for text, unit in zip(texts, units, strict=True):
+        value = Decimal(text)
+        results.append(str(value + Decimal(unit).scaleb(value.as_tuple().exponent)))
+    return results
 
 
 def rounded(value, bits):

@@ -5,7 +5,7 @@ from math import factorial
 from mpmath import cosh, mpf, sinh, sqrt, tanh
 
 from remez import Form, half_line, max_error, polynomial, remez
-from tables import Allowed, Coefficients, decimals, numbers, table
+from tables import Coefficients, decimals, moved, numbers, table
 
 
 @table("x_minus_tanh_series", "(x cosh(x) - sinh(x)) / x^3 in u = x^2", "|x| <= 2", "Taylor series at 0")
@@ -24,10 +24,10 @@ def x_minus_tanh():
     form = Form(8, lambda c, x: p(c, x * x), lambda c, x: c[7] + x * x * (polynomial(c[3:7], x * x) + p(c, x * x)))
     grid = half_line(sqrt(mpf(82)))
     c = remez(form, f, grid)
-    # Fitted was p0 x^3 P / (3 + z (p0 H + 1 + …)); what 1 / p0 is more than 1 was left out when p0 was divided out.
+    # The fit had 3 for h0 and a factor p0 before P. Divided by p0, what stands beside H is 1 / p0, and was taken for 1.
     c[3] -= c[7] / 3 - 1
-    texts = decimals(c, 10)
     error = lambda parts: max_error(form, parts["p"] + parts["h"] + parts["h0"], f, grid)
-    parts = {"p": texts[:3], "h": texts[3:7], "h0": texts[7:]}
-    recomputed = {name: numbers(part) for name, part in parts.items()}
-    return Coefficients(parts, error, Allowed(1e-6, error(recomputed) * mpf("1.01")))
+    split = lambda texts: {"p": texts[:3], "h": texts[3:7], "h0": texts[7:]}
+    texts = decimals(c, 10)
+    parts = split(moved(texts, [-109, -640, -495, -31, -36, -813, -1398, 0]))
+    return Coefficients(parts, error, error(split(numbers(texts))) * mpf("1.01"))

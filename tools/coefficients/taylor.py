@@ -1,9 +1,9 @@
 """Simple roots, and Taylor series there."""
 
-from mpmath import findroot, mp, mpf, taylor
+from mpmath import findroot, mpf, taylor
 
 from remez import polynomial
-from tables import Coefficients, doubles, numbers
+from tables import Coefficients, doubles
 
 
 def root_series(f, near, terms, radius):
