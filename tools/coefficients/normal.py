@@ -67,7 +67,7 @@ def times_normal():
     f = lambda t: exp(t * t / 2) * distribution(-t)
     n = lambda c, t: polynomial(c[:5], t)
     form = Form(9, n, lambda c, t: 1 + t * (polynomial(c[5:], t) + sqrt(2 * pi) * n(c, t)))
-    grid = half_line(mpf(14.5))
+    grid = half_line(mpf(14.5), mpf(2.5), 1200)
     half = [mpf(1) / 2]  # in the place of N(0), which was fitted
     error = lambda parts: max_error(form, half + [value / 2 for value in parts["n"]] + parts["h"], f, grid)
     split = lambda texts: {"n": [f"2 * {text}" for text in texts[:4]], "h": texts[4:]}
@@ -85,7 +85,7 @@ def times_normal_derivative():
     f = lambda t: exp(t * t / 2) * (distribution(-t) - t * density(t)) / (root - t)
     d = lambda c, t: 1 + t * polynomial(c[4:], t)
     form = Form(8, lambda c, t: d(c, t) / sqrt(2 * pi) + polynomial(c[:4], t), d)
-    grid = half_line(mpf(14.5))
+    grid = half_line(mpf(14.5), mpf(2.5), 1200)
     texts = decimals(remez(form, f, grid), 10)
     return Coefficients({"g": texts[:4], "d": ["1.0"] + texts[4:]},
                         lambda parts: max_error(form, parts["g"] + parts["d"][1:], f, grid))

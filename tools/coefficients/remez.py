@@ -22,10 +22,10 @@ def chebyshev_grid(a, b, intervals):
     return [(a + b) / 2 - (b - a) / 2 * cos(pi * i / intervals) for i in range(intervals + 1)]
 
 
-def half_line(end):
-    """A grid from 0 to the end for functions that change ever more slowly: of Chebyshev's points in (x - k) / (x + k)."""
-    k = mpf(2.5)
-    return [k * (1 + u) / (1 - u) for u in chebyshev_grid(mpf(-1), (end - k) / (end + k), 1200)]
+def half_line(end, middle, intervals):
+    """Such points, in (x - middle) / (x + middle), from 0 to an end far off."""
+    grid = chebyshev_grid(mpf(-1), (end - middle) / (end + middle), intervals)
+    return [middle * (1 + u) / (1 - u) for u in grid]
 
 
 class Form:

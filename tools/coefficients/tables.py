@@ -99,6 +99,11 @@ def number(text):
     return value
 
 
+def exactly(texts):
+    """The values of decimal numbers."""
+    return [mpf(text) for text in texts]
+
+
 def numbers(texts):
     """What float64 makes of each."""
     return [mpf(float(number(text))) for text in texts]

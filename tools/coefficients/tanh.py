@@ -5,7 +5,7 @@ from math import factorial
 from mpmath import cosh, mpf, sinh, sqrt, tanh
 
 from remez import Form, half_line, max_error, polynomial, remez
-from tables import Coefficients, decimals, moved, numbers, table
+from tables import Coefficients, decimals, exactly, moved, numbers, table
 
 
 @table("x_minus_tanh_series", "(x cosh(x) - sinh(x)) / x^3 in u = x^2", "|x| <= 2", "Taylor series at 0")
@@ -17,17 +17,23 @@ def x_minus_tanh_series():
 
 
 @table("x_minus_tanh", "(x - tanh(x)) / x^3 as P(z) / (h0 + z (H(z) + P(z))) in z = x^2, P(0) = 1", "0 <= z <= 82",
-       "Remez, relative error, on a grid of Chebyshev's points in (x - 2.5) / (x + 2.5); 10 digits")
+       "Remez, relative error, on a grid of Chebyshev's points in (z - 4) / (z + 4); 10 digits")
 def x_minus_tanh():
-    f = lambda x: (x - tanh(x)) / x**3 if x else mpf(1) / 3
-    p = lambda c, z: 1 + z * polynomial(c[:3], z)
-    form = Form(8, lambda c, x: p(c, x * x), lambda c, x: c[7] + x * x * (polynomial(c[3:7], x * x) + p(c, x * x)))
-    grid = half_line(sqrt(mpf(82)))
-    c = remez(form, f, grid)
-    # The fit had 3 for h0 and a factor p0 before P. Divided by p0, what stands beside H is 1 / p0, and was taken for 1.
-    c[3] -= c[7] / 3 - 1
-    error = lambda parts: max_error(form, parts["p"] + parts["h"] + parts["h0"], f, grid)
-    split = lambda texts: {"p": texts[:3], "h": texts[3:7], "h0": texts[7:]}
-    texts = decimals(c, 10)
-    parts = split(moved(texts, [-109, -640, -495, -31, -36, -813, -1398, 0]))
-    return Coefficients(parts, error, error(split(numbers(texts))) * mpf("1.01"))
+    f = lambda z: (sqrt(z) - tanh(sqrt(z))) / sqrt(z) ** 3 if z else mpf(1) / 3
+    ratio = Form(8, lambda c, z: polynomial(c[:4], z), lambda c, z: 1 + z * polynomial(c[4:], z))
+    grid = half_line(mpf(82), mpf(4), 800)
+    fit = decimals(remez(ratio, f, grid), 10)
+
+    def parts(fit):
+        """The ratio a(z) / (1 + z b(z)) over a0; but beside H stands 1, for which 1/3 is taken from b, not a0."""
+        a, b = exactly(fit[:4]), exactly(fit[4:])
+        third = exactly(["0.3333333333"])
+        h = [y - x for x, y in zip(third + a[1:], b)]
+        over_a0 = lambda values: decimals([value / a[0] for value in values], 10)
+        return {"p": over_a0(a[1:]), "h": over_a0(h), "h0": over_a0([1])}
+
+    p = lambda c, z: 1 + z * polynomial(c["p"], z)
+    form = Form(8, p, lambda c, z: c["h0"][0] + z * (polynomial(c["h"], z) + p(c, z)))
+    error = lambda parts: max_error(form, parts, f, grid)
+    recomputed = {name: numbers(texts) for name, texts in parts(fit).items()}
+    return Coefficients(parts(moved(fit, [0, 0, 0, 0, 0, 1, 0, 0])), error, error(recomputed) * mpf("1.01"))
