@@ -22,6 +22,7 @@ def log1p_float32():
     form, grid = Form(9, lambda c, x: 1 + x * polynomial(c, x)), chebyshev_grid(mpf(0), mpf(1), 500)
     best = remez(form, f, grid[1:])
     texts = decimals(best, 9)
+    # With 9 digits the error may be above that of the best fit by as much as rounding does.
     most = max_error(form, best, f, grid) + max_rounding(form, best, last_digits(texts), f, grid[1:])
     texts = moved(texts, [0, -1, 3, -12, 24, -33, 274, -128, 259])
     return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], f, grid), most)

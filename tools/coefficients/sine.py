@@ -6,7 +6,8 @@ from remez import Form, chebyshev_grid, max_error, polynomial, remez
 from tables import Coefficients, constants, doubles, table, truncated
 
 
-@table("sine", "sin(r) / r in z = r^2", "|r| <= 1.0005 pi / 2", "Remez, relative error, on a grid of Chebyshev's points")
+@table("sine", "sin(r) / r in z = r^2", "|r| <= 1.0005 pi / 2",
+       "Remez, relative error, on a grid of Chebyshev's points")
 def sine_series():
     f = lambda z: sin(sqrt(z)) / sqrt(z) if z else mpf(1)
     form, grid = Form(5, polynomial), chebyshev_grid(mpf(0), (pi / 2 * mpf("1.0005")) ** 2, 600)

@@ -2,8 +2,9 @@
 
     // tools/coefficients: NAME        or NAME.PART, where a table stands in several statements
 
-If the statement has a list of three or more plain numbers, the first such list is the table. Otherwise its long numbers
-are: those of seven or more significant digits that are no integers, and quotients by an integer of three or more digits.
+If the statement has a list of three or more plain numbers, the first such list is the table. Otherwise the table is its
+long numbers: those of seven or more significant digits that are no integers, and quotients by an integer of three or
+more digits.
 """
 
 from dataclasses import dataclass
