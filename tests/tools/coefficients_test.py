@@ -1,4 +1,4 @@
-"""The coefficients in the sources are those that tools/coefficients/regenerate finds, and it says where they are not."""
+"""The coefficients in the sources are those that tools/coefficients/regenerate finds; it says where they are not."""
 
 from pathlib import Path
 import shutil
