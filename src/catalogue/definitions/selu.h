@@ -26,7 +26,9 @@ struct Selu {
   }
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 
+  // tools/coefficients: selu_alpha
   static constexpr double alpha = 1.6732632423543772848170429916717;
+  // tools/coefficients: selu_scale
   static constexpr double scale = 1.0507009873554804934193349852946;
 };
 

@@ -28,6 +28,7 @@ V times_normal_cdf_derivative_elsewhere(const V& x) {
   } else {
     const V far = (at.distribution + bounded * at.density) * at.tail;
     // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
+    // tools/coefficients: one_over_sqrt_2_pi_in_parts
     constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
     const V square = bounded * bounded;
     const SplitExp<V> e = split_exp(V(0.5) * square);
@@ -43,6 +44,7 @@ V times_normal_cdf_derivative_elsewhere(const V& x) {
 /// Its derivative.
 template <class V>
 V times_normal_cdf_derivative(const V& x) {
+  // tools/coefficients: gelu_derivative_root
   constexpr Root<20> root{
       -0.7517915246935645,
       1.4956759177009883e-17,
@@ -58,6 +60,7 @@ V times_normal_cdf_derivative(const V& x) {
 /// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error, which sigmoid would magnify far below 0.
 template <class V>
 WithError<V> twice_tanh_gelu_argument(const V& x) {
+  // tools/coefficients: tanh_gelu_factor
   constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17, cubic = 0.044715;
   const V square = x * x, p = V(cubic) * square;
   const V p_error = product_error(V(cubic), square, p) + V(cubic) * product_error(x, x, square);
@@ -72,7 +75,9 @@ WithError<V> twice_tanh_gelu_argument(const V& x) {
 /// parts, of which the first of `linear` is so short that its difference from the sum is exact.
 inline WithError<Lanes<float>> twice_tanh_gelu_argument(const Lanes<float>& x) {
   using B = Lanes<float>;
+  // tools/coefficients: tanh_gelu_linear_in_parts
   constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
+  // tools/coefficients: tanh_gelu_cubic_in_parts
   constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
   const B square = x * x, begun = square * B(cubic) + B(linear);
   const B lacking = (product_error(B(cubic), square, begun - B(linear)) + B(linear_low)) +
@@ -87,11 +92,14 @@ inline WithError<Lanes<float>> twice_tanh_gelu_argument(const Lanes<float>& x) {
 /// t * N begins with t / 2, which is exact.
 inline Lanes<float> times_normal_cdf(const Lanes<float>& x) {
   using B = Lanes<float>;
+  // tools/coefficients: times_normal.n
   constexpr std::array<double, 4> n{2 * 0.457307453, 2 * 0.1975376716, 2 * 0.04551324518, 2 * 0.00485565758};
+  // tools/coefficients: times_normal.h
   constexpr std::array<double, 4> h{0.4591863857, 0.1151418652, 0.01211660533, 1.201403186e-6};
   const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;  // of which exp is taken
   const Exponential e = exponential(square, product_error(half, t, square));
   const B y = square * polynomial<4>(t, n) + half;
+  // tools/coefficients: sqrt_2_pi
   const B denominator = B(1.0f) + (t * polynomial<4>(t, h) - y * B(2.5066282746310002));
   return max_propagating_nan(0.0f, x) + scaled((y * e.rest + y) / denominator, e.n);
 }
@@ -100,14 +108,19 @@ inline Lanes<float> times_normal_cdf(const Lanes<float>& x) {
 /// pi) + G(t) / D(t) (Remez, to a relative 2e-8).
 inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
   using B = Lanes<float>;
+  // tools/coefficients: times_normal_derivative_root.high
   constexpr float root = 0.7517915368080139f;
+  // tools/coefficients: times_normal_derivative_root.low
   constexpr double root_low = -1.21144495e-8;
+  // tools/coefficients: times_normal_derivative.g
   constexpr std::array<double, 4> g{0.2661357008, 0.2048478975, 0.06685457841, 0.008958689177};
+  // tools/coefficients: times_normal_derivative.d
   constexpr std::array<double, 5> d{1.0, 1.433481203, 0.8361477559, 0.2401055349, 0.029872109};
   const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;
   const Exponential e = exponential(square, product_error(half, t, square));
   const B denominator = polynomial<5>(t, d);
   const B difference = (B(root) - t) + B(root_low);
+  // tools/coefficients: one_over_sqrt_2_pi
   const B slope = denominator * B(0.39894228040143268) + polynomial<4>(t, g), product = difference * slope;
   const B numerator = (product * e.rest + product_error(difference, slope, product)) + product;
   return detail::or_1_minus(x, scaled(numerator / denominator, e.n));
@@ -138,6 +151,7 @@ struct Exact<definitions::Gelu> : ExactDefaults {
     const V bounded = within(x, 40);
     const WithError<V> u = twice_tanh_gelu_argument(bounded);
     // x u'(x) = 3 u - 2 * factor * x, with its error.
+    // tools/coefficients: tanh_gelu_factor
     constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;
     const V linear = V(factor) * bounded, thrice = V(3) * u.value;
     const V linear_error = product_error(V(factor), bounded, linear) + V(factor_low) * bounded;
@@ -147,6 +161,7 @@ struct Exact<definitions::Gelu> : ExactDefaults {
   }
   template <class V>
   static V tanh_derivative_near_root(const V& x, const V& elsewhere) {
+    // tools/coefficients: tanh_gelu_derivative_root
     constexpr Root<24> root{
         -0.7524614220710163,
         3.4358218314355225e-17,

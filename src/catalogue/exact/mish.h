@@ -22,6 +22,7 @@ V times_tanh_softplus(const V& x) {
 /// which 1 + x is exact where the sum is 0; above, the same in z = exp(-x).
 template <class V>
 V times_tanh_softplus_derivative(const V& x) {
+  // tools/coefficients: mish_derivative_root
   constexpr Root<17> root{
       -1.1924312145154952,
       -4.8484829848031044e-17,

@@ -9,6 +9,7 @@ namespace actlab {
 /// The derivative of t * sigmoid(t) at t + t_error.
 template <class V>
 V silu_derivative(const V& t, const V& t_error) {
+  // tools/coefficients: silu_derivative_root
   constexpr Root<17> root{
       -1.2784645427610737,
       -1.0946994183093437e-16,
@@ -30,7 +31,9 @@ V silu_derivative(const V& x) {
 /// exp(x0), z = exp(x).
 inline Lanes<float> silu_derivative(const Lanes<float>& x) {
   using B = Lanes<float>;
+  // tools/coefficients: silu_root_in_parts
   constexpr InParts root{-1.2783203125f, -0.0001442432403564453125f, 1.297928265e-8f};
+  // tools/coefficients: exp_of_silu_root
   constexpr double z0 = 0.2784645427610738;
   const B a = max_propagating_nan(lowest_exponent, minus_abs(x));
   const Exponential e = exponential_beside(root, a);

@@ -87,6 +87,7 @@ struct ExtendedLanes {
   }
   // As 2 atanh(x / (2 + x)).
   friend ExtendedLanes log1p_within_1(const ExtendedLanes& x) {
+    // tools/coefficients: log1p
     constexpr std::array<double, 6> series{1.9999999998090061,  0.6666667902643397,  0.39998711246862334,
                                            0.28620207408437237, 0.21398560506678543, 0.24393908084023025};
     const ExtendedLanes s = quotient(x, ExtendedLanes(2) + x);
@@ -97,6 +98,7 @@ struct ExtendedLanes {
   }
   // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), as far as float32 reaches.
   friend Normal<ExtendedLanes> normal(const ExtendedLanes& x) {
+    // tools/coefficients: normal
     constexpr std::array<double, 12> series{0.10634515374918473,     -0.1871396981932697,     0.12585524191433659,
                                             -0.06163944220234009,    0.019065774918475095,    -0.001561233860322816,
                                             -0.0013822057259111583,  0.0003892649442623627,   0.00013484479758472479,
@@ -104,6 +106,7 @@ struct ExtendedLanes {
     const ExtendedLanes t = abs(within(x, 40));
     const ExtendedLanes e = exp(ExtendedLanes(-0.5) * t * t);
     const ExtendedLanes p = e * polynomial<12>(quotient(t - ExtendedLanes(3.5), t + ExtendedLanes(3.5)), series);
+    // tools/coefficients: one_over_sqrt_2_pi
     return {select(x < ExtendedLanes(0), p, ExtendedLanes(1) - p), e * ExtendedLanes(0.39894228040143267794),
             ExtendedLanes(1), ExtendedLanes(0)};
   }
@@ -126,23 +129,29 @@ struct ExtendedLanes {
     Lanes power, rest;
   };
   static Exponential exponential(const ExtendedLanes& x) {
+    // tools/coefficients: exp
     constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
                                            0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
     // In this order of arguments x86's min and max let NaN through.
     const Lanes bounded = max(Lanes(-708), min(Lanes(708), x.lanes));
     const Lanes magic(6755399441055744.0);  // 1.5 * 2^52: what is added to it is rounded to an integer in its last bits
+    // tools/coefficients: one_over_log_2
     const Lanes shifted = fma(bounded, Lanes(1.4426950408889634), magic);
+    // tools/coefficients: log_2
     const Lanes r = fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
     return {power_of_two(shifted), fma(r * r, polynomial<6>(ExtendedLanes(r), series).lanes, r)};
   }
   /// sin(x + half_turns * pi), by the distance from the nearest root. Pi is in three parts, of which numbers of half
   /// turns up to the limit times the first two are exact, so that it keeps its digits near the root.
   static ExtendedLanes sine(const Lanes& x, double half_turns) {
+    // tools/coefficients: pi_in_parts
     constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
+    // tools/coefficients: sine
     constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
                                            -0.0001980735034276452, 2.6017496340917069e-6};
     if (any(abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
     const Lanes magic(6755399441055744.0), shift(half_turns);  // the first as below
+    // tools/coefficients: one_over_pi
     const Lanes shifted = fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
     const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
     const ExtendedLanes r(near - root * Lanes(pi[2]));
@@ -153,6 +162,7 @@ struct ExtendedLanes {
     x.store_aligned(each);
     for (double& lane : each) {
       const double sine = std::sin(lane), cosine = std::cos(lane);
+      // tools/coefficients: sqrt_half
       lane = half_turns == 0 ? sine : half_turns == 0.5 ? cosine : (sine + cosine) * 0.70710678118654752440;
     }
     return ExtendedLanes(Lanes::load_aligned(each));

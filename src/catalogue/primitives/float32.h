@@ -80,6 +80,7 @@ struct Exponential {
 namespace detail {
 // exp(x) - 1 for |x| < 0.35.
 inline Lanes<float> expm1_near_0(const Lanes<float>& x) {
+  // tools/coefficients: exp
   constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
                                          0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
   return x * x * polynomial<6>(x, series) + x;
@@ -89,6 +90,7 @@ inline Lanes<float> nearest_integer(const Lanes<float>& x) {
   return (x + magic) - magic;
 }
 // log 2 in two parts, integers times the first exact.
+// tools/coefficients: log_2_in_parts
 inline constexpr float log_2 = 0.693359375f, log_2_low = -2.12194440e-4f, one_over_log_2 = 1.44269504f;
 }  // namespace detail
 
@@ -126,6 +128,7 @@ Scaled scaled_exp(const Lanes<float>& x, const Error&... x_error) {
   const B magic(786432.0f);  // 1.5 * 2^19: in a sum with it, the last bit is a sixteenth
   const B shifted = x * B(detail::one_over_log_2) + magic, n = shifted - magic;
   const B rest = (x - n * B(detail::log_2)) + (x_error + ... + (n * B(-detail::log_2_low)));
+  // tools/coefficients: powers_of_two
   const B power = _mm512_permutexvar_ps(
       _mm512_castps_si512(shifted),
       _mm512_setr_ps(1.0f, 1.0442737824274138f, 1.0905077326652577f, 1.1387886347566916f, 1.189207115002721f,
@@ -160,6 +163,7 @@ inline Lanes<float> tanh(const Lanes<float>& x) {
 }
 
 inline Lanes<float> log1p_within_1(const Lanes<float>& x) {
+  // tools/coefficients: log1p_float32
   constexpr std::array<double, 9> series{-0.499999328, 0.333305112,   -0.249585865, 0.196953956,   -0.15355382,
                                          0.106805311,  -0.0576642019, 0.0202044556, -0.00331844381};
   return x * x * polynomial<9>(x, series) + x;

@@ -87,6 +87,7 @@ auto is_nan(const V& x) {
 /// Constants to the full precision of V, which may be higher than that of a literal.
 template <class V>
 struct Constant {
+  // tools/coefficients: pi
   static V pi() { return V(3.14159265358979323846); }
   static V ratio(double a, double b) { return V(a / b); }
 };

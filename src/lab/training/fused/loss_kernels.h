@@ -113,6 +113,7 @@ V exp_of_non_positive(const V& x) {
 // waited longer for a division than it took for all else. The cubic is the one whose product with 1 + e is nearest to
 // 1, off by a Chebyshev polynomial, T4(2 e - 1) / T4(3) <= 1 / 577; the step after it leaves the third power of that.
 V reciprocal_of_1_plus(const V& e) {
+  // tools/coefficients: reciprocal_of_1_plus
   const V estimate = (V(576.0f / 577) - V(544.0f / 577) * e) + e * e * (V(384.0f / 577) - V(128.0f / 577) * e);
   const V error = V(1.0f) - (V(1.0f) + e) * estimate;
   return estimate + estimate * (error + error * error);

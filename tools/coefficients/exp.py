@@ -1,0 +1,39 @@
+"""The exponential."""
+
+from mpmath import exp, expm1, log, mpf
+
+from remez import Form, chebyshev_grid, chebyshev_interpolation, max_error, polynomial
+from tables import Coefficients, constants, decimals, doubles, rounded, table
+
+
+@table("exp", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "interpolation in Chebyshev's points")
+def exp_series():
+    end = log(mpf(2)) / 2
+    f = lambda x: (expm1(x) - x) / x**2
+    texts = doubles(chebyshev_interpolation(f, -end, end, 6))
+    # Of exp, which 1 + x + x^2 times it is.
+    form = Form(6, lambda c, x: 1 + x + x**2 * polynomial(c, x))
+    return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], exp, chebyshev_grid(-end, end, 601)))
+
+
+@constants("log_2", "log(2)")
+def log_2():
+    return doubles([log(mpf(2))])
+
+
+@constants("one_over_log_2", "1 / log(2)")
+def one_over_log_2():
+    return doubles([1 / log(mpf(2))])
+
+
+@constants("log_2_in_parts", "log(2) in two float32, 1 / log(2)",
+           "11 binary digits, times which integers up to 2^13 are exact; the rest and the inverse with 9 digits")
+def log_2_in_parts():
+    high = rounded(log(mpf(2)), 11)
+    low, inverse = log(mpf(2)) - high, 1 / log(mpf(2))
+    return doubles([high]) + decimals([low, inverse], 9)
+
+
+@constants("powers_of_two", "2^(k / 16)", "k = 0 … 15")
+def powers_of_two():
+    return doubles([mpf(2) ** (mpf(k) / 16) for k in range(16)])
