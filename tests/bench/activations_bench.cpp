@@ -66,7 +66,8 @@ struct Subject {
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
   const auto add = [&](const ActivationPtr& activation) {
-    const bool has_builtin = !activation->spec().composed_reference && activation->spec().name != "step";  // that is heaviside
+    const bool has_builtin =
+        !activation->spec().composed_reference && activation->spec().name != "step";  // that is heaviside
     all.push_back({to_string(*activation), [=](const torch::Tensor& x) { return apply(*activation, x); },
                    has_builtin ? [=](const torch::Tensor& x) { return apply_reference(*activation, x); } : Function(),
                    activation->spec().interval, activation->is_row_wise()});
@@ -115,7 +116,8 @@ std::string cell(const Line& line, double ratio) {
   return line.has_builtin ? fmt::format("{:.2f}", ratio) : "-";
 }
 
-std::vector<Line> report(std::int64_t size, int threads) {
+// Of all subjects, or of those of that name.
+std::vector<Line> report(std::int64_t size, int threads, std::string_view only = {}) {
   at::set_num_threads(threads);
   fmt::print("{} elements, {} thread{}\n{:<24} {:>12} {:>12} {:>12} {:>12}\n", size, threads, threads > 1 ? "s" : "",
              "time relative to", "built-in fwd", "built-in bwd", "a copy fwd", "a copy bwd");
@@ -123,6 +125,7 @@ std::vector<Line> report(std::int64_t size, int threads) {
   std::string slower;
   std::vector<Line> lines;
   for (const Subject& subject : subjects()) {
+    if (!only.empty() && subject.name != only) continue;
     const Line& line = lines.emplace_back(measure(subject, size));
     fmt::print("{:<24} {:>12} {:>12} {:>12.2f} {:>12.2f}\n", line.name, cell(line, line.forward.builtin),
                cell(line, line.backward.builtin), line.forward.copy, line.backward.copy);
@@ -147,18 +150,28 @@ std::string processor() {
   return "unknown processor";
 }
 
+std::string row_of(const Line& line) {
+  const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
+  return fmt::format("{{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}, \"{}, {}\"}},", line.name, number(line.forward.builtin),
+                     number(line.backward.builtin), line.forward.copy, line.backward.copy, processor(),
+                     name(current_isa()));
+}
+
+// Replaces the rows of these lines in the record, or adds them; gates have no speed record.
 void record(const std::vector<Line>& lines) {
-  std::ofstream file(ACTLAB_SOURCE_DIR "/src/catalogue/records/recorded_speed.inc");
-  file << "// Written by scripts/bench activations --record.\n";
-  file << fmt::format("constexpr std::string_view speed_machine = \"{}, {}\";\nconst SpeedRow speed_rows[] = {{\n",
-                      processor(), name(current_isa()));
+  const std::string path = ACTLAB_SOURCE_DIR "/src/catalogue/records/recorded_speed.inc";
+  std::vector<std::string> rows;
+  std::ifstream before(path);
+  for (std::string row; std::getline(before, row);) rows.push_back(row);
   for (const Line& line : lines) {
-    if (line.is_gate) continue;  // gates have no speed record
-    const auto number = [&](double ratio) { return line.has_builtin ? fmt::format("{:.2f}", ratio) : "no_builtin"; };
-    file << fmt::format("    {{\"{}\", {{{}, {}, {:.2f}, {:.2f}}}}},\n", line.name, number(line.forward.builtin),
-                        number(line.backward.builtin), line.forward.copy, line.backward.copy);
+    if (line.is_gate) continue;
+    const std::string start = fmt::format("{{\"{}\",", line.name), row = row_of(line);
+    const auto old = std::find_if(rows.begin(), rows.end(), [&](const std::string& r) { return r.starts_with(start); });
+    old == rows.end() ? rows.push_back(row) : void(*old = row);
+    fmt::print("{}\n", row);
   }
-  file << "};\n";
+  std::ofstream after(path);
+  for (const std::string& row : rows) after << row << '\n';
 }
 
 }  // namespace
@@ -166,7 +179,7 @@ void record(const std::vector<Line>& lines) {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "--record") {
-    actlab::record(actlab::report(100000, 1));
+    actlab::record(actlab::report(100000, 1, argc > 2 ? argv[2] : ""));
     return 0;
   }
   // LibTorch uses one thread per core by default.

@@ -104,16 +104,16 @@ std::string accuracy_paragraphs(const Activation& activation) {
 
 // What is recorded of its time.
 std::string speed_paragraph(const Activation& activation) {
-  const Speed* recorded = recorded_speed(activation);
-  if (recorded == nullptr) return "";
+  const auto recorded = recorded_speed(activation);
+  if (!recorded) return "";
+  const Speed& speed = recorded->speed;
   const auto times = [](double builtin, double copy) {
     const std::string of_copy = fmt::format("{:.2f} times a copy", copy);
     return std::isnan(builtin) ? of_copy : fmt::format("{:.2f} times the built-in, {}", builtin, of_copy);
   };
-  return paragraph("time",
-                   fmt::format("forward {}; backward {} (1e5 float32, one thread, {})",
-                               times(recorded->forward_builtin, recorded->forward_copy),
-                               times(recorded->backward_builtin, recorded->backward_copy), recorded_speed_machine()));
+  return paragraph("time", fmt::format("forward {}; backward {} (1e5 float32, one thread, {})",
+                                       times(speed.forward_builtin, speed.forward_copy),
+                                       times(speed.backward_builtin, speed.backward_copy), recorded->machine));
 }
 
 // Where it is meant to differ from the built-in.

@@ -1,15 +1,17 @@
 #pragma once
 
+#include <limits>
+
 #include "catalogue/spec.h"
 
 namespace actlab {
 
 /// What an exact form promises of value and derivative over all finite inputs, in float32 and float64: an error of at
 /// most `ulps` units in the last place. Beside it the inputs where the largest error was found, for the default
-/// parameters; records/recorded_accuracy.inc has the errors.
+/// parameters (NaN if none are named); records/recorded_accuracy.inc has the errors.
 struct ErrorBound {
   struct Worst {
-    double value, derivative;
+    double value = std::numeric_limits<double>::quiet_NaN(), derivative = std::numeric_limits<double>::quiet_NaN();
   };
   double ulps = 4;
   Worst float32, float64;

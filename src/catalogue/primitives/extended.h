@@ -48,13 +48,17 @@ struct ExtendedLanes {
     return ExtendedLanes(0);
   }
 
-#define ACTLAB_WIDE_WORD(word)                        \
-  friend ExtendedLanes word(const ExtendedLanes& x) { \
-    return ExtendedLanes(word(x.lanes));              \
+#define ACTLAB_AS_IN_FLOAT64(primitive)                    \
+  friend ExtendedLanes primitive(const ExtendedLanes& x) { \
+    return ExtendedLanes(primitive(x.lanes));              \
   }
-  ACTLAB_WIDE_WORD(sqrt)
-  ACTLAB_WIDE_WORD(abs)
-#undef ACTLAB_WIDE_WORD
+  ACTLAB_AS_IN_FLOAT64(sqrt)
+  ACTLAB_AS_IN_FLOAT64(abs)
+  ACTLAB_AS_IN_FLOAT64(log)
+  ACTLAB_AS_IN_FLOAT64(log1p)
+  ACTLAB_AS_IN_FLOAT64(erf)
+  ACTLAB_AS_IN_FLOAT64(erfc)
+#undef ACTLAB_AS_IN_FLOAT64
   friend ExtendedLanes sin(const ExtendedLanes& x) {
     return sine(x.lanes, 0);
   }
@@ -92,9 +96,6 @@ struct ExtendedLanes {
                                            0.28620207408437237, 0.21398560506678543, 0.24393908084023025};
     const ExtendedLanes s = quotient(x, ExtendedLanes(2) + x);
     return s * polynomial<6>(s * s, series);
-  }
-  friend ExtendedLanes log1p(const ExtendedLanes& x) {
-    return ExtendedLanes(log1p(x.lanes));
   }
   // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), as far as float32 reaches.
   friend Normal<ExtendedLanes> normal(const ExtendedLanes& x) {

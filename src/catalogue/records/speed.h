@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "catalogue/activation.h"
@@ -13,10 +14,13 @@ struct Speed {
   double forward_copy, backward_copy;
 };
 
-/// What was measured and is recorded of an activation with these parameters; null where nothing is.
-const Speed* recorded_speed(const Activation& activation);
+/// A measurement, and the processor and instruction set that it was made with.
+struct RecordedSpeed {
+  Speed speed;
+  std::string_view machine;
+};
 
-/// What it was measured on: processor and instruction set.
-std::string_view recorded_speed_machine();
+/// The recorded measurement of an activation with these parameters; nothing if there is none.
+std::optional<RecordedSpeed> recorded_speed(const Activation& activation);
 
 }  // namespace actlab
