@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "app/reproduce/asker.h"
+#include "app/reproduce/run_queries.h"
 #include "catalogue/kernels/isa.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
@@ -59,7 +59,7 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
                     config.string(), (session.directory.path() / record_file).string()));
   }
   export_results(session.record, session.directory.path(), options.jobs);
-  session.record.settle();
+  session.record.checkpoint();
   set_isa(usual);
   return session.directory.path();
 }
@@ -86,7 +86,7 @@ RunDirectories run_experiment(const ExpectedExperiment& expected, const Reproduc
 }
 
 std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short) {
-  Asker asker(expected, runs);
+  RunQueries queries(expected, runs);
   std::vector<Verdict> all;
   for (const auto& [name, result] : expected.results) {
     if (is_short && result.full_only) continue;
@@ -94,7 +94,7 @@ std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirec
     verdict.result = name;
     verdict.claimed = result.claimed;
     verdict.expected = result.of(is_short);
-    verdict.measured = asker.of(result.run).number(result.value);
+    verdict.measured = queries.of(result.run).number(result.value);
     verdict.holds = std::abs(verdict.measured - verdict.expected.recorded) <= verdict.expected.within;
   }
   return all;

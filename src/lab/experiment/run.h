@@ -18,7 +18,7 @@ std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record);
 struct RunOptions {
   unsigned jobs = 1;  ///< trials at a time
   /// Called with what was recorded since the last call; on a thread of the record's.
-  std::function<void(std::span<const TrialAndCurve>)> recorded = [](auto) {};
+  std::function<void(std::span<const RecordedTrial>)> recorded = [](auto) {};
 };
 
 /// Trains trials on `jobs` threads and records each as it ends, until all are done or `stop` is true. What is recorded

@@ -14,8 +14,8 @@ constexpr std::int64_t plane_points = 64;  // along each axis
 constexpr std::int64_t line_points = 256;
 constexpr std::int64_t most_samples = 1500;  // more would only cover one another
 constexpr std::int64_t bins = 40;
-constexpr std::int64_t most_sweep_moments = 96;  // of a model, at all points together
-constexpr float margin = 0.08f;                  // of the data's extent, on each side
+constexpr std::int64_t max_sweep_snapshots = 96;  // of a model, at all points together
+constexpr float margin = 0.08f;                   // of the data's extent, on each side
 
 std::pair<float, float> range_of(const Matrix& matrix, std::int64_t column) {
   float low = matrix.at(0, column), high = low;
@@ -129,20 +129,21 @@ void SnapshotConfig::declare(Fields& fields) {
   fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
 }
 
-std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs, std::size_t sweep_points) const {
+std::vector<std::int64_t> SnapshotConfig::snapshot_epochs(std::int64_t training_epochs,
+                                                          std::size_t sweep_points) const {
   const auto points = static_cast<std::int64_t>(sweep_points);
-  const std::int64_t inner = points > 1 ? std::min(count, most_sweep_moments / points) : count;
-  std::vector<std::int64_t> moments{0, training_epochs};
-  for (const std::int64_t epoch : epochs) moments.push_back(std::min(epoch, training_epochs));
+  const std::int64_t inner = points > 1 ? std::min(count, max_sweep_snapshots / points) : count;
+  std::vector<std::int64_t> chosen{0, training_epochs};
+  for (const std::int64_t epoch : epochs) chosen.push_back(std::min(epoch, training_epochs));
   if (epochs.empty()) {
     for (std::int64_t i = 0; i < inner; ++i) {
       const double part = static_cast<double>(i) / static_cast<double>(inner);
-      moments.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
+      chosen.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
     }
   }
-  std::sort(moments.begin(), moments.end());
-  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
-  return moments;
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
 }
 
 SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
@@ -158,40 +159,40 @@ SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   return scene;
 }
 
-std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
-                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene) {
+std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
+                                           const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
   const Loss loss = make_loss(trial.training->loss, data);
   const Matrix grid = grid_of(scene);
   const Samples shown = data.train.select(scene.samples);
-  std::vector<SnapshotRecord> pictures;
-  for (const Snapshot& snapshot : snapshots) {
-    const auto network = engine.view(trial, data.features(), loss.outputs, snapshot.weights);
-    SnapshotRecord& picture = pictures.emplace_back();
-    picture.trial = trial.id;
-    picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
-    if (grid.rows > 0) picture.outputs = loss.predictions(network->outputs(grid)).values;
+  std::vector<SnapshotRecord> snapshots;
+  for (const Checkpoint& checkpoint : checkpoints) {
+    const auto network = engine.view(trial, data.features(), loss.outputs, checkpoint.weights);
+    SnapshotRecord& snapshot = snapshots.emplace_back();
+    snapshot.epochs = static_cast<std::int32_t>(checkpoint.epochs);
+    if (grid.rows > 0) snapshot.outputs = loss.predictions(network->outputs(grid)).values;
     if (!shown.labels.empty())
-      picture.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
+      snapshot.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
     network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
-      if (layer < trial.model_config->hidden.size()) picture.preactivations.push_back(histogram_of(z.values));
+      if (layer < trial.model_config->hidden.size()) snapshot.preactivations.push_back(histogram_of(z.values));
     });
-    for (const NamedArray& weight : snapshot.weights) picture.weights[weight.name] = histogram_of(weight.values);
+    for (const NamedArray& weight : checkpoint.weights) snapshot.weights[weight.name] = histogram_of(weight.values);
   }
-  return pictures;
+  return snapshots;
 }
 
-void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result) {
+void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
   const Loss loss = make_loss(trial.training->loss, data);
   add_outputs(result.outputs, 0, data.train.inputs);
-  engine.view(trial, data.features(), loss.outputs, weights)
+  engine.view(trial, data.features(), loss.outputs, result.weights)
       ->pass(data.train.inputs, [&](std::size_t layer, const Matrix&, const Matrix& y) {
         add_outputs(result.outputs, static_cast<std::int32_t>(layer + 1), y);
       });
   std::int32_t layer = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i].shape.size() == 2) add_parameters(result.parameters, ++layer, weights[i], weights[i + 1]);
+  for (std::size_t i = 0; i < result.weights.size(); ++i) {
+    if (result.weights[i].shape.size() == 2)
+      add_parameters(result.parameters, ++layer, result.weights[i], result.weights[i + 1]);
   }
 }
 

@@ -20,7 +20,7 @@ struct SnapshotConfig {
   bool wanted() const { return count > 0 || !epochs.empty(); }
   /// After which epochs of training, of so many, in rising order: the untrained and the trained network among them. The
   /// more points a sweep has, the fewer `count` gives at each.
-  std::vector<std::int64_t> moments(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
+  std::vector<std::int64_t> snapshot_epochs(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
 };
 
 /// The grid around the training data of that seed, and the data themselves.
@@ -28,10 +28,10 @@ SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 
 /// What the trial's network gives on the scene's grid, and what its hidden layers see, at each snapshot. `engine` is
 /// the one that trained it.
-std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
-                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene);
+std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
+                                           const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene);
 
 /// Fills in the outputs and parameters of the trial's trained network.
-void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result);
+void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result);
 
 }  // namespace actlab

@@ -27,7 +27,7 @@ void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point
 
 /// Some trials and their lines of both tables.
 struct Lines {
-  std::vector<TrialAndCurve> of;
+  std::vector<RecordedTrial> of;
   std::string trials, curves;
 };
 
@@ -36,7 +36,7 @@ std::optional<Lines> next_trials(CurveReader& curves) {
   constexpr std::size_t at_once = 32;
   Lines lines;
   while (lines.of.size() < at_once) {
-    std::optional<TrialAndCurve> next = curves.next();
+    std::optional<RecordedTrial> next = curves.next();
     if (!next) break;
     lines.of.push_back(std::move(*next));
   }
@@ -45,20 +45,20 @@ std::optional<Lines> next_trials(CurveReader& curves) {
 
 std::string trial_line(const TrialRecord& t, const RunHeader& header) {
   CsvLine line;
-  line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
+  line << std::string_view(t.model) << t.seed << name(t.status) << std::string_view(t.engine) << t.epochs
        << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
   add_sweep_values(line, header, t.point);
   return std::string(line.end());
 }
 
-std::string curve_lines(const TrialAndCurve& trained, const RunHeader& header) {
+std::string curve_lines(const RecordedTrial& trained, const RunHeader& header) {
   std::string lines;
   CsvLine line;
-  line << std::string_view(trained.trial.model) << trained.trial.seed;
+  line << std::string_view(trained.model) << trained.seed;
   line.begin_all();
-  for (const CurveRecord& p : trained.curve) {
-    line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
-    add_sweep_values(line, header, trained.trial.point);
+  for (const CurvePoint& p : trained.curve) {
+    line << p.epoch << p.train.loss << p.train.accuracy << p.test.loss << p.test.accuracy;
+    add_sweep_values(line, header, trained.point);
     lines += line.end();
   }
   return lines;
@@ -76,8 +76,8 @@ std::vector<TrialRecord> export_trials_and_curves(RunRecord& record, const std::
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
   std::vector<TrialRecord> all;
   const auto make = [&](Lines&& lines) {
-    for (const TrialAndCurve& trained : lines.of) {
-      lines.trials += trial_line(trained.trial, header);
+    for (const RecordedTrial& trained : lines.of) {
+      lines.trials += trial_line(trained, header);
       lines.curves += curve_lines(trained, header);
     }
     return std::move(lines);
@@ -85,7 +85,7 @@ std::vector<TrialRecord> export_trials_and_curves(RunRecord& record, const std::
   const auto write = [&](Lines&& lines) {
     trials.write(lines.trials);
     curves.write(lines.curves);
-    for (TrialAndCurve& trained : lines.of) all.push_back(std::move(trained.trial));
+    for (RecordedTrial& trained : lines.of) all.push_back(std::move(trained));
   };
   CurveReader reader = record.curves();
   parallel_pipeline(
@@ -100,13 +100,13 @@ void export_health(RunRecord& record, const std::filesystem::path& path) {
   const RunHeader& header = record.header();
   std::optional<AtomicFile> file;
   CsvLine line;
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
+  record.for_each_layer_statistics([&](const TrialRecord& trial, std::span<const LayerStatistics> health) {
     if (!file) {
       file.emplace(path);
       file->write(
           header_line({"model", "seed", "epoch", "layer", "zeros", "dead", "saturated", "gradient_norm"}, header));
     }
-    for (const HealthRecord& p : health) {
+    for (const LayerStatistics& p : health) {
       line << std::string_view(trial.model) << trial.seed << p.epoch << p.layer << p.zeros << p.dead << p.saturated
            << p.gradient_norm;
       add_sweep_values(line, header, trial.point);

@@ -59,12 +59,12 @@ void Query::add_curves(const std::filesystem::path& run_directory) {
   Statement curve = database_.prepare("INSERT INTO curve VALUES (?, ?, ?, ?, ?, ?)");
   CurveReader curves = record.curves();
   while (const auto trained = curves.next()) {
-    for (const CurveRecord& p : trained->curve)
-      curve.bind(trained->trial.id, p.epoch, p.train_loss, p.train_accuracy, p.test_loss, p.test_accuracy).run();
+    for (const CurvePoint& p : trained->curve)
+      curve.bind(trained->id, p.epoch, p.train.loss, p.train.accuracy, p.test.loss, p.test.accuracy).run();
   }
   Statement layer = database_.prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)");
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> points) {
-    for (const HealthRecord& p : points)
+  record.for_each_layer_statistics([&](const TrialRecord& trial, std::span<const LayerStatistics> points) {
+    for (const LayerStatistics& p : points)
       layer.bind(trial.id, p.epoch, p.layer + 1, p.zeros, p.dead, p.saturated, p.gradient_norm).run();
   });
   if (const auto json = record.document(tabulated_document)) add_tabulated(*json);

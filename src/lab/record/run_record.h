@@ -15,23 +15,13 @@
 
 namespace actlab {
 
-/// A trial with its curve, as `RunRecord::save` takes it.
-struct TrialAndCurve {
-  TrialRecord trial;
-  std::vector<CurveRecord> curve;
-  std::vector<HealthRecord> health;       ///< empty where it was not asked for
-  std::vector<SnapshotRecord> snapshots;  ///< of a trial of the scene's seed; their `trial` is this one
-  std::vector<OutputRecord> outputs;      ///< these two empty where they were not asked for
-  std::vector<ParameterRecord> parameters;
-};
-
 /// Recorded trials with their curves, one after the other, in the order of the plan.
 class CurveReader {
  public:
   explicit CurveReader(Database& database);
 
   /// Only its trial and curve are set; nothing behind the last one.
-  std::optional<TrialAndCurve> next();
+  std::optional<RecordedTrial> next();
 
  private:
   Statement row_;
@@ -52,7 +42,7 @@ class RunRecord {
   const RunHeader& header() const { return header_; }
 
   /// Adds trials in one transaction. A trial that was there before (because it had failed) is replaced.
-  void save(std::span<const TrialAndCurve> trials);
+  void save(std::span<const RecordedTrial> trials);
 
   /// How many trials are recorded.
   std::int64_t size();
@@ -63,7 +53,8 @@ class RunRecord {
   CurveReader curves() { return CurveReader(*database_); }
 
   /// Calls `visit` with each trial of the plan's order that has it and the health of its layers.
-  void for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit);
+  void for_each_layer_statistics(
+      const std::function<void(const TrialRecord&, std::span<const LayerStatistics>)>& visit);
 
   /// What the snapshots are of; nothing where none are taken.
   std::optional<SceneRecord> scene();
@@ -84,7 +75,7 @@ class RunRecord {
   std::vector<std::string> sessions();
 
   /// Folds the write-ahead log in, so that the record is one file, which also read-only media can hold.
-  void settle();
+  void checkpoint();
 
  private:
   RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);

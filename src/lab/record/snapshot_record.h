@@ -42,7 +42,6 @@ struct HistogramRecord {
 
 /// What a network of the scene's seed gives after some epochs of training.
 struct SnapshotRecord {
-  std::int64_t trial = 0;
   std::int32_t epochs = 0;     ///< completed; 0 is the untrained network
   std::vector<float> outputs;  ///< [grid points, outputs], the last axis fastest: probabilities, or predictions
   std::vector<HistogramRecord> preactivations;     ///< of each hidden layer, over the training sample

@@ -18,7 +18,7 @@ constexpr std::size_t most_waiting = 4 * enough;  // the rest would only be memo
 }  // namespace
 
 TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory,
-                         std::function<void(std::span<const TrialAndCurve>)> written)
+                         std::function<void(std::span<const RecordedTrial>)> written)
     : record_(record), run_directory_(std::move(run_directory)), written_(std::move(written)) {
   thread_ = std::thread([this] { write_until_finished(); });
 }
@@ -31,11 +31,11 @@ TrialWriter::~TrialWriter() {
   }
 }
 
-void TrialWriter::add(TrialOutcome outcome) {
+void TrialWriter::add(RecordedTrial trial) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return waiting_.size() < most_waiting || error_; });
   if (error_) std::rethrow_exception(error_);
-  waiting_.push_back(std::move(outcome));
+  waiting_.push_back(std::move(trial));
   if (waiting_.size() == 1 || waiting_.size() == enough) changed_.notify_all();
 }
 
@@ -55,12 +55,12 @@ void TrialWriter::write_until_finished() {
     changed_.wait(lock, [&] { return !waiting_.empty() || finishing_; });
     if (waiting_.empty()) return;
     changed_.wait_for(lock, gathering, [&] { return waiting_.size() >= enough || finishing_; });
-    std::vector<TrialOutcome> outcomes = std::exchange(waiting_, {});
+    const std::vector<RecordedTrial> trials = std::exchange(waiting_, {});
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr error;
     try {
-      write(std::move(outcomes));
+      write(trials);
     } catch (...) {
       error = std::current_exception();
     }
@@ -72,16 +72,13 @@ void TrialWriter::write_until_finished() {
   }
 }
 
-void TrialWriter::write(std::vector<TrialOutcome> outcomes) {
-  std::vector<TrialAndCurve> results;
-  results.reserve(outcomes.size());
-  for (TrialOutcome& outcome : outcomes) {
-    // Weights before the row: a trial that the record knows is never without them.
-    if (!outcome.weights.empty()) write_state_dict(weights_file(outcome.result.trial), outcome.weights);
-    results.push_back(std::move(outcome.result));
+void TrialWriter::write(std::span<const RecordedTrial> trials) {
+  // Weights before rows, so that every recorded trial has its weights.
+  for (const RecordedTrial& trial : trials) {
+    if (!trial.weights.empty()) write_state_dict(weights_file(trial), trial.weights);
   }
-  record_.save(results);
-  written_(results);
+  record_.save(trials);
+  written_(trials);
 }
 
 std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "core/statistics.h"
 #include "show/report/metric_text.h"
 
 namespace actlab {
@@ -50,17 +48,6 @@ std::vector<const ModelSummary*> ranking(const RunData& run) {
   return ranked;
 }
 
-std::map<std::uint32_t, double> metric_by_seed(const RunData& run, const ModelRecord& model) {
-  std::map<std::uint32_t, double> by_seed;
-  for (const TrialRecord& trial : run.trials) {
-    if (trial.model != model.name || trial.point != model.point || trial.status != trial_status::finished) continue;
-    const ScoreRecord& score = run.has_test() ? trial.test : trial.train;
-    const double metric = run.header().regression ? std::sqrt(score.loss) : score.accuracy;
-    if (!std::isnan(metric)) by_seed[trial.seed] = metric;
-  }
-  return by_seed;
-}
-
 std::string interval(const Estimate& estimate, bool regression) {
   return fmt::format("{} … {}", difference_text(estimate.low, regression), difference_text(estimate.high, regression));
 }
@@ -79,34 +66,28 @@ std::string alone(const RunData& run, const ModelSummary& best) {
 
 std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
   const bool regression = run.header().regression;
-  const auto of_best = metric_by_seed(run, best.model);
-  const auto of_other = metric_by_seed(run, other.model);
-  std::vector<double> a;
-  std::vector<double> b;
-  for (const auto& [seed, metric] : of_best) {
-    const auto partner = of_other.find(seed);
-    if (partner == of_other.end()) continue;
-    a.push_back(metric);
-    b.push_back(partner->second);
-  }
-  const PairedDifference pairs = paired_difference(a, b);
-  const std::size_t wins = regression ? a.size() - pairs.positive - pairs.ties : pairs.positive;
+  TrialGroups groups = group_trials(run.trials);
+  const SampleComparison comparison =
+      compare(groups[{best.model.point, best.model.name}], groups[{other.model.point, other.model.name}],
+              run.has_test() ? &TrialRecord::test : &TrialRecord::train, regression);
+  const Estimate& difference = comparison.difference;
   const std::string values =
       fmt::format("{}{} {} against {}{} of {}", metric_text(sample_of(best, run.has_test()).metric.mean, regression),
                   unit(run), metric_name(run), metric_text(sample_of(other, run.has_test()).metric.mean, regression),
                   unit(run), name_of(run, other));
-  if (a.size() < 2) {
+  if (difference.count < 2) {
     return fmt::format("{} is ahead with {}; one seed cannot say how sure that is.", name_of(run, best), values);
   }
-  const double mean = std::abs(pairs.difference.mean);
+  const double mean = std::abs(difference.mean);
   const std::string by = regression ? fmt::format("{:.3g} less", mean) : fmt::format("{:.2f} points more", 100 * mean);
-  const std::string sure = fmt::format("95 % interval {}, better on {} of {} seeds, p = {}",
-                                       interval(pairs.difference, regression), wins, a.size(), p_text(pairs.p_value));
-  if (pairs.difference.low > 0 || pairs.difference.high < 0) {
+  const std::string sure =
+      fmt::format("95 % interval {}, better on {} of {} seeds, p = {}", interval(difference, regression),
+                  comparison.wins, difference.count, p_text(comparison.p_value));
+  if (difference.low > 0 || difference.high < 0) {
     return fmt::format("{} wins with {}: {} ({}).", name_of(run, best), values, by, sure);
   }
   return fmt::format("No clear winner: {} has {}, but {} seeds do not tell them apart ({}).", name_of(run, best),
-                     values, a.size(), sure);
+                     values, difference.count, sure);
 }
 
 // The best of another model, or of this one at another point where there is no other model.

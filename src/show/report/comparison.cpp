@@ -77,9 +77,9 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
     curve.trial += offset;
     all.curves.push_back(std::move(curve));
   }
-  for (TrialHealth& health : run.health) {
+  for (TrialStatistics& health : run.layer_statistics) {
     health.trial += offset;
-    all.health.push_back(std::move(health));
+    all.layer_statistics.push_back(std::move(health));
   }
   if (!all.scene && all.replays.empty()) all.scene = run.scene;
   if (all.scene && run.scene && same_scene(*all.scene, *run.scene)) {

@@ -20,8 +20,8 @@ std::size_t curve_points(std::size_t trials) {
   return std::clamp(most_of_all / std::max<std::size_t>(1, trials), fewest, shown);
 }
 
-std::vector<CurveRecord> thin(std::span<const CurveRecord> curve, std::size_t kept) {
-  std::vector<CurveRecord> points;
+std::vector<CurvePoint> thin(std::span<const CurvePoint> curve, std::size_t kept) {
+  std::vector<CurvePoint> points;
   points.reserve(std::min(curve.size(), kept));
   for (const std::size_t i : evenly(curve.size(), kept)) points.push_back(curve[i]);
   return points;
@@ -116,11 +116,11 @@ RunData load_run(const std::filesystem::path& directory) {
   const std::size_t kept = curve_points(run.trials.size());
   CurveReader curves = record.curves();
   while (const auto trained = curves.next()) {
-    if (!trained->curve.empty()) run.curves.push_back({of_curve.of(trained->trial), thin(trained->curve, kept)});
+    if (!trained->curve.empty()) run.curves.push_back({of_curve.of(*trained), thin(trained->curve, kept)});
   }
   TrialIndex of_health(run.trials);
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
-    run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});
+  record.for_each_layer_statistics([&](const TrialRecord& trial, std::span<const LayerStatistics> health) {
+    run.layer_statistics.push_back({of_health.of(trial), {health.begin(), health.end()}});
   });
   run.tabulated = record.document(tabulated_document).value_or("");
   run.activations = record.document("activations").value_or("");

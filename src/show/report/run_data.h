@@ -13,19 +13,19 @@ namespace actlab {
 /// A trial's curve, thinned to a number of points that does not depend on how long was trained.
 struct ThinCurve {
   std::int64_t trial;  ///< index into RunData::trials
-  std::vector<CurveRecord> points;
+  std::vector<CurvePoint> points;
 };
 
 /// How the layers of a trial's network fared.
-struct TrialHealth {
+struct TrialStatistics {
   std::int64_t trial;  ///< index into RunData::trials
-  std::vector<HealthRecord> records;
+  std::vector<LayerStatistics> records;
 };
 
 /// How the network of a model came to give what it gives, of the scene's seed.
 struct Replay {
   ModelRecord model;
-  std::string status;                     ///< how its trial ended
+  TrialStatus status;                     ///< how its trial ended
   std::vector<SnapshotRecord> snapshots;  ///< by epoch
 };
 
@@ -37,7 +37,7 @@ struct RunData {
   std::vector<std::string> sessions;  ///< provenance of every invocation, as JSON
   std::vector<TrialRecord> trials;
   std::vector<ThinCurve> curves;
-  std::vector<TrialHealth> health;  ///< of the trials that measured it
+  std::vector<TrialStatistics> layer_statistics;  ///< of the trials that measured it
   Summary summary;
   std::optional<SceneRecord> scene;
   std::vector<Replay> replays;  ///< by sweep point, then in the order of the config; empty without a scene

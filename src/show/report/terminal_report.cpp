@@ -62,14 +62,14 @@ std::vector<double> mean_curve(const RunData& run, const ModelRecord& model) {
   std::vector<double> counts;
   for (const ThinCurve& curve : run.curves) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(curve.trial)];
-    if (trial.model != model.name || trial.point != model.point || trial.status != trial_status::finished) continue;
+    if (trial.model != model.name || trial.point != model.point || trial.status != TrialStatus::finished) continue;
     sums.resize(std::max(sums.size(), curve.points.size()));
     counts.resize(sums.size());
     for (std::size_t i = 0; i < curve.points.size(); ++i) {
-      const CurveRecord& point = curve.points[i];
-      const float value = run.header().regression ? (run.has_test() ? point.test_loss : point.train_loss)
-                          : run.has_test()        ? point.test_accuracy
-                                                  : point.train_accuracy;
+      const CurvePoint& point = curve.points[i];
+      const float value = run.header().regression ? (run.has_test() ? point.test.loss : point.train.loss)
+                          : run.has_test()        ? point.test.accuracy
+                                                  : point.train.accuracy;
       if (!std::isfinite(value)) continue;
       sums[i] += value;
       counts[i] += 1;

@@ -16,16 +16,16 @@ double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-void add_curve(EventFile& file, std::span<const CurveRecord> curve) {
+void add_curve(EventFile& file, std::span<const CurvePoint> curve) {
   // What was not measured (accuracy of a regression, a test sample that is empty) has no curve.
-  const auto add = [&](const CurveRecord& point, const char* tag, float value) {
+  const auto add = [&](const CurvePoint& point, const char* tag, float value) {
     if (!std::isnan(value)) file.scalar(point.epoch, tag, value);
   };
-  for (const CurveRecord& point : curve) {
-    add(point, "loss/train", point.train_loss);
-    add(point, "loss/test", point.test_loss);
-    add(point, "accuracy/train", point.train_accuracy);
-    add(point, "accuracy/test", point.test_accuracy);
+  for (const CurvePoint& point : curve) {
+    add(point, "loss/train", point.train.loss);
+    add(point, "loss/test", point.test.loss);
+    add(point, "accuracy/train", point.train.accuracy);
+    add(point, "accuracy/test", point.test.accuracy);
   }
 }
 
@@ -47,9 +47,9 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const double wall_time = now();
   CurveReader curves = record.curves();
   while (const auto trained = curves.next()) {
-    EventFile file(run_directory / "tensorboard" / file_name_of(trained->trial, header), wall_time);
+    EventFile file(run_directory / "tensorboard" / file_name_of(*trained, header), wall_time);
     add_curve(file, trained->curve);
-    for (const SnapshotRecord& snapshot : record.snapshots(trained->trial.id))
+    for (const SnapshotRecord& snapshot : record.snapshots(trained->id))
       add_snapshot(file, snapshot, *scene, header.regression);
     file.commit();
   }

@@ -96,7 +96,7 @@ TEST(Run, KeepsWhatAnEngineSays) {
   ASSERT_THAT(trials, SizeIs(20));
   EXPECT_EQ(trials[3].model, "BB");
   EXPECT_EQ(trials[3].seed, 1u);
-  EXPECT_EQ(trials[3].status, trial_status::finished);
+  EXPECT_EQ(trials[3].status, TrialStatus::finished);
   EXPECT_EQ(trials[3].engine, "fake");
   EXPECT_EQ(trials[3].epochs, 2);
   EXPECT_DOUBLE_EQ(trials[3].train.accuracy, 0.2);
@@ -119,10 +119,10 @@ TEST(Run, GoesOnWhereATrialDivergesOrFails) {
   RunRecord record = planned.run(parent / "run", 2);
   const std::vector<TrialRecord> trials = record.trials();
   ASSERT_THAT(trials, SizeIs(20));
-  EXPECT_EQ(trials[6].status, trial_status::diverged);
+  EXPECT_EQ(trials[6].status, TrialStatus::diverged);
   EXPECT_EQ(trials[6].epochs, 1);
   EXPECT_TRUE(std::isnan(trials[6].train.accuracy)) << "a score of weights that diverged means nothing";
-  EXPECT_EQ(trials[8].status, trial_status::failed);
+  EXPECT_EQ(trials[8].status, TrialStatus::failed);
   EXPECT_EQ(trials[8].message, "out of luck");
   EXPECT_FALSE(record.is_complete());
 }
@@ -162,7 +162,7 @@ TEST(Run, TellsOfEveryTrialThatIsRecorded) {
   std::size_t told = 0;
   RunOptions options;
   options.jobs = 4;
-  options.recorded = [&](std::span<const TrialAndCurve> trials) { told += trials.size(); };
+  options.recorded = [&](std::span<const RecordedTrial> trials) { told += trials.size(); };
   run_trials(planned.plan(), missing_trials(planned.plan(), record), record, directory, Planned::never(), options);
   EXPECT_EQ(told, 20u);
 }

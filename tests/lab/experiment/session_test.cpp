@@ -41,10 +41,10 @@ class SessionTest : public testing::Test {
 
   static void complete(Session& session) {
     for (std::int64_t id = 0; id < 2; ++id) {
-      TrialAndCurve trial;
-      trial.trial.id = id;
-      trial.trial.model = "A";
-      trial.trial.status = trial_status::finished;
+      RecordedTrial trial;
+      trial.id = id;
+      trial.model = "A";
+      trial.status = TrialStatus::finished;
       session.record.save(std::vector{trial});
     }
   }

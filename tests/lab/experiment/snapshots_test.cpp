@@ -33,7 +33,7 @@ struct Pictured {
     const std::atomic<bool> stop{false};
     plan.engine[0]->train({plan.trials.data(), 1}, stop,
                           [&](const Trial&, TrialResult&& trained) { result = std::move(trained); });
-    pictures = take_pictures(*plan.engine[0], plan.trials[0], result.snapshots, *plan.scene);
+    pictures = take_snapshots(*plan.engine[0], plan.trials[0], result.checkpoints, *plan.scene);
   }
 
   Experiment experiment;
@@ -46,31 +46,31 @@ struct Pictured {
 TEST(SnapshotMoments, AreEvenByLogarithmWithTheUntrainedAndTheTrainedNetwork) {
   SnapshotConfig wanted;
   wanted.count = 4;
-  EXPECT_THAT(wanted.moments(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
-  EXPECT_THAT(wanted.moments(1), ElementsAre(0, 1));
-  EXPECT_THAT(wanted.moments(0), ElementsAre(0));
+  EXPECT_THAT(wanted.snapshot_epochs(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
+  EXPECT_THAT(wanted.snapshot_epochs(1), ElementsAre(0, 1));
+  EXPECT_THAT(wanted.snapshot_epochs(0), ElementsAre(0));
 }
 
 TEST(SnapshotMoments, AreThoseTheConfigNames) {
   SnapshotConfig wanted;
   wanted.epochs = {7, 3, 3, 900};
-  EXPECT_THAT(wanted.moments(100), ElementsAre(0, 3, 7, 100));
+  EXPECT_THAT(wanted.snapshot_epochs(100), ElementsAre(0, 3, 7, 100));
 }
 
 TEST(Snapshots, ShowTheUntrainedNetworkFirstAndTheTrainedOneLast) {
   const Pictured run(circle + "training: {epochs: 5, optimizer: {kind: adam, lr: 0.5}}\nrecord: {weights: true}\n");
-  ASSERT_FALSE(run.result.snapshots.empty());
-  EXPECT_EQ(run.result.snapshots.front().weights,
+  ASSERT_FALSE(run.result.checkpoints.empty());
+  EXPECT_EQ(run.result.checkpoints.front().weights,
             initial_parameters(*run.plan.trials[0].model_config, 2, 2, run.plan.trials[0].seed));
-  EXPECT_EQ(run.result.snapshots.back().weights, run.result.weights);
+  EXPECT_EQ(run.result.checkpoints.back().weights, run.result.weights);
   for (std::size_t i = 0; i < run.result.weights.size(); ++i)
-    EXPECT_NE(run.result.snapshots.front().weights[i], run.result.weights[i]);
+    EXPECT_NE(run.result.checkpoints.front().weights[i], run.result.weights[i]);
 }
 
 TEST(Snapshots, GiveEachPointOfTheGridProbabilitiesThatSumToOne) {
   for (const char* loss : {"cross_entropy", "bce"}) {
     const Pictured run(circle + "training: {epochs: 3, loss: " + loss + "}\n");
-    EXPECT_EQ(run.pictures.size(), run.result.snapshots.size());
+    EXPECT_EQ(run.pictures.size(), run.result.checkpoints.size());
     for (const SnapshotRecord& picture : run.pictures) {
       ASSERT_THAT(picture.outputs, SizeIs(2 * run.plan.scene->grid_size()));
       for (std::size_t i = 0; i < picture.outputs.size(); i += 2)
@@ -158,7 +158,7 @@ TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndTheHea
     const Plan plan = make_plan(experiment, engines);
     EXPECT_EQ(plan.scene->seed, 1u);
     for (const Trial& trial : plan.trials) {
-      EXPECT_EQ(!trial.snapshots.empty(), trial.seed == 1 && trial.point < points) << key;
+      EXPECT_EQ(!trial.snapshot_epochs.empty(), trial.seed == 1 && trial.point < points) << key;
       EXPECT_EQ(trial.measure_health, trial.seed == 1);
     }
   }
@@ -166,9 +166,9 @@ TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndTheHea
 
 TEST(Snapshots, GetFewerAtEachPointTheMorePointsThereAre) {
   const SnapshotConfig wanted;
-  EXPECT_EQ(wanted.moments(1000, 1), wanted.moments(1000));
-  EXPECT_LT(wanted.moments(1000, 10).size(), wanted.moments(1000, 2).size());
-  EXPECT_EQ(wanted.moments(1000, 100), (std::vector<std::int64_t>{0, 1000}));
+  EXPECT_EQ(wanted.snapshot_epochs(1000, 1), wanted.snapshot_epochs(1000));
+  EXPECT_LT(wanted.snapshot_epochs(1000, 10).size(), wanted.snapshot_epochs(1000, 2).size());
+  EXPECT_EQ(wanted.snapshot_epochs(1000, 100), (std::vector<std::int64_t>{0, 1000}));
 }
 
 TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
@@ -188,7 +188,7 @@ TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
   const Engines engines = make_engines();
   const Plan plan = make_plan(experiment, engines);
   EXPECT_FALSE(plan.scene);
-  for (const Trial& trial : plan.trials) EXPECT_THAT(trial.snapshots, IsEmpty());
+  for (const Trial& trial : plan.trials) EXPECT_THAT(trial.snapshot_epochs, IsEmpty());
 }
 
 TEST(Snapshots, OfASeedThatIsNotTrainedAreAProblem) {

@@ -30,11 +30,11 @@ TEST(Exports, TrialsAreOneLineEachInTheOrderOfThePlan) {
 TEST(Exports, WhatIsAbsentIsAnEmptyCell) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  TrialAndCurve trial = sample_trial(0);
-  trial.trial.status = trial_status::diverged;
-  trial.trial.train = {};
-  trial.trial.test = {};
-  trial.curve[0].test_loss = std::numeric_limits<float>::quiet_NaN();
+  RecordedTrial trial = sample_trial(0);
+  trial.status = TrialStatus::diverged;
+  trial.train = {};
+  trial.test = {};
+  trial.curve[0].test.loss = std::numeric_limits<float>::quiet_NaN();
   record.save(std::vector{trial});
   export_results(record, directory.path());
   EXPECT_THAT(read_file(directory / "trials.csv"), testing::EndsWith("\nA,0,diverged,eager,2,,,,,0.125\n"));
@@ -64,9 +64,9 @@ TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
   record.save(std::vector{sample_trial(0)});
   export_results(record, directory.path());
   EXPECT_FALSE(std::filesystem::exists(directory / "health.csv"));
-  TrialAndCurve trial = sample_trial(2);
+  RecordedTrial trial = sample_trial(2);
   const float none = std::numeric_limits<float>::quiet_NaN();
-  trial.health = {{0, 0, 0.5f, 0.25f, 0.125f, 2}, {0, 1, none, none, none, 0.75f}};
+  trial.layer_statistics = {{0, 0, 0.5f, 0.25f, 0.125f, 2}, {0, 1, none, none, none, 0.75f}};
   record.save(std::vector{trial});
   export_results(record, directory.path());
   EXPECT_EQ(read_file(directory / "health.csv"),
@@ -78,10 +78,10 @@ TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
 TEST(Exports, AreTheSameOnAnyNumberOfThreads) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  std::vector<TrialAndCurve> trials;  // more than are made into text at once
+  std::vector<RecordedTrial> trials;  // more than are made into text at once
   for (std::int64_t id = 0; id < 600; ++id) {
     trials.push_back(sample_trial(id));
-    trials.back().curve.front().train_loss = static_cast<float>(id) / 7;
+    trials.back().curve.front().train.loss = static_cast<float>(id) / 7;
   }
   record.save(trials);
   export_results(record, directory.path());

@@ -20,16 +20,16 @@ class QueryOfARun : public testing::Test {
  protected:
   QueryOfARun() {
     RunRecord record = RunRecord::create(directory_.path(), sample_header());
-    std::vector<TrialAndCurve> trials;
+    std::vector<RecordedTrial> trials;
     for (std::int64_t id = 0; id < 4; ++id) {
-      TrialAndCurve trial = sample_trial(id);
-      trial.health = {{1, 0, 0.5f, 0.25f, 0.125f, 2}, {1, 1, NAN, NAN, NAN, 3}};
+      RecordedTrial trial = sample_trial(id);
+      trial.layer_statistics = {{1, 0, 0.5f, 0.25f, 0.125f, 2}, {1, 1, NAN, NAN, NAN, 3}};
       trial.outputs = {{0, 0, 0, 7}, {1, 0, 0, static_cast<float>(id)}};
       trial.parameters = {{1, 0, -1, 0.5f}, {1, 0, 0, 2}};
       trials.push_back(trial);
     }
     record.save(trials);
-    record.settle();
+    record.checkpoint();
   }
   std::string refusal(const std::string& sql) {
     try {

@@ -65,10 +65,10 @@ TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
   EXPECT_EQ(record.scene()->outputs, scene.outputs);
   EXPECT_EQ(record.scene()->inputs, scene.inputs);
 
-  TrialAndCurve trial = sample_trial(1);
+  RecordedTrial trial = sample_trial(1);
   trial.snapshots = {
-      {1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
-      {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
+      {10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
+      {0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
   record.save(std::vector{trial});
   const std::vector<SnapshotRecord> snapshots = record.snapshots(1);
   ASSERT_EQ(snapshots.size(), 2u);
@@ -87,8 +87,8 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
   RunHeader header = sample_header();
   header.regression = true;
   RunRecord record = RunRecord::create(directory.path(), header);
-  TrialAndCurve trial = sample_trial(0);
-  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}, {}, {}}};
+  RecordedTrial trial = sample_trial(0);
+  trial.snapshots = {{0, {-3.14159f, 1e-30f}, {}, {}, {}}};
   record.save(std::vector{trial});
   EXPECT_EQ(record.snapshots(0)[0].outputs, trial.snapshots[0].outputs);
 }
@@ -104,36 +104,36 @@ TEST(RunRecord, KeepsDocumentsByName) {
 
 TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   const TemporaryDirectory directory;
-  TrialAndCurve saved = sample_trial(1);
-  saved.trial.seed = std::numeric_limits<std::uint32_t>::max();
-  saved.trial.test = {};
-  saved.trial.message = "why, \"indeed\"";
-  saved.curve[1].test_loss = std::numeric_limits<float>::quiet_NaN();
-  saved.curve[1].train_loss = std::numeric_limits<float>::infinity();
+  RecordedTrial saved = sample_trial(1);
+  saved.seed = std::numeric_limits<std::uint32_t>::max();
+  saved.test = {};
+  saved.message = "why, \"indeed\"";
+  saved.curve[1].test.loss = std::numeric_limits<float>::quiet_NaN();
+  saved.curve[1].train.loss = std::numeric_limits<float>::infinity();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{saved});
 
   CurveReader curves = record.curves();
   const auto read = curves.next();
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->trial.model, saved.trial.model);
-  EXPECT_EQ(read->trial.seed, saved.trial.seed);
-  EXPECT_EQ(read->trial.train.loss, saved.trial.train.loss);
-  EXPECT_EQ(read->trial.train.accuracy, saved.trial.train.accuracy);
-  EXPECT_TRUE(std::isnan(read->trial.test.loss));
-  EXPECT_EQ(read->trial.message, saved.trial.message);
+  EXPECT_EQ(read->model, saved.model);
+  EXPECT_EQ(read->seed, saved.seed);
+  EXPECT_EQ(read->train.loss, saved.train.loss);
+  EXPECT_EQ(read->train.accuracy, saved.train.accuracy);
+  EXPECT_TRUE(std::isnan(read->test.loss));
+  EXPECT_EQ(read->message, saved.message);
   ASSERT_THAT(read->curve, SizeIs(2));
   EXPECT_EQ(read->curve[0].epoch, 0);
-  EXPECT_EQ(read->curve[0].test_accuracy, 0.25f);
+  EXPECT_EQ(read->curve[0].test.accuracy, 0.25f);
   EXPECT_EQ(read->curve[1].epoch, 1);
-  EXPECT_EQ(read->curve[1].train_loss, std::numeric_limits<float>::infinity());
-  EXPECT_TRUE(std::isnan(read->curve[1].test_loss));
+  EXPECT_EQ(read->curve[1].train.loss, std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(read->curve[1].test.loss));
   for (int i = 0; i < 2; ++i) EXPECT_FALSE(curves.next()) << "the end is the end";
 }
 
 TEST(RunRecord, TakesATrialWithoutACurve) {
   const TemporaryDirectory directory;
-  TrialAndCurve trial = sample_trial(0);
+  RecordedTrial trial = sample_trial(0);
   trial.curve.clear();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{trial});
@@ -147,12 +147,12 @@ TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
   record.save(std::vector{sample_trial(0), sample_trial(1), sample_trial(2)});
   EXPECT_FALSE(record.is_complete());
 
-  TrialAndCurve last = sample_trial(3);
-  last.trial.status = trial_status::failed;
+  RecordedTrial last = sample_trial(3);
+  last.status = TrialStatus::failed;
   record.save(std::vector{last});
   EXPECT_FALSE(record.is_complete());
 
-  last.trial.status = trial_status::diverged;
+  last.status = TrialStatus::diverged;
   record.save(std::vector{last});
   EXPECT_TRUE(record.is_complete());
   EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that is run again replaces what was known of it";
@@ -209,7 +209,7 @@ TEST(RunRecord, IsOneFileOnceSettled) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0)});
-  record.settle();
+  record.checkpoint();
   EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-wal"));
   EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-shm"));
 }

@@ -15,7 +15,7 @@ TrialRecord trial(const char* model, std::uint32_t seed, double accuracy, std::i
   record.model = model;
   record.seed = seed;
   record.point = point;
-  record.status = trial_status::finished;
+  record.status = TrialStatus::finished;
   record.epochs = 100;
   record.train = {1 - accuracy, accuracy};
   record.test = {(1 - accuracy) / 2, accuracy / 2};
@@ -24,7 +24,7 @@ TrialRecord trial(const char* model, std::uint32_t seed, double accuracy, std::i
 
 TrialRecord diverged(const char* model, std::uint32_t seed, std::int64_t epoch) {
   TrialRecord record = trial(model, seed, 0);
-  record.status = trial_status::diverged;
+  record.status = TrialStatus::diverged;
   record.epochs = epoch;
   record.train = {};
   record.test = {};
@@ -71,7 +71,7 @@ TEST(Summary, LeavesOutAndCountsWhatDiverged) {
 
 TEST(Summary, CountsFailures) {
   std::vector trials{trial("A", 0, 0.5), trial("A", 1, 0.5)};
-  trials[1].status = trial_status::failed;
+  trials[1].status = TrialStatus::failed;
   const Summary summary = summarise(sample_header(), trials);
   EXPECT_EQ(summary.models[0].failed, 1);
   EXPECT_EQ(summary.models[0].finished, 1);

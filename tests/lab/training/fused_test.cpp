@@ -180,18 +180,17 @@ TEST(Health, IsTheSameFromBothEngines) {
       setup.training.loss = loss;
       setup.training.epochs = 2;
       const TrialResult eager = train(setup), fused = train_fused(setup);
-      ASSERT_EQ(fused.curve.size(), eager.curve.size());
-      for (std::size_t i = 0; i < eager.curve.size(); ++i) {
-        ASSERT_EQ(eager.curve[i].health.size(), 3u);
-        ASSERT_EQ(fused.curve[i].health.size(), 3u);
-        for (std::size_t l = 0; l < 3; ++l) {
-          const LayerHealth &a = fused.curve[i].health[l], &b = eager.curve[i].health[l];
-          // A sample may stand on an edge.
-          expect_near_or_both_nan(a.zeros, b.zeros, 0.002);
-          expect_near_or_both_nan(a.dead, b.dead, 1e-9);
-          expect_near_or_both_nan(a.saturated, b.saturated, 0.002);
-          expect_near_or_both_nan(a.gradient_norm, b.gradient_norm, 1e-4 * b.gradient_norm);
-        }
+      ASSERT_EQ(eager.layer_statistics.size(), 3 * eager.curve.size());
+      ASSERT_EQ(fused.layer_statistics.size(), eager.layer_statistics.size());
+      for (std::size_t i = 0; i < eager.layer_statistics.size(); ++i) {
+        const LayerStatistics &a = fused.layer_statistics[i], &b = eager.layer_statistics[i];
+        EXPECT_EQ(a.epoch, b.epoch);
+        EXPECT_EQ(a.layer, b.layer);
+        // An output may be at the threshold.
+        expect_near_or_both_nan(a.zeros, b.zeros, 0.002);
+        expect_near_or_both_nan(a.dead, b.dead, 1e-9);
+        expect_near_or_both_nan(a.saturated, b.saturated, 0.002);
+        expect_near_or_both_nan(a.gradient_norm, b.gradient_norm, 1e-4 * b.gradient_norm);
       }
     }
   }
@@ -202,22 +201,22 @@ TEST(Health, TellsDeadAndSaturatedLayersFromLivingOnes) {
     TrialSetup setup{.model = from_yaml<ModelConfig>(model), .measure_health = true};
     setup.training.epochs = 1;
     setup.training.optimizer = Sgd{.lr = 1e-6};
-    return train(setup, engine).curve.at(0).health.at(0);
+    return train(setup, engine).layer_statistics.at(0);
   };
   const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
   for (const auto& engine : engines) {
     SCOPED_TRACE(engine->name());
-    const LayerHealth zeros = first_layer("{activation: relu, init: zeros}", *engine);
+    const LayerStatistics zeros = first_layer("{activation: relu, init: zeros}", *engine);
     EXPECT_EQ(zeros.zeros, 1);
     EXPECT_EQ(zeros.dead, 1);
     EXPECT_EQ(zeros.saturated, 1);
     EXPECT_EQ(zeros.gradient_norm, 0);
-    const LayerHealth living = first_layer("activation: tanh", *engine);
+    const LayerStatistics living = first_layer("activation: tanh", *engine);
     EXPECT_EQ(living.zeros, 0);
     EXPECT_EQ(living.dead, 0);
     EXPECT_EQ(living.saturated, 0);
     EXPECT_GT(living.gradient_norm, 0);
-    const LayerHealth saturated = first_layer("{activation: tanh, init: {kind: normal, std: 1000}}", *engine);
+    const LayerStatistics saturated = first_layer("{activation: tanh, init: {kind: normal, std: 1000}}", *engine);
     EXPECT_GT(saturated.saturated, 0.95);
     EXPECT_EQ(saturated.dead, 0);
   }

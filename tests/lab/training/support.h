@@ -68,7 +68,8 @@ inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_e
   return std::move(results.at(0));
 }
 
-inline void expect_same_score(const Score& a, const Score& b) {
+template <class Real>
+void expect_same_score(const BasicScore<Real>& a, const BasicScore<Real>& b) {
   EXPECT_TRUE(a.loss == b.loss || (std::isnan(a.loss) && std::isnan(b.loss)));
   EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
 }

@@ -80,12 +80,12 @@ RunData run_of(const std::vector<std::vector<double>>& accuracies) {
   header.models.resize(accuracies.size());
   for (std::size_t m = 0; m < accuracies.size(); ++m) {
     for (std::size_t seed = 0; seed < accuracies[m].size(); ++seed) {
-      TrialRecord trial = sample_trial(0).trial;
+      TrialRecord trial = sample_trial(0);
       trial.model = names[m];
       trial.seed = static_cast<std::uint32_t>(seed);
       trial.test.accuracy = accuracies[m][seed];
       if (std::isnan(accuracies[m][seed])) {
-        trial.status = trial_status::diverged;
+        trial.status = TrialStatus::diverged;
         trial.epochs = 7;
         trial.train = trial.test = {};
       }

@@ -59,7 +59,7 @@ class FusedTrainee : public Trainee {
 
   Score evaluate_train() override { return evaluate(data_->train); }
   Score evaluate_test() override { return evaluate(data_->test); }
-  std::vector<LayerHealth> health() override { return network_.health(data_->train); }
+  std::vector<LayerStatistics> layer_statistics() override { return network_.layer_statistics(data_->train); }
   NamedArrays weights() const override { return network_.weights(); }
 
  private:

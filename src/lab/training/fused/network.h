@@ -13,7 +13,7 @@
 #include "lab/training/fused/kernels.h"
 #include "lab/training/fused/linear_map.h"
 #include "lab/training/fused/samples.h"
-#include "lab/training/health.h"
+#include "lab/training/layer_statistics.h"
 #include "lab/training/loss.h"
 
 namespace actlab::fused {
@@ -35,7 +35,7 @@ class Network {
   LossSums evaluate(const SampleMatrix& samples);
 
   /// How each layer fares on a sample. Overwrites the gradient.
-  std::vector<LayerHealth> health(const SampleMatrix& samples);
+  std::vector<LayerStatistics> layer_statistics(const SampleMatrix& samples);
 
   /// One step along the gradient.
   void update(const UpdateRule& rule, const Step& step);

@@ -60,7 +60,7 @@ Json activations_section(const RunData& run) {
   const std::vector<const Replay*> replays = run.replays_at(answer_of(run).point);
   for (const Replay* replay : replays) {
     const auto names = layer_activations(replay->model.description, known);
-    const bool is_trained = replay->status == trial_status::finished;
+    const bool is_trained = replay->status == TrialStatus::finished;
     const auto& seen = replay->snapshots.back().preactivations;
     for (std::size_t layer = 0; layer < names.size(); ++layer) {
       const auto portrait = portrait_of(names[layer]);

@@ -9,7 +9,8 @@
 namespace actlab {
 namespace {
 
-using CurveColumn = float CurveRecord::*;
+using CurveSample = BasicScore<float> CurvePoint::*;
+using CurveMetric = float BasicScore<float>::*;
 using CurveGroup = std::vector<const ThinCurve*>;  // of one model at one point
 
 constexpr std::size_t most_curve_rows = 20000;
@@ -30,8 +31,11 @@ bool is_kept(std::size_t i, std::size_t count, std::size_t stride) {
 
 struct Series {
   const ModelRecord* model;
-  const char* sample;
-  CurveColumn column;
+  const char* sample_name;
+  CurveSample sample;
+  CurveMetric metric;
+
+  double value(const CurvePoint& point) const { return point.*sample.*metric; }
 };
 
 // The mean over the seeds that finished, and the band in which the middle 80 % of them are.
@@ -46,14 +50,14 @@ void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std:
     double sum = 0;
     for (const ThinCurve* curve : finished) {
       if (i >= curve->points.size()) continue;
-      const double value = curve->points[i].*series.column;
+      const double value = series.value(curve->points[i]);
       if (!std::isfinite(value)) continue;
       values.push_back(value);
       sum += value;
     }
     if (values.empty()) continue;
     std::sort(values.begin(), values.end());
-    rows.add({series.model->name, series.sample, series.model->point, longest[i].epoch + 1,
+    rows.add({series.model->name, series.sample_name, series.model->point, longest[i].epoch + 1,
               sum / static_cast<double>(values.size()), quantile(values, 0.1), quantile(values, 0.9)});
   }
 }
@@ -62,21 +66,21 @@ void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std:
 void add_diverged(Rows& rows, const RunData& run, const CurveGroup& diverged, const Series& series, double limit) {
   for (std::size_t k = 0; k < std::min(diverged.size(), most_diverged_curves); ++k) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(diverged[k]->trial)];
-    for (const CurveRecord& point : diverged[k]->points) {
-      const double value = point.*series.column;
+    for (const CurvePoint& point : diverged[k]->points) {
+      const double value = series.value(point);
       if (!(value <= limit)) break;
-      rows.add({series.model->name, series.sample, series.model->point, trial.seed, point.epoch + 1, value});
+      rows.add({series.model->name, series.sample_name, series.model->point, trial.seed, point.epoch + 1, value});
     }
   }
 }
 
 // Ten times the highest band; without any, a hundred times what diverging trials began with.
-double limit_of(const Rows& bands, const RunData& run, CurveColumn column) {
+double limit_of(const Rows& bands, const RunData& run, CurveMetric metric) {
   double highest = 0;
   const Json rows = bands.to_json()["rows"];
   for (const Json& row : rows) highest = std::max(highest, row[6].get<double>());
   if (!rows.empty()) return 10 * highest;
-  for (const ThinCurve& curve : run.curves) highest = std::max<double>(highest, curve.points.front().*column);
+  for (const ThinCurve& curve : run.curves) highest = std::max<double>(highest, curve.points.front().train.*metric);
   return 100 * highest;
 }
 
@@ -84,8 +88,7 @@ struct CurveChart {
   const char* name;
   const char* title;
   MetricAxis axis;
-  CurveColumn train;
-  CurveColumn test;
+  CurveMetric metric;
 };
 
 struct CurveGroups {
@@ -96,8 +99,8 @@ CurveGroups group_curves(const RunData& run) {
   CurveGroups groups;
   for (const ThinCurve& curve : run.curves) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(curve.trial)];
-    auto& group = trial.status == trial_status::finished ? groups.finished : groups.diverged;
-    if (trial.status != trial_status::failed) group[{trial.point, trial.model}].push_back(&curve);
+    auto& group = trial.status == TrialStatus::finished ? groups.finished : groups.diverged;
+    if (trial.status != TrialStatus::failed) group[{trial.point, trial.model}].push_back(&curve);
   }
   return groups;
 }
@@ -125,18 +128,20 @@ Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart
   Rows bands({"model", "sample", "point", "epoch", "mean", "low", "high"});
   Rows lost({"model", "sample", "point", "seed", "epoch", "value"});
   for (const ModelRecord& model : run.header().models) {
-    for (const Series& series : {Series{&model, "training", chart.train}, Series{&model, "held-out", chart.test}}) {
+    for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
+                                 Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
       const std::pair key{model.point, model.name};
       if (const auto found = groups.finished.find(key); found != groups.finished.end()) {
         add_band(bands, found->second, series, stride);
       }
     }
   }
-  const double limit = limit_of(bands, run, chart.train);
+  const double limit = limit_of(bands, run, chart.metric);
   for (const ModelRecord& model : run.header().models) {
     const auto found = groups.diverged.find({model.point, model.name});
     if (found == groups.diverged.end()) continue;
-    for (const Series& series : {Series{&model, "training", chart.train}, Series{&model, "held-out", chart.test}}) {
+    for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
+                                 Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
       add_diverged(lost, run, found->second, series, limit);
     }
   }
@@ -158,11 +163,10 @@ Json curves_section(const RunData& run) {
   Json charts = Json::array();
   const MetricAxis loss{"loss", "", ".3~g", false};
   if (!run.header().regression) {
-    const CurveChart accuracy{"accuracy", "Accuracy", accuracy_axis, &CurveRecord::train_accuracy,
-                              &CurveRecord::test_accuracy};
+    const CurveChart accuracy{"accuracy", "Accuracy", accuracy_axis, &BasicScore<float>::accuracy};
     if (Json chart = draw(run, groups, accuracy); !chart.is_null()) charts.push_back(std::move(chart));
   }
-  const CurveChart of_loss{"loss", "Loss", loss, &CurveRecord::train_loss, &CurveRecord::test_loss};
+  const CurveChart of_loss{"loss", "Loss", loss, &BasicScore<float>::loss};
   if (Json chart = draw(run, groups, of_loss); !chart.is_null()) charts.push_back(std::move(chart));
   if (charts.empty()) return nullptr;
   return {{"id", "curves"},

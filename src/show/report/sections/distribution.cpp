@@ -13,25 +13,11 @@ namespace {
 
 struct SampleOfTrial {
   const char* name;
-  ScoreRecord TrialRecord::*score;
+  Sample score;
 };
 
 constexpr SampleOfTrial both_samples[] = {{"training", &TrialRecord::train}, {"held-out", &TrialRecord::test}};
 constexpr std::size_t most_dots = 8000;  // on the page, whatever the number of sweep points
-
-double trial_metric(const ScoreRecord& score, bool regression) {
-  return regression ? std::sqrt(score.loss) : score.accuracy;
-}
-
-using TrialsByModel = std::map<std::pair<std::int64_t, std::string>, std::vector<const TrialRecord*>>;
-
-TrialsByModel finished_trials(const RunData& run) {
-  TrialsByModel trials;
-  for (const TrialRecord& trial : run.trials) {
-    if (trial.status == trial_status::finished) trials[{trial.point, trial.model}].push_back(&trial);
-  }
-  return trials;
-}
 
 std::size_t dots_a_group(const RunData& run, std::size_t groups) {
   return std::clamp<std::size_t>(most_dots / std::max<std::size_t>(1, groups * (run.has_test() ? 2 : 1)), 20, 500);
@@ -83,7 +69,7 @@ Json swarm_chart(const char* spec, const char* name, const std::string& title, c
 Json distribution_section(const RunData& run) {
   const bool regression = run.header().regression;
   Swarms swarms = empty_swarms();
-  const TrialsByModel trials = finished_trials(run);
+  const TrialGroups trials = group_trials(run.trials);
   const std::size_t most = dots_a_group(run, trials.size());
   std::size_t largest = 0;
   for (const ModelRecord& model : run.header().models) {
@@ -93,8 +79,8 @@ Json distribution_section(const RunData& run) {
     for (const SampleOfTrial& sample : both_samples) {
       std::vector<std::pair<double, std::uint32_t>> values;
       for (const TrialRecord* trial : group->second) {
-        const double metric = trial_metric(trial->*sample.score, regression);
-        if (std::isfinite(metric)) values.emplace_back(metric, trial->seed);
+        const double value = metric(*trial, sample.score, regression);
+        if (std::isfinite(value)) values.emplace_back(value, trial->seed);
       }
       swarms.add(model.name, sample.name, model.point, values, most);
     }
@@ -112,7 +98,7 @@ Json distribution_section(const RunData& run) {
 Json differences_section(const RunData& run) {
   constexpr std::size_t most_pairs = 10;  // at a sweep point; of more, those with the last model
   const bool regression = run.header().regression;
-  const TrialsByModel trials = finished_trials(run);
+  const TrialGroups trials = group_trials(run.trials);
   Swarms swarms = empty_swarms();
   const std::size_t most = dots_a_group(run, run.summary.pairs.size());
   const std::size_t pairs_a_point = run.summary.pairs.size() / std::max<std::size_t>(1, run.header().points.size());
@@ -123,16 +109,10 @@ Json differences_section(const RunData& run) {
     const auto other = trials.find({pair.point, pair.other});
     if (group == trials.end() || other == trials.end()) continue;
     for (const SampleOfTrial& sample : both_samples) {
-      std::map<std::uint32_t, double> by_seed;
-      for (const TrialRecord* trial : other->second) {
-        by_seed[trial->seed] = trial_metric(trial->*sample.score, regression);
-      }
       std::vector<std::pair<double, std::uint32_t>> values;
-      for (const TrialRecord* trial : group->second) {
-        const auto partner = by_seed.find(trial->seed);
-        if (partner == by_seed.end()) continue;
-        const double difference = trial_metric(trial->*sample.score, regression) - partner->second;
-        if (std::isfinite(difference)) values.emplace_back(difference, trial->seed);
+      for (const SeedPair& seed : pair_by_seed(group->second, other->second, sample.score, regression)) {
+        const double difference = seed.metric - seed.other;
+        if (std::isfinite(difference)) values.emplace_back(difference, seed.seed);
       }
       swarms.add(pair.model + " − " + pair.other, sample.name, pair.point, values, most);
     }

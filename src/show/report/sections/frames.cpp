@@ -108,7 +108,7 @@ Json frame_grid(const SceneRecord& scene, bool regression, const FrameBudget& bu
 
 Json frames_of(const Replay& replay, const SceneRecord& scene, bool regression, const FrameBudget& budget) {
   Json json{{"epochs", Json::array()},
-            {"caption", replay.model.description + (replay.status == trial_status::diverged ? ", diverged" : "")}};
+            {"caption", replay.model.description + (replay.status == TrialStatus::diverged ? ", diverged" : "")}};
   for (const std::size_t i : evenly(replay.snapshots.size(), budget.frames)) {
     const SnapshotRecord& snapshot = replay.snapshots[i];
     json["epochs"].push_back(snapshot.epochs);

@@ -14,15 +14,15 @@ namespace {
 struct HealthMeasure {
   const char* name;
   const char* title;
-  float HealthRecord::*column;
+  float LayerStatistics::*column;
   bool is_share;
 };
 
 constexpr std::array health_measures{
-    HealthMeasure{"zeros", "Outputs that are 0", &HealthRecord::zeros, true},
-    HealthMeasure{"dead", "Dead units", &HealthRecord::dead, true},
-    HealthMeasure{"saturated", "Outputs without slope", &HealthRecord::saturated, true},
-    HealthMeasure{"gradient", "Gradient norm", &HealthRecord::gradient_norm, false}};
+    HealthMeasure{"zeros", "Outputs that are 0", &LayerStatistics::zeros, true},
+    HealthMeasure{"dead", "Dead units", &LayerStatistics::dead, true},
+    HealthMeasure{"saturated", "Outputs without slope", &LayerStatistics::saturated, true},
+    HealthMeasure{"gradient", "Gradient norm", &LayerStatistics::gradient_norm, false}};
 constexpr std::size_t most_health_rows = 3000;  // of each measure
 
 struct MeanOf {
@@ -45,19 +45,19 @@ using AllHealth = std::map<HealthKey, HealthSeries>;
 AllHealth mean_health(const RunData& run) {
   const std::vector<std::string> names = run.model_names();
   std::set<std::pair<std::string, std::int64_t>> finished;
-  const auto trial_of = [&](const TrialHealth& health) -> const TrialRecord& {
+  const auto trial_of = [&](const TrialStatistics& health) -> const TrialRecord& {
     return run.trials[static_cast<std::size_t>(health.trial)];
   };
-  for (const TrialHealth& health : run.health) {
+  for (const TrialStatistics& health : run.layer_statistics) {
     const TrialRecord& trial = trial_of(health);
-    if (trial.status == trial_status::finished) finished.emplace(trial.model, trial.point);
+    if (trial.status == TrialStatus::finished) finished.emplace(trial.model, trial.point);
   }
   AllHealth all;
-  for (const TrialHealth& health : run.health) {
+  for (const TrialStatistics& health : run.layer_statistics) {
     const TrialRecord& trial = trial_of(health);
-    if (trial.status != trial_status::finished && finished.contains({trial.model, trial.point})) continue;
+    if (trial.status != TrialStatus::finished && finished.contains({trial.model, trial.point})) continue;
     const auto model = static_cast<std::size_t>(std::find(names.begin(), names.end(), trial.model) - names.begin());
-    for (const HealthRecord& record : health.records) {
+    for (const LayerStatistics& record : health.records) {
       auto& means = all[{model, trial.point, record.layer}][record.epoch];
       for (std::size_t i = 0; i < means.size(); ++i) means[i].add(record.*health_measures[i].column);
     }
@@ -126,7 +126,8 @@ Json health_chart(const RunData& run, const AllHealth& all, std::size_t index) {
 
 std::string whose_health(const RunData& run) {
   std::set<std::uint32_t> seeds;
-  for (const TrialHealth& health : run.health) seeds.insert(run.trials[static_cast<std::size_t>(health.trial)].seed);
+  for (const TrialStatistics& health : run.layer_statistics)
+    seeds.insert(run.trials[static_cast<std::size_t>(health.trial)].seed);
   if (seeds.size() == 1) return "Seed " + std::to_string(*seeds.begin()) + ". ";
   return "The mean over " + std::to_string(seeds.size()) + " seeds. ";
 }

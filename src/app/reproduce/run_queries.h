@@ -10,10 +10,10 @@
 namespace actlab {
 
 /// The runs of an experiment, each opened once, with its views.
-class Asker {
+class RunQueries {
  public:
   /// Both must outlive it.
-  Asker(const ExpectedExperiment& expected, const RunDirectories& runs);
+  RunQueries(const ExpectedExperiment& expected, const RunDirectories& runs);
 
   /// The run of that name; the first for an empty one.
   Query& of(const std::string& run_name);
