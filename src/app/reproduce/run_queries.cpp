@@ -10,7 +10,7 @@ Query& RunQueries::of(const std::string& run_name) {
   std::unique_ptr<Query>& query = queries_[name];
   if (query == nullptr) {
     query = std::make_unique<Query>(runs_.at(name));
-    query->prepare(expected_.run(name).views);
+    query->execute(expected_.run(name).views);
   }
   return *query;
 }

@@ -110,7 +110,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
 void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   const ExperimentConfig& first = points.front().config;
   const SnapshotConfig& wanted = first.record.snapshots;
-  if (!wanted.wanted()) return;
+  if (!wanted.is_enabled()) return;
   const std::uint32_t seed = wanted.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
   plan.scene = make_scene(first.data, seed);
   const std::string data = data_key(first.data);

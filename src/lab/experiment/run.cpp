@@ -12,35 +12,35 @@
 namespace actlab {
 namespace {
 
-/// What one thread takes at a time.
+/// Trials that one thread trains in one call of the engine.
 struct Task {
   const Engine* engine;
   std::vector<Trial> trials;
 };
 
-// The last task that a thread takes is on average half of one more than the others have: of so many it is little.
-constexpr std::size_t tasks_a_thread = 32;
+// Threads end at different times, by half a task on average. With this many tasks, that is little.
+constexpr std::size_t tasks_per_thread = 32;
 
-// How many trials have the data of the first: its seed's models.
-std::size_t trials_of_a_seed(const Plan& plan) {
-  const auto is_of_the_first = [&](const Trial& trial) {
+// Number of trials with the seed and sweep point of the first, which share its data.
+std::size_t trials_per_seed(const Plan& plan) {
+  const auto shares_data = [&](const Trial& trial) {
     return trial.seed == plan.trials.front().seed && trial.point == plan.trials.front().point;
   };
-  return static_cast<std::size_t>(std::count_if(plan.trials.begin(), plan.trials.end(), is_of_the_first));
+  return static_cast<std::size_t>(std::count_if(plan.trials.begin(), plan.trials.end(), shares_data));
 }
 
-// Neighbours of the plan, as many as their engine likes, but few enough that all threads end at about the same time. A
-// seed's models stay together, so that its data are made once, unless a thread would have nothing to do.
+// Groups neighbouring trials of an engine, up to its batch size, but into enough tasks that all threads end at about
+// the same time. The models of a seed stay together so that its data is made once, unless that leaves a thread idle.
 std::vector<Task> make_tasks(const Plan& plan, std::span<const std::int64_t> ids, unsigned jobs) {
-  const std::size_t few = std::max(trials_of_a_seed(plan), ids.size() / (jobs * tasks_a_thread));
-  const std::size_t fair_share = std::clamp<std::size_t>(few, 1, std::max<std::size_t>(1, ids.size() / jobs));
+  const std::size_t target = std::max(trials_per_seed(plan), ids.size() / (jobs * tasks_per_thread));
+  const std::size_t max_trials = std::clamp<std::size_t>(target, 1, std::max<std::size_t>(1, ids.size() / jobs));
   std::vector<Task> tasks;
-  std::map<const Engine*, std::size_t> open;  // each engine's last task
+  std::map<const Engine*, std::size_t> open;  // last task of each engine
   for (const std::int64_t id : ids) {
     const auto i = static_cast<std::size_t>(id);
     const Engine* engine = plan.engine[i];
     const auto [task, is_new] = open.try_emplace(engine, tasks.size());
-    if (!is_new && tasks[task->second].trials.size() >= std::min(engine->batch_size(), fair_share)) {
+    if (!is_new && tasks[task->second].trials.size() >= std::min(engine->batch_size(), max_trials)) {
       task->second = tasks.size();
     }
     if (task->second == tasks.size()) tasks.push_back({engine, {}});

@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::int64_t plane_points = 64;  // along each axis
 constexpr std::int64_t line_points = 256;
-constexpr std::int64_t most_samples = 1500;  // more would only cover one another
+constexpr std::int64_t max_samples = 1500;  // more would overlap in a picture
 constexpr std::int64_t bins = 40;
-constexpr std::int64_t max_sweep_snapshots = 96;  // of a model, at all points together
-constexpr float margin = 0.08f;                   // of the data's extent, on each side
+constexpr std::int64_t max_sweep_snapshots = 96;  // of a model, over all sweep points
+constexpr float margin = 0.08f;                   // on each side, as a share of the data's range
 
 std::pair<float, float> range_of(const Matrix& matrix, std::int64_t column) {
   float low = matrix.at(0, column), high = low;
@@ -46,7 +46,7 @@ std::vector<std::string> output_names(const Dataset& data) {
   return names;
 }
 
-// The i-th of the axis's points, from either end so that both are exact.
+// The i-th point of the axis. Counted from the nearer end, so that both ends are exact.
 float point_of(const GridAxis& axis, std::int32_t i) {
   const float step = (axis.high - axis.low) / static_cast<float>(axis.points - 1);
   if (i < axis.points / 2) return axis.low + step * static_cast<float>(i);
@@ -92,7 +92,7 @@ HistogramRecord histogram_of(const std::vector<float>& values) {
   return histogram;
 }
 
-// Of these samples, those whose most probable class is not theirs, by place.
+// Indices of misclassified samples.
 std::vector<std::int32_t> wrong_samples(const Matrix& probabilities, const std::vector<std::int64_t>& labels) {
   std::vector<std::int32_t> wrong;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -111,7 +111,7 @@ void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const M
   }
 }
 
-// Those of one layer, by unit: the bias and then the weights. What an activation learns is none of them.
+// Adds the parameters of one linear layer, unit by unit: the bias, then the weights.
 void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const NamedArray& weight,
                     const NamedArray& bias) {
   auto next = weight.values.begin();
@@ -124,9 +124,9 @@ void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, c
 }  // namespace
 
 void SnapshotConfig::declare(Fields& fields) {
-  fields.integer("count", count, between(0, 500), "at how many epochs, evenly by logarithm; 0 for none");
-  fields.integers("epochs", epochs, non_negative, "at these epochs instead; 0 is the untrained network");
-  fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
+  fields.integer("count", count, between(0, 500), "number of epochs to record, evenly spaced by logarithm; 0 for none");
+  fields.integers("epochs", epochs, non_negative, "record these epochs instead; 0 is the untrained network");
+  fields.integer("seed", seed, between(-1, 4294967295.0), "seed to record; -1 for the first");
 }
 
 std::vector<std::int64_t> SnapshotConfig::snapshot_epochs(std::int64_t training_epochs,
@@ -150,7 +150,7 @@ SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   const Dataset data = make_dataset(config, seed);
   SceneRecord scene{seed, axes_around(data), output_names(data), {}, {}, {}};
   if (scene.axes.empty()) return scene;
-  const std::int64_t step = (data.train.size() + most_samples - 1) / most_samples;
+  const std::int64_t step = (data.train.size() + max_samples - 1) / max_samples;
   for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
   const Samples chosen = data.train.select(scene.samples);
   scene.inputs = chosen.inputs.values;

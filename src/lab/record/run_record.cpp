@@ -14,9 +14,8 @@
 namespace actlab {
 namespace {
 
-// A curve is one blob: its columns one after another (epoch as int32, the rest as float32, in this machine's byte
-// order, which is little-endian wherever LibTorch is at home), and so is a trial's health. A row a point would cost ten
-// times the space.
+// A curve is stored as one blob, because a row per point takes far more space: its columns one after another, epochs as
+// int32 and the rest as float32, little-endian. Layer statistics are stored the same way.
 constexpr const char* schema = R"sql(
 CREATE TABLE run (
   name TEXT NOT NULL, config TEXT NOT NULL, regression INTEGER NOT NULL, trials INTEGER NOT NULL);
@@ -107,14 +106,15 @@ std::vector<Row> unpack(std::string_view blob) {
 
 }  // namespace
 
-CurveReader::CurveReader(Database& database)
-    : row_(database.prepare(
-          fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns))) {}
+TrialReader::TrialReader(Database& database)
+    : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM trials LEFT JOIN curves ON "
+                                        "curves.trial = id LEFT JOIN health ON health.trial = id ORDER BY id",
+                                        trial_columns))) {}
 
-std::optional<RecordedTrial> CurveReader::next() {
-  if (!is_at_end_) is_at_end_ = !row_.step();  // a statement that has ended would begin again
+std::optional<RecordedTrial> TrialReader::next() {
+  if (!is_at_end_) is_at_end_ = !row_.step();  // stepping a finished statement restarts it
   if (is_at_end_) return std::nullopt;
-  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(13))};
+  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(13)), unpack<LayerStatistics>(row_.blob(14))};
 }
 
 RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
@@ -135,7 +135,7 @@ RunRecord RunRecord::open(const std::filesystem::path& run_directory, Database::
         fmt::format("{} was stopped before anything was recorded: remove it and run again", run_directory.string()));
   }
   if (version.integer(0) != schema_version) {
-    throw UsageError(fmt::format("{} has a record of version {}, and this runner reads version {}",
+    throw UsageError(fmt::format("{} has a record of version {}, but this runner reads version {}",
                                  run_directory.string(), version.integer(0), schema_version));
   }
   record.read_header();
@@ -219,13 +219,6 @@ std::vector<TrialRecord> RunRecord::trials() {
   Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));
   while (row.step()) trials.push_back(trial_of(row));
   return trials;
-}
-
-void RunRecord::for_each_layer_statistics(
-    const std::function<void(const TrialRecord&, std::span<const LayerStatistics>)>& visit) {
-  Statement row = database_->prepare(
-      fmt::format("SELECT {}, columns FROM trials JOIN health ON trial = id ORDER BY id", trial_columns));
-  while (row.step()) visit(trial_of(row), unpack<LayerStatistics>(row.blob(13)));
 }
 
 std::optional<SceneRecord> RunRecord::scene() {

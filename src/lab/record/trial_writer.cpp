@@ -9,11 +9,11 @@
 namespace actlab {
 namespace {
 
-// A transaction costs as much as dozens of rows, and waking the thread that writes it as much as a short trial: so it
-// gathers for a moment, which is all that a kill can lose, or until it has enough to be cheap by the trial.
-constexpr std::chrono::milliseconds gathering{50};
-constexpr std::size_t enough = 256;
-constexpr std::size_t most_waiting = 4 * enough;  // the rest would only be memory
+// A transaction is expensive compared to a row, and so is waking the writer's thread compared to a short trial. So the
+// thread waits for more trials before it writes. A kill loses only the trials of that time.
+constexpr std::chrono::milliseconds batch_time{50};
+constexpr std::size_t batch_size = 256;
+constexpr std::size_t max_queued = 4 * batch_size;  // limits memory
 
 }  // namespace
 
@@ -27,16 +27,16 @@ TrialWriter::~TrialWriter() {
   try {
     finish();
   } catch (...) {
-    // Only reached while another exception, which says more, is on its way.
+    // Reached only during stack unwinding, where the first exception matters.
   }
 }
 
 void TrialWriter::add(RecordedTrial trial) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.size() < most_waiting || error_; });
+  changed_.wait(lock, [&] { return queue_.size() < max_queued || error_; });
   if (error_) std::rethrow_exception(error_);
-  waiting_.push_back(std::move(trial));
-  if (waiting_.size() == 1 || waiting_.size() == enough) changed_.notify_all();
+  queue_.push_back(std::move(trial));
+  if (queue_.size() == 1 || queue_.size() == batch_size) changed_.notify_all();
 }
 
 void TrialWriter::finish() {
@@ -52,10 +52,10 @@ void TrialWriter::finish() {
 void TrialWriter::write_until_finished() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return !waiting_.empty() || finishing_; });
-    if (waiting_.empty()) return;
-    changed_.wait_for(lock, gathering, [&] { return waiting_.size() >= enough || finishing_; });
-    const std::vector<RecordedTrial> trials = std::exchange(waiting_, {});
+    changed_.wait(lock, [&] { return !queue_.empty() || finishing_; });
+    if (queue_.empty()) return;
+    changed_.wait_for(lock, batch_time, [&] { return queue_.size() >= batch_size || finishing_; });
+    const std::vector<RecordedTrial> trials = std::exchange(queue_, {});
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr error;

@@ -33,7 +33,7 @@ struct Checkpoint {
   NamedArrays weights;
 };
 
-/// What an engine returns for a trial. `weights` is set only where Trial::keep_weights.
+/// What an engine returns for a trial. `weights` is empty unless Trial::keep_weights.
 struct TrialResult : RecordedTrial {
   std::vector<Checkpoint> checkpoints;  ///< at Trial::snapshot_epochs
 };

@@ -17,7 +17,7 @@ double now() {
 }
 
 void add_curve(EventFile& file, std::span<const CurvePoint> curve) {
-  // What was not measured (accuracy of a regression, a test sample that is empty) has no curve.
+  // Skips values that were not measured, such as the accuracy of a regression.
   const auto add = [&](const CurvePoint& point, const char* tag, float value) {
     if (!std::isnan(value)) file.scalar(point.epoch, tag, value);
   };
@@ -45,11 +45,11 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const RunHeader& header = record.header();
   const std::optional<SceneRecord> scene = record.scene();
   const double wall_time = now();
-  CurveReader curves = record.curves();
-  while (const auto trained = curves.next()) {
-    EventFile file(run_directory / "tensorboard" / file_name_of(*trained, header), wall_time);
-    add_curve(file, trained->curve);
-    for (const SnapshotRecord& snapshot : record.snapshots(trained->id))
+  TrialReader reader = record.reader();
+  while (const auto trial = reader.next()) {
+    EventFile file(run_directory / "tensorboard" / file_name_of(*trial, header), wall_time);
+    add_curve(file, trial->curve);
+    for (const SnapshotRecord& snapshot : record.snapshots(trial->id))
       add_snapshot(file, snapshot, *scene, header.regression);
     file.commit();
   }

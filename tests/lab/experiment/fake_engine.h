@@ -8,12 +8,12 @@
 
 namespace actlab {
 
-/// Trains nothing: a trial's result is made up from its model and seed, at once.
+/// Returns results that are computed from the model's name and the seed, without training.
 class FakeEngine : public Engine {
  public:
   using Change = std::function<void(const Trial&, TrialResult&)>;
 
-  /// `change` has the last word about each result.
+  /// `change` may modify each result.
   explicit FakeEngine(
       std::string engine_name = "fake", Change change = [](const Trial&, TrialResult&) {})
       : name_(std::move(engine_name)), change_(std::move(change)) {}
@@ -46,10 +46,10 @@ class FakeEngine : public Engine {
   }
 
   std::unique_ptr<NetworkView> view(const Trial&, std::int64_t, std::int64_t, const NamedArrays&) const override {
-    throw std::logic_error("there is no network to look into");
+    throw std::logic_error("a fake engine has no network");
   }
 
-  std::string refuses;  ///< a model that it cannot train
+  std::string refuses;  ///< name of a model that it cannot train
 
  private:
   std::string name_;

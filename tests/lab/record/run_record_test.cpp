@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
+TEST(RunRecord, ReturnsItsHeader) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.sweep_keys = {"lr", "models.A.hidden"};
@@ -42,7 +42,7 @@ TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
   EXPECT_EQ(opened.header().models[2].parameters, 49);
 }
 
-TEST(RunRecord, GivesBackTrialsInTheOrderOfThePlanWhateverTheOrderTheyEndedIn) {
+TEST(RunRecord, ReturnsTrialsInTheOrderOfThePlan) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(3), sample_trial(1)});
@@ -82,7 +82,7 @@ TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
   EXPECT_TRUE(record.snapshots(0).empty());
 }
 
-TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
+TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.regression = true;
@@ -113,8 +113,8 @@ TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{saved});
 
-  CurveReader curves = record.curves();
-  const auto read = curves.next();
+  TrialReader reader = record.reader();
+  const auto read = reader.next();
   ASSERT_TRUE(read);
   EXPECT_EQ(read->model, saved.model);
   EXPECT_EQ(read->seed, saved.seed);
@@ -128,20 +128,20 @@ TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   EXPECT_EQ(read->curve[1].epoch, 1);
   EXPECT_EQ(read->curve[1].train.loss, std::numeric_limits<float>::infinity());
   EXPECT_TRUE(std::isnan(read->curve[1].test.loss));
-  for (int i = 0; i < 2; ++i) EXPECT_FALSE(curves.next()) << "the end is the end";
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(reader.next()) << "stays at the end";
 }
 
-TEST(RunRecord, TakesATrialWithoutACurve) {
+TEST(RunRecord, SavesATrialWithoutACurve) {
   const TemporaryDirectory directory;
   RecordedTrial trial = sample_trial(0);
   trial.curve.clear();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{trial});
-  EXPECT_THAT(record.curves().next()->curve, IsEmpty());
+  EXPECT_THAT(record.reader().next()->curve, IsEmpty());
   EXPECT_THAT(record.trials(), SizeIs(1));
 }
 
-TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
+TEST(RunRecord, IsCompleteWhenEveryTrialIsRecordedAndNoneFailed) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0), sample_trial(1), sample_trial(2)});
@@ -155,10 +155,10 @@ TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
   last.status = TrialStatus::diverged;
   record.save(std::vector{last});
   EXPECT_TRUE(record.is_complete());
-  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that is run again replaces what was known of it";
+  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that runs again replaces its record";
 }
 
-TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
+TEST(RunRecord, KeepsCommittedTrialsAfterAKill) {
   const TemporaryDirectory directory;
   const pid_t child = fork();
   if (child == 0) {
@@ -173,7 +173,7 @@ TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
   EXPECT_THAT(RunRecord::open(directory.path()).trials(), SizeIs(2));
 }
 
-TEST(RunRecord, RollsBackATransactionThatFails) {
+TEST(RunRecord, RollsBackAFailedTransaction) {
   const TemporaryDirectory directory;
   Database database(directory / "some.sqlite");
   database.execute("CREATE TABLE t (x INTEGER NOT NULL)");
@@ -187,25 +187,25 @@ TEST(RunRecord, RollsBackATransactionThatFails) {
   EXPECT_EQ(count.integer(0), 0);
 }
 
-TEST(RunRecord, RefusesARecordOfAnotherVersion) {
+TEST(RunRecord, RejectsARecordOfAnotherVersion) {
   const TemporaryDirectory directory;
   RunRecord::create(directory.path(), sample_header());
   Database(directory.path() / record_file).execute("PRAGMA user_version = 99");
   try {
     RunRecord::open(directory.path());
-    FAIL() << "was read";
+    FAIL() << "no error";
   } catch (const UsageError& error) {
     EXPECT_THAT(error.what(), HasSubstr("version 99"));
   }
 }
 
-TEST(RunRecord, RefusesARecordThatWasKilledBeforeItsHeader) {
+TEST(RunRecord, RejectsARecordWithoutAHeader) {
   const TemporaryDirectory directory;
   Database(directory.path() / record_file).execute("CREATE TABLE half (x)");
   EXPECT_THROW(RunRecord::open(directory.path()), UsageError);
 }
 
-TEST(RunRecord, IsOneFileOnceSettled) {
+TEST(RunRecord, IsOneFileAfterACheckpoint) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0)});

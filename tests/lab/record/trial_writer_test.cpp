@@ -13,7 +13,7 @@
 namespace actlab {
 namespace {
 
-TEST(TrialWriter, WritesWhatManyThreadsAdd) {
+TEST(TrialWriter, WritesTrialsOfManyThreads) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.trials = 4000;
@@ -34,7 +34,7 @@ TEST(TrialWriter, WritesWhatManyThreadsAdd) {
   EXPECT_TRUE(record.is_complete());
 }
 
-TEST(TrialWriter, GathersShortTrialsIntoFewTransactions) {
+TEST(TrialWriter, WritesShortTrialsInFewTransactions) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   int transactions = 0;
@@ -45,7 +45,7 @@ TEST(TrialWriter, GathersShortTrialsIntoFewTransactions) {
   EXPECT_LE(transactions, 50);
 }
 
-TEST(TrialWriter, WritesALoneTrialWithoutWaitingForOthers) {
+TEST(TrialWriter, WritesASingleTrialWithoutWaitingForOthers) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   std::atomic<bool> written = false;
@@ -56,7 +56,7 @@ TEST(TrialWriter, WritesALoneTrialWithoutWaitingForOthers) {
   EXPECT_TRUE(written);
 }
 
-TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
+TEST(TrialWriter, NamesWeightFilesByModelAndSeed) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   TrialWriter writer(record, directory.path(), [](auto) {});
@@ -69,7 +69,7 @@ TEST(TrialWriter, PutsWeightsWhereTheModelAndSeedSay) {
   EXPECT_FALSE(std::filesystem::exists(directory / "weights" / "B-0.pt"));
 }
 
-TEST(TrialWriter, KeepsTheWeightsOfSweepPointsApart) {
+TEST(TrialWriter, NamesWeightFilesBySweepPoint) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.sweep_keys = {"lr"};
@@ -87,7 +87,7 @@ TEST(TrialWriter, KeepsTheWeightsOfSweepPointsApart) {
   EXPECT_TRUE(std::filesystem::exists(directory / "weights" / "A-0-point1.pt"));
 }
 
-TEST(TrialWriter, TellsThoseWhoAddThatWritingFailed) {
+TEST(TrialWriter, RethrowsErrorsOfWriting) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   TrialWriter writer(record, directory.path(), [](auto) { throw std::runtime_error("disk full"); });

@@ -1,4 +1,4 @@
-// The fused engine as a whole: against the eager one, and against itself.
+// Compares the fused engine with the eager one, and with itself.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,8 +19,8 @@ TrialResult train_fused(const TrialSetup& setup) {
   return train(setup, *make_fused_engine());
 }
 
-/// The curves of both engines over 20 epochs, within 1e-4 of each other.
-void expect_the_eager_curve(TrialSetup setup) {
+/// Expects the curves of both engines to agree within 1e-4 over 20 epochs.
+void expect_eager_curve(TrialSetup setup) {
   setup.training.epochs = 20;
   const TrialResult expected = train(setup), found = train_fused(setup);
   ASSERT_EQ(expected.status, TrialStatus::finished) << expected.message;
@@ -51,7 +51,7 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryActivationAndLoss) {
       if (make_fused_engine()->why_not(setup.trial())) continue;
       setup.training.loss = loss;
       setup.training.optimizer = Sgd{.lr = 0.1, .momentum = 0.5};
-      expect_the_eager_curve(setup);
+      expect_eager_curve(setup);
     }
   }
 }
@@ -68,7 +68,7 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndKindOfBatch) {
         setup.training.optimizer = optimizer;
         setup.training.batch_size = batch_size;
         setup.training.decay = 0.01;
-        expect_the_eager_curve(setup);
+        expect_eager_curve(setup);
       }
     }
   });
@@ -81,11 +81,11 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryInitialisation) {
     TrialSetup setup;
     setup.model.init = init;
     setup.training.optimizer = Sgd{.lr = 0.1};
-    expect_the_eager_curve(setup);
+    expect_eager_curve(setup);
   });
 }
 
-TEST(FusedEngine, GivesTheSameBitsInWhateverCompanyAndOrder) {
+TEST(FusedEngine, GivesTheSameBitsInAnyOrderOfTrials) {
   TrialSetup a{.keep_weights = true},
       b{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: gelu}"), .seed = 5},
       c{.model = from_yaml<ModelConfig>("activation: tanh"), .keep_weights = true};
@@ -101,7 +101,7 @@ TEST(FusedEngine, GivesTheSameBitsInWhateverCompanyAndOrder) {
   }
 }
 
-TEST(FusedEngine, GivesTheSameBitsOnTwoThreadsAtOnce) {
+TEST(FusedEngine, GivesTheSameBitsOnTwoThreads) {
   TrialSetup setup{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: [tanh, relu]}")};
   setup.training.epochs = 20;
   setup.training.batch_size = 32;
@@ -114,7 +114,7 @@ TEST(FusedEngine, GivesTheSameBitsOnTwoThreadsAtOnce) {
   for (const TrialResult& result : results) expect_identical(alone, result);
 }
 
-TEST(FusedEngine, ReachesTheSameEndWhateverItRecords) {
+TEST(FusedEngine, GivesTheSameResultWhateverItRecords) {
   TrialSetup every{.keep_weights = true}, rarely{.record_every = 1000, .keep_weights = true, .measure_health = true};
   every.training.epochs = rarely.training.epochs = 20;
   every.training.batch_size = rarely.training.batch_size = 64;
@@ -138,7 +138,7 @@ TEST(FusedEngine, AgreesWithItselfOnEveryInstructionSet) {
   set_isa(best);
 }
 
-TEST(FusedEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
+TEST(FusedEngine, EndsADivergedTrialWithoutAffectingOthers) {
   TrialSetup sound{.keep_weights = true}, wild;
   sound.training.epochs = wild.training.epochs = 30;
   wild.training.optimizer = Sgd{.lr = 1e20};
@@ -149,7 +149,7 @@ TEST(FusedEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
   expect_identical(results[0], results[2]);
 }
 
-TEST(FusedEngine, SaysInOneLineWhatItDoesNotTrain) {
+TEST(FusedEngine, NamesTheActivationThatItCannotTrain) {
   for (const ActivationPtr& activation : catalogue()) {
     const TrialSetup setup{.model = from_yaml<ModelConfig>("activation: " + std::string(activation->spec().name))};
     const auto why_not = make_fused_engine()->why_not(setup.trial());
@@ -168,7 +168,7 @@ void expect_near_or_both_nan(double a, double b, double tolerance) {
     EXPECT_NEAR(a, b, tolerance);
 }
 
-TEST(Health, IsTheSameFromBothEngines) {
+TEST(LayerStatistics, AreTheSameForBothEngines) {
   for (const ActivationPtr& activation : catalogue()) {
     for (const auto& [loss, data] : losses_and_data()) {
       SCOPED_TRACE(std::string(activation->spec().name) + " " + loss);
@@ -196,7 +196,7 @@ TEST(Health, IsTheSameFromBothEngines) {
   }
 }
 
-TEST(Health, TellsDeadAndSaturatedLayersFromLivingOnes) {
+TEST(LayerStatistics, DistinguishesDeadSaturatedAndActiveLayers) {
   const auto first_layer = [](const char* model, const Engine& engine) {
     TrialSetup setup{.model = from_yaml<ModelConfig>(model), .measure_health = true};
     setup.training.epochs = 1;

@@ -17,7 +17,7 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// The events of a file, as a reader finds them that shares no code with the writer.
+/// The events of a file, read by an independent implementation.
 json events_of(const std::filesystem::path& directory) {
   const std::string file = (directory / "events.out.tfevents.actlab").string();
   const std::string command = "python3 '" ACTLAB_SOURCE_DIR "/tests/show/tensorboard/read_events.py' '" + file + "'";
@@ -77,13 +77,13 @@ TEST_F(TensorBoard, HasACurveForEachScoreOfEachSample) {
   }
 }
 
-TEST_F(TensorBoard, LeavesOutWhatWasNotMeasured) {
+TEST_F(TensorBoard, OmitsValuesThatWereNotMeasured) {
   RecordedTrial trial = sample_trial(1);
   for (CurvePoint& point : trial.curve) point.test.accuracy = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(tagged(exported(trial), "accuracy/test"), IsEmpty());
 }
 
-TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
+TEST_F(TensorBoard, HasHistogramsOfEachSnapshot) {
   RecordedTrial trial = sample_trial(1);
   trial.snapshots = {snapshot_after(7)};
   trial.snapshots[0].preactivations = {{-1, 3, {0.25f, 0.75f}, 8, 4.0, 10.0}};
@@ -98,7 +98,7 @@ TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
   EXPECT_EQ(tagged(events, "weights/0.weight")[0]["histogram"]["num"], 6);
 }
 
-TEST_F(TensorBoard, HasAPictureOfThePlaneOfEachSnapshot) {
+TEST_F(TensorBoard, HasABoundaryImageOfEachSnapshot) {
   RecordedTrial trial = sample_trial(1);
   trial.snapshots = {snapshot_after(0), snapshot_after(2)};
   const json pictures = tagged(exported(trial), "boundary");
@@ -107,7 +107,7 @@ TEST_F(TensorBoard, HasAPictureOfThePlaneOfEachSnapshot) {
   EXPECT_EQ(pictures[1]["image"]["png"], pictures[1]["image"]["size"]);
 }
 
-TEST_F(TensorBoard, HasADirectoryForEachTrialAndPointOfASweep) {
+TEST_F(TensorBoard, HasADirectoryForEachTrialAndSweepPoint) {
   RunHeader header = sample_header();
   header.sweep_keys = {"training.epochs"};
   header.points = {{"1"}, {"2"}};

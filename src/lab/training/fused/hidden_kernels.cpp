@@ -1,4 +1,4 @@
-// Compiled once an instruction set: see cmake/simd.cmake. Apart from kernels.cpp, which no activation concerns.
+// Compiled once per instruction set: see cmake/simd.cmake. Separate from kernels.cpp, which depends on no activation.
 #include <array>
 #include <utility>
 
@@ -29,10 +29,10 @@ struct BackThrough {
   A activation;
 };
 
-/// Activations of so few instructions that a pass over memory would cost more than they do. What is not here is
-/// trained as well; each costs a copy of the matrix kernel, which takes its time to compile.
+/// Activations with so few instructions that a separate pass over memory costs more. Each one adds a copy of the matrix
+/// kernel, which takes time to compile.
 using InRegisters = TypeList<Identity, Relu, LeakyRelu>;
-/// The same, but for what network_merged.cpp leaves no hidden layer of.
+/// The same without Identity, because network_merged.cpp merges its layers.
 using Shaped = TypeList<Relu, LeakyRelu>;
 
 template <class A, std::size_t... i>
@@ -43,7 +43,7 @@ constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::in
 template <class A>
 constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
-  // Of a formula that is evaluated in double precision the time is the formula's: it needs no kernel of its own.
+  // A formula in double precision takes most of the time itself, so a kernel of its own gains nothing.
   if constexpr (!A::spec.wide) kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
   if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<BackThrough<A>>};
   if constexpr (is_in<A>(Shaped{}))

@@ -13,17 +13,17 @@ double norm(const float* values, std::int64_t n) {
 
 }  // namespace
 
-// Counts what the units of a hidden layer put out for one block, whose forward pass has been run. The layer's gradient
-// rows are free at that moment and take the derivatives.
+// Counts zeros and saturated outputs of a hidden layer for one block, after its forward pass. The derivatives are
+// stored in the layer's gradient rows, which are unused at this point.
 void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) {
   for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * stride_, block.columns, 1.0f);
   activate_backward(layer, block.columns);
   for (std::int64_t u = 0; u < layer.outputs; ++u) {
     const float* y = at(layer.y) + u * stride_;
-    const float* slope = at(layer.d) + u * stride_;
+    const float* derivative = at(layer.d) + u * stride_;
     for (std::int64_t s = 0; s < block.samples; ++s) {
       counts.zeros[static_cast<std::size_t>(u)] += y[s] == 0 ? 1 : 0;
-      counts.saturated += std::abs(slope[s]) < saturation_threshold ? 1 : 0;
+      counts.saturated += std::abs(derivative[s]) < saturation_threshold ? 1 : 0;
     }
   }
 }

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::size_t most_activation_charts = 12;
+constexpr std::size_t max_activation_charts = 12;
 
 Json portraits_of(const RunData& run) {
   return run.activations.empty() ? Json::array() : Json::parse(run.activations);
@@ -64,7 +64,7 @@ Json activations_section(const RunData& run) {
     const auto& seen = replay->snapshots.back().preactivations;
     for (std::size_t layer = 0; layer < names.size(); ++layer) {
       const auto portrait = portrait_of(names[layer]);
-      if (portrait == portraits.end() || ++layers > most_activation_charts) continue;
+      if (portrait == portraits.end() || ++layers > max_activation_charts) continue;
       const std::string title = names.size() == 1
                                     ? fmt::format("{}: {}", replay->model.name, names[layer])
                                     : fmt::format("{}, layer {}: {}", replay->model.name, layer + 1, names[layer]);
@@ -80,17 +80,17 @@ Json activations_section(const RunData& run) {
     }
   }
   if (charts.empty()) return nullptr;
-  std::string text = "Solid the activation, dashed its derivative.";
+  std::string text = "Solid: the activation. Dashed: its derivative.";
   if (with_layers) {
     text += fmt::format(
-        " Behind them, what the trained network of seed {}{} feeds into it: the share of all its training samples and "
-        "units, by value. Where the derivative is 0, nothing is learnt.",
+        " In the background: a histogram of its inputs in the trained network of seed {}{}, over all training samples "
+        "and units. Where the derivative is 0, the network does not learn.",
         run.scene->seed, run.header().points.size() > 1 ? " at " + run.point_name(replays.front()->model.point) : "");
   }
-  if (layers > most_activation_charts)
-    text += fmt::format(" The first {} of {} layers.", most_activation_charts, layers);
+  if (layers > max_activation_charts)
+    text += fmt::format(" Shows the first {} of {} layers.", max_activation_charts, layers);
   return {{"id", "activations"},
-          {"title", "The activations, and what they see"},
+          {"title", "Activations and their inputs"},
           {"text", text},
           {"layout", "small"},
           {"charts", std::move(charts)}};
@@ -104,17 +104,18 @@ Json gradcheck_section(const RunData& run) {
       if (!check[key].is_number()) return Json("");
       return Json::array({fmt::format("{:.2g}", check[key].get<double>()), check[key]});
     };
-    rows.push_back({portrait["name"], check["passed"].get<bool>() ? "✓ holds" : "✗ does not hold", number("error"),
+    rows.push_back({portrait["name"], check["passed"].get<bool>() ? "✓ passed" : "✗ failed", number("error"),
                     number("at"), check["remark"], portrait["source"]});
   }
   if (rows.empty()) return nullptr;
-  return {{"id", "gradcheck"},
-          {"title", "Are the gradients right?"},
-          {"text",
-           "The derivative of each activation in use against numerical differences: the error that came nearest to its "
-           "tolerance, and where. `runner gradcheck` adds second derivatives, and the distance to torch's own."},
-          {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
-          {"rows", std::move(rows)}};
+  return {
+      {"id", "gradcheck"},
+      {"title", "Gradient check"},
+      {"text",
+       "The derivative of each activation compared with numerical differences: the error closest to its tolerance, and "
+       "its x. `runner gradcheck` also checks second derivatives and compares with PyTorch."},
+      {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
+      {"rows", std::move(rows)}};
 }
 
 }  // namespace actlab

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "core/statistics.h"
 #include "show/report/metric_axis.h"
 #include "show/report/sections.h"
 
@@ -13,16 +14,8 @@ using CurveSample = BasicScore<float> CurvePoint::*;
 using CurveMetric = float BasicScore<float>::*;
 using CurveGroup = std::vector<const ThinCurve*>;  // of one model at one point
 
-constexpr std::size_t most_curve_rows = 20000;
-constexpr std::size_t most_diverged_curves = 8;  // drawn one by one, of each model
-
-// Linear between the order statistics. `values` is sorted and not empty.
-double quantile(const std::vector<double>& values, double q) {
-  const double place = q * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-}
+constexpr std::size_t max_curve_rows = 20000;
+constexpr std::size_t max_diverged_curves = 8;  // of each model
 
 // Every stride-th point and the last.
 bool is_kept(std::size_t i, std::size_t count, std::size_t stride) {
@@ -38,7 +31,7 @@ struct Series {
   double value(const CurvePoint& point) const { return point.*sample.*metric; }
 };
 
-// The mean over the seeds that finished, and the band in which the middle 80 % of them are.
+// Adds the mean over finished trials and the band of the middle 80 % of them.
 void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std::size_t stride) {
   if (finished.empty()) return;
   const auto& longest = (*std::max_element(finished.begin(), finished.end(), [](auto* a, auto* b) {
@@ -62,9 +55,9 @@ void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std:
   }
 }
 
-// Up to where a value leaves `limit` behind: what comes after would press all else into one line.
+// Adds curves of diverged trials up to the first value above `limit`, because larger ones would compress the axis.
 void add_diverged(Rows& rows, const RunData& run, const CurveGroup& diverged, const Series& series, double limit) {
-  for (std::size_t k = 0; k < std::min(diverged.size(), most_diverged_curves); ++k) {
+  for (std::size_t k = 0; k < std::min(diverged.size(), max_diverged_curves); ++k) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(diverged[k]->trial)];
     for (const CurvePoint& point : diverged[k]->points) {
       const double value = series.value(point);
@@ -74,7 +67,7 @@ void add_diverged(Rows& rows, const RunData& run, const CurveGroup& diverged, co
   }
 }
 
-// Ten times the highest band; without any, a hundred times what diverging trials began with.
+// Ten times the highest band, or without bands a hundred times the highest first value.
 double limit_of(const Rows& bands, const RunData& run, CurveMetric metric) {
   double highest = 0;
   const Json rows = bands.to_json()["rows"];
@@ -105,7 +98,7 @@ CurveGroups group_curves(const RunData& run) {
   return groups;
 }
 
-// A logarithmic axis where the values range over more than a factor of 50.
+// True if the values span more than a factor of 50, for a logarithmic axis.
 bool spans_decades(const Json& rows) {
   double low = INFINITY;
   double high = 0;
@@ -120,13 +113,13 @@ bool spans_decades(const Json& rows) {
 
 Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart) {
   const std::size_t series_count = run.header().models.size() * (run.has_test() ? 2 : 1) * 2;
-  const std::size_t points = std::max<std::size_t>(12, most_curve_rows / std::max<std::size_t>(1, series_count));
+  const std::size_t points = std::max<std::size_t>(12, max_curve_rows / std::max<std::size_t>(1, series_count));
   std::size_t longest = 1;
   for (const ThinCurve& curve : run.curves) longest = std::max(longest, curve.points.size());
   const std::size_t stride = (longest + points - 1) / points;
 
   Rows bands({"model", "sample", "point", "epoch", "mean", "low", "high"});
-  Rows lost({"model", "sample", "point", "seed", "epoch", "value"});
+  Rows diverged({"model", "sample", "point", "seed", "epoch", "value"});
   for (const ModelRecord& model : run.header().models) {
     for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
                                  Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
@@ -142,10 +135,10 @@ Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart
     if (found == groups.diverged.end()) continue;
     for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
                                  Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
-      add_diverged(lost, run, found->second, series, limit);
+      add_diverged(diverged, run, found->second, series, limit);
     }
   }
-  if (bands.empty() && lost.empty()) return nullptr;
+  if (bands.empty() && diverged.empty()) return nullptr;
   Json band_rows = bands.to_json();
   const bool logarithmic = !chart.axis.is_share && spans_decades(band_rows);
   return {{"spec", "curve"},
@@ -153,7 +146,7 @@ Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart
           {"title", chart.title},
           {"values",
            {{"metric", chart.axis.title}, {"format", chart.axis.format}, {"scale", logarithmic ? "log" : "linear"}}},
-          {"data", {{"curve", std::move(band_rows)}, {"diverged", lost.to_json()}}}};
+          {"data", {{"curve", std::move(band_rows)}, {"diverged", diverged.to_json()}}}};
 }
 
 }  // namespace
@@ -169,12 +162,13 @@ Json curves_section(const RunData& run) {
   const CurveChart of_loss{"loss", "Loss", loss, &BasicScore<float>::loss};
   if (Json chart = draw(run, groups, of_loss); !chart.is_null()) charts.push_back(std::move(chart));
   if (charts.empty()) return nullptr;
-  return {{"id", "curves"},
-          {"title", "Learning"},
-          {"text",
-           "The mean over seeds, and the band in which the middle 80 % of them lie. The thin dashed line is the other "
-           "sample. Trials that diverged are drawn one by one, thin and dotted, and are in no mean."},
-          {"charts", std::move(charts)}};
+  return {
+      {"id", "curves"},
+      {"title", "Learning curves"},
+      {"text",
+       "The mean over seeds, and a band with the middle 80 % of them. The thin dashed line is the other sample. Trials "
+       "that diverged are thin dotted lines and are excluded from means."},
+      {"charts", std::move(charts)}};
 }
 
 }  // namespace actlab

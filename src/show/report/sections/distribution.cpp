@@ -17,16 +17,16 @@ struct SampleOfTrial {
 };
 
 constexpr SampleOfTrial both_samples[] = {{"training", &TrialRecord::train}, {"held-out", &TrialRecord::test}};
-constexpr std::size_t most_dots = 8000;  // on the page, whatever the number of sweep points
+constexpr std::size_t max_dots = 8000;  // on the page
 
-std::size_t dots_a_group(const RunData& run, std::size_t groups) {
-  return std::clamp<std::size_t>(most_dots / std::max<std::size_t>(1, groups * (run.has_test() ? 2 : 1)), 20, 500);
+std::size_t dots_per_group(const RunData& run, std::size_t groups) {
+  return std::clamp<std::size_t>(max_dots / std::max<std::size_t>(1, groups * (run.has_test() ? 2 : 1)), 20, 500);
 }
 
 struct Swarms {
   Rows dots;
   Rows means;
-  Rows intervals;  // where there are two seeds or more
+  Rows intervals;  // with two seeds or more
   std::set<std::string> names{};
 
   void add(const std::string& name, std::string_view sample, std::int64_t point,
@@ -70,7 +70,7 @@ Json distribution_section(const RunData& run) {
   const bool regression = run.header().regression;
   Swarms swarms = empty_swarms();
   const TrialGroups trials = group_trials(run.trials);
-  const std::size_t most = dots_a_group(run, trials.size());
+  const std::size_t most = dots_per_group(run, trials.size());
   std::size_t largest = 0;
   for (const ModelRecord& model : run.header().models) {
     const auto group = trials.find({model.point, model.name});
@@ -88,23 +88,23 @@ Json distribution_section(const RunData& run) {
   if (swarms.dots.empty()) return nullptr;
   const MetricAxis& axis = metric_axis(regression);
   const std::string dot =
-      largest <= most ? "Every seed is a dot." : "A dot stands for several seeds, of the same rank in each group.";
+      largest <= most ? "Each dot is a seed." : "Each dot stands for several seeds of neighbouring rank.";
   return {{"id", "distribution"},
-          {"title", "Over seeds"},
-          {"text", dot + " The diamond is the mean, the bar its 95 % interval (Student's t)."},
+          {"title", "Results by seed"},
+          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (Student's t)."},
           {"charts", Json::array({swarm_chart("distribution", "distribution", axis.title, axis.format, swarms)})}};
 }
 
 Json differences_section(const RunData& run) {
-  constexpr std::size_t most_pairs = 10;  // at a sweep point; of more, those with the last model
+  constexpr std::size_t max_pairs = 10;  // per sweep point; with more, shows only those of the last model
   const bool regression = run.header().regression;
   const TrialGroups trials = group_trials(run.trials);
   Swarms swarms = empty_swarms();
-  const std::size_t most = dots_a_group(run, run.summary.pairs.size());
-  const std::size_t pairs_a_point = run.summary.pairs.size() / std::max<std::size_t>(1, run.header().points.size());
+  const std::size_t most = dots_per_group(run, run.summary.pairs.size());
+  const std::size_t pairs_per_point = run.summary.pairs.size() / std::max<std::size_t>(1, run.header().points.size());
   const std::vector<std::string> names = run.model_names();
   for (const PairSummary& pair : run.summary.pairs) {
-    if (pairs_a_point > most_pairs && pair.model != names.back()) continue;
+    if (pairs_per_point > max_pairs && pair.model != names.back()) continue;
     const auto group = trials.find({pair.point, pair.model});
     const auto other = trials.find({pair.point, pair.other});
     if (group == trials.end() || other == trials.end()) continue;
@@ -121,15 +121,14 @@ Json differences_section(const RunData& run) {
   const MetricAxis& axis = metric_axis(regression);
   return {
       {"id", "differences"},
-      {"title", "Seed by seed"},
-      {"text",
-       std::string(run.configs.size() > 1
-                       ? "Models are subtracted seed by seed, also across runs: where those have the same data, a "
-                         "seed draws the same sample. "
-                       : "Models of one seed see the same data and start from the same weights, so that they can "
-                         "be subtracted. ") +
-           (regression ? "Left of 0 the first of the two is better." : "Right of 0 the first of the two is better.") +
-           " An interval that leaves 0 out is a difference that chance does not explain."},
+      {"title", "Differences by seed"},
+      {"text", std::string(run.configs.size() > 1
+                               ? "Differences between models with the same seed, also across runs. With the same data "
+                                 "config, a seed gives the same data. "
+                               : "Differences between models with the same seed, which have the same data and initial "
+                                 "weights. ") +
+                   (regression ? "Left of 0, the first model is better." : "Right of 0, the first model is better.") +
+                   " If the interval does not contain 0, the difference is significant."},
       {"charts", Json::array({swarm_chart("differences", "differences",
                                           regression ? "difference of RMSE" : "difference of accuracy",
                                           axis.difference_format, swarms)})}};

@@ -25,7 +25,7 @@ Json table_section(const RunData& run) {
     columns.push_back(title);
   }
   for (const auto& [title, count] : counts) columns.push_back(title);
-  // A cell is what it shows and what it is sorted by.
+  // A number cell has its text and the value to sort by.
   const auto number = [](double value, std::string text) { return Json::array({std::move(text), value}); };
   Json rows = Json::array();
   for (const ModelSummary& model : run.summary.models) {
@@ -49,9 +49,9 @@ Json table_section(const RunData& run) {
   }
   if (rows.empty()) return nullptr;
   return {{"id", "table"},
-          {"title", "Numbers"},
+          {"title", "Results"},
           {"text", std::string(regression ? "RMSE" : "Accuracy in %") +
-                       ": the mean over seeds and its 95 % interval. A column's head sorts by it."},
+                       ": the mean over seeds and its 95 % interval. Click a column's head to sort."},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)}};
 }
