@@ -43,16 +43,36 @@ std::string text_of(const SceneRecord& scene, const RunData& run) {
   std::string text =
       fmt::format("Seed {}{}. ", scene.seed, run.header().points.size() > 1 ? ", at the selected sweep point" : "");
   if (run.header().regression) return text + "The training points, and the output of each network.";
-  if (scene.axes.size() == 1) {
-    return text +
-           "The probability of each class over the input. Below: the training points by class. Crosses are "
-           "misclassified "
-           "points.";
+  text += scene.axes.size() == 1
+              ? "The probability of each class over the input. Below: the training points by class. "
+              : "The training points by class, and the most probable class at each point of the plane. A stronger "
+                "colour means a higher probability. ";
+  return text + "Crosses are misclassified points.";
+}
+
+Json boundary_chart(const RunData& run, const std::string& model, const FrameBudget& budget, const Json& points) {
+  const SceneRecord& scene = *run.scene;
+  const bool regression = run.header().regression;
+  Json chart{{"spec", spec_of(scene, regression)},
+             {"name", "boundary-" + model},
+             {"title", model},
+             {"model", model},
+             {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
+             {"data", {{"points", points}}},
+             {"frames", frame_grid(scene, regression, budget)}};
+  if (regression) {
+    chart["values"]["range"] = target_range(scene);
+  } else {
+    // For one input: from below the lowest row of points to probability 1.
+    chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
+    chart["classes"] = scene.outputs;
+    chart["values"]["classes"] = scene.outputs;
   }
-  return text +
-         "The training points by class, and the most probable class at each point of the plane. A stronger colour "
-         "means a "
-         "higher probability. Crosses are misclassified points.";
+  for (const Replay& replay : run.replays) {
+    if (replay.model.name != model) continue;
+    chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
+  }
+  return chart;
 }
 
 }  // namespace
@@ -71,25 +91,7 @@ Json boundary_section(const RunData& run) {
   const Json points = points_of(scene, budget, regression).to_json();
   Json charts = Json::array();
   for (const std::string& name : drawn) {
-    Json chart{{"spec", spec_of(scene, regression)},
-               {"name", "boundary-" + name},
-               {"title", name},
-               {"model", name},
-               {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
-               {"data", {{"points", points}}},
-               {"frames", frame_grid(scene, regression, budget)}};
-    if (regression) {
-      chart["values"]["range"] = target_range(scene);
-    } else {
-      // For one input: from below the lowest row of points to probability 1.
-      chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
-      chart["classes"] = scene.outputs;
-      chart["values"]["classes"] = scene.outputs;
-    }
-    for (const Replay& replay : run.replays) {
-      if (replay.model.name != name) continue;
-      chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
-    }
+    Json chart = boundary_chart(run, name, budget, points);
     if (chart["frames"].contains("points")) charts.push_back(std::move(chart));
   }
   if (charts.empty()) return nullptr;
