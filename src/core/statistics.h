@@ -31,4 +31,8 @@ struct PairedDifference {
 /// `a` and `b` must have the same length and finite values.
 PairedDifference paired_difference(std::span<const double> a, std::span<const double> b);
 
+/// The quantile at `share`, 0 to 1, with linear interpolation between order statistics. `sorted` must be in rising
+/// order. NaN if it is empty.
+double quantile(std::span<const double> sorted, double share);
+
 }  // namespace actlab

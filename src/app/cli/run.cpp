@@ -69,11 +69,10 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
   Progress progress(missing.size());
   RunOptions options;
   options.jobs = jobs;
-  options.recorded = [&](std::span<const TrialAndCurve> recorded) {
+  options.recorded = [&](std::span<const RecordedTrial> recorded) {
     progress.advance(recorded.size());
-    for (const TrialAndCurve& outcome : recorded) {
-      const TrialRecord& trial = outcome.trial;
-      if (trial.status != trial_status::failed) continue;
+    for (const RecordedTrial& trial : recorded) {
+      if (trial.status != TrialStatus::failed) continue;
       log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
     }
   };
@@ -106,7 +105,7 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   if (!session.record.document("activations")) describe_activations(plan, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
-  session.record.settle();
+  session.record.checkpoint();
   if (!arguments.no_report && recorded > 0) draw_page(directory);
   if (recorded > 0) {
     fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));

@@ -23,7 +23,7 @@ std::string text_of(const fs::path& file) {
   return text.str();
 }
 
-// What names a run must name one that is there.
+// Checks that `run` is the name of a run.
 void check_run(const ExpectedExperiment& expected, const std::string& run, const Node& root, const std::string& path,
                Problems& problems) {
   std::vector<std::string_view> known;
@@ -36,7 +36,7 @@ void check(const ExpectedExperiment& expected, const Node& root, Problems& probl
   for (const auto& [name, run] : expected.runs) {
     if (run.config.empty() || fs::exists(expected.folder / run.config)) continue;
     const std::string path = fmt::format("runs.{}.config", name);
-    problems.add(locate(root, path), path, fmt::format("there is no {}", (expected.folder / run.config).string()));
+    problems.add(locate(root, path), path, fmt::format("{} does not exist", (expected.folder / run.config).string()));
   }
   for (const auto& [name, result] : expected.results)
     check_run(expected, result.run, root, fmt::format("results.{}.run", name), problems);
@@ -71,29 +71,29 @@ nlohmann::json TextsField::schema() const {
 }
 
 void ExpectedRun::declare(Fields& fields) {
-  fields.text("config", config, "the config that is run, relative to this file");
+  fields.text("config", config, "the config to run, relative to this file");
   fields.required();
-  fields.custom("overrides", overrides, "values that go before the config's");
-  fields.custom("short", short_overrides, "values on top of those for the short form, which tests run");
-  fields.text("views", views, "SQL before all questions: temporary views");
+  fields.custom("overrides", overrides, "values that override the config");
+  fields.custom("short", short_overrides, "further overrides for the short form, which tests run");
+  fields.text("views", views, "SQL to execute before all queries: temporary views");
 }
 
 void ExpectedNumber::declare(Fields& fields) {
-  fields.real("recorded", recorded, any_number, "what was measured when this was written");
-  fields.real("within", within, non_negative, "how far from it a measurement may be");
+  fields.real("recorded", recorded, any_number, "value measured when this file was written");
+  fields.real("within", within, non_negative, "allowed difference from it");
 }
 
 void ExpectedResult::declare(Fields& fields) {
-  fields.text("run", run, "which run is asked; the first where left out");
-  fields.text("value", value, "SQL that gives one number");
+  fields.text("run", run, "run to query (default: the first)");
+  fields.text("value", value, "SQL that returns one number");
   fields.required();
-  fields.text("claimed", claimed, "what the source material says");
-  fields.real("recorded", number.recorded, any_number, "what was measured when this was written");
+  fields.text("claimed", claimed, "value in the source material");
+  fields.real("recorded", number.recorded, any_number, "value measured when this file was written");
   fields.required();
-  fields.real("within", number.within, non_negative, "how far from it a measurement may be");
+  fields.real("within", number.within, non_negative, "allowed difference from it");
   fields.required();
-  fields.section("short", short_number, "of the short form, where that differs");
-  fields.boolean("full_only", full_only, "the short form does not ask this");
+  fields.section("short", short_number, "value of the short form, if different");
+  fields.boolean("full_only", full_only, "skip in the short form");
 }
 
 const ExpectedNumber& ExpectedResult::of(bool is_short) const {
@@ -101,25 +101,25 @@ const ExpectedNumber& ExpectedResult::of(bool is_short) const {
 }
 
 void ExpectedPicture::declare(Fields& fields) {
-  fields.text("run", run, "which run is asked; the first where left out");
-  fields.text("chart", chart, "a Vega-Lite file beside this one; its data are called rows");
+  fields.text("run", run, "run to query (default: the first)");
+  fields.text("chart", chart, "Vega-Lite file in the same folder; its data set is named rows");
   fields.required();
-  fields.text("rows", rows, "SQL that gives the data");
+  fields.text("rows", rows, "SQL that returns the data");
   fields.required();
 }
 
 void ExpectedTable::declare(Fields& fields) {
-  fields.text("run", run, "which run is asked; the first where left out");
-  fields.text("rows", rows, "SQL that gives the rows");
+  fields.text("run", run, "run to query (default: the first)");
+  fields.text("rows", rows, "SQL that returns the rows");
   fields.required();
 }
 
 void ExpectedExperiment::declare(Fields& fields) {
-  fields.text("question", question, "what is asked");
+  fields.text("question", question, "question that the experiment answers");
   fields.required();
-  fields.named("runs", runs, "what is run");
+  fields.named("runs", runs, "runs of the experiment");
   fields.required();
-  fields.named("results", results, "the figures, each with the tolerance it may move by");
+  fields.named("results", results, "expected results with their tolerances");
   fields.required();
   fields.named("pictures", pictures, "charts to draw, by file name");
   fields.named("tables", tables, "Markdown tables to write, by file name");
@@ -156,13 +156,13 @@ std::vector<std::string> experiment_names(const fs::path& experiments) {
     }
   }
   if (names.empty()) {
-    throw UsageError(fmt::format("there is no experiment in {}: name the folder with --experiments",
+    throw UsageError(fmt::format("there is no experiment in {}: set the folder with --experiments",
                                  fs::absolute(experiments).lexically_normal().string()));
   }
-  const std::string story = text_of(experiments / "README.md");
+  const std::string readme = text_of(experiments / "README.md");
   std::sort(names.begin(), names.end());
   std::stable_sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
-    return story.find("(" + a + "/") < story.find("(" + b + "/");  // as a link; npos comes last
+    return readme.find("(" + a + "/") < readme.find("(" + b + "/");  // position of its link; npos sorts last
   });
   return names;
 }
@@ -172,9 +172,9 @@ nlohmann::json expected_schema() {
   nlohmann::json schema = config_schema([&](Fields& fields) { expected.declare(fields); });
   for (nlohmann::json& number :
        schema["properties"]["results"]["additionalProperties"]["properties"]["short"]["properties"])
-    number.erase("default");  // the full form's, whatever that is
+    number.erase("default");  // the default is the value of the full form
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
-  schema["title"] = "What an experiment of actlab is expected to give";
+  schema["title"] = "Expected results of an experiment of actlab";
   return schema;
 }
 

@@ -11,7 +11,7 @@
 
 namespace actlab {
 
-/// A list of texts: the overrides of a run.
+/// A list of strings, for the overrides of a run.
 class TextsField : public CustomField {
  public:
   void read(const Node& node, std::string_view path, Problems& problems) override;
@@ -25,71 +25,71 @@ class TextsField : public CustomField {
   std::vector<std::string> values_;
 };
 
-/// A config that an experiment runs.
+/// A run of an experiment.
 struct ExpectedRun {
-  std::string config;  ///< beside expected.yaml, or relative to it
+  std::string config;  ///< path, relative to expected.yaml
   TextsField overrides;
-  TextsField short_overrides;  ///< on top of those, for the short form
-  std::string views;           ///< SQL before all questions
+  TextsField short_overrides;  ///< in addition, for the short form
+  std::string views;           ///< SQL to execute before all queries
   void declare(Fields& fields);
 };
 
-/// A number, and how far from it a new measurement may be; NaN where it is not given.
+/// An expected value with its tolerance. NaN if not given.
 struct ExpectedNumber {
   double recorded = std::nan("");
   double within = std::nan("");
   void declare(Fields& fields);
 };
 
-/// One figure of an experiment.
+/// An expected result of an experiment.
 struct ExpectedResult {
-  std::string run;      ///< empty for the first
-  std::string value;    ///< SQL (record/query.h) that gives one number
-  std::string claimed;  ///< by the source material, where it says so
+  std::string run;      ///< name of the run; empty for the first
+  std::string value;    ///< SQL (record/query.h) that returns one number
+  std::string claimed;  ///< value in the source material, if any
   ExpectedNumber number;
-  ExpectedNumber short_number;  ///< of the short form, where that differs
-  bool full_only = false;       ///< means nothing in the short form
+  ExpectedNumber short_number;  ///< value of the short form, if different
+  bool full_only = false;       ///< skipped in the short form
   void declare(Fields& fields);
 
   const ExpectedNumber& of(bool is_short) const;
 };
 
-/// A chart drawn beside the README.
+/// A chart, drawn in the experiment's folder.
 struct ExpectedPicture {
   std::string run;
-  std::string chart;  ///< a Vega-Lite file beside expected.yaml, whose data set is called rows
+  std::string chart;  ///< Vega-Lite file in the experiment's folder, with a data set named rows
   std::string rows;   ///< SQL
   void declare(Fields& fields);
 };
 
-/// A Markdown table written beside the README.
+/// A Markdown table, written to the experiment's folder.
 struct ExpectedTable {
   std::string run;
   std::string rows;  ///< SQL
   void declare(Fields& fields);
 };
 
-/// What experiments/<name>/expected.yaml says.
+/// The content of experiments/<name>/expected.yaml.
 struct ExpectedExperiment {
-  std::string name;  ///< the folder's
+  std::string name;  ///< of the folder
   std::filesystem::path folder;
   std::string question;
   std::vector<std::pair<std::string, ExpectedRun>> runs;
   std::vector<std::pair<std::string, ExpectedResult>> results;
-  std::vector<std::pair<std::string, ExpectedPicture>> pictures;  ///< by file, without its ending
-  std::vector<std::pair<std::string, ExpectedTable>> tables;      ///< by file, without its ending
+  std::vector<std::pair<std::string, ExpectedPicture>> pictures;  ///< by file name without extension
+  std::vector<std::pair<std::string, ExpectedTable>> tables;      ///< by file name without extension
   void declare(Fields& fields);
 
-  /// The run of that name; the first for an empty one.
+  /// The run of that name, or the first run for an empty name.
   const ExpectedRun& run(const std::string& run_name) const;
 };
 
-/// Reads experiments/<name>/expected.yaml. Throws UsageError with every problem, one a line, and for a name that is not
-/// there, with those that are.
+/// Reads experiments/<name>/expected.yaml. Throws UsageError with all problems, one per line. For an unknown name the
+/// message lists the experiments.
 ExpectedExperiment load_expected(const std::filesystem::path& experiments, const std::string& name);
 
-/// The folders of `experiments` that have an expected.yaml, in the order in which its README.md first names them, then
-/// by name. Throws UsageError where there are none.
+/// Folders of `experiments` with an expected.yaml, in the order of their links in README.md, then by name. Throws
+/// UsageError if there are none.
 std::vector<std::string> experiment_names(const std::filesystem::path& experiments);
 
 /// JSON Schema of an expected.yaml, for editors.

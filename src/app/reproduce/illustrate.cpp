@@ -4,7 +4,7 @@
 #include <fstream>
 #include <utility>
 
-#include "app/reproduce/asker.h"
+#include "app/reproduce/run_queries.h"
 #include "core/error.h"
 #include "lab/record/atomic_file.h"
 #include "show/report/figures.h"
@@ -21,7 +21,7 @@ Json json_of(const Cell& cell) {
   return nullptr;
 }
 
-// As Rows gives it, with texts in their place.
+// Rows in the format of show/report/rows.h, with texts inline.
 Json rows_of(const QueryResult& result) {
   Json rows = Json::array();
   for (const std::vector<Cell>& cells : result.rows) {
@@ -35,7 +35,7 @@ Json rows_of(const QueryResult& result) {
 Json spec_of(const fs::path& file) {
   std::ifstream stream(file);
   Json spec = Json::parse(stream, nullptr, false);
-  if (spec.is_discarded()) throw UsageError(fmt::format("{} cannot be read, or is no JSON", file.string()));
+  if (spec.is_discarded()) throw UsageError(fmt::format("{} cannot be read or is not JSON", file.string()));
   return spec;
 }
 
@@ -63,11 +63,11 @@ std::string markdown(const QueryResult& result) {
 }  // namespace
 
 std::vector<fs::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs) {
-  Asker asker(expected, runs);
+  RunQueries queries(expected, runs);
   std::vector<fs::path> files;
   for (const auto& [name, table] : expected.tables) {
     files.push_back(expected.folder / (name + ".md"));
-    write_file(files.back(), markdown(asker.of(table.run).ask(table.rows)));
+    write_file(files.back(), markdown(queries.of(table.run).rows(table.rows)));
   }
   Json charts = Json::array();
   Json specs = Json::object();
@@ -75,7 +75,7 @@ std::vector<fs::path> illustrate(const ExpectedExperiment& expected, const RunDi
     specs[name] = spec_of(expected.folder / picture.chart);
     charts.push_back({{"spec", name},
                       {"file", name + ".svg"},
-                      {"data", {{"rows", rows_of(asker.of(picture.run).ask(picture.rows))}}}});
+                      {"data", {{"rows", rows_of(queries.of(picture.run).rows(picture.rows))}}}});
     files.push_back(expected.folder / (name + ".svg"));
   }
   if (charts.empty()) return files;

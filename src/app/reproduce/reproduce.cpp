@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "app/reproduce/asker.h"
+#include "app/reproduce/run_queries.h"
 #include "catalogue/kernels/isa.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
@@ -31,7 +31,7 @@ Invocation invocation_of(const ReproduceOptions& options, std::vector<std::uint3
 std::vector<std::string> overrides_of(const ExpectedRun& run, bool is_short) {
   std::vector<std::string> overrides = run.overrides.values();
   if (!is_short) return overrides;
-  // A short value goes before a full one of the same key; the same key twice would be refused.
+  // An override of the short form replaces one with the same key, because a key may occur only once.
   const auto key_of = [](const std::string& override) { return override.substr(0, override.find('=')); };
   for (const std::string& change : run.short_overrides.values()) {
     std::erase_if(overrides, [&](const std::string& other) { return key_of(other) == key_of(change); });
@@ -43,7 +43,7 @@ std::vector<std::string> overrides_of(const ExpectedRun& run, bool is_short) {
 fs::path train(const fs::path& config, const std::vector<std::string>& overrides, const ReproduceOptions& options,
                const std::atomic<bool>& stop) {
   const Experiment experiment = load_experiment(config, overrides);
-  const Isa usual = current_isa();  // which the next config gets again
+  const Isa usual = current_isa();  // restored for the next config
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   const Engines engines = make_engines();
   const Plan plan = make_plan(experiment, engines);
@@ -53,13 +53,11 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
   run_options.jobs = options.jobs;
   run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, stop, run_options);
   if (!stop && !session.record.is_complete()) {
-    throw std::runtime_error(
-        fmt::format("{}: trials failed, and figures without them would not be those recorded; {} "
-                    "says why",
-                    config.string(), (session.directory.path() / record_file).string()));
+    throw std::runtime_error(fmt::format("{}: trials failed, so the results are incomplete; {} has the error messages",
+                                         config.string(), (session.directory.path() / record_file).string()));
   }
   export_results(session.record, session.directory.path(), options.jobs);
-  session.record.settle();
+  session.record.checkpoint();
   set_isa(usual);
   return session.directory.path();
 }
@@ -86,7 +84,7 @@ RunDirectories run_experiment(const ExpectedExperiment& expected, const Reproduc
 }
 
 std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short) {
-  Asker asker(expected, runs);
+  RunQueries queries(expected, runs);
   std::vector<Verdict> all;
   for (const auto& [name, result] : expected.results) {
     if (is_short && result.full_only) continue;
@@ -94,7 +92,7 @@ std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirec
     verdict.result = name;
     verdict.claimed = result.claimed;
     verdict.expected = result.of(is_short);
-    verdict.measured = asker.of(result.run).number(result.value);
+    verdict.measured = queries.of(result.run).number(result.value);
     verdict.holds = std::abs(verdict.measured - verdict.expected.recorded) <= verdict.expected.within;
   }
   return all;

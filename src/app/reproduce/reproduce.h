@@ -13,11 +13,11 @@ namespace actlab {
 struct ReproduceOptions {
   bool is_short = false;
   unsigned jobs = 1;
-  std::filesystem::path runs = "runs";  ///< where runs go, each under its config's name
-  std::string command;                  ///< the command line, for the record
+  std::filesystem::path runs = "runs";  ///< parent directory of runs
+  std::string command;                  ///< the command line, for the provenance
 };
 
-/// One figure, measured again.
+/// A result, measured again.
 struct Verdict {
   std::string result;
   std::string claimed;
@@ -26,19 +26,19 @@ struct Verdict {
   bool holds = false;
 };
 
-/// Directories by the name of the run in expected.yaml.
+/// Directories of runs, by their name in expected.yaml.
 using RunDirectories = std::map<std::string, std::filesystem::path>;
 
-/// Runs every config of the experiment. Where `stop` becomes true, what is finished stays and the map lacks the rest.
-/// Throws UsageError for a config that is wrong.
+/// Runs all configs of the experiment. If `stop` becomes true, returns only finished runs. Throws UsageError for an
+/// invalid config and std::runtime_error if a trial fails.
 RunDirectories run_experiment(const ExpectedExperiment& expected, const ReproduceOptions& options,
                               const std::atomic<bool>& stop);
 
-/// Asks the runs for every figure.
+/// Measures every result of the experiment. Throws UsageError if a query fails.
 std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short);
 
-/// Draws the experiment's pictures and writes its tables, from the runs' records, into its folder. Gives the files.
-/// Throws UsageError where node is not installed.
+/// Draws the experiment's charts and writes its tables to its folder. Returns the files. Throws UsageError if a query
+/// fails or node is not installed.
 std::vector<std::filesystem::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs);
 
 }  // namespace actlab

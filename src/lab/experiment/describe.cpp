@@ -28,14 +28,14 @@ std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
   if (seeds.size() > 1 && consecutive) {
     return fmt::format("{} ({} to {})", seeds.size(), seeds.front(), seeds.back());
   }
-  constexpr std::size_t most_shown = 10;
-  const auto shown = std::min(seeds.size(), most_shown);
+  constexpr std::size_t max_shown = 10;
+  const auto shown = std::min(seeds.size(), max_shown);
   return fmt::format("{} ({}{})", seeds.size(),
                      fmt::join(seeds.begin(), seeds.begin() + static_cast<long>(shown), ", "),
                      shown < seeds.size() ? ", …" : "");
 }
 
-// Where the sweep changes a model, the first and the last of what it becomes.
+// If the sweep changes a model, shows the first and the last variant.
 std::string model_text(const RunHeader& header, std::string_view name) {
   std::set<std::string> known;
   std::vector<std::string> texts;
@@ -49,7 +49,7 @@ std::string model_text(const RunHeader& header, std::string_view name) {
 }
 
 std::string training_text(const TrainingConfig& training) {
-  if (training.epochs == 0) return fmt::format("none; the networks as they start, scored by {}", training.loss);
+  if (training.epochs == 0) return fmt::format("none; untrained networks, scored by {}", training.loss);
   const std::string batches =
       training.batch_size == 0 ? "full batch" : fmt::format("batches of {}", training.batch_size);
   const std::string optimizer =
@@ -82,10 +82,10 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   }
   lines.emplace_back("seeds", seeds_text(first.seeds.values()));
   lines.emplace_back("engine", engines_text(plan));
-  for (const std::string& why : plan.why_not_fastest) lines.emplace_back("", why);
+  for (const std::string& reason : plan.why_not_fastest) lines.emplace_back("", reason);
   lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));
 
-  // fmt pads by what a terminal shows, so the widest in bytes may only leave a little more room than needed.
+  // Width in bytes, which is at least the width on a terminal that fmt pads to.
   std::size_t width = 0;
   for (const auto& line : lines) width = std::max(width, line.first.size());
   const std::string points =

@@ -110,19 +110,19 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
 void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   const ExperimentConfig& first = points.front().config;
   const SnapshotConfig& wanted = first.record.snapshots;
-  if (!wanted.wanted()) return;
+  if (!wanted.is_enabled()) return;
   const std::uint32_t seed = wanted.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
   plan.scene = make_scene(first.data, seed);
   const std::string data = data_key(first.data);
-  std::vector<std::vector<std::int64_t>> moments;
+  std::vector<std::vector<std::int64_t>> snapshot_epochs;
   for (const SweepPoint& point : points) {
     const bool is_in_scene = data_key(point.config.data) == data;
-    moments.push_back(is_in_scene ? wanted.moments(point.config.training.epochs, points.size())
-                                  : std::vector<std::int64_t>());
+    snapshot_epochs.push_back(is_in_scene ? wanted.snapshot_epochs(point.config.training.epochs, points.size())
+                                          : std::vector<std::int64_t>());
   }
   for (Trial& trial : plan.trials) {
     if (trial.seed != seed) continue;
-    trial.snapshots = moments[trial.point];
+    trial.snapshot_epochs = snapshot_epochs[trial.point];
     trial.measure_health = true;
   }
 }

@@ -12,17 +12,18 @@
 
 namespace actlab {
 
-/// The trials of the plan that the record lacks, or has as failed: those are worth another try.
+/// Ids of the plan's trials that are not recorded or failed.
 std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record);
 
 struct RunOptions {
-  unsigned jobs = 1;  ///< trials at a time
-  /// Called with what was recorded since the last call; on a thread of the record's.
-  std::function<void(std::span<const TrialAndCurve>)> recorded = [](auto) {};
+  unsigned jobs = 1;  ///< number of threads, which train one trial each at a time
+  /// Called after each transaction with the trials in it, on the thread of the TrialWriter.
+  std::function<void(std::span<const RecordedTrial>)> recorded = [](auto) {};
 };
 
-/// Trains trials on `jobs` threads and records each as it ends, until all are done or `stop` is true. What is recorded
-/// does not depend on the number of threads, but for the seconds. Throws what recording throws.
+/// Trains trials on `jobs` threads and records each one, until all are done or `stop` is true. Apart from the seconds,
+/// results do not depend on the number of threads. Throws std::runtime_error if recording fails, and UsageError if an
+/// engine does.
 void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& record, const RunDirectory& directory,
                 const std::atomic<bool>& stop, const RunOptions& options);
 

@@ -42,8 +42,8 @@ Session continue_run(const Plan& plan, const fs::path& path) {
   const std::string difference = first_difference(record.header().config, plan.header.config);
   if (!difference.empty()) {
     throw UsageError(
-        fmt::format("{} holds a run of another config: {}. Name another directory, or run the config that "
-                    "is there: {}",
+        fmt::format("{} contains a run with a different config: {}. Choose another directory, or run its "
+                    "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
   return {std::move(directory), std::move(record), true};
@@ -55,7 +55,7 @@ Session begin_run(const Plan& plan, RunDirectory directory) {
   return {std::move(directory), std::move(record), false};
 }
 
-// A run that another process is at is not one to continue.
+// False for a run that another process has locked.
 bool is_unfinished(const fs::path& path) {
   try {
     const RunDirectory held = RunDirectory::open(path);
@@ -69,15 +69,15 @@ Session open(const Plan& plan, const Destination& destination) {
   if (destination.out) {
     if (is_run(*destination.out)) return continue_run(plan, *destination.out);
     if (destination.resume) {
-      throw UsageError(fmt::format("{} holds no run to resume", destination.out->string()));
+      throw UsageError(fmt::format("{} contains no run to resume", destination.out->string()));
     }
     return begin_run(plan, RunDirectory::create(*destination.out));
   }
   if (!destination.resume) return begin_run(plan, RunDirectory::create_under(destination.runs, plan.header.name));
   const fs::path newest = newest_run(destination.runs, plan.header.name, is_unfinished);
   if (newest.empty()) {
-    throw UsageError(fmt::format("no unfinished run of {} under {}: leave --resume away to begin one", plan.header.name,
-                                 destination.runs.string()));
+    throw UsageError(fmt::format("no unfinished run of {} under {}: run without --resume to start one",
+                                 plan.header.name, destination.runs.string()));
   }
   return continue_run(plan, newest);
 }

@@ -11,27 +11,28 @@
 
 namespace actlab {
 
-/// A run's directory and record, new or to be continued, with its header exported.
+/// The open directory and record of a run, new or resumed.
 struct Session {
   RunDirectory directory;
   RunRecord record;
   bool is_resumed = false;
 };
 
-/// Where a run goes, as the command line has it.
+/// Where a run is written, from the command line.
 struct Destination {
-  std::filesystem::path runs = "runs";       ///< where runs go by default, each under its experiment's name
-  std::optional<std::filesystem::path> out;  ///< the run's own directory
-  bool resume = false;                       ///< continue a run: the one at `out`, or the newest unfinished one
+  std::filesystem::path runs = "runs";       ///< parent directory; a run goes to <runs>/<name of the experiment>/
+  std::optional<std::filesystem::path> out;  ///< the run's directory, instead of a new one under `runs`
+  bool resume = false;                       ///< continue the run at `out`, or else the newest unfinished one
 };
 
-/// Opens the directory that `destination` means: `out` where it is given, which is continued if it holds a run of the
-/// same config; else the newest unfinished run, for `resume`; else a new directory. Throws UsageError, with nothing
-/// created, where there is no run to resume, where the run's config is another (with the first key that differs), or
-/// where `out` holds something else.
+/// Opens the directory that `destination` describes, records the invocation and exports the header. An `out` that
+/// contains a run with the same config is continued. Throws UsageError without creating anything if there is no run to
+/// resume, if the run has a different config (the message names the first key that differs), or if `out` contains other
+/// files.
 Session open_session(const Plan& plan, const Destination& destination, const Invocation& invocation);
 
-/// "training.epochs is 100 there and 200 here": the first key at which two resolved configs differ, or an empty string.
+/// The first key that differs between two resolved configs, as "training.epochs is 100 there and 200 here"; empty if
+/// they are the same.
 std::string first_difference(const std::string& there, const std::string& here);
 
 }  // namespace actlab

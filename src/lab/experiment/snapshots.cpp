@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::int64_t plane_points = 64;  // along each axis
 constexpr std::int64_t line_points = 256;
-constexpr std::int64_t most_samples = 1500;  // more would only cover one another
+constexpr std::int64_t max_samples = 1500;  // more would overlap in a picture
 constexpr std::int64_t bins = 40;
-constexpr std::int64_t most_sweep_moments = 96;  // of a model, at all points together
-constexpr float margin = 0.08f;                  // of the data's extent, on each side
+constexpr std::int64_t max_sweep_snapshots = 96;  // of a model, over all sweep points
+constexpr float margin = 0.08f;                   // on each side, as a share of the data's range
 
 std::pair<float, float> range_of(const Matrix& matrix, std::int64_t column) {
   float low = matrix.at(0, column), high = low;
@@ -46,7 +46,7 @@ std::vector<std::string> output_names(const Dataset& data) {
   return names;
 }
 
-// The i-th of the axis's points, from either end so that both are exact.
+// The i-th point of the axis. Counted from the nearer end, so that both ends are exact.
 float point_of(const GridAxis& axis, std::int32_t i) {
   const float step = (axis.high - axis.low) / static_cast<float>(axis.points - 1);
   if (i < axis.points / 2) return axis.low + step * static_cast<float>(i);
@@ -92,7 +92,7 @@ HistogramRecord histogram_of(const std::vector<float>& values) {
   return histogram;
 }
 
-// Of these samples, those whose most probable class is not theirs, by place.
+// Indices of misclassified samples.
 std::vector<std::int32_t> wrong_samples(const Matrix& probabilities, const std::vector<std::int64_t>& labels) {
   std::vector<std::int32_t> wrong;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -111,7 +111,7 @@ void add_outputs(std::vector<OutputRecord>& records, std::int32_t layer, const M
   }
 }
 
-// Those of one layer, by unit: the bias and then the weights. What an activation learns is none of them.
+// Adds the parameters of one linear layer, unit by unit: the bias, then the weights.
 void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, const NamedArray& weight,
                     const NamedArray& bias) {
   auto next = weight.values.begin();
@@ -124,32 +124,33 @@ void add_parameters(std::vector<ParameterRecord>& records, std::int32_t layer, c
 }  // namespace
 
 void SnapshotConfig::declare(Fields& fields) {
-  fields.integer("count", count, between(0, 500), "at how many epochs, evenly by logarithm; 0 for none");
-  fields.integers("epochs", epochs, non_negative, "at these epochs instead; 0 is the untrained network");
-  fields.integer("seed", seed, between(-1, 4294967295.0), "of which seed; -1 for the first");
+  fields.integer("count", count, between(0, 500), "number of epochs to record, evenly spaced by logarithm; 0 for none");
+  fields.integers("epochs", epochs, non_negative, "record these epochs instead; 0 is the untrained network");
+  fields.integer("seed", seed, between(-1, 4294967295.0), "seed to record; -1 for the first");
 }
 
-std::vector<std::int64_t> SnapshotConfig::moments(std::int64_t training_epochs, std::size_t sweep_points) const {
+std::vector<std::int64_t> SnapshotConfig::snapshot_epochs(std::int64_t training_epochs,
+                                                          std::size_t sweep_points) const {
   const auto points = static_cast<std::int64_t>(sweep_points);
-  const std::int64_t inner = points > 1 ? std::min(count, most_sweep_moments / points) : count;
-  std::vector<std::int64_t> moments{0, training_epochs};
-  for (const std::int64_t epoch : epochs) moments.push_back(std::min(epoch, training_epochs));
+  const std::int64_t inner = points > 1 ? std::min(count, max_sweep_snapshots / points) : count;
+  std::vector<std::int64_t> chosen{0, training_epochs};
+  for (const std::int64_t epoch : epochs) chosen.push_back(std::min(epoch, training_epochs));
   if (epochs.empty()) {
     for (std::int64_t i = 0; i < inner; ++i) {
       const double part = static_cast<double>(i) / static_cast<double>(inner);
-      moments.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
+      chosen.push_back(std::min<std::int64_t>(training_epochs, std::llround(std::pow(training_epochs, part))));
     }
   }
-  std::sort(moments.begin(), moments.end());
-  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
-  return moments;
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
 }
 
 SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   const Dataset data = make_dataset(config, seed);
   SceneRecord scene{seed, axes_around(data), output_names(data), {}, {}, {}};
   if (scene.axes.empty()) return scene;
-  const std::int64_t step = (data.train.size() + most_samples - 1) / most_samples;
+  const std::int64_t step = (data.train.size() + max_samples - 1) / max_samples;
   for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
   const Samples chosen = data.train.select(scene.samples);
   scene.inputs = chosen.inputs.values;
@@ -158,40 +159,40 @@ SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   return scene;
 }
 
-std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
-                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene) {
+std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
+                                           const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
   const Loss loss = make_loss(trial.training->loss, data);
   const Matrix grid = grid_of(scene);
   const Samples shown = data.train.select(scene.samples);
-  std::vector<SnapshotRecord> pictures;
-  for (const Snapshot& snapshot : snapshots) {
-    const auto network = engine.view(trial, data.features(), loss.outputs, snapshot.weights);
-    SnapshotRecord& picture = pictures.emplace_back();
-    picture.trial = trial.id;
-    picture.epochs = static_cast<std::int32_t>(snapshot.epochs);
-    if (grid.rows > 0) picture.outputs = loss.predictions(network->outputs(grid)).values;
+  std::vector<SnapshotRecord> snapshots;
+  for (const Checkpoint& checkpoint : checkpoints) {
+    const auto network = engine.view(trial, data.features(), loss.outputs, checkpoint.weights);
+    SnapshotRecord& snapshot = snapshots.emplace_back();
+    snapshot.epochs = static_cast<std::int32_t>(checkpoint.epochs);
+    if (grid.rows > 0) snapshot.outputs = loss.predictions(network->outputs(grid)).values;
     if (!shown.labels.empty())
-      picture.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
+      snapshot.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
     network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
-      if (layer < trial.model_config->hidden.size()) picture.preactivations.push_back(histogram_of(z.values));
+      if (layer < trial.model_config->hidden.size()) snapshot.preactivations.push_back(histogram_of(z.values));
     });
-    for (const NamedArray& weight : snapshot.weights) picture.weights[weight.name] = histogram_of(weight.values);
+    for (const NamedArray& weight : checkpoint.weights) snapshot.weights[weight.name] = histogram_of(weight.values);
   }
-  return pictures;
+  return snapshots;
 }
 
-void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result) {
+void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result) {
   const Dataset data = make_dataset(*trial.data, trial.seed);
   const Loss loss = make_loss(trial.training->loss, data);
   add_outputs(result.outputs, 0, data.train.inputs);
-  engine.view(trial, data.features(), loss.outputs, weights)
+  engine.view(trial, data.features(), loss.outputs, result.weights)
       ->pass(data.train.inputs, [&](std::size_t layer, const Matrix&, const Matrix& y) {
         add_outputs(result.outputs, static_cast<std::int32_t>(layer + 1), y);
       });
   std::int32_t layer = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i].shape.size() == 2) add_parameters(result.parameters, ++layer, weights[i], weights[i + 1]);
+  for (std::size_t i = 0; i < result.weights.size(); ++i) {
+    if (result.weights[i].shape.size() == 2)
+      add_parameters(result.parameters, ++layer, result.weights[i], result.weights[i + 1]);
   }
 }
 

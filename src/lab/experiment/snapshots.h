@@ -10,28 +10,28 @@
 
 namespace actlab {
 
-/// Of which networks, and when, a picture is kept: what they give all over the plane or line of their inputs.
+/// Config of snapshots: of which seed and after which epochs a network's outputs over its input space are recorded.
 struct SnapshotConfig {
-  std::int64_t count = 24;  ///< epochs between the first and the last at which one is taken, evenly by logarithm
-  std::vector<std::int64_t> epochs;  ///< these instead, in any order
-  std::int64_t seed = -1;            ///< whose; -1: the first
+  std::int64_t count = 24;  ///< snapshots between the first and the last epoch, evenly spaced on a logarithmic scale
+  std::vector<std::int64_t> epochs;  ///< these epochs instead, in any order
+  std::int64_t seed = -1;            ///< -1 for the first seed
   void declare(Fields& fields);
 
-  bool wanted() const { return count > 0 || !epochs.empty(); }
-  /// After which epochs of training, of so many, in rising order: the untrained and the trained network among them. The
-  /// more points a sweep has, the fewer `count` gives at each.
-  std::vector<std::int64_t> moments(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
+  bool is_enabled() const { return count > 0 || !epochs.empty(); }
+  /// Epochs of training after which to take a snapshot, in rising order, including 0 and `training_epochs`. In a large
+  /// sweep there are fewer than `count` per sweep point.
+  std::vector<std::int64_t> snapshot_epochs(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
 };
 
-/// The grid around the training data of that seed, and the data themselves.
+/// The scene of a seed: the training data and a grid around it. Throws UsageError if the data cannot be read.
 SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 
-/// What the trial's network gives on the scene's grid, and what its hidden layers see, at each snapshot. `engine` is
-/// the one that trained it.
-std::vector<SnapshotRecord> take_pictures(const Engine& engine, const Trial& trial,
-                                          const std::vector<Snapshot>& snapshots, const SceneRecord& scene);
+/// Computes a snapshot from each checkpoint: outputs on the scene's grid, misclassified samples, and histograms of
+/// preactivations and weights. `engine` must be the one that trained the trial.
+std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
+                                           const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene);
 
-/// Fills in the outputs and parameters of the trial's trained network.
-void dissect(const Engine& engine, const Trial& trial, const NamedArrays& weights, TrialAndCurve& result);
+/// Sets `outputs` and `parameters` of `result` from its `weights`. `engine` must be the one that trained the trial.
+void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result);
 
 }  // namespace actlab

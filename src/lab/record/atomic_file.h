@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// A file that appears under its name only when it is complete: until `commit` it has another name, and a file that was
-/// there before stays as it is. Throws std::runtime_error where it cannot be written.
+/// A file that is written under a temporary name and renamed by `commit`, so that readers only see complete files.
+/// Without `commit`, an existing file stays unchanged. Throws std::runtime_error if the file cannot be written.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);
@@ -26,7 +26,7 @@ class AtomicFile {
   std::ofstream stream_;
 };
 
-/// The whole file at once.
+/// Writes a file with AtomicFile. Throws as AtomicFile.
 void write_file(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace actlab

@@ -17,15 +17,15 @@ CsvLine& CsvLine::operator<<(std::string_view text) {
   return *this;
 }
 
-void CsvLine::begin_all() {
+void CsvLine::keep_as_prefix() {
   if (is_complete_) begin_line();
-  beginning_ = line_.size();
-  beginning_cells_ = cells_;
+  prefix_ = line_.size();
+  prefix_cells_ = cells_;
 }
 
 void CsvLine::begin_line() {
-  line_.resize(beginning_);
-  cells_ = beginning_cells_;
+  line_.resize(prefix_);
+  cells_ = prefix_cells_;
   is_complete_ = false;
 }
 

@@ -10,21 +10,21 @@
 
 namespace actlab {
 
-/// Lines of a CSV file (RFC 4180, with a bare newline), one after the other, cell by cell.
+/// Formats lines of a CSV file (RFC 4180, with "\n" as line break) cell by cell.
 class CsvLine {
  public:
-  /// Text is quoted where it must be.
+  /// Adds a text, in quotes if necessary.
   CsvLine& operator<<(std::string_view text);
   CsvLine& operator<<(std::integral auto number) { return cell_of(number); }
-  /// The shortest digits that read back as the same number; nothing for NaN.
+  /// Adds the shortest digits that read back as the same number, or an empty cell for NaN.
   CsvLine& operator<<(std::floating_point auto number) {
     return std::isnan(number) ? *this << std::string_view() : cell_of(number);
   }
 
-  /// Every line from here on begins with the cells that this one has so far.
-  void begin_all();
+  /// Makes the current cells the beginning of every following line.
+  void keep_as_prefix();
 
-  /// The line with its newline, valid until the next cell, which begins another.
+  /// The line including its line break, valid until the next cell is added, which begins a new line.
   std::string_view end();
 
  private:
@@ -34,13 +34,12 @@ class CsvLine {
   }
   void begin_line();
 
-  // Format strings that are read when a program runs took longer than the numbers, and so did asking for room at each
-  // character.
+  // Parsing the format string at compile time and growing the buffer once are what makes this fast.
   CsvLine& cell_of(auto number) {
-    constexpr std::size_t most_characters = 32;  // -1.2345678901234567e-308 has 24
+    constexpr std::size_t max_characters = 32;  // -1.2345678901234567e-308 has 24
     begin_cell();
     const std::size_t begin = line_.size();
-    line_.resize(begin + most_characters);
+    line_.resize(begin + max_characters);
     const char* end = fmt::format_to(line_.data() + begin, FMT_COMPILE("{}"), number);
     line_.resize(static_cast<std::size_t>(end - line_.data()));
     return *this;
@@ -49,8 +48,8 @@ class CsvLine {
   fmt::memory_buffer line_;
   int cells_ = 0;
   bool is_complete_ = false;
-  std::size_t beginning_ = 0;  // characters that every line begins with
-  int beginning_cells_ = 0;
+  std::size_t prefix_ = 0;  // number of characters that every line begins with
+  int prefix_cells_ = 0;
 };
 
 }  // namespace actlab

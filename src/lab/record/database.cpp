@@ -44,7 +44,7 @@ void Statement::reset() {
   sqlite3_reset(statement_.get());
 }
 
-// SQLITE_TRANSIENT, which makes SQLite copy what is bound, is a C cast that our warnings refuse.
+// SQLITE_TRANSIENT, which makes SQLite copy bound values. The macro is a C cast, which our warnings reject.
 static const auto copy = reinterpret_cast<sqlite3_destructor_type>(-1);  // NOLINT(performance-no-int-to-ptr)
 
 void Statement::bind_integer(int index, std::int64_t value) {
@@ -56,7 +56,7 @@ void Statement::bind_real(int index, double value) {
 }
 
 void Statement::bind_text(int index, std::string_view value) {
-  // A null pointer would bind NULL.
+  // A null pointer binds NULL.
   const char* text = value.empty() ? "" : value.data();
   sqlite3_bind_text(statement_.get(), index + 1, text, static_cast<int>(value.size()), copy);
 }
@@ -110,7 +110,7 @@ void Database::Close::operator()(sqlite3* database) const {
 
 Database::Database(const std::filesystem::path& path, Access access) {
   sqlite3* database = nullptr;
-  // One thread at a time uses it: SQLite's own locks would only take time.
+  // Only one thread at a time uses the database, so SQLite needs no mutexes.
   const int flags = SQLITE_OPEN_NOMUTEX |
                     (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
@@ -118,9 +118,9 @@ Database::Database(const std::filesystem::path& path, Access access) {
   if (code != SQLITE_OK) fail(database);
   sqlite3_busy_timeout(database, 5000);
   if (access == Access::read) return;
-  // Write-ahead logging commits with one append, and needs no wait for the disk to be safe against the death of the
-  // process; against that of the machine the file stays whole, and may lack its last transactions.
-  // (Turning it on is itself not worth a wait: there is nothing to lose yet.)
+  // With a write-ahead log, a commit is one append and survives the death of the process without waiting for the disk.
+  // After a power failure the file is intact, but may lack the last transactions. Nothing can be lost while the log is
+  // turned on, so that step does not wait either.
   execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
 }
 
@@ -129,7 +129,7 @@ void Database::execute(const std::string& sql) {
 }
 
 void Database::roll_back() noexcept {
-  // An error may have ended the transaction already, and then this one is no news.
+  // SQLite may have ended the transaction already; the error of a second rollback is ignored.
   sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

@@ -14,12 +14,12 @@ struct sqlite3_stmt;
 
 namespace actlab {
 
-/// A prepared statement. Parameters and columns count from 0, in the order they are written.
+/// A prepared statement. Parameters and columns are numbered from 0.
 class Statement {
  public:
   Statement(sqlite3* database, std::string_view sql);
 
-  /// Binds all parameters at once: integers, floating-point numbers (NaN becomes NULL), text, blobs.
+  /// Binds all parameters: integers, floating-point numbers (NaN becomes NULL), text, blobs.
   template <class... Values>
   Statement& bind(const Values&... values) {
     reset();
@@ -28,15 +28,15 @@ class Statement {
     return *this;
   }
 
-  /// Advances to the next row; false where there is none. Throws std::runtime_error.
+  /// Advances to the next row. Returns false after the last one. Throws std::runtime_error if SQLite reports an error.
   bool step();
-  /// For statements that give no rows.
+  /// Executes a statement that returns no rows. Throws as `step`.
   void run();
 
   std::int64_t integer(int column) const;
   double real(int column) const;  ///< NaN for NULL
   std::string text(int column) const;
-  std::string_view blob(int column) const;  ///< valid until the next step
+  std::string_view blob(int column) const;  ///< valid until the next call of `step`
 
   int columns() const;
   std::string column_name(int column) const;
@@ -66,22 +66,22 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// A SQLite file that survives `kill -9` at any moment: what was committed is there, the rest is not. One thread at a
-/// time. Every error is thrown as std::runtime_error with SQLite's own words and the file's name.
+/// A SQLite file. Committed transactions survive `kill -9`. Not thread-safe. Throws std::runtime_error with SQLite's
+/// message and the file name if SQLite reports an error.
 class Database {
  public:
   enum class Access { read, write };
 
-  /// For writing the file is made where it is missing; reading leaves it as it is, byte for byte.
+  /// Opens a file. Access::write creates it if it does not exist; Access::read never modifies it.
   explicit Database(const std::filesystem::path& path, Access access = Access::write);
 
   void execute(const std::string& sql);
   Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }
 
-  /// Adds to SQL what it lacks of statistics; see record/query.h.
+  /// Adds statistical SQL functions: see record/query.h.
   void add_statistics();
 
-  /// Commits when `work` returns, rolls back when it throws.
+  /// Runs `work` in a transaction. Rolls back if it throws.
   template <class Work>
   void transaction(const Work& work) {
     execute("BEGIN IMMEDIATE");

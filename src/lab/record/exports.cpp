@@ -25,50 +25,63 @@ void add_sweep_values(CsvLine& line, const RunHeader& header, std::int64_t point
   for (const std::string& value : header.points.at(static_cast<std::size_t>(point))) line << std::string_view(value);
 }
 
-/// Some trials and their lines of both tables.
+/// Some trials with their lines of each table.
 struct Lines {
-  std::vector<TrialAndCurve> of;
-  std::string trials, curves;
+  std::vector<RecordedTrial> recorded;
+  std::string trials, curves, layers;
 };
 
-// Some at a time, nothing at the end: handing one trial from thread to thread would cost as much as its digits.
-std::optional<Lines> next_trials(CurveReader& curves) {
-  constexpr std::size_t at_once = 32;
+// Returns nothing at the end. Batches, because passing single trials between threads costs as much as formatting them.
+std::optional<Lines> next_trials(TrialReader& reader) {
+  constexpr std::size_t batch_size = 32;
   Lines lines;
-  while (lines.of.size() < at_once) {
-    std::optional<TrialAndCurve> next = curves.next();
+  while (lines.recorded.size() < batch_size) {
+    std::optional<RecordedTrial> next = reader.next();
     if (!next) break;
-    lines.of.push_back(std::move(*next));
+    lines.recorded.push_back(std::move(*next));
   }
-  return lines.of.empty() ? std::nullopt : std::optional(std::move(lines));
+  return lines.recorded.empty() ? std::nullopt : std::optional(std::move(lines));
 }
 
 std::string trial_line(const TrialRecord& t, const RunHeader& header) {
   CsvLine line;
-  line << std::string_view(t.model) << t.seed << std::string_view(t.status) << std::string_view(t.engine) << t.epochs
+  line << std::string_view(t.model) << t.seed << name(t.status) << std::string_view(t.engine) << t.epochs
        << t.train.loss << t.train.accuracy << t.test.loss << t.test.accuracy << t.seconds;
   add_sweep_values(line, header, t.point);
   return std::string(line.end());
 }
 
-std::string curve_lines(const TrialAndCurve& trained, const RunHeader& header) {
+std::string curve_lines(const RecordedTrial& trial, const RunHeader& header) {
   std::string lines;
   CsvLine line;
-  line << std::string_view(trained.trial.model) << trained.trial.seed;
-  line.begin_all();
-  for (const CurveRecord& p : trained.curve) {
-    line << p.epoch << p.train_loss << p.train_accuracy << p.test_loss << p.test_accuracy;
-    add_sweep_values(line, header, trained.trial.point);
+  line << std::string_view(trial.model) << trial.seed;
+  line.keep_as_prefix();
+  for (const CurvePoint& p : trial.curve) {
+    line << p.epoch << p.train.loss << p.train.accuracy << p.test.loss << p.test.accuracy;
+    add_sweep_values(line, header, trial.point);
     lines += line.end();
   }
   return lines;
 }
 
-// Both tables in one reading of the record; returns its trials.
-std::vector<TrialRecord> export_trials_and_curves(RunRecord& record, const std::filesystem::path& run_directory,
-                                                  unsigned jobs) {
+std::string layer_lines(const RecordedTrial& trial, const RunHeader& header) {
+  std::string lines;
+  CsvLine line;
+  line << std::string_view(trial.model) << trial.seed;
+  line.keep_as_prefix();
+  for (const LayerStatistics& p : trial.layer_statistics) {
+    line << p.epoch << p.layer << p.zeros << p.dead << p.saturated << p.gradient_norm;
+    add_sweep_values(line, header, trial.point);
+    lines += line.end();
+  }
+  return lines;
+}
+
+// Writes all tables in one pass over the record, health.csv only if there are layer statistics. Returns the trials.
+std::vector<TrialRecord> export_tables(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
   const RunHeader& header = record.header();
   AtomicFile trials(run_directory / "trials.csv"), curves(run_directory / "curves.csv");
+  std::optional<AtomicFile> layers;
   trials.write(header_line({"model", "seed", "status", "engine", "epochs", "train_loss", "train_accuracy", "test_loss",
                             "test_accuracy", "seconds"},
                            header));
@@ -76,54 +89,43 @@ std::vector<TrialRecord> export_trials_and_curves(RunRecord& record, const std::
       header_line({"model", "seed", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}, header));
   std::vector<TrialRecord> all;
   const auto make = [&](Lines&& lines) {
-    for (const TrialAndCurve& trained : lines.of) {
-      lines.trials += trial_line(trained.trial, header);
-      lines.curves += curve_lines(trained, header);
+    for (const RecordedTrial& trial : lines.recorded) {
+      lines.trials += trial_line(trial, header);
+      lines.curves += curve_lines(trial, header);
+      lines.layers += layer_lines(trial, header);
     }
     return std::move(lines);
   };
   const auto write = [&](Lines&& lines) {
     trials.write(lines.trials);
     curves.write(lines.curves);
-    for (TrialAndCurve& trained : lines.of) all.push_back(std::move(trained.trial));
+    if (!lines.layers.empty()) {
+      if (!layers) {
+        layers.emplace(run_directory / "health.csv");
+        layers->write(
+            header_line({"model", "seed", "epoch", "layer", "zeros", "dead", "saturated", "gradient_norm"}, header));
+      }
+      layers->write(lines.layers);
+    }
+    for (RecordedTrial& trial : lines.recorded) all.push_back(std::move(trial));
   };
-  CurveReader reader = record.curves();
+  TrialReader reader = record.reader();
   parallel_pipeline(
       jobs, [&] { return next_trials(reader); }, make, write);
   trials.commit();
   curves.commit();
+  if (layers) layers->commit();
   return all;
 }
 
-// Only where there is any: most runs do not ask for it.
-void export_health(RunRecord& record, const std::filesystem::path& path) {
-  const RunHeader& header = record.header();
-  std::optional<AtomicFile> file;
-  CsvLine line;
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
-    if (!file) {
-      file.emplace(path);
-      file->write(
-          header_line({"model", "seed", "epoch", "layer", "zeros", "dead", "saturated", "gradient_norm"}, header));
-    }
-    for (const HealthRecord& p : health) {
-      line << std::string_view(trial.model) << trial.seed << p.epoch << p.layer << p.zeros << p.dead << p.saturated
-           << p.gradient_norm;
-      add_sweep_values(line, header, trial.point);
-      file->write(line.end());
-    }
-  });
-  if (file) file->commit();
-}
-
-// The first session's, with those that resumed the run after it.
+// The provenance of the first session, with that of later ones under "resumed".
 std::string provenance_of(RunRecord& record) {
   const std::vector<std::string> sessions = record.sessions();
   auto provenance = nlohmann::ordered_json::parse(sessions.at(0));
   for (std::size_t i = 1; i < sessions.size(); ++i) {
     provenance["resumed"].push_back(nlohmann::ordered_json::parse(sessions[i]));
   }
-  // A line a fact: indenting would give each of a thousand seeds its own.
+  // One line per key. Indented JSON would put each seed on a line of its own.
   std::string text;
   for (const auto& [key, value] : provenance.items()) {
     text += (text.empty() ? "{\n  " : ",\n  ") + nlohmann::json(key).dump() + ": " + value.dump();
@@ -139,9 +141,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 }
 
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
-  const std::vector<TrialRecord> trials = export_trials_and_curves(record, run_directory, jobs);
-  export_health(record, run_directory / "health.csv");
-  Summary summary = summarise(record.header(), trials);
+  Summary summary = summarise(record.header(), export_tables(record, run_directory, jobs));
   write_file(run_directory / "summary.json", to_json(summary));
   return summary;
 }

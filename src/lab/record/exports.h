@@ -7,12 +7,13 @@
 
 namespace actlab {
 
-/// What people and other programs read, made from the record alone: config.yaml and provenance.json. Written before the
-/// first trial.
+/// Writes config.yaml and provenance.json from the record, before the first trial. Throws std::runtime_error if a file
+/// cannot be written.
 void export_header(RunRecord& record, const std::filesystem::path& run_directory);
 
-/// trials.csv, curves.csv, health.csv (where layers were measured) and summary.json, of the trials that are there, in
-/// the order of the plan; on `jobs` threads, whose number changes nothing in them. Returns what summary.json says.
+/// Writes trials.csv, curves.csv, health.csv (if there are layer statistics) and summary.json from the record, in the
+/// order of the plan. The files do not depend on the number of threads, `jobs`. Returns the content of summary.json.
+/// Throws std::runtime_error if a file cannot be written.
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs = 1);
 
 }  // namespace actlab

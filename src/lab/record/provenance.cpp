@@ -13,8 +13,8 @@
 namespace actlab {
 namespace {
 
-// The value of the first line "key<separator>value" of a system file; `otherwise` where there is none.
-std::string value_in(const char* file, std::string_view key, char separator, std::string otherwise) {
+// The value of the first line "key<separator>value" of a system file, or `fallback` if there is none.
+std::string value_in(const char* file, std::string_view key, char separator, std::string fallback) {
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
     const std::size_t at = line.find(separator);
@@ -23,7 +23,7 @@ std::string value_in(const char* file, std::string_view key, char separator, std
     if (first == std::string::npos) break;
     return line.substr(first, line.find_last_not_of(" \t\"") - first + 1);
   }
-  return otherwise;
+  return fallback;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::string provenance(const Invocation& invocation) {
   json["jobs"] = invocation.jobs;
   json["threads_per_trial"] = 1;
   json["seeds"] = invocation.seeds;
-  // A command line need not be UTF-8.
+  // The command line may contain invalid UTF-8.
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

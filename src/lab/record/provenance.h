@@ -6,16 +6,16 @@
 
 namespace actlab {
 
-/// What one invocation knows of itself that this library cannot ask.
+/// The part of the provenance that the caller provides.
 struct Invocation {
   std::string command;          ///< the command line, quoted for a shell
-  std::string instruction_set;  ///< what kernels run on
-  unsigned jobs = 1;            ///< trials at a time, each on one thread
+  std::string instruction_set;  ///< of the kernels
+  unsigned jobs = 1;            ///< trials in parallel, one thread each
   std::vector<std::uint32_t> seeds;
 };
 
-/// Where numbers came from: the version and commit of this program, compiler, LibTorch, processor, instruction set,
-/// operating system, jobs, seeds, command and the time (UTC), as JSON.
+/// The provenance of a run's results as JSON: version and commit of this program, compiler, LibTorch, CPU, instruction
+/// set, operating system, jobs, seeds, command and time (UTC).
 std::string provenance(const Invocation& invocation);
 
 }  // namespace actlab

@@ -23,9 +23,9 @@ CREATE TEMP TABLE tabulated (
   activation TEXT, line INTEGER, place INTEGER, x REAL, value REAL, d1 REAL, d2 REAL, d3 REAL);
 )sql";
 
-// What SQLite says of the user's SQL is the user's to read.
+// Reports SQLite's errors as UsageError, because the user wrote the SQL.
 template <class Work>
-auto in_users_words(const std::string& sql, const Work& work) {
+auto with_usage_errors(const std::string& sql, const Work& work) {
   try {
     return work();
   } catch (const UsageError&) {
@@ -35,8 +35,8 @@ auto in_users_words(const std::string& sql, const Work& work) {
   }
 }
 
-std::filesystem::path checked(const std::filesystem::path& run_directory) {
-  if (!is_run(run_directory)) throw UsageError(fmt::format("{} holds no run", run_directory.string()));
+std::filesystem::path record_path(const std::filesystem::path& run_directory) {
+  if (!is_run(run_directory)) throw UsageError(fmt::format("{} is not a run", run_directory.string()));
   return run_directory / record_file;
 }
 
@@ -48,7 +48,8 @@ Cell cell_of(const Statement& row, int column) {
 
 }  // namespace
 
-Query::Query(const std::filesystem::path& run_directory) : database_(checked(run_directory), Database::Access::read) {
+Query::Query(const std::filesystem::path& run_directory)
+    : database_(record_path(run_directory), Database::Access::read) {
   database_.add_statistics();
   database_.execute(row_tables);
   database_.transaction([&] { add_curves(run_directory); });
@@ -57,16 +58,14 @@ Query::Query(const std::filesystem::path& run_directory) : database_(checked(run
 void Query::add_curves(const std::filesystem::path& run_directory) {
   RunRecord record = RunRecord::open(run_directory, Database::Access::read);
   Statement curve = database_.prepare("INSERT INTO curve VALUES (?, ?, ?, ?, ?, ?)");
-  CurveReader curves = record.curves();
-  while (const auto trained = curves.next()) {
-    for (const CurveRecord& p : trained->curve)
-      curve.bind(trained->trial.id, p.epoch, p.train_loss, p.train_accuracy, p.test_loss, p.test_accuracy).run();
-  }
   Statement layer = database_.prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)");
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> points) {
-    for (const HealthRecord& p : points)
-      layer.bind(trial.id, p.epoch, p.layer + 1, p.zeros, p.dead, p.saturated, p.gradient_norm).run();
-  });
+  TrialReader reader = record.reader();
+  while (const auto trial = reader.next()) {
+    for (const CurvePoint& p : trial->curve)
+      curve.bind(trial->id, p.epoch, p.train.loss, p.train.accuracy, p.test.loss, p.test.accuracy).run();
+    for (const LayerStatistics& p : trial->layer_statistics)
+      layer.bind(trial->id, p.epoch, p.layer + 1, p.zeros, p.dead, p.saturated, p.gradient_norm).run();
+  }
   if (const auto json = record.document(tabulated_document)) add_tabulated(*json);
 }
 
@@ -85,12 +84,12 @@ void Query::add_tabulated(const std::string& json) {
   }
 }
 
-void Query::prepare(const std::string& sql) {
-  in_users_words(sql, [&] { database_.execute(sql); });
+void Query::execute(const std::string& sql) {
+  with_usage_errors(sql, [&] { database_.execute(sql); });
 }
 
-QueryResult Query::ask(const std::string& sql) {
-  return in_users_words(sql, [&] {
+QueryResult Query::rows(const std::string& sql) {
+  return with_usage_errors(sql, [&] {
     QueryResult result;
     Statement row = database_.prepare(sql);
     for (int i = 0; i < row.columns(); ++i) result.columns.push_back(row.column_name(i));
@@ -103,7 +102,7 @@ QueryResult Query::ask(const std::string& sql) {
 }
 
 double Query::number(const std::string& sql) {
-  const QueryResult result = ask(sql);
+  const QueryResult result = rows(sql);
   if (result.rows.size() != 1 || result.columns.size() != 1 || std::holds_alternative<std::string>(result.rows[0][0])) {
     throw UsageError(fmt::format("found {} rows of {} columns, expected one number, from the query: {}",
                                  result.rows.size(), result.columns.size(), sql));

@@ -9,7 +9,7 @@
 
 namespace actlab {
 
-/// A cell of a query's answer: nothing, a number or a text.
+/// A cell of a query result: NULL, a number or a text.
 using Cell = std::variant<std::monostate, double, std::string>;
 
 struct QueryResult {
@@ -17,27 +17,27 @@ struct QueryResult {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// A run's record, to be asked in SQL. Beside the tables of the record (trials, models, sweep, outputs, parameters …)
-/// there are, with a row a point,
+/// SQL queries on the record of a run. In addition to the tables of the record (trials, models, sweep, outputs,
+/// parameters …) there are these tables, with one row per point:
 ///
 ///     curve      (trial, epoch, train_loss, train_accuracy, test_loss, test_accuracy)
-///     layers     (trial, epoch, layer, zeros, dead, saturated, gradient_norm)   layers count from 1
-///     tabulated  (activation, line, place, x, value, d1, d2, d3)                what `tabulate` made
+///     layers     (trial, epoch, layer, zeros, dead, saturated, gradient_norm)   layers are numbered from 1
+///     tabulated  (activation, line, place, x, value, d1, d2, d3)                the values of `tabulate`
 ///
-/// and beside SQLite's own the aggregates median(x), quantile(x, share), interval_low(x) and interval_high(x) (the 95 %
-/// interval of the mean by Student's t) and t_test(x) (the two-sided p-value that the mean of x is 0).
+/// In addition to SQLite's aggregates there are median(x), quantile(x, share), interval_low(x) and interval_high(x)
+/// (the 95 % interval of the mean by Student's t), and t_test(x) (the two-sided p-value for a mean of 0).
 class Query {
  public:
-  /// Opens the record for reading. Throws UsageError where there is none.
+  /// Opens the record for reading. Throws UsageError if `run_directory` has none.
   explicit Query(const std::filesystem::path& run_directory);
 
-  /// Statements that give nothing: temporary views for the questions after them. Throws UsageError with SQLite's words.
-  void prepare(const std::string& sql);
+  /// Executes statements without result, such as CREATE TEMP VIEW. Throws UsageError with SQLite's message.
+  void execute(const std::string& sql);
 
-  /// Throws UsageError with SQLite's words where `sql` is not one statement that it can run.
-  QueryResult ask(const std::string& sql);
+  /// The rows of one statement. Throws UsageError with SQLite's message.
+  QueryResult rows(const std::string& sql);
 
-  /// The one number that `sql` gives; NaN for NULL. Throws UsageError where it gives anything else.
+  /// The single number that `sql` returns; NaN for NULL. Throws UsageError if it returns anything else.
   double number(const std::string& sql);
 
  private:

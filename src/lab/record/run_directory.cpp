@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string stamp_and_id() {
+std::string time_and_id() {
   static constexpr std::size_t four_digits = 0x10000;
   return fmt::format("{:%Y%m%dT%H%M%SZ}-{:04x}", fmt::gmtime(std::time(nullptr)), std::random_device()() % four_digits);
 }
@@ -36,7 +36,7 @@ void make_directories(const fs::path& path) {
 }  // namespace
 
 RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {
-  // The lock is the directory's own, so that it needs no file, and the kernel lets go of it however the process ends.
+  // Locking the directory itself needs no extra file. The kernel releases the lock when the process ends.
   lock_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock_ < 0) throw UsageError(fmt::format("cannot open {}: {}", path_.string(), std::strerror(errno)));
   if (flock(lock_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -56,7 +56,7 @@ RunDirectory RunDirectory::create_under(const fs::path& parent, std::string_view
   const fs::path siblings = parent / file_name_of(name);
   make_directories(siblings);
   while (true) {
-    const fs::path path = siblings / stamp_and_id();
+    const fs::path path = siblings / time_and_id();
     std::error_code error;
     if (fs::create_directory(path, error)) return RunDirectory(path);
     if (error) throw UsageError(fmt::format("cannot create {}: {}", path.string(), error.message()));
@@ -67,14 +67,14 @@ RunDirectory RunDirectory::create(const fs::path& path) {
   make_directories(path);
   RunDirectory directory(path);
   if (!fs::is_empty(path)) {
-    throw UsageError(fmt::format("{} holds files that are not a run's: nothing is overwritten, name another directory",
-                                 path.string()));
+    throw UsageError(fmt::format(
+        "{} contains files that are not a run: nothing is overwritten, choose another directory", path.string()));
   }
   return directory;
 }
 
 RunDirectory RunDirectory::open(const fs::path& path) {
-  if (!is_run(path)) throw UsageError(fmt::format("{} holds no run: it has no {}", path.string(), record_file));
+  if (!is_run(path)) throw UsageError(fmt::format("{} is not a run: it has no {}", path.string(), record_file));
   return RunDirectory(path);
 }
 
@@ -85,11 +85,11 @@ bool is_run(const fs::path& path) {
 
 fs::path newest_run(const fs::path& parent, std::string_view name, const std::function<bool(const fs::path&)>& wanted) {
   std::vector<fs::path> runs;
-  std::error_code none_there;
-  for (const auto& entry : fs::directory_iterator(parent / file_name_of(name), none_there)) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(parent / file_name_of(name), ignored)) {
     if (is_run(entry.path())) runs.push_back(entry.path());
   }
-  // A stamp sorts as its time does.
+  // Names begin with the time, so that they sort by it.
   std::sort(runs.rbegin(), runs.rend());
   const auto found = std::find_if(runs.begin(), runs.end(), wanted);
   return found == runs.end() ? fs::path() : *found;

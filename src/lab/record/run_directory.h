@@ -9,17 +9,17 @@
 
 namespace actlab {
 
-/// The directory of one run, held by this process alone while it lives. Paths stay as the user gave them, relative or
-/// not; the working directory is never changed.
+/// The directory of one run, locked by this process for the lifetime of the object. Relative paths stay relative. All
+/// functions that open a directory throw UsageError if another process has locked it or it cannot be opened.
 class RunDirectory {
  public:
-  /// Makes `parent`/<name>/<stamp>-<id>: the UTC time to the second, and four random hex digits.
+  /// Creates `parent`/<name>/<time>-<id>, with the UTC time to the second and four random hexadecimal digits.
   static RunDirectory create_under(const std::filesystem::path& parent, std::string_view name);
 
-  /// Makes `path` itself, or takes an empty directory. Throws UsageError where it holds anything.
+  /// Creates `path`, or uses it if it is an empty directory. Throws UsageError if it contains files.
   static RunDirectory create(const std::filesystem::path& path);
 
-  /// The directory of a run that was begun. Throws UsageError where `path` is none, or where another process is at it.
+  /// Opens the directory of an existing run. Throws UsageError if `path` has no record.
   static RunDirectory open(const std::filesystem::path& path);
 
   RunDirectory(RunDirectory&& other) noexcept;
@@ -36,20 +36,20 @@ class RunDirectory {
   int lock_ = -1;
 };
 
-/// The file that makes a directory a run's.
+/// Name of the record in a run's directory.
 inline constexpr std::string_view record_file = "run.sqlite";
 
-/// True where `path` holds a run's record.
+/// True if `path` contains a record.
 bool is_run(const std::filesystem::path& path);
 
-/// The newest run under `parent`/<name> for which `wanted` holds, or an empty path.
+/// The newest run under `parent`/<name> for which `wanted` returns true, or an empty path.
 std::filesystem::path newest_run(const std::filesystem::path& parent, std::string_view name,
                                  const std::function<bool(const std::filesystem::path&)>& wanted);
 
-/// A name of the user's choosing as a file name: what could be a path or trouble a shell becomes %XX.
+/// Converts a name from the config to a file name. Characters that are special in paths or shells become %XX.
 std::string file_name_of(std::string_view name);
 
-/// What a trial's own files are called, without an ending: "<model>-<seed>", and of a sweep also its point.
+/// The name of a trial's files without extension: "<model>-<seed>", with "-point<point>" in a sweep.
 std::string file_name_of(const TrialRecord& trial, const RunHeader& header);
 
 }  // namespace actlab

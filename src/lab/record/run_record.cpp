@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
-#include <tuple>
+#include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 #include "core/error.h"
@@ -12,9 +14,8 @@
 namespace actlab {
 namespace {
 
-// A curve is one blob: its columns one after another (epoch as int32, the rest as float32, in this machine's byte
-// order, which is little-endian wherever LibTorch is at home), and so is a trial's health. A row a point would cost ten
-// times the space.
+// A curve is stored as one blob, because a row per point takes far more space: its columns one after another, epochs as
+// int32 and the rest as float32, little-endian. Layer statistics are stored the same way.
 constexpr const char* schema = R"sql(
 CREATE TABLE run (
   name TEXT NOT NULL, config TEXT NOT NULL, regression INTEGER NOT NULL, trials INTEGER NOT NULL);
@@ -45,11 +46,19 @@ CREATE TABLE parameters (
 CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
+using Blob = std::span<const std::byte>;
+
 constexpr std::string_view scene_document = "scene";
 
 constexpr const char* trial_columns =
     "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
     "message";
+
+TrialStatus status_of(std::string_view text) {
+  const auto found = std::find(trial_status_names.begin(), trial_status_names.end(), text);
+  if (found == trial_status_names.end()) throw std::runtime_error(fmt::format("unknown trial status '{}'", text));
+  return static_cast<TrialStatus>(found - trial_status_names.begin());
+}
 
 TrialRecord trial_of(const Statement& row) {
   TrialRecord trial;
@@ -57,7 +66,7 @@ TrialRecord trial_of(const Statement& row) {
   trial.model = row.text(1);
   trial.seed = static_cast<std::uint32_t>(row.integer(2));
   trial.point = row.integer(3);
-  trial.status = row.text(4);
+  trial.status = status_of(row.text(4));
   trial.engine = row.text(5);
   trial.epochs = row.integer(6);
   trial.train = {row.real(7), row.real(8)};
@@ -67,51 +76,45 @@ TrialRecord trial_of(const Statement& row) {
   return trial;
 }
 
-constexpr std::tuple curve_columns{&CurveRecord::epoch, &CurveRecord::train_loss, &CurveRecord::train_accuracy,
-                                   &CurveRecord::test_loss, &CurveRecord::test_accuracy};
-constexpr std::tuple health_columns{&HealthRecord::epoch, &HealthRecord::layer,     &HealthRecord::zeros,
-                                    &HealthRecord::dead,  &HealthRecord::saturated, &HealthRecord::gradient_norm};
-
-template <class Row, class... Columns>
-std::vector<std::byte> pack(const std::vector<Row>& rows, const std::tuple<Columns Row::*...>& columns) {
+// Packs the fields of rows column by column: each field of a row has 4 bytes.
+template <class Row>
+std::vector<std::byte> pack(const std::vector<Row>& rows) {
+  static_assert(std::is_trivially_copyable_v<Row> && sizeof(Row) % sizeof(float) == 0);
   std::vector<std::byte> blob(rows.size() * sizeof(Row));
   std::byte* to = blob.data();
-  const auto append = [&]<class T>(T Row::*column) {
+  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
     for (const Row& row : rows) {
-      std::memcpy(to, &(row.*column), sizeof(T));
-      to += sizeof(T);
+      std::memcpy(to, reinterpret_cast<const std::byte*>(&row) + offset, sizeof(float));
+      to += sizeof(float);
     }
-  };
-  std::apply([&](auto... column) { (append(column), ...); }, columns);
+  }
   return blob;
 }
 
-template <class Row, class... Columns>
-std::vector<Row> unpack(std::string_view blob, const std::tuple<Columns Row::*...>& columns) {
+template <class Row>
+std::vector<Row> unpack(std::string_view blob) {
   std::vector<Row> rows(blob.size() / sizeof(Row));
-  const auto take = [&]<class T>(T Row::*column) {
+  const char* from = blob.data();
+  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
     for (Row& row : rows) {
-      std::memcpy(&(row.*column), blob.data(), sizeof(T));
-      blob.remove_prefix(sizeof(T));
+      std::memcpy(reinterpret_cast<std::byte*>(&row) + offset, from, sizeof(float));
+      from += sizeof(float);
     }
-  };
-  std::apply([&](auto... column) { (take(column), ...); }, columns);
+  }
   return rows;
 }
 
 }  // namespace
 
-CurveReader::CurveReader(Database& database)
-    : row_(database.prepare(
-          fmt::format("SELECT {}, columns FROM trials JOIN curves ON trial = id ORDER BY id", trial_columns))) {}
+TrialReader::TrialReader(Database& database)
+    : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM trials LEFT JOIN curves ON "
+                                        "curves.trial = id LEFT JOIN health ON health.trial = id ORDER BY id",
+                                        trial_columns))) {}
 
-std::optional<TrialAndCurve> CurveReader::next() {
-  if (!is_at_end_) is_at_end_ = !row_.step();  // a statement that has ended would begin again
+std::optional<RecordedTrial> TrialReader::next() {
+  if (!is_at_end_) is_at_end_ = !row_.step();  // stepping a finished statement restarts it
   if (is_at_end_) return std::nullopt;
-  TrialAndCurve trained;
-  trained.trial = trial_of(row_);
-  trained.curve = unpack(row_.blob(13), curve_columns);
-  return trained;
+  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(13)), unpack<LayerStatistics>(row_.blob(14))};
 }
 
 RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
@@ -132,7 +135,7 @@ RunRecord RunRecord::open(const std::filesystem::path& run_directory, Database::
         fmt::format("{} was stopped before anything was recorded: remove it and run again", run_directory.string()));
   }
   if (version.integer(0) != schema_version) {
-    throw UsageError(fmt::format("{} has a record of version {}, and this runner reads version {}",
+    throw UsageError(fmt::format("{} has a record of version {}, but this runner reads version {}",
                                  run_directory.string(), version.integer(0), schema_version));
   }
   record.read_header();
@@ -178,32 +181,29 @@ void RunRecord::read_header() {
   while (row.step()) header_.models.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3)});
 }
 
-void RunRecord::save(std::span<const TrialAndCurve> trials) {
+void RunRecord::save(std::span<const RecordedTrial> trials) {
   database_->transaction([&] {
     Statement insert = database_->prepare(fmt::format(
         "INSERT OR REPLACE INTO trials ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", trial_columns));
     Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
-    Statement insert_health = database_->prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
+    Statement insert_layers = database_->prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
     Statement insert_snapshot = database_->prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
     Statement insert_output = database_->prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
     Statement insert_parameter = database_->prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
-    for (const auto& [t, curve, health, snapshots, outputs, parameters] : trials) {
+    for (const RecordedTrial& t : trials) {
       insert
-          .bind(t.id, t.model, t.seed, t.point, t.status, t.engine, t.epochs, t.train.loss, t.train.accuracy,
+          .bind(t.id, t.model, t.seed, t.point, name(t.status), t.engine, t.epochs, t.train.loss, t.train.accuracy,
                 t.test.loss, t.test.accuracy, t.seconds, t.message)
           .run();
-      insert_curve.bind(t.id, curve.size(), std::span<const std::byte>(pack(curve, curve_columns))).run();
-      if (!health.empty()) {
-        insert_health.bind(t.id, health.size(), std::span<const std::byte>(pack(health, health_columns))).run();
-      }
-      for (const SnapshotRecord& snapshot : snapshots) {
-        const std::vector<std::byte> packed = pack_outputs(snapshot.outputs, header_.regression);
-        insert_snapshot
-            .bind(snapshot.trial, snapshot.epochs, std::span<const std::byte>(packed), details_to_json(snapshot))
+      insert_curve.bind(t.id, t.curve.size(), Blob(pack(t.curve))).run();
+      if (!t.layer_statistics.empty())
+        insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
+      for (const SnapshotRecord& s : t.snapshots)
+        insert_snapshot.bind(t.id, s.epochs, Blob(pack_outputs(s.outputs, header_.regression)), details_to_json(s))
             .run();
-      }
-      for (const OutputRecord& o : outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
-      for (const ParameterRecord& p : parameters) insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
+      for (const OutputRecord& o : t.outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
+      for (const ParameterRecord& p : t.parameters)
+        insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
     }
   });
 }
@@ -219,12 +219,6 @@ std::vector<TrialRecord> RunRecord::trials() {
   Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));
   while (row.step()) trials.push_back(trial_of(row));
   return trials;
-}
-
-void RunRecord::for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit) {
-  Statement row = database_->prepare(
-      fmt::format("SELECT {}, columns FROM trials JOIN health ON trial = id ORDER BY id", trial_columns));
-  while (row.step()) visit(trial_of(row), unpack(row.blob(13), health_columns));
 }
 
 std::optional<SceneRecord> RunRecord::scene() {
@@ -243,7 +237,6 @@ std::vector<SnapshotRecord> RunRecord::snapshots(std::int64_t trial) {
   row.bind(trial);
   while (row.step()) {
     SnapshotRecord& snapshot = snapshots.emplace_back();
-    snapshot.trial = trial;
     snapshot.epochs = static_cast<std::int32_t>(row.integer(0));
     snapshot.outputs = unpack_outputs(row.blob(1), header_.regression);
     set_details(snapshot, row.text(2));
@@ -264,7 +257,7 @@ void RunRecord::set_document(std::string_view name, std::string_view json) {
 
 bool RunRecord::is_complete() {
   Statement row = database_->prepare("SELECT count(*) FROM trials WHERE status <> ?");
-  row.bind(std::string_view(trial_status::failed)).step();
+  row.bind(name(TrialStatus::failed)).step();
   return row.integer(0) == header_.trials;
 }
 
@@ -279,7 +272,7 @@ std::vector<std::string> RunRecord::sessions() {
   return sessions;
 }
 
-void RunRecord::settle() {
+void RunRecord::checkpoint() {
   database_->execute("PRAGMA journal_mode = DELETE");
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,76 +14,63 @@
 
 namespace actlab {
 
-/// A trial with its curve, as `RunRecord::save` takes it.
-struct TrialAndCurve {
-  TrialRecord trial;
-  std::vector<CurveRecord> curve;
-  std::vector<HealthRecord> health;       ///< empty where it was not asked for
-  std::vector<SnapshotRecord> snapshots;  ///< of a trial of the scene's seed; their `trial` is this one
-  std::vector<OutputRecord> outputs;      ///< these two empty where they were not asked for
-  std::vector<ParameterRecord> parameters;
-};
-
-/// Recorded trials with their curves, one after the other, in the order of the plan.
-class CurveReader {
+/// Reads trials one by one, in the order of the plan.
+class TrialReader {
  public:
-  explicit CurveReader(Database& database);
+  explicit TrialReader(Database& database);
 
-  /// Only its trial and curve are set; nothing behind the last one.
-  std::optional<TrialAndCurve> next();
+  /// The next trial with its curve and layer statistics; nothing after the last one.
+  std::optional<RecordedTrial> next();
 
  private:
   Statement row_;
   bool is_at_end_ = false;
 };
 
-/// The source of truth about a run: the SQLite file of its directory. Everything else there can be made again from it.
-/// One thread at a time.
+/// The SQLite file of a run, from which all other files of its directory can be recreated. Not thread-safe. Every
+/// method throws std::runtime_error if SQLite reports an error.
 class RunRecord {
  public:
-  /// Begins the record of a new run. The header is in it before anything else.
+  /// Creates the record of a new run and writes its header.
   static RunRecord create(const std::filesystem::path& run_directory, RunHeader header);
 
-  /// The record of a run that was begun. Throws UsageError where it was written by another version of the schema, or
-  /// was killed before its header was complete.
+  /// Opens the record of an existing run. Throws UsageError if it has another schema version or no complete header.
   static RunRecord open(const std::filesystem::path& run_directory, Database::Access access = Database::Access::write);
 
   const RunHeader& header() const { return header_; }
 
-  /// Adds trials in one transaction. A trial that was there before (because it had failed) is replaced.
-  void save(std::span<const TrialAndCurve> trials);
+  /// Adds trials in one transaction. Replaces a trial that is already recorded, such as one that failed.
+  void save(std::span<const RecordedTrial> trials);
 
-  /// How many trials are recorded.
+  /// Number of recorded trials.
   std::int64_t size();
 
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
 
-  CurveReader curves() { return CurveReader(*database_); }
+  /// Reads all recorded trials. The reader must not outlive the record.
+  TrialReader reader() { return TrialReader(*database_); }
 
-  /// Calls `visit` with each trial of the plan's order that has it and the health of its layers.
-  void for_each_health(const std::function<void(const TrialRecord&, std::span<const HealthRecord>)>& visit);
-
-  /// What the snapshots are of; nothing where none are taken.
+  /// The scene of the run's snapshots; nothing if it takes none.
   std::optional<SceneRecord> scene();
   void set_scene(const SceneRecord& scene);
-  /// The snapshots of a trial, by epochs.
+  /// The snapshots of a trial, ordered by epochs.
   std::vector<SnapshotRecord> snapshots(std::int64_t trial);
 
-  /// A JSON document for the report that is not made of trials, by name; nothing where it is not there.
+  /// A JSON document for the report, by name; nothing if there is none.
   std::optional<std::string> document(std::string_view name);
   void set_document(std::string_view name, std::string_view json);
 
-  /// True where every trial of the plan has a result that is not a failure.
+  /// True if every trial of the plan is recorded and none failed.
   bool is_complete();
 
-  /// Adds what one invocation says of itself (record/provenance.h), as JSON.
+  /// Adds the provenance of one invocation (record/provenance.h), as JSON.
   void add_session(std::string_view provenance);
-  /// The sessions, oldest first.
+  /// The provenance of each invocation, oldest first.
   std::vector<std::string> sessions();
 
-  /// Folds the write-ahead log in, so that the record is one file, which also read-only media can hold.
-  void settle();
+  /// Merges the write-ahead log into the file, so that the record is one file and readable on read-only media.
+  void checkpoint();
 
  private:
   RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);
@@ -95,11 +81,11 @@ class RunRecord {
   RunHeader header_;
 };
 
-/// The document of a run that tabulated activations: [{"activation": "tanh", "line": 0, "place": 0, "x": 1, "value": …,
-/// "derivatives": […]}].
+/// Name of the document of a run that tabulates activations: [{"activation": "tanh", "line": 0, "place": 0, "x": 1,
+/// "value": …, "derivatives": […]}].
 inline constexpr std::string_view tabulated_document = "tabulated";
 
-/// The schema's version, in the file's `PRAGMA user_version`.
+/// The schema version, stored in `PRAGMA user_version`.
 inline constexpr int schema_version = 5;
 
 }  // namespace actlab

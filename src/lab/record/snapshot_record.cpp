@@ -32,7 +32,7 @@ std::vector<std::byte> pack_outputs(std::span<const float> outputs, bool regress
   }
   std::vector<std::byte> blob;
   blob.reserve(outputs.size());
-  // A network that diverged gives NaN, which no byte is.
+  // A network that diverged gives NaN, which is stored as 0.
   for (const float p : outputs) blob.push_back(static_cast<std::byte>(std::isnan(p) ? 0 : std::lround(p * 255)));
   return blob;
 }

@@ -1,7 +1,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -11,62 +10,55 @@
 namespace actlab {
 namespace {
 
-struct Gathered {
+struct Values {
   std::vector<double> values;
-  double parameter = 0;  ///< of functions with a second argument
+  double parameter = 0;  ///< the second argument, if any
 };
 
-// SQLite gives each group of rows some zeroed bytes of its own; they hold the pointer.
-Gathered** slot_of(sqlite3_context* context) {
-  return static_cast<Gathered**>(sqlite3_aggregate_context(context, sizeof(Gathered*)));
+// SQLite provides zeroed bytes for each group of rows, which hold the pointer.
+Values** slot_of(sqlite3_context* context) {
+  return static_cast<Values**>(sqlite3_aggregate_context(context, sizeof(Values*)));
 }
 
-// NULL is left out, as SQL's own aggregates leave it out.
-void gather(sqlite3_context* context, int count, sqlite3_value** arguments) {
-  Gathered** slot = slot_of(context);
+// Ignores NULL, as SQL's own aggregates do.
+void add_value(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  Values** slot = slot_of(context);
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
-  if (*slot == nullptr) *slot = new Gathered;
+  if (*slot == nullptr) *slot = new Values;
   if (sqlite3_value_type(arguments[0]) != SQLITE_NULL) (*slot)->values.push_back(sqlite3_value_double(arguments[0]));
   if (count > 1) (*slot)->parameter = sqlite3_value_double(arguments[1]);
 }
 
-double quantile(std::vector<double>& values, double share) {
-  if (values.empty()) return NAN;
-  std::sort(values.begin(), values.end());
-  const double place = std::clamp(share, 0.0, 1.0) * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  return std::lerp(values[below], values[above], place - static_cast<double>(below));
+double quantile_of(Values& group) {
+  std::sort(group.values.begin(), group.values.end());
+  return quantile(group.values, group.parameter);
+}
+double median_of(Values& group) {
+  group.parameter = 0.5;
+  return quantile_of(group);
+}
+double interval_low(Values& group) {
+  return estimate(group.values).low;
+}
+double interval_high(Values& group) {
+  return estimate(group.values).high;
+}
+double t_test(Values& group) {
+  return paired_difference(group.values, std::vector<double>(group.values.size(), 0.0)).p_value;
 }
 
-double quantile_of(Gathered& gathered) {
-  return quantile(gathered.values, gathered.parameter);
-}
-double median_of(Gathered& gathered) {
-  return quantile(gathered.values, 0.5);
-}
-double interval_low(Gathered& gathered) {
-  return estimate(gathered.values).low;
-}
-double interval_high(Gathered& gathered) {
-  return estimate(gathered.values).high;
-}
-double t_test(Gathered& gathered) {
-  return paired_difference(gathered.values, std::vector<double>(gathered.values.size(), 0.0)).p_value;
-}
-
-template <double (*function)(Gathered&)>
-void give(sqlite3_context* context) {
-  Gathered** slot = slot_of(context);
+template <double (*function)(Values&)>
+void return_result(sqlite3_context* context) {
+  Values** slot = slot_of(context);
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
-  const std::unique_ptr<Gathered> gathered(*slot == nullptr ? new Gathered : *slot);
-  sqlite3_result_double(context, function(*gathered));  // NaN becomes NULL
+  const std::unique_ptr<Values> group(*slot == nullptr ? new Values : *slot);
+  sqlite3_result_double(context, function(*group));  // NaN becomes NULL
 }
 
-template <double (*function)(Gathered&)>
+template <double (*function)(Values&)>
 void add(sqlite3* database, const char* name, int arguments) {
-  sqlite3_create_function_v2(database, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr, gather,
-                             give<function>, nullptr);
+  sqlite3_create_function_v2(database, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr, add_value,
+                             return_result<function>, nullptr);
 }
 
 }  // namespace

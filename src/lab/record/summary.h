@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/statistics.h"
@@ -10,9 +13,35 @@
 
 namespace actlab {
 
-/// What the finished trials of a model and sweep point reached on one sample.
+/// The trials of one model at one sweep point, in the order of the plan.
+using TrialGroup = std::vector<const TrialRecord*>;
+
+/// Trials by sweep point and model.
+using TrialGroups = std::map<std::pair<std::int64_t, std::string_view>, TrialGroup>;
+
+/// Groups trials. The result points into `trials`.
+TrialGroups group_trials(std::span<const TrialRecord> trials);
+
+/// One of the two samples that a trial is scored on: &TrialRecord::train or &TrialRecord::test.
+using Sample = Score TrialRecord::*;
+
+/// RMSE for regression, else accuracy; NaN if the trial did not finish or has no such sample.
+double metric(const TrialRecord& trial, Sample sample, bool regression);
+
+/// The metrics of two models that were trained with the same seed.
+struct SeedPair {
+  std::uint32_t seed;
+  double metric;
+  double other;
+};
+
+/// Pairs the trials of `group` with those of `other` that have the same seed, in the order of `group`. Seeds for which
+/// one of the two has no metric are left out.
+std::vector<SeedPair> pair_by_seed(const TrialGroup& group, const TrialGroup& other, Sample sample, bool regression);
+
+/// The finished trials of a model at a sweep point, over one sample.
 struct SampleSummary {
-  Estimate metric;  ///< accuracy, or RMSE for regression; a count of 0 where there is no such sample
+  Estimate metric;  ///< accuracy, or RMSE for regression; the count is 0 without such a sample
   double mean_loss;
 };
 
@@ -21,21 +50,25 @@ struct ModelSummary {
   std::int64_t finished = 0;
   std::int64_t diverged = 0;
   std::int64_t failed = 0;
-  std::int64_t epochs = 0;          ///< that finished trials were trained for
-  std::int64_t first_diverged = 0;  ///< epochs of the first and the last divergence, where there was one
+  std::int64_t epochs = 0;          ///< of the finished trials
+  std::int64_t first_diverged = 0;  ///< epochs of the first and the last divergence, if any
   std::int64_t last_diverged = 0;
   SampleSummary train;
   SampleSummary test;
 };
 
-/// `model` against `other`, paired by seed over the seeds that both finished: metric of `model` minus that of `other`.
+/// The metric of one model minus that of another, paired by seed.
 struct SampleComparison {
   Estimate difference;
-  std::size_t wins = 0;  ///< seeds on which `model` was better: more accuracy, or less RMSE
+  std::size_t wins = 0;  ///< seeds on which the first model was better: more accuracy, or less RMSE
   std::size_t ties = 0;
   double p_value;  ///< of the paired t-test
 };
 
+/// Compares two models over the seeds that pair_by_seed finds.
+SampleComparison compare(const TrialGroup& group, const TrialGroup& other, Sample sample, bool regression);
+
+/// `model` compared with `other`.
 struct PairSummary {
   std::int64_t point = 0;
   std::string model;
@@ -44,19 +77,20 @@ struct PairSummary {
   SampleComparison test;
 };
 
-/// What a run found: the one thing that the terminal's table and summary.json both show.
+/// The results of a run. The terminal's table, the page and summary.json all show this.
 struct Summary {
   RunHeader header;
   std::vector<ModelSummary> models;  ///< by sweep point, then in the order of the config
-  std::vector<PairSummary> pairs;    ///< each model against each one before it
+  std::vector<PairSummary> pairs;    ///< each model with each one before it
 
   const char* metric() const { return header.regression ? "rmse" : "accuracy"; }
 };
 
-/// Trials that diverged or failed are counted and left out of every mean. `trials` are in the order of the plan.
+/// Summarises trials, which must be in the order of the plan. Trials that diverged or failed are counted and excluded
+/// from every mean.
 Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials);
 
-/// summary.json; what is not a number is null.
+/// The text of summary.json. NaN becomes null.
 std::string to_json(const Summary& summary);
 
 }  // namespace actlab

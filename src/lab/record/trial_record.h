@@ -1,47 +1,54 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "core/matrix.h"
+#include "lab/record/snapshot_record.h"
 
 namespace actlab {
 
-/// Loss and accuracy over one sample; NaN where there is none.
-struct ScoreRecord {
-  double loss = std::numeric_limits<double>::quiet_NaN();
-  double accuracy = std::numeric_limits<double>::quiet_NaN();
+/// Loss and accuracy over one sample. NaN where there is no value: the accuracy of a regression, an empty sample, a
+/// trial that did not finish.
+template <class Real>
+struct BasicScore {
+  Real loss = std::numeric_limits<Real>::quiet_NaN();
+  Real accuracy = std::numeric_limits<Real>::quiet_NaN();  ///< share of samples, 0 to 1
+};
+using Score = BasicScore<double>;
+
+/// One point of a training curve. Points are float32, because a run may record 100 000 curves.
+struct CurvePoint {
+  std::int32_t epoch = 0;   ///< from 0
+  BasicScore<float> train;  ///< mean over the epoch's mini-batches, each measured before its update
+  BasicScore<float> test;   ///< measured after the epoch's updates
 };
 
-/// One point of a training curve, in the precision that is kept of it.
-struct CurveRecord {
-  std::int32_t epoch;
-  float train_loss;
-  float train_accuracy;
-  float test_loss;
-  float test_accuracy;
+/// Statistics of one layer over the training sample, with the weights after an epoch's updates. `zeros`, `dead` and
+/// `saturated` are shares of a hidden layer's activations, 0 to 1, and NaN for the output layer.
+struct LayerStatistics {
+  std::int32_t epoch = 0;                                         ///< from 0
+  std::int32_t layer = 0;                                         ///< from 0, the first hidden layer
+  float zeros = std::numeric_limits<float>::quiet_NaN();          ///< outputs that are exactly 0
+  float dead = std::numeric_limits<float>::quiet_NaN();           ///< units whose output is 0 for every sample
+  float saturated = std::numeric_limits<float>::quiet_NaN();      ///< outputs where |f'| < saturation_threshold
+  float gradient_norm = std::numeric_limits<float>::quiet_NaN();  ///< of the loss by the layer's weights and biases
 };
 
-/// How a layer fared at one epoch, with the weights after it; what the numbers mean is said in training/health.h.
-struct HealthRecord {
-  std::int32_t epoch;
-  std::int32_t layer;  ///< from 0, the one behind the inputs
-  float zeros;         ///< NaN for the output layer, as the next two
-  float dead;
-  float saturated;
-  float gradient_norm;
-};
-
-/// What a unit of a trained network gives for a sample of the training data. Layer 0 are the inputs, the next ones the
-/// hidden layers behind their activation, the last the network's outputs: logits or predictions.
+/// The output of one unit of a trained network for one training sample. Layer 0 is the input, followed by the hidden
+/// layers after their activation. The last layer is the network's output: logits or predictions.
 struct OutputRecord {
-  std::int32_t layer;
-  std::int32_t sample;  ///< all from 0
-  std::int32_t unit;
+  std::int32_t layer;   ///< from 0
+  std::int32_t sample;  ///< from 0
+  std::int32_t unit;    ///< from 0
   float value;
 };
 
-/// A weight from unit `input` of layer - 1, or the bias, which has no input (-1), of a trained network.
+/// A weight of a trained network, from unit `input` of layer - 1. A bias has the input -1.
 struct ParameterRecord {
   std::int32_t layer;  ///< from 1
   std::int32_t unit;
@@ -49,26 +56,42 @@ struct ParameterRecord {
   float value;
 };
 
-/// How a trial ended, as it is written: "finished", "diverged" or "failed".
-namespace trial_status {
-inline constexpr const char* finished = "finished";
-inline constexpr const char* diverged = "diverged";
-inline constexpr const char* failed = "failed";
-}  // namespace trial_status
+enum class TrialStatus : std::uint8_t {
+  finished,
+  diverged,  ///< the training loss became NaN or infinite, in an epoch or after the last update
+  failed     ///< an exception; TrialRecord::message has its text
+};
 
-/// What is kept of a trial.
+/// Statuses as the record and trials.csv spell them, in the order of TrialStatus.
+inline constexpr std::array<std::string_view, 3> trial_status_names{"finished", "diverged", "failed"};
+
+inline std::string_view name(TrialStatus status) {
+  return trial_status_names[static_cast<std::size_t>(status)];
+}
+
+/// A trial's identity and its result. The row of trials.csv.
 struct TrialRecord {
-  std::int64_t id = 0;  ///< its place in the plan
+  std::int64_t id = 0;  ///< index in the plan
   std::string model;
   std::uint32_t seed = 0;
-  std::int64_t point = 0;  ///< the sweep point
-  std::string status;
-  std::string engine;
-  std::int64_t epochs = 0;  ///< completed; of a diverged trial the epoch (from 0) in which it diverged
-  ScoreRecord train;
-  ScoreRecord test;
+  std::int64_t point = 0;  ///< index of the sweep point; 0 without a sweep
+  TrialStatus status = TrialStatus::finished;
+  std::string engine;       ///< "eager" or "fused"
+  std::int64_t epochs = 0;  ///< epochs completed; for a diverged trial, the epoch (from 0) in which it diverged
+  Score train{};            ///< measured with the final weights
+  Score test{};
   double seconds = 0;
-  std::string message;  ///< why it failed
+  std::string message{};  ///< why it failed
+};
+
+/// Everything that is recorded about a trial. Optional parts are empty unless the config asks for them.
+struct RecordedTrial : TrialRecord {
+  std::vector<CurvePoint> curve{};
+  std::vector<LayerStatistics> layer_statistics{};  ///< by epoch, then by layer
+  std::vector<SnapshotRecord> snapshots{};          ///< for a trial of the scene's seed; their `trial` is this id
+  std::vector<OutputRecord> outputs{};
+  std::vector<ParameterRecord> parameters{};
+  NamedArrays weights{};  ///< final weights, which TrialWriter saves as a file
 };
 
 /// A model at one sweep point.
@@ -79,15 +102,15 @@ struct ModelRecord {
   std::int64_t parameters = 0;
 };
 
-/// What a run is about to do, written before its first trial.
+/// The description of a run, written before its first trial.
 struct RunHeader {
   std::string name;
   std::string config;       ///< the resolved config, as YAML
-  bool regression = false;  ///< targets are real numbers: RMSE is what counts, not accuracy
-  std::int64_t trials = 0;  ///< how many there are in the plan
+  bool regression = false;  ///< targets are real numbers: the metric is RMSE instead of accuracy
+  std::int64_t trials = 0;  ///< number of trials in the plan
   std::vector<std::string> sweep_keys;
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
-  std::vector<ModelRecord> models;               ///< by point, then in the order of the config
+  std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
 };
 
 }  // namespace actlab

@@ -9,16 +9,16 @@
 namespace actlab {
 namespace {
 
-// A transaction costs as much as dozens of rows, and waking the thread that writes it as much as a short trial: so it
-// gathers for a moment, which is all that a kill can lose, or until it has enough to be cheap by the trial.
-constexpr std::chrono::milliseconds gathering{50};
-constexpr std::size_t enough = 256;
-constexpr std::size_t most_waiting = 4 * enough;  // the rest would only be memory
+// A transaction is expensive compared to a row, and so is waking the writer's thread compared to a short trial. So the
+// thread waits for more trials before it writes. A kill loses only the trials of that time.
+constexpr std::chrono::milliseconds batch_time{50};
+constexpr std::size_t batch_size = 256;
+constexpr std::size_t max_queued = 4 * batch_size;  // limits memory
 
 }  // namespace
 
 TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory,
-                         std::function<void(std::span<const TrialAndCurve>)> written)
+                         std::function<void(std::span<const RecordedTrial>)> written)
     : record_(record), run_directory_(std::move(run_directory)), written_(std::move(written)) {
   thread_ = std::thread([this] { write_until_finished(); });
 }
@@ -27,16 +27,16 @@ TrialWriter::~TrialWriter() {
   try {
     finish();
   } catch (...) {
-    // Only reached while another exception, which says more, is on its way.
+    // Reached only during stack unwinding, where the first exception matters.
   }
 }
 
-void TrialWriter::add(TrialOutcome outcome) {
+void TrialWriter::add(RecordedTrial trial) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.size() < most_waiting || error_; });
+  changed_.wait(lock, [&] { return queue_.size() < max_queued || error_; });
   if (error_) std::rethrow_exception(error_);
-  waiting_.push_back(std::move(outcome));
-  if (waiting_.size() == 1 || waiting_.size() == enough) changed_.notify_all();
+  queue_.push_back(std::move(trial));
+  if (queue_.size() == 1 || queue_.size() == batch_size) changed_.notify_all();
 }
 
 void TrialWriter::finish() {
@@ -52,15 +52,15 @@ void TrialWriter::finish() {
 void TrialWriter::write_until_finished() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return !waiting_.empty() || finishing_; });
-    if (waiting_.empty()) return;
-    changed_.wait_for(lock, gathering, [&] { return waiting_.size() >= enough || finishing_; });
-    std::vector<TrialOutcome> outcomes = std::exchange(waiting_, {});
+    changed_.wait(lock, [&] { return !queue_.empty() || finishing_; });
+    if (queue_.empty()) return;
+    changed_.wait_for(lock, batch_time, [&] { return queue_.size() >= batch_size || finishing_; });
+    const std::vector<RecordedTrial> trials = std::exchange(queue_, {});
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr error;
     try {
-      write(std::move(outcomes));
+      write(trials);
     } catch (...) {
       error = std::current_exception();
     }
@@ -72,16 +72,13 @@ void TrialWriter::write_until_finished() {
   }
 }
 
-void TrialWriter::write(std::vector<TrialOutcome> outcomes) {
-  std::vector<TrialAndCurve> results;
-  results.reserve(outcomes.size());
-  for (TrialOutcome& outcome : outcomes) {
-    // Weights before the row: a trial that the record knows is never without them.
-    if (!outcome.weights.empty()) write_state_dict(weights_file(outcome.result.trial), outcome.weights);
-    results.push_back(std::move(outcome.result));
+void TrialWriter::write(std::span<const RecordedTrial> trials) {
+  // Weights before rows, so that every recorded trial has its weights.
+  for (const RecordedTrial& trial : trials) {
+    if (!trial.weights.empty()) write_state_dict(weights_file(trial), trial.weights);
   }
-  record_.save(results);
-  written_(results);
+  record_.save(trials);
+  written_(trials);
 }
 
 std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {

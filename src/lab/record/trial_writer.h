@@ -14,44 +14,37 @@
 
 namespace actlab {
 
-/// A trial as it comes out of an engine.
-struct TrialOutcome {
-  TrialAndCurve result;
-  NamedArrays weights;  ///< written to weights/ where there are any
-};
-
-/// The one writer of a record while trials run in parallel: threads hand results over and go on, a thread of its own
-/// writes what gathers in a moment as one transaction. So a fast run has large transactions, and a slow one loses
-/// nothing.
+/// Writes trials to a record on a thread of its own, while other threads train. Trials that arrive within a short time
+/// are written in one transaction.
 class TrialWriter {
  public:
-  /// `written` is called on the writer's thread after each transaction, with what is now safe.
+  /// Calls `written` on the writer's thread after each transaction, with the trials in it.
   TrialWriter(RunRecord& record, std::filesystem::path run_directory,
-              std::function<void(std::span<const TrialAndCurve>)> written);
-  /// Writes what is left, and swallows an error where `finish` was not called.
+              std::function<void(std::span<const RecordedTrial>)> written);
+  /// Calls `finish` and ignores its errors.
   ~TrialWriter();
 
-  /// Any thread. Waits where the writer is far behind. Throws what writing has thrown.
-  void add(TrialOutcome outcome);
+  /// Queues a trial. Thread-safe. Blocks while the queue is full. Rethrows the error of an earlier write.
+  void add(RecordedTrial trial);
 
-  /// Writes everything that was added. Throws what writing has thrown. Nothing may be added after it.
+  /// Writes all queued trials and ends the thread. Rethrows the error of a write. Do not call `add` afterwards.
   void finish();
 
  private:
   void write_until_finished();
-  void write(std::vector<TrialOutcome> outcomes);
+  void write(std::span<const RecordedTrial> trials);
   std::filesystem::path weights_file(const TrialRecord& trial) const;
 
   RunRecord& record_;
   std::filesystem::path run_directory_;
-  std::function<void(std::span<const TrialAndCurve>)> written_;
+  std::function<void(std::span<const RecordedTrial>)> written_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<TrialOutcome> waiting_;
+  std::vector<RecordedTrial> queue_;
   bool finishing_ = false;
   std::exception_ptr error_;
-  std::thread thread_;  // last, since it uses all the others
+  std::thread thread_;  // last, because it uses the other members
 };
 
 }  // namespace actlab

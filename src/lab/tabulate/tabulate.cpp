@@ -56,7 +56,7 @@ std::filesystem::path record_table(const TabulateConfig& config, const std::vect
   record.set_document(tabulated_document, document_of(values).dump());
   export_header(record, directory.path());
   export_csv(values, directory / "tabulated.csv");
-  record.settle();
+  record.checkpoint();
   return directory.path();
 }
 

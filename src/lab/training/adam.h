@@ -9,7 +9,7 @@ namespace actlab {
 /// Kingma and Ba 2015, arXiv:1412.6980; torch.optim.Adam.
 struct Adam {
   static constexpr std::string_view kind = "adam";
-  static constexpr std::string_view help = "a step size of its own for each weight";
+  static constexpr std::string_view help = "adaptive step size for each weight";
   double lr = 0.001;
   double beta1 = 0.9;
   double beta2 = 0.999;

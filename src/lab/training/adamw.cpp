@@ -4,10 +4,10 @@ namespace actlab {
 
 void AdamW::declare(Fields& fields) {
   fields.real("lr", lr, positive, "learning rate");
-  fields.real("beta1", beta1, fraction, "how slowly the mean gradient forgets");
-  fields.real("beta2", beta2, fraction, "how slowly the mean squared gradient forgets");
+  fields.real("beta1", beta1, fraction, "decay rate of the mean gradient");
+  fields.real("beta2", beta2, fraction, "decay rate of the mean squared gradient");
   fields.real("eps", eps, non_negative, "added to the denominator");
-  fields.real("weight_decay", weight_decay, non_negative, "taken off the weight itself, times lr");
+  fields.real("weight_decay", weight_decay, non_negative, "weight decay, subtracted from the weight times lr");
 }
 
 }  // namespace actlab

@@ -7,11 +7,11 @@
 namespace actlab {
 
 void TrainingConfig::declare(Fields& fields) {
-  fields.integer("epochs", epochs, non_negative, "passes over the training data; 0 trains nothing");
-  fields.integer("batch_size", batch_size, at_least(0), "samples an update; 0 for all at once");
-  fields.one_of("optimizer", optimizer, "how gradients move the weights");
+  fields.integer("epochs", epochs, non_negative, "passes over the training data; 0 for no training");
+  fields.integer("batch_size", batch_size, at_least(0), "samples per update; 0 for all");
+  fields.one_of("optimizer", optimizer, "update rule of the weights");
   fields.real("decay", decay, non_negative, "the learning rate of step t is lr / (1 + decay * t)");
-  fields.choice("loss", loss, loss_names(), "auto is cross_entropy for classes, mse for numbers");
+  fields.choice("loss", loss, loss_names(), "auto: cross_entropy for classes, mse for regression");
 }
 
 void check(const TrainingConfig& config, const Dataset& data) {

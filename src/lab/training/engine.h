@@ -13,7 +13,7 @@
 
 namespace actlab {
 
-/// Trains trials. Stateless: threads share one.
+/// Trains trials. Engines are stateless and thread-safe.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -22,25 +22,25 @@ class Engine {
   /// Why this engine cannot train the trial, or nothing where it can.
   virtual std::optional<std::string> why_not(const Trial& trial) const = 0;
 
-  /// How many trials one call of `train` is best given.
+  /// Preferred number of trials per call of `train`.
   virtual std::size_t batch_size() const = 0;
 
-  /// Trains each trial on the calling thread alone and calls `done` for each with its result, in the order given. A
-  /// trial that diverges or throws is a result like any other. Returns early, without calling `done` for the rest, once
-  /// `stop` is true; what has begun and not finished is dropped.
+  /// Trains trials one after another on the calling thread and calls `done` with each result. A trial that diverges or
+  /// fails has a result too. Returns early once `stop` is true and drops the current trial. Throws UsageError if a
+  /// trial cannot be set up.
   virtual void train(std::span<const Trial> trials, const std::atomic<bool>& stop,
                      const std::function<void(const Trial&, TrialResult&&)>& done) const = 0;
 
-  /// The trial's network with these parameters, for data of so many features and outputs.
+  /// The trial's network with the given parameters.
   virtual std::unique_ptr<NetworkView> view(const Trial& trial, std::int64_t features, std::int64_t outputs,
                                             const NamedArrays& parameters) const = 0;
 };
 
-/// torch modules, autograd and torch::optim: the reference, and the engine for everything that no other covers.
+/// The reference engine, which trains every model: torch modules, autograd and torch::optim.
 std::unique_ptr<Engine> make_eager_engine();
 
-/// Our own kernels, which train a network of element-wise activations in one pass over blocks of samples: two orders of
-/// magnitude faster on small networks, where a framework mostly manages itself.
+/// The fast engine for networks of element-wise activations: our own kernels, in one pass over blocks of samples. On
+/// small networks it avoids the overhead of a framework, which takes most of the time there.
 std::unique_ptr<Engine> make_fused_engine();
 
 }  // namespace actlab

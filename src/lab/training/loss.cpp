@@ -21,7 +21,7 @@ void softmax(std::span<float> row) {
   for (float& logit : row) logit = static_cast<float>(std::exp(logit - largest) / sum);
 }
 
-// [samples, 1] logits of the second class to [samples, 2] probabilities.
+// Converts logits of the second class, [samples, 1], to probabilities [samples, 2].
 Matrix both_classes(const Matrix& logits) {
   Matrix probabilities(logits.rows, 2);
   for (std::int64_t i = 0; i < logits.rows; ++i) {
@@ -46,18 +46,19 @@ std::string_view Loss::name() const {
   return "mse";
 }
 
-Matrix Loss::predictions(Matrix given) const {
-  if (classes == 0) return given;
+Matrix Loss::predictions(Matrix model_outputs) const {
+  if (classes == 0) return model_outputs;
   switch (kind) {
     case Kind::cross_entropy:
-      for (std::int64_t i = 0; i < given.rows; ++i) softmax({given.row(i), static_cast<std::size_t>(given.columns)});
+      for (std::int64_t i = 0; i < model_outputs.rows; ++i)
+        softmax({model_outputs.row(i), static_cast<std::size_t>(model_outputs.columns)});
       break;
     case Kind::bce:
-      return both_classes(given);
+      return both_classes(model_outputs);
     case Kind::mse:
-      for (float& value : given.values) value = std::clamp(value, 0.0f, 1.0f);
+      for (float& value : model_outputs.values) value = std::clamp(value, 0.0f, 1.0f);
   }
-  return given;
+  return model_outputs;
 }
 
 std::span<const std::string_view> loss_names() {
@@ -75,7 +76,7 @@ Loss make_loss(std::string_view name, const Dataset& data) {
   if (name == "cross_entropy") return {Loss::Kind::cross_entropy, data.classes, data.classes};
   if (data.classes != 2) {
     throw UsageError(
-        fmt::format("training.loss: 'bce' needs 2 classes, but the data have {}; use cross_entropy", data.classes));
+        fmt::format("training.loss: 'bce' needs 2 classes, but the data has {}; use cross_entropy", data.classes));
   }
   return {Loss::Kind::bce, 1, 2};
 }

@@ -7,19 +7,19 @@
 
 namespace actlab {
 
-/// A network whose weights are set, laid open: what a picture of it is made from.
+/// Gives access to the layers of a network with fixed weights.
 class NetworkView {
  public:
   virtual ~NetworkView() = default;
 
-  /// What the network gives for `inputs` [samples, features]: logits or predictions [samples, outputs].
+  /// The network's outputs for `inputs` [samples, features]: logits or predictions [samples, outputs].
   virtual Matrix outputs(const Matrix& inputs) const = 0;
 
-  /// Receives, layer by layer, what the layer gives before its activation, z, and behind it, y, both [samples, units].
-  /// The last layer has no activation: its y are the network's outputs, and so is its z.
+  /// Receives a layer's values before its activation, z, and after it, y, both [samples, units]. The last layer has no
+  /// activation, so that both are the network's outputs.
   using Visit = std::function<void(std::size_t layer, const Matrix& z, const Matrix& y)>;
 
-  /// Sends `inputs` [samples, features] through the network.
+  /// Runs a forward pass over `inputs` [samples, features] and calls `visit` for each layer in order.
   virtual void pass(const Matrix& inputs, const Visit& visit) const = 0;
 };
 

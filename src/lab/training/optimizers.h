@@ -2,7 +2,7 @@
 
 #include <variant>
 
-// The one list of optimizers: an optimizer is a file of this folder and its name here.
+// The list of optimizers. To add one, add its file to this folder and its name here.
 #include "lab/training/adagrad.h"
 #include "lab/training/adam.h"
 #include "lab/training/adamw.h"

@@ -9,7 +9,7 @@ namespace actlab {
 /// v = momentum * v + g;  w -= lr * v (with nesterov: lr * (g + momentum * v)). torch.optim.SGD.
 struct Sgd {
   static constexpr std::string_view kind = "sgd";
-  static constexpr std::string_view help = "gradient descent, with momentum where asked";
+  static constexpr std::string_view help = "gradient descent, optionally with momentum";
   double lr = 0.01;
   double momentum = 0;
   bool nesterov = false;

@@ -12,20 +12,20 @@
 
 namespace actlab {
 
-/// A model in training, as the loop over epochs sees it: what an engine has to bring.
+/// A model in training. Each engine implements it; run_trial drives it.
 class Trainee {
  public:
   virtual ~Trainee() = default;
 
-  /// Trains for one epoch and gives the mean score over its batches, each before its update. Where the loss of a batch
-  /// is not finite the epoch ends there, with that loss. Unless `measure`, only whether the loss is finite need be
-  /// right.
+  /// Trains one epoch and returns the mean score over its batches, each measured before its update. If the loss of a
+  /// batch is not finite, the epoch ends there with that loss. With `measure` false, the score only has to show whether
+  /// the loss is finite.
   virtual Score train_epoch(bool measure) = 0;
   virtual Score evaluate_train() = 0;
   virtual Score evaluate_test() = 0;
-  /// How each layer fares on the training sample with the weights as they are.
-  virtual std::vector<LayerHealth> health() = 0;
-  /// Copies, which further training leaves as they are.
+  /// Statistics of each layer over the training sample with the current weights. The caller sets epoch and layer.
+  virtual std::vector<LayerStatistics> layer_statistics() = 0;
+  /// A copy of the current weights.
   virtual NamedArrays weights() const = 0;
 };
 
@@ -33,10 +33,13 @@ inline std::string what(const std::exception& error) {
   return error.what();
 }
 
-/// Runs a trial from its first epoch to its result, which is the same loop for every engine: when the curve is
-/// recorded, when a trial has diverged, what a failure looks like. `make` builds the trainee, data and all, inside the
-/// time measured. Nothing where `stop` ended it. UsageError passes through; any other exception is a failed trial, of
-/// which `message_of` says why.
+/// A result that names its trial and engine and has no scores yet.
+TrialResult new_result(const Trial& trial, std::string_view engine);
+
+/// Runs a trial from the first epoch to its result. All engines share this loop, so that curves, divergence and failure
+/// mean the same everywhere. `make` builds the trainee and its data; its time counts as the trial's. Returns nothing if
+/// `stop` ended the trial. Throws UsageError if `make` or training does; any other exception gives a failed trial with
+/// `message_of` the exception as its message.
 std::optional<TrialResult> run_trial(const Trial& trial, std::string_view engine, const std::atomic<bool>& stop,
                                      const std::function<std::unique_ptr<Trainee>()>& make,
                                      std::string (*message_of)(const std::exception&) = what);

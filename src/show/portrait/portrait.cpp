@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-// The ends exactly, as torch.linspace has them.
+// As torch.linspace: both ends are exact.
 Numbers evenly_spaced(double low, double high, std::int64_t points) {
   const double step = (high - low) / static_cast<double>(points - 1);
   Numbers x;
@@ -51,9 +51,9 @@ nlohmann::json portrait_of(const Activation& activation, const ActivationCurve& 
 
 nlohmann::json portraits(std::span<const ActivationPtr> activations, nlohmann::json (*of_others)(const Activation&)) {
   nlohmann::json all = nlohmann::json::array();
-  std::set<std::string> drawn;
+  std::set<std::string> seen;
   for (const ActivationPtr& activation : activations) {
-    if (!drawn.insert(to_string(*activation)).second) continue;
+    if (!seen.insert(to_string(*activation)).second) continue;
     all.push_back(activation->compiled() ? portrait_by_kernels(*activation) : of_others(*activation));
   }
   return all;

@@ -10,19 +10,20 @@
 
 namespace actlab {
 
-/// f and f' at evenly spaced x across the interval of an activation's declaration; of a row-wise one, the first output
-/// of the row (x, 0) and its derivative by x.
+/// f and f' at evenly spaced x over the interval of an activation's Spec. For a row-wise activation, the first output
+/// for the row (x, 0) and its derivative by x.
 struct ActivationCurve {
   std::vector<double> x, f, df;
 };
 
-/// How many points a portrait's curve has.
+/// Number of points of a portrait's curve.
 inline constexpr std::int64_t portrait_points = 121;
 
-/// The curve of an activation with kernels, by them.
+/// Computes the curve of an activation with its kernels, which it must have.
 ActivationCurve curve_by_kernels(const Activation& activation, std::int64_t points);
 
-/// What a report shows of an activation: name with parameters, formula, derivative, source, kinks; curve; verdict.
+/// The portrait of an activation, which a report shows: name with parameters, formula, derivative, source, kinks, curve
+/// and verdict of the gradient check.
 ///
 ///     {"name": …, "formula": …, "derivative": …, "source": …, "kinks": [0], "x": […], "f": […], "df": […],
 ///      "gradcheck": {"passed": true, "error": …, "at": …, "remark": ""}}

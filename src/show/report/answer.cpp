@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "core/statistics.h"
 #include "show/report/metric_text.h"
 
 namespace actlab {
@@ -31,7 +29,7 @@ std::string name_of(const RunData& run, const ModelSummary& model) {
   return fmt::format("{} at {}", model.model.name, point);
 }
 
-// Best first. Models without a finished trial are not among them.
+// Models with a finished trial, best first.
 std::vector<const ModelSummary*> ranking(const RunData& run) {
   const bool test = run.has_test();
   std::vector<const ModelSummary*> ranked;
@@ -50,17 +48,6 @@ std::vector<const ModelSummary*> ranking(const RunData& run) {
   return ranked;
 }
 
-std::map<std::uint32_t, double> metric_by_seed(const RunData& run, const ModelRecord& model) {
-  std::map<std::uint32_t, double> by_seed;
-  for (const TrialRecord& trial : run.trials) {
-    if (trial.model != model.name || trial.point != model.point || trial.status != trial_status::finished) continue;
-    const ScoreRecord& score = run.has_test() ? trial.test : trial.train;
-    const double metric = run.header().regression ? std::sqrt(score.loss) : score.accuracy;
-    if (!std::isnan(metric)) by_seed[trial.seed] = metric;
-  }
-  return by_seed;
-}
-
 std::string interval(const Estimate& estimate, bool regression) {
   return fmt::format("{} … {}", difference_text(estimate.low, regression), difference_text(estimate.high, regression));
 }
@@ -69,7 +56,7 @@ std::string alone(const RunData& run, const ModelSummary& best) {
   const Estimate& metric = sample_of(best, run.has_test()).metric;
   const bool regression = run.header().regression;
   if (metric.count < 2) {
-    return fmt::format("{} reaches {}{} {} with one seed, which cannot say how sure that is.", name_of(run, best),
+    return fmt::format("{} reaches {}{} {} with one seed, which is too few for an interval.", name_of(run, best),
                        metric_text(metric.mean, regression), unit(run), metric_name(run));
   }
   return fmt::format("{} reaches {}{} {}: the mean over {} seeds, with a 95 % interval of {} … {}.", name_of(run, best),
@@ -79,37 +66,31 @@ std::string alone(const RunData& run, const ModelSummary& best) {
 
 std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
   const bool regression = run.header().regression;
-  const auto of_best = metric_by_seed(run, best.model);
-  const auto of_other = metric_by_seed(run, other.model);
-  std::vector<double> a;
-  std::vector<double> b;
-  for (const auto& [seed, metric] : of_best) {
-    const auto partner = of_other.find(seed);
-    if (partner == of_other.end()) continue;
-    a.push_back(metric);
-    b.push_back(partner->second);
-  }
-  const PairedDifference pairs = paired_difference(a, b);
-  const std::size_t wins = regression ? a.size() - pairs.positive - pairs.ties : pairs.positive;
+  TrialGroups groups = group_trials(run.trials);
+  const SampleComparison comparison =
+      compare(groups[{best.model.point, best.model.name}], groups[{other.model.point, other.model.name}],
+              run.has_test() ? &TrialRecord::test : &TrialRecord::train, regression);
+  const Estimate& difference = comparison.difference;
   const std::string values =
       fmt::format("{}{} {} against {}{} of {}", metric_text(sample_of(best, run.has_test()).metric.mean, regression),
                   unit(run), metric_name(run), metric_text(sample_of(other, run.has_test()).metric.mean, regression),
                   unit(run), name_of(run, other));
-  if (a.size() < 2) {
-    return fmt::format("{} is ahead with {}; one seed cannot say how sure that is.", name_of(run, best), values);
+  if (difference.count < 2) {
+    return fmt::format("{} is ahead with {}; one seed is too few for an interval.", name_of(run, best), values);
   }
-  const double mean = std::abs(pairs.difference.mean);
+  const double mean = std::abs(difference.mean);
   const std::string by = regression ? fmt::format("{:.3g} less", mean) : fmt::format("{:.2f} points more", 100 * mean);
-  const std::string sure = fmt::format("95 % interval {}, better on {} of {} seeds, p = {}",
-                                       interval(pairs.difference, regression), wins, a.size(), p_text(pairs.p_value));
-  if (pairs.difference.low > 0 || pairs.difference.high < 0) {
+  const std::string sure =
+      fmt::format("95 % interval {}, better on {} of {} seeds, p = {}", interval(difference, regression),
+                  comparison.wins, difference.count, p_text(comparison.p_value));
+  if (difference.low > 0 || difference.high < 0) {
     return fmt::format("{} wins with {}: {} ({}).", name_of(run, best), values, by, sure);
   }
-  return fmt::format("No clear winner: {} has {}, but {} seeds do not tell them apart ({}).", name_of(run, best),
-                     values, a.size(), sure);
+  return fmt::format("No clear winner: {} has {}, but {} seeds do not show a difference ({}).", name_of(run, best),
+                     values, difference.count, sure);
 }
 
-// The best of another model, or of this one at another point where there is no other model.
+// The best other model, or the same model at another sweep point if there is no other.
 const ModelSummary* runner_up(const std::vector<const ModelSummary*>& ranked) {
   for (const ModelSummary* model : ranked) {
     if (model->model.name != ranked[0]->model.name) return model;
@@ -117,40 +98,43 @@ const ModelSummary* runner_up(const std::vector<const ModelSummary*>& ranked) {
   return ranked.size() > 1 ? ranked[1] : nullptr;
 }
 
+// States how many trials of a model did not finish.
+std::string unfinished_note(const RunData& run, const ModelSummary& model) {
+  std::string what;
+  if (model.diverged > 0) {
+    what = fmt::format("{} diverged (epoch {}{})", model.diverged, model.first_diverged,
+                       model.last_diverged == model.first_diverged ? "" : fmt::format(" to {}", model.last_diverged));
+  }
+  if (model.failed > 0) what += fmt::format("{}{} failed", what.empty() ? "" : " and ", model.failed);
+  return fmt::format("{}: of {} trials, {}; means are over the others.", name_of(run, model),
+                     model.finished + model.diverged + model.failed, what);
+}
+
 }  // namespace
 
 Answer answer_of(const RunData& run) {
+  constexpr std::size_t max_unfinished_notes = 6;
   Answer answer;
-  std::int64_t diverged = 0;
-  std::int64_t failed = 0;
-  for (const ModelSummary& model : run.summary.models) {
-    diverged += model.diverged;
-    failed += model.failed;
-  }
-  const auto ranked = ranking(run);
   if (!run.tabulated.empty()) {
     answer.sentence = "Values and derivatives, without training.";
     return answer;
   }
+  const auto ranked = ranking(run);
   if (ranked.empty()) {
-    answer.sentence =
-        fmt::format("No trial finished: of {}, {} diverged and {} failed.", run.trials.size(), diverged, failed);
+    const auto count = [&](TrialStatus status) {
+      return std::count_if(run.trials.begin(), run.trials.end(),
+                           [&](const auto& trial) { return trial.status == status; });
+    };
+    answer.sentence = fmt::format("No trial finished: of {}, {} diverged and {} failed.", run.trials.size(),
+                                  count(TrialStatus::diverged), count(TrialStatus::failed));
     return answer;
   }
   answer.point = ranked[0]->model.point;
   const ModelSummary* other = runner_up(ranked);
   answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
   for (const ModelSummary& model : run.summary.models) {
-    const std::int64_t all = model.finished + model.diverged + model.failed;
-    if (model.finished == all || answer.notes.size() >= 6) continue;
-    std::string what;
-    if (model.diverged > 0) {
-      what = fmt::format("{} diverged (epoch {}{})", model.diverged, model.first_diverged,
-                         model.last_diverged == model.first_diverged ? "" : fmt::format(" to {}", model.last_diverged));
-    }
-    if (model.failed > 0) what += fmt::format("{}{} failed", what.empty() ? "" : " and ", model.failed);
-    answer.notes.push_back(
-        fmt::format("{}: of {} trials {}; means are over the others.", name_of(run, model), all, what));
+    if (model.diverged + model.failed > 0 && answer.notes.size() < max_unfinished_notes)
+      answer.notes.push_back(unfinished_note(run, model));
   }
   if (static_cast<std::int64_t>(run.trials.size()) < run.header().trials) {
     answer.notes.push_back(fmt::format("{} of {} trials are recorded.", run.trials.size(), run.header().trials));
@@ -158,8 +142,8 @@ Answer answer_of(const RunData& run) {
   const std::size_t points = run.header().points.size();
   if (points > 1) {
     answer.notes.push_back(
-        fmt::format("The best of {} sweep points was chosen after looking at them all, on the same seeds: expect a "
-                    "little less of it on new ones.",
+        fmt::format("The best of {} sweep points was selected on these seeds: expect it to be slightly worse on new "
+                    "seeds.",
                     points));
   }
   return answer;

@@ -7,15 +7,15 @@
 
 namespace actlab {
 
-/// What a run says, in words.
+/// The result of a run in words.
 struct Answer {
-  std::string sentence;            ///< who won, by how much, how sure
-  std::vector<std::string> notes;  ///< what the sentence must not be read without: divergence, a choice among many
-  std::int64_t point = 0;          ///< the sweep point of the best
+  std::string sentence;            ///< which model is best, by how much, and how certain that is
+  std::vector<std::string> notes;  ///< caveats: trials that diverged or are missing, selection among sweep points
+  std::int64_t point = 0;          ///< sweep point of the best model
 };
 
-/// Models are compared on the held-out sample where there is one, over the seeds that both finished; one that finished
-/// fewer than half of its trials wins only where all are like that.
+/// Compares models on the held-out sample if there is one, over the seeds that both finished. A model that finished
+/// fewer than half of its trials ranks below all others.
 Answer answer_of(const RunData& run);
 
 }  // namespace actlab

@@ -5,16 +5,16 @@
 
 namespace actlab {
 
-/// A file of this folder that is part of the program: "page/page.js", "charts/curve.vl.json", "vendor/vega.min.js".
+/// A file of this folder that is embedded in the program: "page/page.js", "charts/curve.vl.json", "vendor/vega.min.js".
 struct Asset {
   std::string_view name;
   std::string_view text;
 };
 
-/// All of them; cmake/embed.cmake writes this function.
+/// All embedded files. cmake/embed.cmake generates this function.
 std::span<const Asset> assets();
 
-/// The text of the one of that name. Throws std::logic_error where there is none.
+/// The text of an embedded file. Throws std::logic_error if there is none of that name.
 std::string_view asset(std::string_view name);
 
 }  // namespace actlab

@@ -5,7 +5,7 @@
 
 namespace actlab {
 
-/// RFC 4648, with padding.
+/// Base64 as in RFC 4648, with padding.
 std::string base64(std::string_view bytes);
 
 }  // namespace actlab

@@ -17,7 +17,7 @@ constexpr int label_width = 6;
 class Canvas {
  public:
   void set(int x, int y) {
-    // The bit of a dot in Unicode's braille block, by its column and its row from the top.
+    // Bit of a dot in Unicode's braille block, by row from the top and column.
     static constexpr unsigned char bit[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
     if (x < 0 || x >= panel_samples || y < 0 || y >= dots) return;
     const int from_top = dots - 1 - y;
@@ -41,7 +41,7 @@ struct Extent {
   double low, high;
 };
 
-// From the least to the greatest value, with 0 in it; never empty.
+// The range of the values, extended to include 0; never empty.
 Extent extent_of(const std::vector<double>& values) {
   Extent extent{0, 0};
   for (const double value : values) {
@@ -64,7 +64,7 @@ void draw_axes(Canvas& canvas, Extent x, Extent y) {
 }
 
 void draw_curve(Canvas& canvas, const std::vector<double>& values, Extent y) {
-  // A steep curve is joined up; a jump, over a quarter of the panel from one sample to the next, is not.
+  // Connects samples, except at jumps of more than a quarter of the panel.
   constexpr int jump = dots / 4;
   for (int i = 0; i < static_cast<int>(values.size()); ++i) {
     if (!std::isfinite(values[i])) continue;

@@ -5,17 +5,17 @@
 
 namespace actlab {
 
-/// A curve to plot: its values at `panel_samples` evenly spaced x. NaN leaves a gap.
+/// A curve with its values at `panel_samples` evenly spaced x. NaN is a gap.
 struct Panel {
   std::string title;
   std::vector<double> y;
 };
 
-/// Two dots a character of Unicode's braille patterns.
+/// Two per character, because a braille pattern is two dots wide.
 inline constexpr int panel_samples = 80;
 
-/// Curves for a terminal, each in a panel of its own, side by side, over the x from `low` to `high`: dotted axes where
-/// x or y is 0, the extents of y at the left and of x below. A panel takes 48 columns.
+/// Plots curves for a terminal in panels side by side, over x from `low` to `high`. A panel is 48 columns wide. Axes at
+/// x or y = 0 are dotted; the range of y is at the left and that of x below.
 std::string braille_panels(const std::vector<Panel>& panels, double low, double high);
 
 }  // namespace actlab

@@ -12,7 +12,7 @@
 namespace actlab {
 namespace {
 
-// "circle/20261121T221635Z-786c" shown as its last folder, or as the whole path where two end in the same.
+// Labels "circle/20261121T221635Z-786c" with its last folder, or with the whole path if that is ambiguous.
 std::vector<std::string> run_labels(const std::vector<RunData>& runs) {
   std::vector<std::string> labels;
   for (const RunData& run : runs) {
@@ -37,7 +37,7 @@ bool same_scene(const SceneRecord& a, const SceneRecord& b) {
   return a.seed == b.seed && a.outputs == b.outputs && a.inputs == b.inputs && a.targets == b.targets;
 }
 
-// Those of the first, and those of the second that are not among them.
+// The union of two lists of activations.
 std::string joined_activations(const std::string& first, const std::string& second) {
   if (first.empty() || second.empty()) return first + second;
   Json all = Json::parse(first);
@@ -77,9 +77,9 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
     curve.trial += offset;
     all.curves.push_back(std::move(curve));
   }
-  for (TrialHealth& health : run.health) {
+  for (TrialStatistics& health : run.layer_statistics) {
     health.trial += offset;
-    all.health.push_back(std::move(health));
+    all.layer_statistics.push_back(std::move(health));
   }
   if (!all.scene && all.replays.empty()) all.scene = run.scene;
   if (all.scene && run.scene && same_scene(*all.scene, *run.scene)) {
@@ -100,8 +100,8 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
 RunData merge_runs(std::vector<RunData> runs) {
   for (const RunData& run : runs) {
     if (run.header().regression == runs[0].header().regression) continue;
-    const auto kind = [](const RunData& of) { return of.header().regression ? "a regression" : "of classes"; };
-    throw UsageError(fmt::format("{} is {} and {} is {}: they have no measure in common",
+    const auto kind = [](const RunData& of) { return of.header().regression ? "a regression" : "a classification"; };
+    throw UsageError(fmt::format("{} is {} and {} is {}: they have no metric in common",
                                  runs[0].directories[0].string(), kind(runs[0]), run.directories[0].string(),
                                  kind(run)));
   }
@@ -130,11 +130,11 @@ std::map<std::string, std::string> flat_config(const std::string& yaml) {
   for (std::string line; std::getline(lines, line);) {
     const std::size_t indent = line.find_first_not_of(' ');
     if (indent == std::string::npos || line[indent] == '#') continue;
-    // A key in quotes may hold a colon.
+    // A quoted key may contain a colon.
     const char quote = line[indent] == '"' || line[indent] == '\'' ? line[indent] : '\0';
     const std::size_t from = quote == '\0' ? indent : std::max(line.find(quote, indent + 1), indent);
     const std::size_t colon = std::min(line.find(": ", from), line.back() == ':' ? line.size() - 1 : std::string::npos);
-    if (colon == std::string::npos || line[indent] == '-') {  // a part of the value above
+    if (colon == std::string::npos || line[indent] == '-') {  // continues the value above
       if (!above.empty()) flat[above.back().second] += " " + line.substr(indent);
       continue;
     }

@@ -8,12 +8,12 @@
 
 namespace actlab {
 
-/// Several runs as one: each model is named after its run as well, and compared with all others, by seed. Where the
-/// runs sweep different values, a model at a sweep point becomes a model. Throws UsageError where runs of classes and
-/// of regression meet.
+/// Merges runs into one. Model names include the run, and all models are compared by seed. If the runs have different
+/// sweeps, each model at each sweep point becomes a model. Throws UsageError if classification and regression are
+/// mixed.
 RunData merge_runs(std::vector<RunData> runs);
 
-/// The dotted keys of a resolved config (YAML in blocks, as a record keeps it) with their values as text.
+/// The values of a resolved config (block-style YAML, as in the record) by dotted key, as text.
 std::map<std::string, std::string> flat_config(const std::string& yaml);
 
 }  // namespace actlab

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view figure_scripts[] = {"vendor/vega.min.js", "vendor/vega-lite.min.js", "page/charts.js",
                                                "page/frames.js", "page/figures.js"};
 
-// Its exit code, as a shell gives it; what it says on stdout is discarded.
+// Runs a program and returns its exit code, or 127 if it cannot be started. Discards its stdout.
 int run_program(const std::vector<std::string>& words) {
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
@@ -44,12 +44,12 @@ int run_program(const std::vector<std::string>& words) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
-// A file that is gone with this object.
+// A temporary file.
 class ScratchFile {
  public:
   explicit ScratchFile(std::string_view text) {
     const int file = mkstemps(path_.data(), 3);
-    if (file < 0) throw std::runtime_error("cannot make " + path_);
+    if (file < 0) throw std::runtime_error("cannot create " + path_);
     close(file);
     write_file(path_, text);
   }
@@ -76,7 +76,8 @@ Json page_specs() {
   return specs;
 }
 
-// One program: libraries, ours, and the data. In a function of its own, vega takes itself to be in a browser's place.
+// The script for node: libraries, our scripts and the data. Without `module` and `exports`, vega defines globals as in
+// a browser.
 std::string program(const Json& data, const Json& specs) {
   std::string text = "const node = {require, module}; { const module = undefined, exports = undefined;\n";
   for (const std::string_view script : {figure_scripts[0], figure_scripts[1]}) text.append(asset(script)).append("\n");
@@ -96,7 +97,7 @@ bool has_png_converter() {
 
 void draw_charts(const Json& page, const Json& specs, const fs::path& folder) {
   if (run_program({"node", "--version"}) != 0) {
-    throw UsageError("figures are drawn by node, which is not installed: apt-get install nodejs");
+    throw UsageError("drawing figures requires node, which is not installed: apt-get install nodejs");
   }
   fs::create_directories(folder);
   const ScratchFile script(program(page, specs));

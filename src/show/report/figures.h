@@ -8,15 +8,15 @@
 
 namespace actlab {
 
-/// Writes the page's charts into `folder`, each as an SVG and, where rsvg-convert is installed, a PNG of twice the
-/// size. Gives the files. Throws UsageError where node is not installed or does not run the program.
+/// Writes the page's charts to `folder`, each as an SVG and, if rsvg-convert is installed, a PNG of twice the size.
+/// Returns the files. Throws UsageError if node is not installed, and std::runtime_error if it fails.
 std::vector<std::filesystem::path> write_figures(const RunData& run, const std::filesystem::path& folder);
 
-/// Draws every chart of `page` that has a "file" as that file of `folder`, after the Vega-Lite specs by name; page as
-/// `page_data` gives it (report/sections.h). Throws as `write_figures`.
+/// Draws each chart of `page` (see `page_data` in report/sections.h) to its "file" in `folder`. `specs` has the
+/// Vega-Lite specs by name. Throws as `write_figures`.
 void draw_charts(const Json& page, const Json& specs, const std::filesystem::path& folder);
 
-/// Whether PNGs can be written.
+/// True if rsvg-convert is installed.
 bool has_png_converter();
 
 }  // namespace actlab

@@ -2,7 +2,7 @@
 
 namespace actlab {
 
-/// How a chart names and writes what it measures; formats are d3-format's.
+/// Title and number formats (of d3-format) of a chart's metric.
 struct MetricAxis {
   const char* title;
   const char* difference_format;

@@ -20,7 +20,7 @@ using Parts = std::map<std::string_view, std::string>;
 
 constexpr std::string_view generator_mark = "<meta name=\"generator\" content=\"actlab";
 
-// In the order they are run.
+// In the order of execution.
 constexpr std::string_view script_names[] = {
     "vendor/vega.min.js", "vendor/vega-lite.min.js", "vendor/vega-embed.min.js",
     "page/charts.js",     "page/frames.js",          "page/table.js",
@@ -49,8 +49,8 @@ std::string escaped(std::string_view text) {
   return html;
 }
 
-// JSON that no text in it can end the script element of: "<" is only ever part of a text, and is written as an escape.
-std::string for_script(const Json& json) {
+// JSON for a script element. "<" occurs only in strings and is escaped, so that no string can end the element.
+std::string script_json(const Json& json) {
   std::string html;
   for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace)) {
     if (c == '<') {
@@ -62,7 +62,7 @@ std::string for_script(const Json& json) {
   return html;
 }
 
-// Scripts and styles run only with this word, which nobody can have known who put a text into a config.
+// Scripts and styles run only with this nonce, which is unknown to texts from a config.
 std::string new_nonce() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
@@ -80,7 +80,7 @@ Json used_specs(const Json& data) {
   return specs;
 }
 
-// The template with each {{name}} replaced, once: what is put in is not looked at again.
+// Replaces each {{name}} of the template. Inserted text is not searched again.
 std::string fill_template(std::string_view text, const Parts& parts) {
   std::string filled;
   while (true) {
@@ -105,8 +105,8 @@ std::string page_html(const RunData& run) {
                                                  {"version", std::string(version())},
                                                  {"title", escaped(run.title)},
                                                  {"style", std::string(asset("page/page.css"))},
-                                                 {"data", for_script(data)},
-                                                 {"specs", for_script(used_specs(data))},
+                                                 {"data", script_json(data)},
+                                                 {"specs", script_json(used_specs(data))},
                                                  {"licences", escaped(asset("vendor/LICENSES.txt"))},
                                                  {"scripts", scripts}});
 }
@@ -116,7 +116,7 @@ void write_page(const RunData& run, const std::filesystem::path& file) {
     std::string head(2000, '\0');
     stream.read(head.data(), static_cast<std::streamsize>(head.size()));
     if (head.find(generator_mark) == std::string::npos) {
-      throw UsageError(fmt::format("{} is there and is no page of this program: name another file", file.string()));
+      throw UsageError(fmt::format("{} exists and was not written by actlab: choose another file", file.string()));
     }
   }
   write_file(file, page_html(run));

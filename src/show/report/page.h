@@ -8,13 +8,14 @@
 
 namespace actlab {
 
-/// The page as one HTML file that loads nothing: data, chart files and the libraries that draw them are in it.
+/// The page as one self-contained HTML file: it includes data, chart specs and libraries.
 std::string page_html(const RunData& run);
 
-/// Writes `file`, whole or not at all. Throws UsageError where a file is there that is no page of ours.
+/// Writes the page. `file` appears only once it is complete. Throws UsageError if `file` exists and was not written by
+/// actlab, and std::runtime_error if it cannot be written.
 void write_page(const RunData& run, const std::filesystem::path& file);
 
-/// What a run's page is called in its directory.
+/// Name of the page in a run's directory.
 inline constexpr std::string_view page_file = "report.html";
 
 }  // namespace actlab

@@ -4,7 +4,7 @@
 namespace actlab {
 namespace {
 
-// Top to bottom.
+// From top to bottom of the page.
 constexpr Json (*all_sections[])(const RunData&) = {settings_section,    tabulated_section,    boundary_section,
                                                     curves_section,      distribution_section, differences_section,
                                                     activations_section, health_section,       sweep_section,

@@ -7,7 +7,7 @@ namespace actlab {
 double four_digits(double value) {
   if (value == 0 || !std::isfinite(value)) return value;
   const int exponent = 3 - static_cast<int>(std::floor(std::log10(std::abs(value))));
-  // Dividing by an exact power of ten rounds to the double that prints as those digits; multiplying by 0.01 would not.
+  // Dividing by an exact power of ten gives the double that prints as those digits. Multiplying by 0.01 does not.
   const double scale = std::pow(10.0, std::abs(exponent));
   return exponent >= 0 ? std::round(value * scale) / scale : std::round(value / scale) * scale;
 }

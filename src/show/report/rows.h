@@ -11,14 +11,14 @@ namespace actlab {
 
 using Json = nlohmann::ordered_json;  // writes NaN as null
 
-/// Rows of a chart's data, as small as JSON gets without being a riddle: the columns' names, a list a row, and each
-/// text written once: {"columns": ["model", "loss"], "texts": {"model": ["A", "B"]}, "rows": [[0, 0.5], [1, 0.25]]}.
-/// page/charts.js makes objects of it.
+/// Rows of a chart's data as compact JSON: the names of the columns, one list per row, and each text written once:
+/// {"columns": ["model", "loss"], "texts": {"model": ["A", "B"]}, "rows": [[0, 0.5], [1, 0.25]]}. page/charts.js
+/// converts it to objects.
 class Rows {
  public:
   explicit Rows(std::vector<std::string> columns) : columns_(std::move(columns)), texts_(columns_.size()) {}
 
-  /// A value a column. Numbers are kept to four significant digits, which is more than a pixel shows.
+  /// Adds a row with one value per column. Numbers are rounded to four significant digits, which is finer than a pixel.
   void add(std::initializer_list<Json> values);
 
   bool empty() const { return rows_.empty(); }
@@ -36,7 +36,7 @@ class Rows {
   Json rows_ = Json::array();
 };
 
-/// The nearest number of four significant digits.
+/// Rounds to four significant digits.
 double four_digits(double value);
 
 }  // namespace actlab

@@ -7,40 +7,24 @@
 
 #include "core/error.h"
 #include "lab/record/run_directory.h"
+#include "show/report/evenly_spaced.h"
 #include "show/report/metric_text.h"
-#include "show/report/thin.h"
 
 namespace actlab {
 namespace {
 
-// Points of a curve that are kept: as many as a picture shows, but of very many trials fewer, so that a hundred
-// thousand fit into little memory.
+// Number of points to keep per curve. A chart shows about 120; fewer with many trials limit memory.
 std::size_t curve_points(std::size_t trials) {
-  constexpr std::size_t fewest = 20, shown = 120, most_of_all = 1'000'000;
-  return std::clamp(most_of_all / std::max<std::size_t>(1, trials), fewest, shown);
+  constexpr std::size_t min_points = 20, max_points = 120, max_total = 1'000'000;
+  return std::clamp(max_total / std::max<std::size_t>(1, trials), min_points, max_points);
 }
 
-std::vector<CurveRecord> thin(std::span<const CurveRecord> curve, std::size_t kept) {
-  std::vector<CurveRecord> points;
+std::vector<CurvePoint> thin(std::span<const CurvePoint> curve, std::size_t kept) {
+  std::vector<CurvePoint> points;
   points.reserve(std::min(curve.size(), kept));
-  for (const std::size_t i : evenly(curve.size(), kept)) points.push_back(curve[i]);
+  for (const std::size_t i : evenly_spaced(curve.size(), kept)) points.push_back(curve[i]);
   return points;
 }
-
-// Finds trials by their place in the plan, for visitors that come by in that order.
-class TrialIndex {
- public:
-  explicit TrialIndex(const std::vector<TrialRecord>& trials) : trials_(trials) {}
-
-  std::int64_t of(const TrialRecord& trial) {
-    while (index_ < trials_.size() && trials_[index_].id < trial.id) ++index_;
-    return static_cast<std::int64_t>(index_);
-  }
-
- private:
-  const std::vector<TrialRecord>& trials_;
-  std::size_t index_ = 0;
-};
 
 }  // namespace
 
@@ -83,7 +67,7 @@ std::vector<std::string> layer_activations(const std::string& description, const
                  description.begin() + static_cast<std::ptrdiff_t>(std::min(space, description.size())), '-') -
       1;
   std::vector<std::string> names;
-  // Parameters are separated by commas as layers are, so that names are looked for whole, the longest first.
+  // Commas separate both layers and parameters, so this searches for the longest known name.
   std::string_view rest = space == std::string::npos ? "" : std::string_view(description).substr(space + 1);
   while (!rest.empty()) {
     std::string_view found;
@@ -102,7 +86,7 @@ std::vector<std::string> layer_activations(const std::string& description, const
 
 RunData load_run(const std::filesystem::path& directory) {
   if (!is_run(directory)) {
-    throw UsageError(fmt::format("{} holds no run: it has no {}", directory.string(), record_file));
+    throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
   }
   RunRecord record = RunRecord::open(directory, Database::Access::read);
   RunData run;
@@ -110,18 +94,15 @@ RunData load_run(const std::filesystem::path& directory) {
   run.directories = {directory};
   run.configs = {record.header().config};
   run.sessions = record.sessions();
-  run.trials = record.trials();
-  run.summary = summarise(record.header(), run.trials);
-  TrialIndex of_curve(run.trials);
-  const std::size_t kept = curve_points(run.trials.size());
-  CurveReader curves = record.curves();
-  while (const auto trained = curves.next()) {
-    if (!trained->curve.empty()) run.curves.push_back({of_curve.of(trained->trial), thin(trained->curve, kept)});
+  const std::size_t kept = curve_points(static_cast<std::size_t>(record.size()));
+  TrialReader reader = record.reader();
+  while (auto trial = reader.next()) {
+    const auto index = static_cast<std::int64_t>(run.trials.size());
+    if (!trial->curve.empty()) run.curves.push_back({index, thin(trial->curve, kept)});
+    if (!trial->layer_statistics.empty()) run.layer_statistics.push_back({index, std::move(trial->layer_statistics)});
+    run.trials.push_back(std::move(*trial));
   }
-  TrialIndex of_health(run.trials);
-  record.for_each_health([&](const TrialRecord& trial, std::span<const HealthRecord> health) {
-    run.health.push_back({of_health.of(trial), {health.begin(), health.end()}});
-  });
+  run.summary = summarise(record.header(), run.trials);
   run.tabulated = record.document(tabulated_document).value_or("");
   run.activations = record.document("activations").value_or("");
   run.scene = record.scene();

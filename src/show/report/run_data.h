@@ -10,53 +10,54 @@
 
 namespace actlab {
 
-/// A trial's curve, thinned to a number of points that does not depend on how long was trained.
+/// The curve of a trial, reduced to a number of points that does not depend on the number of epochs.
 struct ThinCurve {
   std::int64_t trial;  ///< index into RunData::trials
-  std::vector<CurveRecord> points;
+  std::vector<CurvePoint> points;
 };
 
-/// How the layers of a trial's network fared.
-struct TrialHealth {
+/// The layer statistics of a trial.
+struct TrialStatistics {
   std::int64_t trial;  ///< index into RunData::trials
-  std::vector<HealthRecord> records;
+  std::vector<LayerStatistics> records;
 };
 
-/// How the network of a model came to give what it gives, of the scene's seed.
+/// The snapshots of a model, trained with the scene's seed.
 struct Replay {
   ModelRecord model;
-  std::string status;                     ///< how its trial ended
+  TrialStatus status;                     ///< of its trial
   std::vector<SnapshotRecord> snapshots;  ///< by epoch
 };
 
-/// A run, or several put together, as its pictures need it: read once, from the record alone.
+/// The data of a run, or of several merged ones, for the report. It is read from the record alone.
 struct RunData {
   std::string title;
   std::vector<std::filesystem::path> directories;
-  std::vector<std::string> configs;   ///< one a directory, the resolved YAML
+  std::vector<std::string> configs;   ///< the resolved YAML of each directory
   std::vector<std::string> sessions;  ///< provenance of every invocation, as JSON
   std::vector<TrialRecord> trials;
   std::vector<ThinCurve> curves;
-  std::vector<TrialHealth> health;  ///< of the trials that measured it
+  std::vector<TrialStatistics> layer_statistics;  ///< of trials that recorded them
   Summary summary;
   std::optional<SceneRecord> scene;
   std::vector<Replay> replays;  ///< by sweep point, then in the order of the config; empty without a scene
-  std::string tabulated;        ///< record/run_record.h's document of that name; empty where there is none
-  std::string activations;      ///< the record's document about those in use, as JSON; empty where there is none
+  std::string tabulated;        ///< the tabulated_document of the record; empty if there is none
+  std::string activations;      ///< the record's document of portraits, as JSON; empty if there is none
 
   const RunHeader& header() const { return summary.header; }
-  bool has_test() const;                             ///< there is a held-out sample
+  bool has_test() const;                             ///< true if there is a held-out sample
   std::string point_name(std::int64_t point) const;  ///< "lr = 0.1, epochs = 50"; empty without a sweep
   std::vector<std::string> model_names() const;      ///< each once, in the order of the config
-  /// Those of a sweep point; where it has none, because its data are others, those of the first that has.
+  /// The replays at a sweep point. If it has none, because its data differs from the scene's, those at the first point
+  /// with replays.
   std::vector<const Replay*> replays_at(std::int64_t point) const;
 };
 
-/// An activation in use, by the hidden layers of a model: "2-10-10-2 relu, tanh" gives relu and tanh, where `known` has
-/// both names; a layer whose name is not among them gives an empty one.
+/// The activation of each hidden layer, from a model's description: "2-10-10-2 relu, tanh" gives relu and tanh. A layer
+/// with an activation that is not in `known` gives an empty name.
 std::vector<std::string> layer_activations(const std::string& description, const std::vector<std::string>& known);
 
-/// Reads a run. Throws UsageError where `directory` holds none.
+/// Reads a run. Throws UsageError if `directory` is not a run.
 RunData load_run(const std::filesystem::path& directory);
 
 }  // namespace actlab

@@ -5,14 +5,14 @@
 
 namespace actlab {
 
-// A section of the page is a file of sections/, with a function here, that makes of a run what the page shows: JSON
-// with an "id", a "title", a "text" that explains it, and "charts" or, where it is not drawn, what page/page.js expects
-// under that id. It gives null where the run has no data for it. A chart has
+// Each section of the page is a file of sections/ with a function here, which returns null if the run has no data for
+// it. A section is JSON with an "id", a "title", an explanatory "text", and "charts" or the content that page/page.js
+// expects for the id. A chart has
 //   "spec"    the name of a file of charts/, without .vl.json
-//   "name"    the name that `runner figures` gives its file
-//   "title"   what stands over it
-//   "values"  what stands for a "$name" in the file
-//   "data"    what is bound to the file's data sets, as Rows gives it
+//   "name"    the file name in `runner figures`
+//   "title"   its heading
+//   "values"  replacements for "$name" in the spec
+//   "data"    data sets of the spec by name, in the format of Rows
 
 Json settings_section(const RunData& run);
 Json tabulated_section(const RunData& run);
@@ -27,8 +27,7 @@ Json gradcheck_section(const RunData& run);
 Json table_section(const RunData& run);
 Json provenance_section(const RunData& run);
 
-/// What a page shows: its title, the answer, the names of models and sweep points, and the sections that there are data
-/// for, top to bottom.
+/// The data of the page: title, answer, names of models and sweep points, and sections from top to bottom.
 Json page_data(const RunData& run);
 
 }  // namespace actlab

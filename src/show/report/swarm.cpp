@@ -7,15 +7,15 @@ namespace actlab {
 namespace {
 
 constexpr double bins = 90;
-constexpr double full_stack = 14;  // dots that stand between -1 and 1 without touching
+constexpr double full_stack = 14;  // number of dots that fit between -1 and 1
 
 }  // namespace
 
-std::vector<SwarmDot> swarm(const std::vector<double>& values, double low, double high, std::size_t most) {
+std::vector<SwarmDot> swarm(const std::vector<double>& values, double low, double high, std::size_t max_dots) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  const std::size_t step = std::max<std::size_t>(1, (values.size() + most - 1) / most);
+  const std::size_t step = std::max<std::size_t>(1, (values.size() + max_dots - 1) / max_dots);
 
   std::vector<SwarmDot> dots;
   std::size_t first = 0;  // of the current bin

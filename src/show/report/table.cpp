@@ -21,8 +21,8 @@ std::string without_trailing_spaces(std::string line) {
 }  // namespace
 
 std::size_t display_width(const std::string& text) {
-  // fmt pads by what a terminal shows, wide characters included, but does not say how wide that is: the padding that is
-  // missing from a field wider than any text tells it.
+  // fmt knows the width on a terminal but only uses it for padding. So the width is the size of a wide field minus the
+  // padding that fmt adds.
   const std::size_t field = text.size() * 2 + 1;
   const std::size_t padding = fmt::formatted_size("{:<{}}", text, field) - text.size();
   return field - padding;

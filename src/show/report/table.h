@@ -5,7 +5,7 @@
 
 namespace actlab {
 
-/// Text in columns, for a terminal: a header, rows, each column as wide as its widest cell.
+/// A text table for a terminal. Each column is as wide as its widest cell.
 class Table {
  public:
   enum class Align { left, right };
@@ -16,11 +16,10 @@ class Table {
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
-  /// One cell a column.
+  /// Adds a row with one cell per column.
   void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
-  /// The lines, each ended by a newline; the header bold where `bold_header`. A column without a single cell of text is
-  /// left out.
+  /// The header and the rows, one per line. Omits columns whose cells are all empty.
   std::string to_string(bool bold_header) const;
 
  private:
@@ -28,7 +27,7 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// Columns that UTF-8 text takes on a terminal.
+/// Width of UTF-8 text on a terminal, in columns.
 std::size_t display_width(const std::string& text);
 
 }  // namespace actlab

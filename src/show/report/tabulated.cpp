@@ -29,7 +29,7 @@ std::string tabulated_text(const RunData& run, bool bold_header) {
   std::vector<Table::Column> columns;
   if (has_lines) columns.push_back({"line"});
   columns.push_back({"x"});
-  std::map<std::pair<int, int>, std::vector<std::string>> rows;  // by line and place
+  std::map<std::pair<int, int>, std::vector<std::string>> rows;  // by line and position
   std::string last;
   for (const Json& value : values) {
     const std::string name = value["activation"];

@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// What `tabulate` made, for a terminal: a line a place, a column an activation and derivative. Empty where the run is
-/// not of that kind.
+/// The values of `tabulate` as a table for a terminal: one line per input, one column per activation and derivative.
+/// Empty for a run that trained models.
 std::string tabulated_text(const RunData& run, bool bold_header);
 
 }  // namespace actlab

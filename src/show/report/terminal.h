@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// The result as a terminal shows it: a line a model and sample, then a line a pair of models. With colours, headers
-/// are bold.
+/// Tables for a terminal: one line per model and sample, then one line per pair of models and sample. With `colours`,
+/// headers are bold.
 std::string to_text(const Summary& summary, bool colours);
 
 }  // namespace actlab

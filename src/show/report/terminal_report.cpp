@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <sstream>
 
 #include "show/report/answer.h"
@@ -18,9 +17,7 @@
 namespace actlab {
 namespace {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
-// The bytes of the first character: as many as its first byte says.
+// Number of bytes of the first UTF-8 character.
 std::size_t character_length(std::string_view text) {
   const auto first = static_cast<unsigned char>(text.front());
   const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
@@ -40,7 +37,13 @@ std::size_t widest(const std::string& text) {
   return width;
 }
 
-// A line a model and sample with what fits anywhere: for windows that the whole table is too wide for.
+std::string clip_lines(const std::string& text, std::size_t columns) {
+  std::string result;
+  for (const std::string& line : lines_of(text)) result += clipped(line, columns) + "\n";
+  return result;
+}
+
+// A table with few columns, for screens that are too narrow for the whole one.
 std::string narrow_table(const RunData& run) {
   Table table({{"model", Table::Align::left}, {"sample", Table::Align::left}, {"mean"}, {"95 % interval"}});
   const bool regression = run.header().regression;
@@ -56,31 +59,32 @@ std::string narrow_table(const RunData& run) {
   return table.to_string(false);
 }
 
-// The mean over finished seeds at each kept epoch.
+// The mean over finished trials at each recorded epoch: of the accuracy, or of the loss as its logarithm.
 std::vector<double> mean_curve(const RunData& run, const ModelRecord& model) {
-  std::vector<double> sums;
-  std::vector<double> counts;
+  const auto metric = run.header().regression ? &BasicScore<float>::loss : &BasicScore<float>::accuracy;
+  const auto sample = run.has_test() ? &CurvePoint::test : &CurvePoint::train;
+  std::vector<double> sums, counts;
   for (const ThinCurve& curve : run.curves) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(curve.trial)];
-    if (trial.model != model.name || trial.point != model.point || trial.status != trial_status::finished) continue;
+    if (trial.model != model.name || trial.point != model.point || trial.status != TrialStatus::finished) continue;
     sums.resize(std::max(sums.size(), curve.points.size()));
     counts.resize(sums.size());
     for (std::size_t i = 0; i < curve.points.size(); ++i) {
-      const CurveRecord& point = curve.points[i];
-      const float value = run.header().regression ? (run.has_test() ? point.test_loss : point.train_loss)
-                          : run.has_test()        ? point.test_accuracy
-                                                  : point.train_accuracy;
+      const float value = curve.points[i].*sample.*metric;
       if (!std::isfinite(value)) continue;
       sums[i] += value;
       counts[i] += 1;
     }
   }
-  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = counts[i] > 0 ? sums[i] / counts[i] : no_number;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const double mean = sums[i] / counts[i];
+    sums[i] = run.header().regression ? std::log10(mean) : mean;
+  }
   return sums;
 }
 
 std::string sparklines(const RunData& run, std::int64_t point, std::size_t columns) {
-  constexpr std::size_t most_columns = 60;
+  constexpr std::size_t max_columns = 60;
   const bool regression = run.header().regression;
   std::size_t name_width = 0;
   std::vector<std::pair<std::string, std::vector<double>>> curves;
@@ -89,10 +93,6 @@ std::string sparklines(const RunData& run, std::int64_t point, std::size_t colum
   for (const ModelRecord& model : run.header().models) {
     if (model.point != point) continue;
     std::vector<double> curve = mean_curve(run, model);
-    // A loss is seen best by its logarithm: the last tenth of the way down is most of the learning.
-    if (regression) {
-      for (double& value : curve) value = value > 0 ? std::log10(value) : no_number;
-    }
     for (const double value : curve) {
       if (!std::isfinite(value)) continue;
       low = std::min(low, value);
@@ -105,17 +105,17 @@ std::string sparklines(const RunData& run, std::int64_t point, std::size_t colum
   name_width = std::min(name_width, columns / 3);
   const std::string sample = run.has_test() ? "held-out" : "training";
   std::string text =
-      regression ? fmt::format("{} loss over epochs, {:.3g} to {:.3g} by its logarithm\n", sample, std::pow(10, low),
+      regression ? fmt::format("{} loss over epochs, {:.3g} to {:.3g}, logarithmic\n", sample, std::pow(10, low),
                                std::pow(10, high))
                  : fmt::format("{} accuracy over epochs, {:.0f} % to {:.0f} %\n", sample, 100 * low, 100 * high);
   for (const auto& [name, curve] : curves) {
-    const std::size_t room = std::min(most_columns, columns > name_width + 2 ? columns - name_width - 2 : 1);
+    const std::size_t room = std::min(max_columns, columns > name_width + 2 ? columns - name_width - 2 : 1);
     text += fmt::format("{:<{}}  {}\n", clipped(name, name_width), name_width, sparkline(curve, low, high, room));
   }
   return text;
 }
 
-// --- what a network makes of the plane, coarse --------------------------------------------------------------------
+// --- maps of the most probable class ------------------------------------------------------------------------------
 
 constexpr std::size_t map_columns = 36, map_rows = 15;
 
@@ -136,7 +136,7 @@ MapCell cell_at(const SceneRecord& scene, const SnapshotRecord& snapshot, std::s
   return {static_cast<std::size_t>(best - p), *best};
 }
 
-// Without colours a class is a shade.
+// Without colours, each class has a shade.
 constexpr std::array<const char*, 6> shades{"░", "█", "▒", "·", "▓", "+"};
 constexpr std::array<int, 6> colours_256{168, 32, 178, 79, 97, 117};
 
@@ -157,23 +157,25 @@ std::string map_line(const SceneRecord& scene, const SnapshotRecord& snapshot, s
   return line;
 }
 
-std::string boundary_maps(const RunData& run, const std::vector<const Replay*>& replays, const Screen& screen) {
-  const SceneRecord& scene = *run.scene;
-  const std::size_t beside = (screen.columns + 2) / (map_columns + 2);
-  if (beside == 0) return "";
+std::string map_legend(const SceneRecord& scene, const Screen& screen) {
   std::string text = fmt::format("the most probable class over {} and {}, seed {}:", scene.axes[0].feature,
                                  scene.axes[1].feature, scene.seed);
+  std::string marked = text;
   for (std::size_t i = 0; i < scene.outputs.size(); ++i) {
-    const std::string mark = screen.colours ? fmt::format("\x1b[38;5;{}m█\x1b[0m", colours_256[i % colours_256.size()])
-                                            : std::string(shades[i % shades.size()]);
-    text += fmt::format(" {} {}", mark, scene.outputs[i]);
+    text += fmt::format(" {} {}", shades[i % shades.size()], scene.outputs[i]);
+    marked += fmt::format(" \x1b[38;5;{}m█\x1b[0m {}", colours_256[i % colours_256.size()], scene.outputs[i]);
   }
-  // A legend that does not fit is cut before its colours are: names of classes are the user's and of any length.
-  if (!screen.colours) text = clipped(text, screen.columns);
-  if (screen.colours && display_width(text) > screen.columns + 15 * scene.outputs.size()) text = "";
-  text += "\n";
-  for (std::size_t first = 0; first < replays.size(); first += beside) {
-    const std::size_t end = std::min(first + beside, replays.size());
+  if (!screen.colours) return clipped(text, screen.columns);
+  // Omits a legend that is too long, because cutting it could break its colour codes.
+  return display_width(text) > screen.columns ? "" : marked;
+}
+
+std::string boundary_maps(const RunData& run, const std::vector<const Replay*>& replays, const Screen& screen) {
+  const std::size_t maps_per_row = (screen.columns + 2) / (map_columns + 2);
+  if (maps_per_row == 0) return "";
+  std::string text = map_legend(*run.scene, screen) + "\n";
+  for (std::size_t first = 0; first < replays.size(); first += maps_per_row) {
+    const std::size_t end = std::min(first + maps_per_row, replays.size());
     std::string titles;
     for (std::size_t i = first; i < end; ++i) {
       titles += fmt::format("{:<{}}  ", clipped(replays[i]->model.name, map_columns), map_columns);
@@ -181,7 +183,7 @@ std::string boundary_maps(const RunData& run, const std::vector<const Replay*>& 
     text += titles.substr(0, titles.find_last_not_of(' ') + 1) + "\n";
     for (std::size_t row = 0; row < map_rows; ++row) {
       for (std::size_t i = first; i < end; ++i) {
-        text += (i == first ? "" : "  ") + map_line(scene, replays[i]->snapshots.back(), row, screen.colours);
+        text += (i == first ? "" : "  ") + map_line(*run.scene, replays[i]->snapshots.back(), row, screen.colours);
       }
       text += "\n";
     }
@@ -193,9 +195,9 @@ std::string fit_plots(const RunData& run, const std::vector<const Replay*>& repl
   constexpr std::size_t panel_columns = 48;
   const SceneRecord& scene = *run.scene;
   const GridAxis& axis = scene.axes[0];
-  const std::size_t beside = (screen.columns + 1) / (panel_columns + 1);
-  if (beside == 0) return "";
-  std::string text = fmt::format("what each network gives over {}, seed {}\n", axis.feature, scene.seed);
+  const std::size_t panels_per_row = (screen.columns + 1) / (panel_columns + 1);
+  if (panels_per_row == 0) return "";
+  std::string text = fmt::format("output of each network over {}, seed {}\n", axis.feature, scene.seed);
   std::vector<Panel> panels;
   for (std::size_t i = 0; i < replays.size(); ++i) {
     const Replay& replay = *replays[i];
@@ -205,14 +207,14 @@ std::string fit_plots(const RunData& run, const std::vector<const Replay*>& repl
       panel.y.push_back(replay.snapshots.back().outputs[place * scene.outputs.size()]);
     }
     panels.push_back(std::move(panel));
-    if (panels.size() < beside && i + 1 < replays.size()) continue;
+    if (panels.size() < panels_per_row && i + 1 < replays.size()) continue;
     text += braille_panels(panels, axis.low, axis.high);
     panels.clear();
   }
   return text;
 }
 
-std::string pictures(const RunData& run, std::int64_t point, const Screen& screen) {
+std::string plots(const RunData& run, std::int64_t point, const Screen& screen) {
   const std::vector<const Replay*> replays = run.replays_at(point);
   if (!run.scene || replays.empty()) return "";
   const bool regression = run.header().regression;
@@ -261,7 +263,7 @@ std::string wrapped(const std::string& text, std::size_t columns) {
       line.clear();
     }
     line += (line.empty() ? "" : " ") + word;
-    line = clipped(line, columns);  // a word that is wider than the screen
+    line = clipped(line, columns);  // shortens words that are wider than the screen
   }
   return all + line + "\n";
 }
@@ -270,22 +272,13 @@ std::string terminal_report(const RunData& run, const Screen& screen) {
   const Answer answer = answer_of(run);
   std::string text = wrapped(answer.sentence, screen.columns);
   for (const std::string& note : answer.notes) text += wrapped(note, screen.columns);
-  if (const std::string values = tabulated_text(run, false); !values.empty()) {
-    text += "\n";
-    for (const std::string& line : lines_of(values)) text += clipped(line, screen.columns) + "\n";
-    return text;
-  }
-  std::string table = to_text(run.summary, screen.colours);
-  if (widest(to_text(run.summary, false)) > screen.columns) {
-    table.clear();
-    for (const std::string& line : lines_of(narrow_table(run))) table += clipped(line, screen.columns) + "\n";
-  }
-  text += "\n" + table;
-  if (const std::string curves = sparklines(run, answer.point, screen.columns); !curves.empty()) {
-    text += "\n";
-    for (const std::string& line : lines_of(curves)) text += clipped(line, screen.columns) + "\n";
-  }
-  if (const std::string drawn = pictures(run, answer.point, screen); !drawn.empty()) text += "\n" + drawn;
+  if (const std::string values = tabulated_text(run, false); !values.empty())
+    return text + "\n" + clip_lines(values, screen.columns);
+  const bool is_wide = widest(to_text(run.summary, false)) > screen.columns;
+  text += "\n" + (is_wide ? clip_lines(narrow_table(run), screen.columns) : to_text(run.summary, screen.colours));
+  if (const std::string curves = sparklines(run, answer.point, screen.columns); !curves.empty())
+    text += "\n" + clip_lines(curves, screen.columns);
+  if (const std::string drawn = plots(run, answer.point, screen); !drawn.empty()) text += "\n" + drawn;
   return text;
 }
 

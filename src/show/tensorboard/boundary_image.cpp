@@ -12,7 +12,7 @@ namespace {
 
 constexpr int pixels_per_point = 4;
 
-// Okabe and Ito's colours, which the colour-blind can tell apart; classes beyond the eighth begin again.
+// The palette of Okabe and Ito, which colour-blind people can tell apart. It repeats after eight classes.
 constexpr std::array<std::array<unsigned char, 3>, 8> palette{{{0, 114, 178},
                                                                {230, 159, 0},
                                                                {0, 158, 115},
@@ -36,7 +36,7 @@ std::string encode(const std::vector<unsigned char>& rgb, int width, int height)
   image.format = PNG_FORMAT_RGB;
   png_alloc_size_t size = 0;
   std::string png;
-  for (int pass = 0; pass < 2; ++pass) {  // the first tells the size
+  for (int pass = 0; pass < 2; ++pass) {  // the first pass computes the size
     png.resize(size);
     if (!png_image_write_to_memory(&image, pass == 0 ? nullptr : png.data(), &size, 0, rgb.data(), 0, nullptr))
       throw std::runtime_error(std::string("libpng: ") + image.message);

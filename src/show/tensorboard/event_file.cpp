@@ -20,7 +20,7 @@ std::string little_endian(Integer value) {
   return bytes;
 }
 
-// A CRC of data that hold CRCs themselves is weak, so they are stored rotated and moved.
+// The format rotates CRCs and adds a constant, because a CRC of data that contains CRCs is weak.
 std::string masked_crc(std::string_view data) {
   boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;  // Castagnoli's
   crc.process_bytes(data.data(), data.size());

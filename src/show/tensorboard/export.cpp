@@ -16,16 +16,16 @@ double now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-void add_curve(EventFile& file, std::span<const CurveRecord> curve) {
-  // What was not measured (accuracy of a regression, a test sample that is empty) has no curve.
-  const auto add = [&](const CurveRecord& point, const char* tag, float value) {
+void add_curve(EventFile& file, std::span<const CurvePoint> curve) {
+  // Skips values that were not measured, such as the accuracy of a regression.
+  const auto add = [&](const CurvePoint& point, const char* tag, float value) {
     if (!std::isnan(value)) file.scalar(point.epoch, tag, value);
   };
-  for (const CurveRecord& point : curve) {
-    add(point, "loss/train", point.train_loss);
-    add(point, "loss/test", point.test_loss);
-    add(point, "accuracy/train", point.train_accuracy);
-    add(point, "accuracy/test", point.test_accuracy);
+  for (const CurvePoint& point : curve) {
+    add(point, "loss/train", point.train.loss);
+    add(point, "loss/test", point.test.loss);
+    add(point, "accuracy/train", point.train.accuracy);
+    add(point, "accuracy/test", point.test.accuracy);
   }
 }
 
@@ -45,11 +45,11 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const RunHeader& header = record.header();
   const std::optional<SceneRecord> scene = record.scene();
   const double wall_time = now();
-  CurveReader curves = record.curves();
-  while (const auto trained = curves.next()) {
-    EventFile file(run_directory / "tensorboard" / file_name_of(trained->trial, header), wall_time);
-    add_curve(file, trained->curve);
-    for (const SnapshotRecord& snapshot : record.snapshots(trained->trial.id))
+  TrialReader reader = record.reader();
+  while (const auto trial = reader.next()) {
+    EventFile file(run_directory / "tensorboard" / file_name_of(*trial, header), wall_time);
+    add_curve(file, trial->curve);
+    for (const SnapshotRecord& snapshot : record.snapshots(trial->id))
       add_snapshot(file, snapshot, *scene, header.regression);
     file.commit();
   }

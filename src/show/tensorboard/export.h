@@ -6,9 +6,9 @@
 
 namespace actlab {
 
-/// tensorboard/<model>-<seed>/, for `tensorboard --logdir`: a trial's losses and accuracies by epoch, and where
-/// snapshots were taken of it the histograms of its weights and of what its hidden layers see, and pictures of the
-/// plane of its classes. All of it from the record, in the order of the plan; what was there before is replaced.
+/// Writes tensorboard/<model>-<seed>/ for each trial of the record, for `tensorboard --logdir`: loss and accuracy by
+/// epoch and, from snapshots, histograms of weights and preactivations and images of the class probabilities. Replaces
+/// existing files. Throws std::runtime_error if a file cannot be written.
 void export_tensorboard(RunRecord& record, const std::filesystem::path& run_directory);
 
 }  // namespace actlab

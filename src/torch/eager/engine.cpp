@@ -8,6 +8,7 @@
 #include "core/random.h"
 #include "core/threads.h"
 #include "lab/training/engine.h"
+#include "lab/training/layer_statistics.h"
 #include "lab/training/trial_loop.h"
 #include "torch/eager/mlp.h"
 #include "torch/eager/optimizers.h"
@@ -57,9 +58,9 @@ class EagerTrainee final : public Trainee {
   Score evaluate_train() override { return evaluate(train_); }
   Score evaluate_test() override { return evaluate(test_); }
 
-  std::vector<LayerHealth> health() override {
+  std::vector<LayerStatistics> layer_statistics() override {
     const torch::NoGradGuard no_grad;
-    std::vector<LayerHealth> layers(model_.layers().size());
+    std::vector<LayerStatistics> layers(model_.layers().size());
     torch::Tensor x = train_.inputs;
     for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
       const torch::Tensor z = model_.layers()[l]->forward(x);
@@ -123,16 +124,16 @@ class EagerTrainee final : public Trainee {
     return torch::autograd::grad({model_.activate(layer, input).sum()}, {input})[0];
   }
 
-  static void count(const torch::Tensor& y, const torch::Tensor& slope, LayerHealth& health) {
+  static void count(const torch::Tensor& y, const torch::Tensor& slope, LayerStatistics& statistics) {
     UnitCounts counts;
     const torch::Tensor zeros = (y == 0).sum(0).contiguous();
     counts.zeros.assign(zeros.data_ptr<std::int64_t>(), zeros.data_ptr<std::int64_t>() + zeros.numel());
-    counts.saturated = (slope.abs() < saturation_slope).sum().item<std::int64_t>();
-    counts.summarise(y.size(0), health);
+    counts.saturated = (slope.abs() < saturation_threshold).sum().item<std::int64_t>();
+    counts.summarise(y.size(0), statistics);
   }
 
   // Of each layer's weights and biases.
-  void measure_gradients(std::vector<LayerHealth>& layers) {
+  void measure_gradients(std::vector<LayerStatistics>& layers) {
     const torch::AutoGradMode record(true);
     std::vector<torch::Tensor> weights;
     for (const auto& layer : model_.layers()) weights.insert(weights.end(), {layer->weight, layer->bias});

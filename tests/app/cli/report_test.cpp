@@ -71,7 +71,7 @@ TEST_F(Report, OnATerminalIsTextWithoutCodesWhereThereIsNoTerminal) {
 TEST_F(Report, OfNoRunIsBadInput) {
   const Ran ran = run_command({"report", "."});
   EXPECT_EQ(ran.code, 2);
-  EXPECT_THAT(ran.error, HasSubstr("holds no run"));
+  EXPECT_THAT(ran.error, HasSubstr("is not a run"));
 }
 
 TEST_F(Report, FiguresAreDrawnByNodeOrSayThatItIsMissing) {

@@ -30,41 +30,41 @@ class ReproduceVerb : public WorkingDirectory {
   }
 };
 
-TEST_F(ReproduceVerb, PrintsClaimRecordedMeasuredAndVerdict) {
+TEST_F(ReproduceVerb, PrintsClaimedRecordedMeasuredAndVerdict) {
   const Ran ran = run_command({"reproduce"});
   EXPECT_EQ(ran.code, exit_done) << ran.error;
   EXPECT_THAT(ran.out, AllOf(HasSubstr("mine: what is the sum?"), HasSubstr("two"), HasSubstr("holds"),
                              HasSubstr("runs/table/"), HasSubstr("all 1 figures of mine hold")));
 }
 
-TEST_F(ReproduceVerb, GivesExitCode1WhereAFigureDoesNotHold) {
+TEST_F(ReproduceVerb, ReturnsExitCode1IfAResultDoesNotHold) {
   expect(3);
   const Ran ran = run_command({"reproduce", "mine"});
   EXPECT_EQ(ran.code, exit_not_held);
   EXPECT_THAT(ran.out, AllOf(HasSubstr("DOES NOT HOLD"), HasSubstr("1 of 1 figures do not hold")));
 }
 
-TEST_F(ReproduceVerb, ListsTheExperimentsForANameThatIsNone) {
+TEST_F(ReproduceVerb, ListsTheExperimentsForAnUnknownName) {
   const Ran ran = run_command({"reproduce", "mene"});
   EXPECT_EQ(ran.code, exit_bad_input);
   EXPECT_THAT(ran.error, AllOf(HasSubstr("mene"), HasSubstr("mine")));
   EXPECT_FALSE(fs::exists("runs"));
 }
 
-TEST_F(ReproduceVerb, SaysWhereItLookedWhereThereAreNoExperiments) {
+TEST_F(ReproduceVerb, NamesTheFolderIfThereAreNoExperiments) {
   const Ran ran = run_command({"reproduce", "--experiments", "elsewhere"});
   EXPECT_EQ(ran.code, exit_bad_input);
   EXPECT_THAT(ran.error, AllOf(HasSubstr("elsewhere"), HasSubstr("--experiments")));
 }
 
-TEST_F(ReproduceVerb, WritesTablesBesideTheReadmeOnlyWhereAskedTo) {
+TEST_F(ReproduceVerb, WritesTablesOnlyIfRequested) {
   run_command({"reproduce"});
   EXPECT_FALSE(fs::exists("experiments/mine/places.md"));
   EXPECT_EQ(run_command({"reproduce", "--draw"}).code, exit_done);
   EXPECT_EQ(read_file("experiments/mine/places.md"), "| at | value |\n| ---: | ---: |\n| -1 | 0 |\n| 2 | 2 |\n");
 }
 
-TEST_F(ReproduceVerb, HasATableOfItsOwnForAConfigThatTabulates) {
+TEST_F(ReproduceVerb, PrintsATableForAConfigThatTabulates) {
   const Ran ran = run_command({"experiments/mine/table.yaml", "--out", "run"});
   EXPECT_EQ(ran.code, exit_done) << ran.error;
   EXPECT_EQ(ran.out, " x  relu  relu′\n-1     0      0\n 2     2      1\n\nrun\n");
@@ -75,7 +75,7 @@ TEST_F(ReproduceVerb, HasATableOfItsOwnForAConfigThatTabulates) {
   EXPECT_THAT(report.out, Not(HasSubstr("No trial finished")));
 }
 
-TEST_F(ReproduceVerb, CreatesNothingForATableThatIsWrong) {
+TEST_F(ReproduceVerb, CreatesNothingForAnInvalidTable) {
   const Ran ran = run_command({"experiments/mine/table.yaml", "tabulate.at=[]"});
   EXPECT_EQ(ran.code, exit_bad_input);
   EXPECT_THAT(ran.error, HasSubstr("tabulate.at"));

@@ -185,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"no_jobs", {"circle.yaml", "--jobs", "0"}, {"--jobs", "0"}},
         Refusal{"jobs_that_are_no_number", {"circle.yaml", "--jobs", "many"}, {"--jobs", "many"}},
         Refusal{"resuming_nothing", {"circle.yaml", "--resume"}, {"no unfinished run of circle"}},
-        Refusal{"resuming_nowhere", {"circle.yaml", "--resume", "--out", "run"}, {"run holds no run to resume"}},
+        Refusal{"resuming_nowhere", {"circle.yaml", "--resume", "--out", "run"}, {"run contains no run to resume"}},
         Refusal{"a_directory_of_other_things", {"circle.yaml", "--out", "."}, {"nothing is overwritten"}},
         Refusal{"a_file_as_directory", {"circle.yaml", "--out", "circle.yaml"}, {"circle.yaml"}},
         Refusal{"a_directory_that_cannot_be_made", {"circle.yaml", "--out", "/dev/null/run"}, {"/dev/null/run"}}),

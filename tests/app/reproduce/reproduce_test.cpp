@@ -56,7 +56,7 @@ class Reproduction : public testing::Test {
   const std::atomic<bool> stop_ = false;
 };
 
-TEST_F(Reproduction, HoldsWhereTheMeasurementIsWithinItsTolerance) {
+TEST_F(Reproduction, HoldsIfTheMeasurementIsWithinItsTolerance) {
   const auto all =
       reproduced(load("{a: {value: select sum(value) from tabulated, recorded: 2.5, within: 0.5},"
                       " b: {value: select sum(value) from tabulated, recorded: 2.6, within: 0.5, claimed: '3'}}"));
@@ -67,7 +67,7 @@ TEST_F(Reproduction, HoldsWhereTheMeasurementIsWithinItsTolerance) {
   EXPECT_EQ(all[1].claimed, "3");
 }
 
-TEST_F(Reproduction, DoesNotHoldWhereThereIsNothingToMeasure) {
+TEST_F(Reproduction, DoesNotHoldForNull) {
   EXPECT_FALSE(reproduced(load("{a: {value: select null, recorded: 0, within: 100}}"))[0].holds);
 }
 
@@ -86,7 +86,7 @@ TEST_F(Reproduction, HasAShortFormWithItsOwnOverridesAndNumbers) {
   EXPECT_TRUE(quick[0].holds);
 }
 
-TEST_F(Reproduction, RunsAConfigOnItsInstructionSetAndTheNextOnTheUsualOne) {
+TEST_F(Reproduction, RunsAConfigOnItsInstructionSetAndRestoresTheDefault) {
   const Isa usual = current_isa();
   const auto expected = load(
       "{forced: {run: forced, value: \"select instr(provenance, 'baseline') > 0 from sessions\", recorded: 1, within: "
@@ -96,21 +96,21 @@ TEST_F(Reproduction, RunsAConfigOnItsInstructionSetAndTheNextOnTheUsualOne) {
   EXPECT_EQ(current_isa(), usual);
 }
 
-TEST_F(Reproduction, PreparesViewsBeforeItAsks) {
+TEST_F(Reproduction, CreatesViewsBeforeQueries) {
   const auto expected = load("{a: {value: select n from twice, recorded: 4, within: 0}}",
                              "{t: {config: table.yaml, views: 'create temp view twice as select 2 * 2 as n;'}}");
   EXPECT_TRUE(reproduced(expected)[0].holds);
 }
 
-TEST_F(Reproduction, TellsWhatIsWrongWithAnExpectation) {
+TEST_F(Reproduction, ReportsProblemsOfAnExpectation) {
   EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: 0, run: tabel}}"), HasSubstr("table"));
   EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1}}"), HasSubstr("within"));
   EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: -1}}"), HasSubstr("at least 0"));
   EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: 0}}", "{t: {config: none.yaml}}"),
-              HasSubstr("there is no"));
+              HasSubstr("does not exist"));
 }
 
-TEST_F(Reproduction, ListsTheExperimentsWhereANameIsUnknown) {
+TEST_F(Reproduction, ListsTheExperimentsForAnUnknownName) {
   load("{a: {value: select 1, recorded: 1, within: 0}}");
   try {
     load_expected(directory_ / "experiments", "main");
@@ -120,16 +120,16 @@ TEST_F(Reproduction, ListsTheExperimentsWhereANameIsUnknown) {
   }
 }
 
-TEST(Experiments, AreNamedInTheOrderOfTheirStory) {
+TEST(Experiments, AreInTheOrderOfTheReadme) {
   const auto names = experiment_names(experiments);
   EXPECT_EQ(names.front(), "values");
   EXPECT_EQ(names.back(), "which-activation");
   std::ifstream file(experiments / "README.md");
-  const std::string story{std::istreambuf_iterator<char>(file), {}};
-  for (const std::string& name : names) EXPECT_THAT(story, HasSubstr("(" + name + "/README.md)"));
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  for (const std::string& name : names) EXPECT_THAT(readme, HasSubstr("(" + name + "/README.md)"));
 }
 
-TEST(Experiments, EachHasItsReadmeItsCommandAndThePicturesItShows) {
+TEST(Experiments, HaveAReadmeWithCommandAndCharts) {
   for (const std::string& name : experiment_names(experiments)) {
     const ExpectedExperiment expected = load_expected(experiments, name);
     std::ifstream file(expected.folder / "README.md");
@@ -142,7 +142,7 @@ TEST(Experiments, EachHasItsReadmeItsCommandAndThePicturesItShows) {
   }
 }
 
-TEST(Experiments, ThatCompareTheCatalogueLeaveNoActivationOut) {
+TEST(Experiments, IncludeEveryActivationIfTheyCompareTheCatalogue) {
   for (const char* file : {"spiral/activations.yaml", "which-activation/catalogue.yaml"}) {
     const Experiment experiment = load_experiment(experiments / file);
     std::vector<std::string_view> names;

@@ -4,15 +4,16 @@
 #include <stdexcept>
 
 #include "lab/experiment/engines.h"
+#include "lab/training/trial_loop.h"
 
 namespace actlab {
 
-/// Trains nothing: a trial's result is made up from its model and seed, at once.
+/// Returns results that are computed from the model's name and the seed, without training.
 class FakeEngine : public Engine {
  public:
   using Change = std::function<void(const Trial&, TrialResult&)>;
 
-  /// `change` has the last word about each result.
+  /// `change` may modify each result.
   explicit FakeEngine(
       std::string engine_name = "fake", Change change = [](const Trial&, TrialResult&) {})
       : name_(std::move(engine_name)), change_(std::move(change)) {}
@@ -30,17 +31,13 @@ class FakeEngine : public Engine {
              const std::function<void(const Trial&, TrialResult&&)>& done) const override {
     for (const Trial& trial : trials) {
       if (stop) return;
-      TrialResult result;
-      result.engine = name_;
+      TrialResult result = new_result(trial, name_);
       result.epochs = trial.training->epochs;
       const double accuracy = 1.0 / (2 + trial.seed + static_cast<double>(trial.model.size()));
       result.train = {1 - accuracy, accuracy};
       result.test = {1 - accuracy / 2, accuracy / 2};
       for (std::int64_t epoch = 0; epoch < result.epochs; epoch += trial.record_every) {
-        result.curve.push_back({});
-        result.curve.back().epoch = epoch;
-        result.curve.back().train = result.train;
-        result.curve.back().test = result.test;
+        result.curve.push_back({static_cast<std::int32_t>(epoch), {0.5f, 0.5f}, {0.5f, 0.5f}});
       }
       if (trial.keep_weights) result.weights = {{"0.weight", {1}, {static_cast<float>(accuracy)}}};
       change_(trial, result);
@@ -49,10 +46,10 @@ class FakeEngine : public Engine {
   }
 
   std::unique_ptr<NetworkView> view(const Trial&, std::int64_t, std::int64_t, const NamedArrays&) const override {
-    throw std::logic_error("there is no network to look into");
+    throw std::logic_error("a fake engine has no network");
   }
 
-  std::string refuses;  ///< a model that it cannot train
+  std::string refuses;  ///< name of a model that it cannot train
 
  private:
   std::string name_;

@@ -13,7 +13,7 @@
 namespace actlab {
 namespace {
 
-/// A run of a config, recorded.
+/// Runs a config and queries its record.
 class RecordedOutputs : public testing::Test {
  protected:
   void run(const std::string& text) {
@@ -32,14 +32,14 @@ class RecordedOutputs : public testing::Test {
 const std::string small_circle =
     "data: {kind: circle, samples: 30}\nmodels: {A: {hidden: [3], activation: relu}}\nseeds: 2\n";
 
-TEST_F(RecordedOutputs, AreOfEveryUnitForEveryTrainingSampleInputsFirst) {
+TEST_F(RecordedOutputs, IncludeEveryUnitForEveryTrainingSample) {
   run(small_circle + "training: {epochs: 2}\nrecord: {outputs: true}\n");
   EXPECT_EQ(number("select count(*) from outputs"), 2 * 30 * (2 + 3 + 2));
   EXPECT_EQ(number("select count(distinct layer) from outputs"), 3);
   EXPECT_EQ(number("select count(*) from parameters"), 2 * (3 * 3 + 4 * 2));
 }
 
-TEST_F(RecordedOutputs, AreWhatTheRecordedWeightsMakeOfTheInputs) {
+TEST_F(RecordedOutputs, EqualTheOutputsOfTheRecordedWeights) {
   run(small_circle + "training: {epochs: 2}\nrecord: {outputs: true}\n");
   EXPECT_LT(
       number("select max(abs(o.value - (select max(0, sum(p.value * coalesce(x.value, 1))) from parameters p"
@@ -48,14 +48,14 @@ TEST_F(RecordedOutputs, AreWhatTheRecordedWeightsMakeOfTheInputs) {
       1e-6);
 }
 
-TEST_F(RecordedOutputs, AreThereWithoutTrainingToo) {
+TEST_F(RecordedOutputs, AreRecordedWithoutTrainingToo) {
   run("data: {kind: circle, samples: 30}\n"
       "models: {A: {hidden: [], init: {kind: explicit, layers: [{weight: [[0, 0], [0, 0]], bias: [1, 2]}]}}}\n"
       "training: none\nseeds: 1\nrecord: {outputs: true}\n");
   EXPECT_EQ(number("select min(value) from outputs where layer = 1 and unit = 1"), 2);
 }
 
-TEST_F(RecordedOutputs, AreNotKeptUnaskedAndBringNoWeightFiles) {
+TEST_F(RecordedOutputs, AreNotRecordedByDefaultAndAddNoWeightFiles) {
   run(small_circle + "training: {epochs: 2}\n");
   EXPECT_EQ(number("select count(*) from outputs"), 0);
   EXPECT_EQ(number("select count(*) from parameters"), 0);

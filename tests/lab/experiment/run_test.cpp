@@ -21,7 +21,7 @@ const std::string config =
     "training: {epochs: 2}\n"
     "seeds: 10\n";
 
-/// A plan for one engine, and what it was made from.
+/// A plan for one engine, with the objects that it refers to.
 class Planned {
  public:
   explicit Planned(std::unique_ptr<Engine> engine, const std::string& text = config)
@@ -29,7 +29,7 @@ class Planned {
 
   const Plan& plan() const { return plan_; }
 
-  /// Trains what is missing in `path` and gives the record.
+  /// Trains the trials that `path` lacks and returns the record.
   RunRecord run(const fs::path& path, unsigned jobs, const std::atomic<bool>& stop = never()) const {
     const RunDirectory directory = is_run(path) ? RunDirectory::open(path) : RunDirectory::create(path);
     RunRecord record = is_run(path) ? RunRecord::open(path) : RunRecord::create(path, plan_.header);
@@ -64,7 +64,7 @@ TEST(Run, RecordsTheSameForAnyNumberOfThreads) {
   }
 }
 
-TEST(Run, OfEveryEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
+TEST(Run, RecordsTheSameBitsForEveryEngineAnyNumberOfThreadsAndAfterAStop) {
   const std::string text = config + "record: {health: true}\n";
   const auto real = [](bool fused) { return fused ? make_fused_engine() : make_eager_engine(); };
   for (const bool fused : {true, false}) {
@@ -77,7 +77,7 @@ TEST(Run, OfEveryEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
     {
       const RunDirectory directory = RunDirectory::create(stopped);
       RunRecord record = RunRecord::create(stopped, planned.plan().header);
-      // The first half of a run that was interrupted, in an order of its own.
+      // The first half of an interrupted run, in arbitrary order.
       const std::vector<std::int64_t> half{7, 2, 11, 0, 19, 4, 13, 5, 16, 8};
       run_trials(planned.plan(), half, record, directory, Planned::never(), {});
     }
@@ -89,21 +89,21 @@ TEST(Run, OfEveryEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
   }
 }
 
-TEST(Run, KeepsWhatAnEngineSays) {
+TEST(Run, RecordsTheResultsOfAnEngine) {
   const TemporaryDirectory parent;
   const Planned planned(std::make_unique<FakeEngine>());
   const std::vector<TrialRecord> trials = planned.run(parent / "run", 2).trials();
   ASSERT_THAT(trials, SizeIs(20));
   EXPECT_EQ(trials[3].model, "BB");
   EXPECT_EQ(trials[3].seed, 1u);
-  EXPECT_EQ(trials[3].status, trial_status::finished);
+  EXPECT_EQ(trials[3].status, TrialStatus::finished);
   EXPECT_EQ(trials[3].engine, "fake");
   EXPECT_EQ(trials[3].epochs, 2);
   EXPECT_DOUBLE_EQ(trials[3].train.accuracy, 0.2);
   EXPECT_DOUBLE_EQ(trials[3].test.accuracy, 0.1);
 }
 
-TEST(Run, GoesOnWhereATrialDivergesOrFails) {
+TEST(Run, ContinuesAfterATrialDivergesOrFails) {
   const TemporaryDirectory parent;
   const Planned planned(std::make_unique<FakeEngine>("fake", [](const Trial& trial, TrialResult& result) {
     if (trial.seed == 3) {
@@ -119,15 +119,15 @@ TEST(Run, GoesOnWhereATrialDivergesOrFails) {
   RunRecord record = planned.run(parent / "run", 2);
   const std::vector<TrialRecord> trials = record.trials();
   ASSERT_THAT(trials, SizeIs(20));
-  EXPECT_EQ(trials[6].status, trial_status::diverged);
+  EXPECT_EQ(trials[6].status, TrialStatus::diverged);
   EXPECT_EQ(trials[6].epochs, 1);
-  EXPECT_TRUE(std::isnan(trials[6].train.accuracy)) << "a score of weights that diverged means nothing";
-  EXPECT_EQ(trials[8].status, trial_status::failed);
+  EXPECT_TRUE(std::isnan(trials[6].train.accuracy)) << "a diverged trial has no score";
+  EXPECT_EQ(trials[8].status, TrialStatus::failed);
   EXPECT_EQ(trials[8].message, "out of luck");
   EXPECT_FALSE(record.is_complete());
 }
 
-TEST(Run, StopsBetweenTrialsAndGoesOnWithWhatIsMissing) {
+TEST(Run, StopsBetweenTrialsAndResumesWithMissingTrials) {
   const TemporaryDirectory parent;
   std::atomic<bool> stop{false};
   std::atomic<int> trained{0};
@@ -138,13 +138,13 @@ TEST(Run, StopsBetweenTrialsAndGoesOnWithWhatIsMissing) {
   EXPECT_THAT(read_file(parent / "run" / "summary.json"), HasSubstr("\"finished\": 3"));
 
   planned.run(parent / "run", 1);
-  EXPECT_EQ(trained, 20) << "what was recorded is not trained again";
+  EXPECT_EQ(trained, 20) << "recorded trials are not trained again";
   const Planned undisturbed(std::make_unique<FakeEngine>());
   undisturbed.run(parent / "other", 1);
   EXPECT_EQ(read_file(parent / "run" / "trials.csv"), read_file(parent / "other" / "trials.csv"));
 }
 
-TEST(Run, TriesAgainWhatFailed) {
+TEST(Run, RetriesFailedTrials) {
   const TemporaryDirectory parent;
   const Planned failing(std::make_unique<FakeEngine>("fake", [](const Trial& trial, TrialResult& result) {
     if (trial.id == 2) result.status = TrialStatus::failed;
@@ -154,7 +154,7 @@ TEST(Run, TriesAgainWhatFailed) {
   EXPECT_TRUE(Planned(std::make_unique<FakeEngine>()).run(parent / "run", 2).is_complete());
 }
 
-TEST(Run, TellsOfEveryTrialThatIsRecorded) {
+TEST(Run, ReportsEveryRecordedTrial) {
   const TemporaryDirectory parent;
   const Planned planned(std::make_unique<FakeEngine>());
   const RunDirectory directory = RunDirectory::create(parent / "run");
@@ -162,12 +162,12 @@ TEST(Run, TellsOfEveryTrialThatIsRecorded) {
   std::size_t told = 0;
   RunOptions options;
   options.jobs = 4;
-  options.recorded = [&](std::span<const TrialAndCurve> trials) { told += trials.size(); };
+  options.recorded = [&](std::span<const RecordedTrial> trials) { told += trials.size(); };
   run_trials(planned.plan(), missing_trials(planned.plan(), record), record, directory, Planned::never(), options);
   EXPECT_EQ(told, 20u);
 }
 
-TEST(Run, KeepsWeightsAndCurvesAsTheConfigAsks) {
+TEST(Run, RecordsWeightsAndCurvesAsConfigured) {
   const TemporaryDirectory parent;
   Planned(std::make_unique<FakeEngine>(), config + "record: {weights: true, curves: false}\n").run(parent / "run", 2);
   EXPECT_TRUE(fs::exists(parent / "run" / "weights" / "BB-9.pt"));
@@ -177,7 +177,7 @@ TEST(Run, KeepsWeightsAndCurvesAsTheConfigAsks) {
   EXPECT_FALSE(fs::exists(parent / "other" / "weights"));
 }
 
-TEST(Run, PassesOnWhatAnEngineThrows) {
+TEST(Run, RethrowsExceptionsOfAnEngine) {
   const TemporaryDirectory parent;
   const Planned planned(
       std::make_unique<FakeEngine>("fake", [](const Trial&, TrialResult&) { throw std::runtime_error("no"); }));

@@ -41,10 +41,10 @@ class SessionTest : public testing::Test {
 
   static void complete(Session& session) {
     for (std::int64_t id = 0; id < 2; ++id) {
-      TrialAndCurve trial;
-      trial.trial.id = id;
-      trial.trial.model = "A";
-      trial.trial.status = trial_status::finished;
+      RecordedTrial trial;
+      trial.id = id;
+      trial.model = "A";
+      trial.status = TrialStatus::finished;
       session.record.save(std::vector{trial});
     }
   }
@@ -52,7 +52,7 @@ class SessionTest : public testing::Test {
   TemporaryDirectory parent_;
 };
 
-TEST_F(SessionTest, BeginsUnderTheExperimentsNameWithTheConfigAndWhereItCameFrom) {
+TEST_F(SessionTest, CreatesADirectoryUnderTheExperimentsNameWithConfigAndProvenance) {
   const Session session = open(under_runs());
   EXPECT_FALSE(session.is_resumed);
   EXPECT_EQ(session.directory.path().parent_path(), parent_ / "runs" / "small");
@@ -60,32 +60,32 @@ TEST_F(SessionTest, BeginsUnderTheExperimentsNameWithTheConfigAndWhereItCameFrom
   EXPECT_THAT(read_file(session.directory / "provenance.json"), HasSubstr("\"command\": \"runner small.yaml\""));
 }
 
-TEST_F(SessionTest, WritesAConfigThatReadsToTheSameRun) {
+TEST_F(SessionTest, WritesAConfigThatGivesTheSameRun) {
   const std::string text = read_file(open(at("run")).directory / "config.yaml");
   EXPECT_TRUE(open(at("run"), text).is_resumed);
 }
 
-TEST_F(SessionTest, ContinuesTheRunThatOutNames) {
+TEST_F(SessionTest, ContinuesTheRunAtOut) {
   { const Session first = open(at("run")); }
   const Session second = open(at("run"));
   EXPECT_TRUE(second.is_resumed);
   EXPECT_THAT(read_file(second.directory / "provenance.json"), HasSubstr("resumed"));
 }
 
-TEST_F(SessionTest, RefusesToContinueWithAnotherConfigAndNamesTheFirstKeyThatDiffers) {
+TEST_F(SessionTest, RejectsAnotherConfigAndNamesTheFirstKeyThatDiffers) {
   { const Session first = open(at("run")); }
   EXPECT_THAT(refusal(at("run"), small + "training: {epochs: 7}\n"),
               HasSubstr("training.epochs is 100 there and 7 here"));
 }
 
-TEST_F(SessionTest, RefusesADirectoryOfOtherThings) {
+TEST_F(SessionTest, RejectsADirectoryWithOtherFiles) {
   fs::create_directory(parent_ / "home");
-  std::ofstream(parent_ / "home" / "letter.txt") << "dear";
-  EXPECT_THAT(refusal(at("home")), HasSubstr("not a run's"));
+  std::ofstream(parent_ / "home" / "letter.txt") << "content";
+  EXPECT_THAT(refusal(at("home")), HasSubstr("not a run"));
   EXPECT_THAT(refusal(at("home", true)), HasSubstr("no run to resume"));
 }
 
-TEST_F(SessionTest, CreatesNothingWhereThereIsNoRunToResume) {
+TEST_F(SessionTest, CreatesNothingIfThereIsNoRunToResume) {
   EXPECT_THAT(refusal(at("run", true)), HasSubstr("no run to resume"));
   EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run of small"));
   EXPECT_TRUE(fs::is_empty(parent_.path()));
@@ -103,7 +103,7 @@ TEST_F(SessionTest, ResumesTheNewestUnfinishedRunOfTheName) {
   EXPECT_EQ(resumed.directory.path(), unfinished);
 }
 
-TEST_F(SessionTest, DoesNotResumeARunThatAnotherProcessIsAt) {
+TEST_F(SessionTest, DoesNotResumeARunThatAnotherProcessHasLocked) {
   const Session running = open(under_runs());
   EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run"));
   EXPECT_THAT(refusal({parent_ / "runs", running.directory.path(), false}), HasSubstr("in use"));

@@ -16,7 +16,7 @@ namespace {
 
 using testing::StartsWith;
 
-TEST(Exports, TrialsAreOneLineEachInTheOrderOfThePlan) {
+TEST(Exports, HaveOneLinePerTrialInTheOrderOfThePlan) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(2), sample_trial(0)});
@@ -27,14 +27,14 @@ TEST(Exports, TrialsAreOneLineEachInTheOrderOfThePlan) {
             "B,0,finished,eager,2,0.5,0.75,0.25,0.5,0.125\n");
 }
 
-TEST(Exports, WhatIsAbsentIsAnEmptyCell) {
+TEST(Exports, HaveEmptyCellsForNan) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  TrialAndCurve trial = sample_trial(0);
-  trial.trial.status = trial_status::diverged;
-  trial.trial.train = {};
-  trial.trial.test = {};
-  trial.curve[0].test_loss = std::numeric_limits<float>::quiet_NaN();
+  RecordedTrial trial = sample_trial(0);
+  trial.status = TrialStatus::diverged;
+  trial.train = {};
+  trial.test = {};
+  trial.curve[0].test.loss = std::numeric_limits<float>::quiet_NaN();
   record.save(std::vector{trial});
   export_results(record, directory.path());
   EXPECT_THAT(read_file(directory / "trials.csv"), testing::EndsWith("\nA,0,diverged,eager,2,,,,,0.125\n"));
@@ -44,7 +44,7 @@ TEST(Exports, WhatIsAbsentIsAnEmptyCell) {
             "A,0,1,0.5,0.625,0.25,0.5\n");
 }
 
-TEST(Exports, SweptKeysAreColumnsAfterTheOthers) {
+TEST(Exports, HaveSweptKeysAsLastColumns) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.sweep_keys = {"training.optimizer.lr", "models.A.hidden"};
@@ -58,15 +58,15 @@ TEST(Exports, SweptKeysAreColumnsAfterTheOthers) {
   EXPECT_THAT(read_file(directory / "curves.csv"), testing::HasSubstr("A,0,0,0.75,0.5,0.7,0.25,0.1,\"[3, 4]\"\n"));
 }
 
-TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
+TEST(Exports, IncludeLayerStatisticsIfRecorded) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0)});
   export_results(record, directory.path());
   EXPECT_FALSE(std::filesystem::exists(directory / "health.csv"));
-  TrialAndCurve trial = sample_trial(2);
+  RecordedTrial trial = sample_trial(2);
   const float none = std::numeric_limits<float>::quiet_NaN();
-  trial.health = {{0, 0, 0.5f, 0.25f, 0.125f, 2}, {0, 1, none, none, none, 0.75f}};
+  trial.layer_statistics = {{0, 0, 0.5f, 0.25f, 0.125f, 2}, {0, 1, none, none, none, 0.75f}};
   record.save(std::vector{trial});
   export_results(record, directory.path());
   EXPECT_EQ(read_file(directory / "health.csv"),
@@ -75,13 +75,13 @@ TEST(Exports, TheHealthOfLayersIsThereWhereItWasMeasured) {
             "B,0,0,1,,,,0.75\n");
 }
 
-TEST(Exports, AreTheSameOnAnyNumberOfThreads) {
+TEST(Exports, AreTheSameForAnyNumberOfThreads) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  std::vector<TrialAndCurve> trials;  // more than are made into text at once
+  std::vector<RecordedTrial> trials;  // more than are made into text at once
   for (std::int64_t id = 0; id < 600; ++id) {
     trials.push_back(sample_trial(id));
-    trials.back().curve.front().train_loss = static_cast<float>(id) / 7;
+    trials.back().curve.front().train.loss = static_cast<float>(id) / 7;
   }
   record.save(trials);
   export_results(record, directory.path());
@@ -93,7 +93,7 @@ TEST(Exports, AreTheSameOnAnyNumberOfThreads) {
   }
 }
 
-TEST(Exports, ARunWithoutATrialHasWholeFiles) {
+TEST(Exports, AreCompleteForARunWithoutTrials) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   export_results(record, directory.path());
@@ -104,7 +104,7 @@ TEST(Exports, ARunWithoutATrialHasWholeFiles) {
   EXPECT_TRUE(summary["differences"][0]["train"].is_null());
 }
 
-TEST(Exports, ConfigAndProvenanceComeFromTheRecord) {
+TEST(Exports, WriteConfigAndProvenanceFromTheRecord) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.add_session(provenance({.command = "runner x.yaml", .instruction_set = "avx2", .jobs = 3, .seeds = {0, 7}}));
@@ -124,7 +124,7 @@ TEST(Exports, ConfigAndProvenanceComeFromTheRecord) {
   EXPECT_EQ(json["resumed"][0]["command"], "runner x.yaml --resume");
 }
 
-TEST(Provenance, TakesACommandLineThatIsNotUtf8) {
+TEST(Provenance, AcceptsACommandLineThatIsNotUtf8) {
   const std::string text =
       provenance({.command = "runner \xff.yaml", .instruction_set = "avx2", .jobs = 1, .seeds = {}});
   EXPECT_TRUE(nlohmann::json::accept(text)) << text;
@@ -138,7 +138,7 @@ TEST(CsvLine, QuotesWhatRfc4180Quotes) {
   EXPECT_EQ(cell("two\nlines"), "\"two\nlines\"\n");
 }
 
-TEST(CsvLine, BeginsAnotherWithTheNextCell) {
+TEST(CsvLine, BeginsANewLineWithTheNextCell) {
   CsvLine line;
   EXPECT_EQ((line << 1 << 2).end(), "1,2\n");
   EXPECT_EQ((line << 3).end(), "3\n");
@@ -148,13 +148,13 @@ TEST(CsvLine, BeginsAnotherWithTheNextCell) {
 TEST(CsvLine, BeginsAllWithTheSameCells) {
   CsvLine line;
   line << "relu" << 7;
-  line.begin_all();
+  line.keep_as_prefix();
   EXPECT_EQ(line.end(), "relu,7\n");
   EXPECT_EQ((line << 0.5).end(), "relu,7,0.5\n");
   EXPECT_EQ((line << std::nan("") << 2).end(), "relu,7,,2\n");
   CsvLine empty;
   empty << std::string_view();
-  empty.begin_all();
+  empty.keep_as_prefix();
   EXPECT_EQ((empty << 3).end(), ",3\n");
 }
 
@@ -166,7 +166,7 @@ TEST(CsvLine, WritesNumbersThatReadBackTheSame) {
   EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).end(), "0.1,0.1,1e-300,\n");
 }
 
-TEST(AtomicFile, LeavesTheOldFileUntilTheNewOneIsWhole) {
+TEST(AtomicFile, KeepsTheOldFileUntilTheNewOneIsComplete) {
   const TemporaryDirectory directory;
   write_file(directory / "f", "old");
   {
@@ -175,15 +175,15 @@ TEST(AtomicFile, LeavesTheOldFileUntilTheNewOneIsWhole) {
     EXPECT_EQ(read_file(directory / "f"), "old");
   }
   EXPECT_EQ(read_file(directory / "f"), "old");
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "nothing is left over";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "no temporary file remains";
   write_file(directory / "f", "new");
   EXPECT_EQ(read_file(directory / "f"), "new");
 }
 
-TEST(AtomicFile, SaysWhichFileCannotBeWritten) {
+TEST(AtomicFile, NamesTheFileThatCannotBeWritten) {
   try {
     write_file("/nowhere/at/all", "text");
-    FAIL() << "was written";
+    FAIL() << "no error";
   } catch (const std::runtime_error& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/at/all"));
   }

@@ -16,20 +16,20 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class QueryOfARun : public testing::Test {
+class QueryTest : public testing::Test {
  protected:
-  QueryOfARun() {
+  QueryTest() {
     RunRecord record = RunRecord::create(directory_.path(), sample_header());
-    std::vector<TrialAndCurve> trials;
+    std::vector<RecordedTrial> trials;
     for (std::int64_t id = 0; id < 4; ++id) {
-      TrialAndCurve trial = sample_trial(id);
-      trial.health = {{1, 0, 0.5f, 0.25f, 0.125f, 2}, {1, 1, NAN, NAN, NAN, 3}};
+      RecordedTrial trial = sample_trial(id);
+      trial.layer_statistics = {{1, 0, 0.5f, 0.25f, 0.125f, 2}, {1, 1, NAN, NAN, NAN, 3}};
       trial.outputs = {{0, 0, 0, 7}, {1, 0, 0, static_cast<float>(id)}};
       trial.parameters = {{1, 0, -1, 0.5f}, {1, 0, 0, 2}};
       trials.push_back(trial);
     }
     record.save(trials);
-    record.settle();
+    record.checkpoint();
   }
   std::string refusal(const std::string& sql) {
     try {
@@ -44,20 +44,20 @@ class QueryOfARun : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-TEST_F(QueryOfARun, AnswersFromTheTablesOfTheRecord) {
+TEST_F(QueryTest, ReadsTheTablesOfTheRecord) {
   EXPECT_EQ(number("select count(*) from trials where model = 'A'"), 2);
   EXPECT_EQ(number("select sum(value) from outputs where layer = 1"), 6);
   EXPECT_EQ(number("select sum(value) from parameters where input = -1"), 2);
 }
 
-TEST_F(QueryOfARun, HasCurvesAndLayersWithARowAPoint) {
+TEST_F(QueryTest, HasOneRowPerPointOfCurvesAndLayers) {
   EXPECT_EQ(number("select count(*) from curve"), 8);
   EXPECT_EQ(number("select train_loss from curve where trial = 3 and epoch = 1"), 0.5);
   EXPECT_EQ(number("select dead from layers where trial = 0 and layer = 1"), 0.25);
   EXPECT_TRUE(std::isnan(number("select dead from layers where trial = 0 and layer = 2")));
 }
 
-TEST_F(QueryOfARun, KnowsTheStatisticsThatTablesShow) {
+TEST_F(QueryTest, ProvidesStatisticalAggregates) {
   const std::vector<double> accuracy{0.5, 0.625, 0.75, 0.875};
   EXPECT_EQ(number("select median(train_accuracy) from trials"), 0.6875);
   EXPECT_EQ(number("select quantile(train_accuracy, 0) from trials"), 0.5);
@@ -68,28 +68,28 @@ TEST_F(QueryOfARun, KnowsTheStatisticsThatTablesShow) {
   EXPECT_EQ(number("select t_test(train_accuracy - 0.5) from trials"), paired_difference(accuracy, half).p_value);
 }
 
-TEST_F(QueryOfARun, LeavesNullOutAndGivesNullForNothing) {
+TEST_F(QueryTest, IgnoresNullAndReturnsNullWithoutValues) {
   EXPECT_EQ(number("select median(x) from (select 1 as x union all select null union all select 3)"), 2);
   EXPECT_TRUE(std::isnan(number("select median(train_loss) from trials where model = 'C'")));
 }
 
-TEST_F(QueryOfARun, GivesColumnsAndCellsOfEveryKind) {
-  const QueryResult result = Query(directory_.path()).ask("select 'a' as text, 1.5 as number, null as empty");
+TEST_F(QueryTest, ReturnsColumnsAndCellsOfEveryType) {
+  const QueryResult result = Query(directory_.path()).rows("select 'a' as text, 1.5 as number, null as empty");
   EXPECT_THAT(result.columns, ElementsAre("text", "number", "empty"));
   EXPECT_THAT(result.rows, ElementsAre(ElementsAre(Cell("a"), Cell(1.5), Cell())));
 }
 
-TEST_F(QueryOfARun, TellsTheUserWhatIsWrongWithTheSql) {
+TEST_F(QueryTest, ReportsSqlErrorsAsUsageErrors) {
   EXPECT_THAT(refusal("select lr from trials"), HasSubstr("no such column: lr"));
   EXPECT_THAT(refusal("select model from trials"), HasSubstr("found 4 rows of 1 columns, expected one number"));
   EXPECT_THAT(refusal("select 'a'"), HasSubstr("expected one number"));
 }
 
-TEST_F(QueryOfARun, ChangesNothing) {
+TEST_F(QueryTest, IsReadOnly) {
   EXPECT_THAT(refusal("delete from trials"), HasSubstr("readonly"));
 }
 
-TEST(QueryOfNoRun, IsRefused) {
+TEST(Query, RejectsADirectoryWithoutRecord) {
   const TemporaryDirectory empty;
   EXPECT_THROW(Query{empty.path()}, UsageError);
 }

@@ -18,7 +18,7 @@ void make_run(const fs::path& path) {
   std::ofstream(path / record_file);
 }
 
-TEST(RunDirectory, IsNamedAfterTheTimeAndFourHexDigits) {
+TEST(RunDirectory, IsNamedByTimeAndFourHexDigits) {
   const TemporaryDirectory parent;
   const RunDirectory run = RunDirectory::create_under(parent.path(), "circle");
   EXPECT_EQ(run.path().parent_path(), parent / "circle");
@@ -27,14 +27,14 @@ TEST(RunDirectory, IsNamedAfterTheTimeAndFourHexDigits) {
                            "[0-9a-f][0-9a-f][0-9a-f][0-9a-f]"));
 }
 
-TEST(RunDirectory, IsANewOneEachTime) {
+TEST(RunDirectory, IsNewEachTime) {
   const TemporaryDirectory parent;
   const RunDirectory first = RunDirectory::create_under(parent.path(), "circle");
   const RunDirectory second = RunDirectory::create_under(parent.path(), "circle");
   EXPECT_NE(first.path(), second.path());
 }
 
-TEST(RunDirectory, StaysRelativeWhereTheUserGaveARelativePath) {
+TEST(RunDirectory, KeepsRelativePaths) {
   const TemporaryDirectory parent;
   const fs::path before = fs::current_path();
   fs::current_path(parent.path());
@@ -44,21 +44,21 @@ TEST(RunDirectory, StaysRelativeWhereTheUserGaveARelativePath) {
   EXPECT_TRUE(fs::is_directory(parent.path() / run.path()));
 }
 
-TEST(RunDirectory, TakesAnEmptyDirectoryOrMakesOne) {
+TEST(RunDirectory, UsesAnEmptyDirectoryOrCreatesOne) {
   const TemporaryDirectory parent;
   fs::create_directory(parent / "empty");
   EXPECT_EQ(RunDirectory::create(parent / "empty").path(), parent / "empty");
   EXPECT_TRUE(fs::is_directory(RunDirectory::create(parent / "a" / "b").path()));
 }
 
-TEST(RunDirectory, RefusesADirectoryThatHoldsAnything) {
+TEST(RunDirectory, RejectsADirectoryThatIsNotEmpty) {
   const TemporaryDirectory parent;
-  std::ofstream(parent / "thesis.tex") << "years of work";
+  std::ofstream(parent / "thesis.tex") << "content";
   EXPECT_THROW(RunDirectory::create(parent.path()), UsageError);
-  EXPECT_EQ(read_file(parent / "thesis.tex"), "years of work");
+  EXPECT_EQ(read_file(parent / "thesis.tex"), "content");
 }
 
-TEST(RunDirectory, RefusesAFileInItsPlace) {
+TEST(RunDirectory, RejectsAFile) {
   const TemporaryDirectory parent;
   std::ofstream(parent / "file") << "kept";
   EXPECT_THROW(RunDirectory::create(parent / "file"), UsageError);
@@ -73,14 +73,14 @@ TEST(RunDirectory, OpensOnlyARun) {
   EXPECT_EQ(RunDirectory::open(parent / "run").path(), parent / "run");
 }
 
-TEST(RunDirectory, BelongsToOneRunnerAtATime) {
+TEST(RunDirectory, IsLockedByOneProcess) {
   const TemporaryDirectory parent;
   make_run(parent / "run");
   {
     const RunDirectory held = RunDirectory::open(parent / "run");
     try {
       RunDirectory::open(parent / "run");
-      FAIL() << "was opened twice";
+      FAIL() << "no error";
     } catch (const UsageError& error) {
       EXPECT_THAT(error.what(), HasSubstr("in use"));
     }
@@ -88,7 +88,7 @@ TEST(RunDirectory, BelongsToOneRunnerAtATime) {
   EXPECT_NO_THROW(RunDirectory::open(parent / "run"));
 }
 
-TEST(NewestRun, IsTheNewestThatIsWanted) {
+TEST(NewestRun, ReturnsTheNewestAcceptedRun) {
   const TemporaryDirectory parent;
   const fs::path runs = parent / "circle";
   make_run(runs / "20260101T000000Z-aaaa");
@@ -102,7 +102,7 @@ TEST(NewestRun, IsTheNewestThatIsWanted) {
   EXPECT_EQ(newest_run(parent.path(), "spiral", [](const auto&) { return true; }), fs::path());
 }
 
-TEST(FileNameOf, LeavesNoWayOutOfADirectory) {
+TEST(FileNameOf, EscapesPathSeparators) {
   EXPECT_EQ(file_name_of("NonLinearNN-2_x.y"), "NonLinearNN-2_x.y");
   EXPECT_EQ(file_name_of("../../etc"), "%2E.%2F..%2Fetc");
   EXPECT_EQ(file_name_of("a b$"), "a%20b%24");

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
+TEST(RunRecord, ReturnsItsHeader) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.sweep_keys = {"lr", "models.A.hidden"};
@@ -42,7 +42,7 @@ TEST(RunRecord, GivesBackTheHeaderItWasBegunWith) {
   EXPECT_EQ(opened.header().models[2].parameters, 49);
 }
 
-TEST(RunRecord, GivesBackTrialsInTheOrderOfThePlanWhateverTheOrderTheyEndedIn) {
+TEST(RunRecord, ReturnsTrialsInTheOrderOfThePlan) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(3), sample_trial(1)});
@@ -65,10 +65,10 @@ TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
   EXPECT_EQ(record.scene()->outputs, scene.outputs);
   EXPECT_EQ(record.scene()->inputs, scene.inputs);
 
-  TrialAndCurve trial = sample_trial(1);
+  RecordedTrial trial = sample_trial(1);
   trial.snapshots = {
-      {1, 10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
-      {1, 0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
+      {10, {0.0f, 1.0f, 0.3f, 0.7f}, {{-1, 1, {0.5f, 0.5f}, 2, 0.0, 2.0}}, {{"0.bias", {0, 2, {1}, 3, 3, 5}}}, {1}},
+      {0, {1.0f, 0.0f, 0.5f, 0.5f}, {}, {}, {}}};
   record.save(std::vector{trial});
   const std::vector<SnapshotRecord> snapshots = record.snapshots(1);
   ASSERT_EQ(snapshots.size(), 2u);
@@ -82,13 +82,13 @@ TEST(RunRecord, KeepsSnapshotsByEpochAndTheirScene) {
   EXPECT_TRUE(record.snapshots(0).empty());
 }
 
-TEST(RunRecord, KeepsSnapshotsOfRegressionToTheLastBit) {
+TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.regression = true;
   RunRecord record = RunRecord::create(directory.path(), header);
-  TrialAndCurve trial = sample_trial(0);
-  trial.snapshots = {{0, 0, {-3.14159f, 1e-30f}, {}, {}, {}}};
+  RecordedTrial trial = sample_trial(0);
+  trial.snapshots = {{0, {-3.14159f, 1e-30f}, {}, {}, {}}};
   record.save(std::vector{trial});
   EXPECT_EQ(record.snapshots(0)[0].outputs, trial.snapshots[0].outputs);
 }
@@ -104,61 +104,61 @@ TEST(RunRecord, KeepsDocumentsByName) {
 
 TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   const TemporaryDirectory directory;
-  TrialAndCurve saved = sample_trial(1);
-  saved.trial.seed = std::numeric_limits<std::uint32_t>::max();
-  saved.trial.test = {};
-  saved.trial.message = "why, \"indeed\"";
-  saved.curve[1].test_loss = std::numeric_limits<float>::quiet_NaN();
-  saved.curve[1].train_loss = std::numeric_limits<float>::infinity();
+  RecordedTrial saved = sample_trial(1);
+  saved.seed = std::numeric_limits<std::uint32_t>::max();
+  saved.test = {};
+  saved.message = "why, \"indeed\"";
+  saved.curve[1].test.loss = std::numeric_limits<float>::quiet_NaN();
+  saved.curve[1].train.loss = std::numeric_limits<float>::infinity();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{saved});
 
-  CurveReader curves = record.curves();
-  const auto read = curves.next();
+  TrialReader reader = record.reader();
+  const auto read = reader.next();
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->trial.model, saved.trial.model);
-  EXPECT_EQ(read->trial.seed, saved.trial.seed);
-  EXPECT_EQ(read->trial.train.loss, saved.trial.train.loss);
-  EXPECT_EQ(read->trial.train.accuracy, saved.trial.train.accuracy);
-  EXPECT_TRUE(std::isnan(read->trial.test.loss));
-  EXPECT_EQ(read->trial.message, saved.trial.message);
+  EXPECT_EQ(read->model, saved.model);
+  EXPECT_EQ(read->seed, saved.seed);
+  EXPECT_EQ(read->train.loss, saved.train.loss);
+  EXPECT_EQ(read->train.accuracy, saved.train.accuracy);
+  EXPECT_TRUE(std::isnan(read->test.loss));
+  EXPECT_EQ(read->message, saved.message);
   ASSERT_THAT(read->curve, SizeIs(2));
   EXPECT_EQ(read->curve[0].epoch, 0);
-  EXPECT_EQ(read->curve[0].test_accuracy, 0.25f);
+  EXPECT_EQ(read->curve[0].test.accuracy, 0.25f);
   EXPECT_EQ(read->curve[1].epoch, 1);
-  EXPECT_EQ(read->curve[1].train_loss, std::numeric_limits<float>::infinity());
-  EXPECT_TRUE(std::isnan(read->curve[1].test_loss));
-  for (int i = 0; i < 2; ++i) EXPECT_FALSE(curves.next()) << "the end is the end";
+  EXPECT_EQ(read->curve[1].train.loss, std::numeric_limits<float>::infinity());
+  EXPECT_TRUE(std::isnan(read->curve[1].test.loss));
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(reader.next()) << "stays at the end";
 }
 
-TEST(RunRecord, TakesATrialWithoutACurve) {
+TEST(RunRecord, SavesATrialWithoutACurve) {
   const TemporaryDirectory directory;
-  TrialAndCurve trial = sample_trial(0);
+  RecordedTrial trial = sample_trial(0);
   trial.curve.clear();
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{trial});
-  EXPECT_THAT(record.curves().next()->curve, IsEmpty());
+  EXPECT_THAT(record.reader().next()->curve, IsEmpty());
   EXPECT_THAT(record.trials(), SizeIs(1));
 }
 
-TEST(RunRecord, IsCompleteWhenEveryTrialHasAResultThatIsNotAFailure) {
+TEST(RunRecord, IsCompleteWhenEveryTrialIsRecordedAndNoneFailed) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0), sample_trial(1), sample_trial(2)});
   EXPECT_FALSE(record.is_complete());
 
-  TrialAndCurve last = sample_trial(3);
-  last.trial.status = trial_status::failed;
+  RecordedTrial last = sample_trial(3);
+  last.status = TrialStatus::failed;
   record.save(std::vector{last});
   EXPECT_FALSE(record.is_complete());
 
-  last.trial.status = trial_status::diverged;
+  last.status = TrialStatus::diverged;
   record.save(std::vector{last});
   EXPECT_TRUE(record.is_complete());
-  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that is run again replaces what was known of it";
+  EXPECT_THAT(record.trials(), SizeIs(4)) << "a trial that runs again replaces its record";
 }
 
-TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
+TEST(RunRecord, KeepsCommittedTrialsAfterAKill) {
   const TemporaryDirectory directory;
   const pid_t child = fork();
   if (child == 0) {
@@ -173,7 +173,7 @@ TEST(RunRecord, SurvivesAKillWithWhatWasCommitted) {
   EXPECT_THAT(RunRecord::open(directory.path()).trials(), SizeIs(2));
 }
 
-TEST(RunRecord, RollsBackATransactionThatFails) {
+TEST(RunRecord, RollsBackAFailedTransaction) {
   const TemporaryDirectory directory;
   Database database(directory / "some.sqlite");
   database.execute("CREATE TABLE t (x INTEGER NOT NULL)");
@@ -187,29 +187,29 @@ TEST(RunRecord, RollsBackATransactionThatFails) {
   EXPECT_EQ(count.integer(0), 0);
 }
 
-TEST(RunRecord, RefusesARecordOfAnotherVersion) {
+TEST(RunRecord, RejectsARecordOfAnotherVersion) {
   const TemporaryDirectory directory;
   RunRecord::create(directory.path(), sample_header());
   Database(directory.path() / record_file).execute("PRAGMA user_version = 99");
   try {
     RunRecord::open(directory.path());
-    FAIL() << "was read";
+    FAIL() << "no error";
   } catch (const UsageError& error) {
     EXPECT_THAT(error.what(), HasSubstr("version 99"));
   }
 }
 
-TEST(RunRecord, RefusesARecordThatWasKilledBeforeItsHeader) {
+TEST(RunRecord, RejectsARecordWithoutAHeader) {
   const TemporaryDirectory directory;
   Database(directory.path() / record_file).execute("CREATE TABLE half (x)");
   EXPECT_THROW(RunRecord::open(directory.path()), UsageError);
 }
 
-TEST(RunRecord, IsOneFileOnceSettled) {
+TEST(RunRecord, IsOneFileAfterACheckpoint) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   record.save(std::vector{sample_trial(0)});
-  record.settle();
+  record.checkpoint();
   EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-wal"));
   EXPECT_FALSE(std::filesystem::exists(directory / "run.sqlite-shm"));
 }

@@ -15,7 +15,7 @@ TrialRecord trial(const char* model, std::uint32_t seed, double accuracy, std::i
   record.model = model;
   record.seed = seed;
   record.point = point;
-  record.status = trial_status::finished;
+  record.status = TrialStatus::finished;
   record.epochs = 100;
   record.train = {1 - accuracy, accuracy};
   record.test = {(1 - accuracy) / 2, accuracy / 2};
@@ -24,7 +24,7 @@ TrialRecord trial(const char* model, std::uint32_t seed, double accuracy, std::i
 
 TrialRecord diverged(const char* model, std::uint32_t seed, std::int64_t epoch) {
   TrialRecord record = trial(model, seed, 0);
-  record.status = trial_status::diverged;
+  record.status = TrialStatus::diverged;
   record.epochs = epoch;
   record.train = {};
   record.test = {};
@@ -57,7 +57,7 @@ TEST(Summary, PairsModelsBySeed) {
   EXPECT_DOUBLE_EQ(summary.pairs[0].train.p_value, 1);
 }
 
-TEST(Summary, LeavesOutAndCountsWhatDiverged) {
+TEST(Summary, CountsAndExcludesDivergedTrials) {
   const std::vector trials{trial("A", 0, 0.5),  diverged("A", 1, 12), diverged("A", 2, 7),
                            trial("B", 0, 0.75), trial("B", 1, 0.75),  trial("B", 2, 0.75)};
   const Summary summary = summarise(sample_header(), trials);
@@ -66,18 +66,18 @@ TEST(Summary, LeavesOutAndCountsWhatDiverged) {
   EXPECT_EQ(summary.models[0].first_diverged, 7);
   EXPECT_EQ(summary.models[0].last_diverged, 12);
   EXPECT_EQ(summary.models[0].train.metric.count, 1u);
-  EXPECT_EQ(summary.pairs[0].train.difference.count, 1u) << "a pair needs both of its trials";
+  EXPECT_EQ(summary.pairs[0].train.difference.count, 1u) << "a pair needs two finished trials";
 }
 
 TEST(Summary, CountsFailures) {
   std::vector trials{trial("A", 0, 0.5), trial("A", 1, 0.5)};
-  trials[1].status = trial_status::failed;
+  trials[1].status = TrialStatus::failed;
   const Summary summary = summarise(sample_header(), trials);
   EXPECT_EQ(summary.models[0].failed, 1);
   EXPECT_EQ(summary.models[0].finished, 1);
 }
 
-TEST(Summary, OfRegressionIsRmseAndLessIsBetter) {
+TEST(Summary, UsesRmseForRegressionAndLessIsBetter) {
   RunHeader header = sample_header();
   header.regression = true;
   std::vector trials{trial("A", 0, 0.75), trial("B", 0, 0.36)};
@@ -104,7 +104,7 @@ TEST(Summary, ComparesOnlyWithinASweepPoint) {
   EXPECT_EQ(json["models"][3]["sweep"]["lr"], "0.01");
 }
 
-TEST(Summary, OfOneSeedHasNoIntervalAndSaysNull) {
+TEST(Summary, HasNullForTheIntervalOfOneSeed) {
   const std::vector trials{trial("A", 0, 0.5), trial("B", 0, 0.75)};
   const auto json = nlohmann::json::parse(to_json(summarise(sample_header(), trials)));
   EXPECT_EQ(json["models"][0]["train"]["mean"], 0.5);

@@ -8,12 +8,12 @@
 
 namespace actlab {
 
-/// A directory that is gone when the test ends.
+/// A temporary directory, which the destructor removes.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
     std::string name = (std::filesystem::temp_directory_path() / "actlab-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
     path_ = name;
   }
   ~TemporaryDirectory() {

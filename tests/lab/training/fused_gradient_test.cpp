@@ -1,4 +1,4 @@
-// The fused network against autograd, one gradient at a time.
+// Compares single gradients of the fused network with autograd.
 #include <ATen/CPUGeneratorImpl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,7 +20,7 @@
 namespace actlab {
 namespace {
 
-/// Points to learn from, made up for a shape: classes at random, or numbers.
+/// Random data for a shape: classes or real numbers.
 Dataset random_data(std::int64_t samples, std::int64_t features, std::int64_t outputs, bool regression,
                     std::uint64_t seed) {
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
@@ -41,8 +41,8 @@ struct Problem {
   std::string loss;
 };
 
-// Relative to the whole layer: an entry, or all of a bias, may be what is left of a sum over samples that cancels, and
-// has then fewer digits than its terms had, autograd's no more than ours.
+// The tolerance is relative to the whole layer, because single entries may be sums that cancel, which have few correct
+// digits in autograd too.
 void expect_close(const torch::Tensor& actual, const torch::Tensor& expected, double layer_norm, double tolerance) {
   ASSERT_EQ(actual.sizes(), expected.sizes());
   EXPECT_LE((actual - expected).norm().item<double>(), tolerance * layer_norm);
@@ -52,13 +52,13 @@ std::string layer_of(const std::string& parameter) {
   return parameter.substr(0, parameter.find('.'));
 }
 
-/// Holds the gradient, the loss and the right answers of a fused network against LibTorch's.
+/// Compares gradient, loss and correct answers of a fused network with LibTorch.
 void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, const Samples& samples) {
   const Loss loss = make_loss(test.loss, test.data);
   Mlp mlp(test.model, test.data.features(), loss.outputs, 7);
   const torch::Tensor inputs = inputs_of(samples), targets = targets_of(loss, samples);
   const torch::Tensor outputs = mlp.forward(inputs).detach();
-  // In float64, so that all of the tolerance is for the fused network's rounding and none for autograd's own.
+  // Uses autograd in float64, so that the tolerance covers only the rounding of the fused network.
   mlp.to(torch::kDouble);
   const torch::Tensor exact_targets = targets.is_floating_point() ? targets.to(torch::kDouble) : targets;
   const torch::Tensor mean_loss = value(loss, mlp.forward(inputs.to(torch::kDouble)), exact_targets);
@@ -88,7 +88,7 @@ void expect_as_autograd(const Problem& test) {
   const std::int64_t one_hot = loss.kind == Loss::Kind::mse ? test.data.classes : 0;
   const fused::SampleMatrix all(test.data.train, one_hot);
   expect_as_autograd(test, all, test.data.train);
-  // A mini-batch of every second sample, backwards, gathered twice so that the second finds what the first left.
+  // A mini-batch of every second sample in reverse order, gathered twice to detect state left from the first.
   std::vector<std::int64_t> order;
   for (std::int64_t s = all.size() - 1; s >= 0; s -= 2) order.push_back(s);
   fused::SampleMatrix batch(all, all.size());
@@ -103,7 +103,7 @@ ModelConfig model_of(const std::string& hidden, std::string_view activation) {
   return from_yaml<ModelConfig>("{hidden: " + hidden + ", activation: " + std::string(activation) + "}");
 }
 
-TEST(FusedGradient, IsAutogradsForEveryActivationAndLoss) {
+TEST(FusedGradient, EqualsAutogradForEveryActivationAndLoss) {
   for (const ActivationPtr& activation : catalogue()) {
     TrialSetup setup{.model = model_of("[10, 7]", activation->spec().name)};
     if (make_fused_engine()->why_not(setup.trial())) continue;
@@ -116,16 +116,16 @@ TEST(FusedGradient, IsAutogradsForEveryActivationAndLoss) {
   }
 }
 
-TEST(FusedGradient, IsAutogradsForEveryActivationAndCompiledShape) {
+TEST(FusedGradient, EqualsAutogradForEveryActivationAndCompiledShape) {
   for (const ActivationPtr& activation : catalogue()) {
     TrialSetup setup{.model = model_of("[9]", activation->spec().name)};
-    // What learns a parameter has no kernels for shapes.
+    // Activations with learned parameters have no shaped kernels.
     if (make_fused_engine()->why_not(setup.trial()) || activation->learned()) continue;
     for (const auto& [inputs, outputs] : fused::narrow_shapes) {
       for (const std::int64_t samples : {3, 45, 130}) {
         SCOPED_TRACE(fmt::format("{} {}-9-{}, {} samples", activation->spec().name, inputs, outputs, samples));
         expect_as_autograd({setup.model, random_data(samples, inputs, outputs, true, 3), "mse"});
-        // Two logits are merged into one.
+        // The network merges two logits.
         const std::int64_t classes = outputs == 1 ? 2 : outputs;
         expect_as_autograd({setup.model, random_data(samples, inputs, classes, false, 3), "cross_entropy"});
       }
@@ -133,7 +133,7 @@ TEST(FusedGradient, IsAutogradsForEveryActivationAndCompiledShape) {
   }
 }
 
-TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
+TEST(FusedGradient, EqualsAutogradForEdgeShapes) {
   for (const char* hidden : {"[]", "[1]", "[1, 1, 1]", "[16]", "[17, 5]", "[512]", "[3, 3, 3, 3, 3, 3, 3, 3]"}) {
     for (const std::int64_t samples : {1, 2, 16, 17, 300}) {
       for (const std::int64_t features : {1, 63, 64, 1024}) {
@@ -144,8 +144,8 @@ TEST(FusedGradient, IsAutogradsForShapesAtEveryEdge) {
   }
 }
 
-// With few inputs and outputs such a network is computed as one layer, with more as it is.
-TEST(FusedGradient, IsAutogradsForNetworksWithoutNonlinearity) {
+// Such a network is merged into one layer if it has few inputs and outputs.
+TEST(FusedGradient, EqualsAutogradForNetworksWithoutNonlinearity) {
   for (const char* hidden : {"[1]", "[10]", "[5, 70, 3]"}) {
     for (const std::int64_t features : {1, 16, 17}) {
       for (const std::int64_t outputs : {2, 3, 16, 17}) {
@@ -158,7 +158,7 @@ TEST(FusedGradient, IsAutogradsForNetworksWithoutNonlinearity) {
   }
 }
 
-TEST(FusedGradient, IsAutogradsForShapesDrawnAtRandom) {
+TEST(FusedGradient, EqualsAutogradForRandomShapes) {
   std::mt19937 random(1);
   const auto draw = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
   const std::vector<std::string> activations{"relu",

@@ -1,4 +1,4 @@
-// The fused engine as a whole: against the eager one, and against itself.
+// Compares the fused engine with the eager one, and with itself.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,8 +19,8 @@ TrialResult train_fused(const TrialSetup& setup) {
   return train(setup, *make_fused_engine());
 }
 
-/// The curves of both engines over 20 epochs, within 1e-4 of each other.
-void expect_the_eager_curve(TrialSetup setup) {
+/// Expects the curves of both engines to agree within 1e-4 over 20 epochs.
+void expect_eager_curve(TrialSetup setup) {
   setup.training.epochs = 20;
   const TrialResult expected = train(setup), found = train_fused(setup);
   ASSERT_EQ(expected.status, TrialStatus::finished) << expected.message;
@@ -51,7 +51,7 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryActivationAndLoss) {
       if (make_fused_engine()->why_not(setup.trial())) continue;
       setup.training.loss = loss;
       setup.training.optimizer = Sgd{.lr = 0.1, .momentum = 0.5};
-      expect_the_eager_curve(setup);
+      expect_eager_curve(setup);
     }
   }
 }
@@ -68,7 +68,7 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndKindOfBatch) {
         setup.training.optimizer = optimizer;
         setup.training.batch_size = batch_size;
         setup.training.decay = 0.01;
-        expect_the_eager_curve(setup);
+        expect_eager_curve(setup);
       }
     }
   });
@@ -81,11 +81,11 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryInitialisation) {
     TrialSetup setup;
     setup.model.init = init;
     setup.training.optimizer = Sgd{.lr = 0.1};
-    expect_the_eager_curve(setup);
+    expect_eager_curve(setup);
   });
 }
 
-TEST(FusedEngine, GivesTheSameBitsInWhateverCompanyAndOrder) {
+TEST(FusedEngine, GivesTheSameBitsInAnyOrderOfTrials) {
   TrialSetup a{.keep_weights = true},
       b{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: gelu}"), .seed = 5},
       c{.model = from_yaml<ModelConfig>("activation: tanh"), .keep_weights = true};
@@ -101,7 +101,7 @@ TEST(FusedEngine, GivesTheSameBitsInWhateverCompanyAndOrder) {
   }
 }
 
-TEST(FusedEngine, GivesTheSameBitsOnTwoThreadsAtOnce) {
+TEST(FusedEngine, GivesTheSameBitsOnTwoThreads) {
   TrialSetup setup{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: [tanh, relu]}")};
   setup.training.epochs = 20;
   setup.training.batch_size = 32;
@@ -114,7 +114,7 @@ TEST(FusedEngine, GivesTheSameBitsOnTwoThreadsAtOnce) {
   for (const TrialResult& result : results) expect_identical(alone, result);
 }
 
-TEST(FusedEngine, ReachesTheSameEndWhateverItRecords) {
+TEST(FusedEngine, GivesTheSameResultWhateverItRecords) {
   TrialSetup every{.keep_weights = true}, rarely{.record_every = 1000, .keep_weights = true, .measure_health = true};
   every.training.epochs = rarely.training.epochs = 20;
   every.training.batch_size = rarely.training.batch_size = 64;
@@ -138,7 +138,7 @@ TEST(FusedEngine, AgreesWithItselfOnEveryInstructionSet) {
   set_isa(best);
 }
 
-TEST(FusedEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
+TEST(FusedEngine, EndsADivergedTrialWithoutAffectingOthers) {
   TrialSetup sound{.keep_weights = true}, wild;
   sound.training.epochs = wild.training.epochs = 30;
   wild.training.optimizer = Sgd{.lr = 1e20};
@@ -149,7 +149,7 @@ TEST(FusedEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
   expect_identical(results[0], results[2]);
 }
 
-TEST(FusedEngine, SaysInOneLineWhatItDoesNotTrain) {
+TEST(FusedEngine, NamesTheActivationThatItCannotTrain) {
   for (const ActivationPtr& activation : catalogue()) {
     const TrialSetup setup{.model = from_yaml<ModelConfig>("activation: " + std::string(activation->spec().name))};
     const auto why_not = make_fused_engine()->why_not(setup.trial());
@@ -168,7 +168,7 @@ void expect_near_or_both_nan(double a, double b, double tolerance) {
     EXPECT_NEAR(a, b, tolerance);
 }
 
-TEST(Health, IsTheSameFromBothEngines) {
+TEST(LayerStatistics, AreTheSameForBothEngines) {
   for (const ActivationPtr& activation : catalogue()) {
     for (const auto& [loss, data] : losses_and_data()) {
       SCOPED_TRACE(std::string(activation->spec().name) + " " + loss);
@@ -180,44 +180,43 @@ TEST(Health, IsTheSameFromBothEngines) {
       setup.training.loss = loss;
       setup.training.epochs = 2;
       const TrialResult eager = train(setup), fused = train_fused(setup);
-      ASSERT_EQ(fused.curve.size(), eager.curve.size());
-      for (std::size_t i = 0; i < eager.curve.size(); ++i) {
-        ASSERT_EQ(eager.curve[i].health.size(), 3u);
-        ASSERT_EQ(fused.curve[i].health.size(), 3u);
-        for (std::size_t l = 0; l < 3; ++l) {
-          const LayerHealth &a = fused.curve[i].health[l], &b = eager.curve[i].health[l];
-          // A sample may stand on an edge.
-          expect_near_or_both_nan(a.zeros, b.zeros, 0.002);
-          expect_near_or_both_nan(a.dead, b.dead, 1e-9);
-          expect_near_or_both_nan(a.saturated, b.saturated, 0.002);
-          expect_near_or_both_nan(a.gradient_norm, b.gradient_norm, 1e-4 * b.gradient_norm);
-        }
+      ASSERT_EQ(eager.layer_statistics.size(), 3 * eager.curve.size());
+      ASSERT_EQ(fused.layer_statistics.size(), eager.layer_statistics.size());
+      for (std::size_t i = 0; i < eager.layer_statistics.size(); ++i) {
+        const LayerStatistics &a = fused.layer_statistics[i], &b = eager.layer_statistics[i];
+        EXPECT_EQ(a.epoch, b.epoch);
+        EXPECT_EQ(a.layer, b.layer);
+        // An output may be at the threshold.
+        expect_near_or_both_nan(a.zeros, b.zeros, 0.002);
+        expect_near_or_both_nan(a.dead, b.dead, 1e-9);
+        expect_near_or_both_nan(a.saturated, b.saturated, 0.002);
+        expect_near_or_both_nan(a.gradient_norm, b.gradient_norm, 1e-4 * b.gradient_norm);
       }
     }
   }
 }
 
-TEST(Health, TellsDeadAndSaturatedLayersFromLivingOnes) {
+TEST(LayerStatistics, DistinguishesDeadSaturatedAndActiveLayers) {
   const auto first_layer = [](const char* model, const Engine& engine) {
     TrialSetup setup{.model = from_yaml<ModelConfig>(model), .measure_health = true};
     setup.training.epochs = 1;
     setup.training.optimizer = Sgd{.lr = 1e-6};
-    return train(setup, engine).curve.at(0).health.at(0);
+    return train(setup, engine).layer_statistics.at(0);
   };
   const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
   for (const auto& engine : engines) {
     SCOPED_TRACE(engine->name());
-    const LayerHealth zeros = first_layer("{activation: relu, init: zeros}", *engine);
+    const LayerStatistics zeros = first_layer("{activation: relu, init: zeros}", *engine);
     EXPECT_EQ(zeros.zeros, 1);
     EXPECT_EQ(zeros.dead, 1);
     EXPECT_EQ(zeros.saturated, 1);
     EXPECT_EQ(zeros.gradient_norm, 0);
-    const LayerHealth living = first_layer("activation: tanh", *engine);
+    const LayerStatistics living = first_layer("activation: tanh", *engine);
     EXPECT_EQ(living.zeros, 0);
     EXPECT_EQ(living.dead, 0);
     EXPECT_EQ(living.saturated, 0);
     EXPECT_GT(living.gradient_norm, 0);
-    const LayerHealth saturated = first_layer("{activation: tanh, init: {kind: normal, std: 1000}}", *engine);
+    const LayerStatistics saturated = first_layer("{activation: tanh, init: {kind: normal, std: 1000}}", *engine);
     EXPECT_GT(saturated.saturated, 0.95);
     EXPECT_EQ(saturated.dead, 0);
   }

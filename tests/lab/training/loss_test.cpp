@@ -93,14 +93,14 @@ TEST(Loss, MseOfClassesIsTheDistanceFromOneHotVectors) {
   EXPECT_EQ(accuracy(loss, outputs, targets), 0.75);
 }
 
-TEST(Loss, ThatDoesNotFitTheDataIsRefusedWithWhatToDo) {
+TEST(Loss, RejectsDataThatDoesNotFitWithAHint) {
   EXPECT_THAT(message_of([] { make_loss("cross_entropy", with_numbers()); }), HasSubstr("use mse"));
   EXPECT_THAT(message_of([] { make_loss("bce", with_numbers()); }), HasSubstr("use mse"));
   EXPECT_THAT(message_of([] { make_loss("bce", with_classes(3)); }), HasSubstr("use cross_entropy"));
   EXPECT_THAT(message_of([] { make_loss("msee", with_classes(3)); }), HasSubstr("did you mean 'mse'"));
 }
 
-TEST(Loss, OfEveryNameTrainsTheCircle) {
+TEST(Loss, TrainsTheCircleByEveryName) {
   for (const std::string_view name : loss_names()) {
     TrialSetup setup;
     setup.training.loss = name;
@@ -112,7 +112,7 @@ TEST(Loss, OfEveryNameTrainsTheCircle) {
   }
 }
 
-TEST(Loss, OfEveryNameEitherTrainsRegressionOrIsRefused) {
+TEST(Loss, TrainsRegressionOrRejectsItByEveryName) {
   for (const std::string_view name : loss_names()) {
     TrialSetup setup;
     setup.data = Sine{.samples = 50, .test_samples = 50};

@@ -1,4 +1,4 @@
-// A network laid open gives the same through either engine.
+// NetworkView gives the same values for both engines.
 #include "lab/training/network_view.h"
 
 #include <fmt/format.h>
@@ -41,14 +41,14 @@ void expect_the_same(const std::string& model, std::int64_t features, std::int64
   ASSERT_EQ(ours.z.size(), expected.z.size());
   for (std::size_t l = 0; l < ours.z.size(); ++l) {
     EXPECT_TRUE(torch::allclose(ours.z[l], expected.z[l], 1e-4, 1e-5)) << "before the activation of layer " << l;
-    EXPECT_TRUE(torch::allclose(ours.y[l], expected.y[l], 1e-4, 1e-5)) << "behind the activation of layer " << l;
+    EXPECT_TRUE(torch::allclose(ours.y[l], expected.y[l], 1e-4, 1e-5)) << "after the activation of layer " << l;
   }
   EXPECT_TRUE(torch::equal(ours.z.back(), ours.y.back()));
   for (const auto* network : {fused.get(), eager.get()})
     EXPECT_TRUE(torch::allclose(tensor_of(network->outputs(inputs)), expected.y.back(), 1e-4, 1e-5));
 }
 
-TEST(NetworkView, IsTheSameThroughEitherEngineForEveryActivation) {
+TEST(NetworkView, IsTheSameForBothEnginesAndEveryActivation) {
   for (const ActivationPtr& activation : catalogue()) {
     if (!activation->compiled() || activation->is_random()) continue;
     expect_the_same(fmt::format("{{hidden: [5, 4], activation: {}}}", activation->spec().name), 2, 3, 33);

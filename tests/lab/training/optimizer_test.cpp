@@ -19,7 +19,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(Optimizer, OfEveryKindLowersTheLoss) {
+TEST(Optimizer, LowersTheLossForEveryKind) {
   for_each_alternative<OptimizerConfig>([](const auto& optimizer) {
     TrialSetup setup;
     setup.training.optimizer = optimizer;
@@ -30,7 +30,7 @@ TEST(Optimizer, OfEveryKindLowersTheLoss) {
   });
 }
 
-TEST(Optimizer, OfEveryKindIsHandedItsLearningRate) {
+TEST(Optimizer, UsesItsLearningRateForEveryKind) {
   for_each_alternative<OptimizerConfig>([](auto optimizer) {
     optimizer.lr = 0.123;
     const auto made = make_optimizer(optimizer, {torch::ones(1, torch::requires_grad())});
@@ -38,7 +38,7 @@ TEST(Optimizer, OfEveryKindIsHandedItsLearningRate) {
   });
 }
 
-TEST(Optimizer, DefaultsAreTorchs) {
+TEST(Optimizer, HasTheDefaultsOfTorch) {
   const torch::optim::AdamOptions adam;
   EXPECT_EQ(Adam{}.lr, adam.lr());
   EXPECT_EQ(std::tuple(Adam{}.beta1, Adam{}.beta2), adam.betas());
@@ -61,7 +61,7 @@ TEST(Optimizer, DefaultsAreTorchs) {
   EXPECT_EQ(Adagrad{}.weight_decay, adagrad.weight_decay());
 }
 
-// Two updates of one weight w = 1 with the gradient w, worked out by hand from each rule.
+// Two updates of a weight w = 1 with the gradient w, calculated by hand.
 double after_two_steps(const OptimizerConfig& config) {
   torch::Tensor w = torch::ones(1, torch::kDouble).requires_grad_();
   const auto optimizer = make_optimizer(config, {w});
@@ -122,7 +122,7 @@ TEST(Optimizer, AdagradFollowsItsRule) {
   EXPECT_NEAR(after_two_steps(Adagrad{.lr = 0.1, .eps = 1e-3, .weight_decay = 0.5}), w, 1e-12);
 }
 
-TEST(Optimizer, NesterovWithoutMomentumIsRefused) {
+TEST(Optimizer, RejectsNesterovWithoutMomentum) {
   TrainingConfig training;
   training.optimizer = Sgd{.nesterov = true};
   Dataset data;

@@ -1,4 +1,4 @@
-// What PyTorch gives for the same seeds; tests/reference/make_reference.py makes the files.
+// Compares with results of PyTorch for the same seeds, which tests/reference/make_reference.py writes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-/// A config's `data`, `model` and `training`.
+/// The `data`, `model` and `training` of a config.
 struct Case {
   TrialSetup setup{.data = Circle{}};  // with the defaults of a config
   void declare(Fields& fields) {
@@ -51,7 +51,7 @@ void expect_losses(const TrialResult& result, const nlohmann::json& by_epoch) {
   }
 }
 
-TEST(Reference, LossesAndFinalAccuracyAreThoseOfThePytorchScript) {
+TEST(Reference, LossesAndFinalAccuracyEqualPytorch) {
   const nlohmann::json cases = read_reference("pytorch_reference.json");
   ASSERT_EQ(cases.size(), 6u);
   for (const auto& expected : cases) {
@@ -87,7 +87,7 @@ TEST(Reference, TwentySeedsStartAsInPytorch) {
 
 void expect_score(const Score& score, const nlohmann::json& expected, double samples) {
   EXPECT_NEAR(score.loss, expected["loss"], 1e-4 * expected["loss"].get<double>());
-  // One sample that lies on the boundary may fall to either side.
+  // A sample on the decision boundary may be in either class.
   if (expected.contains("accuracy")) {
     EXPECT_NEAR(score.accuracy, expected["accuracy"], 1.01 / samples);
   }
@@ -113,9 +113,9 @@ TEST(Reference, EveryOptimizerLossAndKindOfBatchTrainsAsInPytorch) {
       expect_score(result.train, expected["train"], expected["data"]["samples"]);
       expect_score(result.test, expected["test"], expected["data"]["test_samples"]);
       ASSERT_EQ(result.weights.size(), expected["weights"].size());
-      // All but SGD divide a gradient by its own size: a weight whose gradient nearly cancels then moves by about lr
-      // times the rounding of that sum, which depends on the order of summation, and in LibTorch on where memory lies.
-      // So the measure is a hundredth of one step's length. The losses above are held as tightly as SGD's.
+      // All optimizers but SGD divide a gradient by its magnitude. A weight whose gradient nearly cancels then moves by
+      // about lr times the rounding of that sum, which depends on the order of summation. So the tolerance is a
+      // hundredth of one step. The tolerance of losses above is that of SGD.
       const auto& optimizer = expected["training"]["optimizer"];
       const double atol = optimizer["kind"] == "sgd" ? 1e-4 : std::max(1e-4, 1e-2 * optimizer["lr"].get<double>());
       for (const NamedArray& weight : result.weights) {

@@ -30,7 +30,7 @@ Struct from_yaml(const std::string& yaml) {
   return value;
 }
 
-/// A trial with what it points to.
+/// A trial and the configs that it points to.
 struct TrialSetup {
   DataConfig data = Circle{.samples = 200, .test_samples = 100};
   ModelConfig model{};  // 10 hidden units, relu
@@ -68,12 +68,13 @@ inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_e
   return std::move(results.at(0));
 }
 
-inline void expect_same_score(const Score& a, const Score& b) {
+template <class Real>
+void expect_same_score(const BasicScore<Real>& a, const BasicScore<Real>& b) {
   EXPECT_TRUE(a.loss == b.loss || (std::isnan(a.loss) && std::isnan(b.loss)));
   EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
 }
 
-/// Bit for bit, but for the time it took.
+/// Expects all results but the time to be the same bits.
 inline void expect_identical(const TrialResult& a, const TrialResult& b) {
   EXPECT_EQ(a.status, b.status);
   EXPECT_EQ(a.epochs, b.epochs);
@@ -89,7 +90,7 @@ inline void expect_identical(const TrialResult& a, const TrialResult& b) {
   for (std::size_t i = 0; i < a.weights.size(); ++i) EXPECT_EQ(a.weights[i], b.weights[i]) << a.weights[i].name;
 }
 
-/// Calls `check` with every engine that takes the trial.
+/// Calls `check` with every engine that can train the trial.
 inline void for_each_engine(const TrialSetup& setup, const std::function<void(const Engine&)>& check) {
   const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
   for (const auto& engine : engines) {
@@ -98,7 +99,7 @@ inline void for_each_engine(const TrialSetup& setup, const std::function<void(co
   }
 }
 
-/// Calls `check` with each alternative of a variant at its defaults, so that a new one is tested unasked.
+/// Calls `check` with each alternative of a variant at its defaults, so that new alternatives are tested too.
 template <class Variant, class Check>
 void for_each_alternative(const Check& check) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {

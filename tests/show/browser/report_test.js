@@ -1,8 +1,9 @@
-// Opens report.html in a real browser: does each chart have marks, do the controls work, does nothing leave the page?
+// Opens report.html in a browser. Checks that each chart has marks, that controls work, and that the page sends no
+// requests.
 //
 //   ACTLAB_RUNNER=build/release/src/runner NODE_PATH=build/browser/node_modules node tests/show/browser/report_test.js
 //
-// Exit code 77, a skip, where there is no browser to test with; in CI (the variable CI is set) that is a failure.
+// Exits with code 77 (skipped) if there is no browser. In CI (the variable CI is set) that is a failure.
 'use strict';
 
 const {execFileSync} = require('node:child_process');
@@ -82,7 +83,7 @@ after(async () => {
   if (folder) rmSync(folder, {recursive: true});
 });
 
-// The page of a run, drawn to its last chart, and what it said and asked for on the way.
+// Opens the page of a run and waits for its last chart. Records console messages and requests.
 async function open(name, options = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
   const page = await context.newPage();
@@ -99,7 +100,7 @@ async function open(name, options = {}) {
   return page;
 }
 
-// The page of a run, until the next is visited. One at a time: a page in the background draws nothing.
+// The page of a run, one at a time, because pages in the background are not drawn.
 let visited;
 async function visit(name) {
   await visited?.context().close();
@@ -107,7 +108,7 @@ async function visit(name) {
   return visited;
 }
 
-// How many marks of data each chart has, by its name.
+// Number of marks of each chart, by name.
 const marks = (page) => page.evaluate(() => {
   const count = (item) => (item.items ?? []).reduce(
     (sum, child) => sum + (child.items ? count(child) : 1), 0);
@@ -139,7 +140,7 @@ for (const name of Object.keys(configs)) {
   });
 }
 
-test('sections without data are absent', async () => {
+test('sections without data are omitted', async () => {
   const page = await visit('circle');
   const ids = await page.evaluate(() => [...document.querySelectorAll('section')].map((section) => section.id));
   for (const id of ['boundary', 'curves', 'distribution', 'differences', 'activations', 'health', 'gradcheck', 'table']) {
@@ -162,7 +163,7 @@ test('the slider and the play button change the boundary', async () => {
   assert.notEqual(await pixels(page, 'boundary-Bent'), untrained);
 });
 
-test('choosing a sweep point shows its networks, and its epochs on the slider', async () => {
+test('selecting a sweep point shows its networks and epochs', async () => {
   const page = await visit('sweep');
   const slider = page.locator('.replay input');
   const [first, last] = await page.evaluate(() => {
@@ -179,7 +180,7 @@ test('choosing a sweep point shows its networks, and its epochs on the slider', 
   assert.deepEqual(page.heard, []);
 });
 
-test('a run of one input shows the probability of its classes along it', async () => {
+test('a run with one input shows class probabilities over it', async () => {
   const page = await visit('one_input');
   const rows = await page.evaluate(
       () => document.querySelector('figure[data-chart="boundary-Bent"]').view.data('grid'));
@@ -187,7 +188,7 @@ test('a run of one input shows the probability of its classes along it', async (
   assert.ok(rows.every(({value}) => value >= 0 && value <= 1));
 });
 
-test('sorting sorts', async () => {
+test('clicking a column head sorts the table', async () => {
   const page = await visit('sweep');
   const column = () => page.evaluate(() => {
     const heads = [...document.querySelectorAll('#table th')];
@@ -202,7 +203,7 @@ test('sorting sorts', async () => {
   assert.deepEqual(await column(), [...unsorted].sort((a, b) => a - b));
 });
 
-test('dark is dark, on the page and in its charts, and the button makes it light', async () => {
+test('the dark theme applies to page and charts, and the button switches to light', async () => {
   const page = await open('circle', {colorScheme: 'dark'});
   const brightness = () => page.evaluate(() => {
     const mean = (values) => (Number(values[0]) + Number(values[1]) + Number(values[2])) / 3;
@@ -218,7 +219,7 @@ test('dark is dark, on the page and in its charts, and the button makes it light
   await page.context().close();
 });
 
-test('pressing a model in the legend hides it, and again shows it', async () => {
+test('clicking a model in the legend hides and shows it', async () => {
   const page = await visit('circle');
   const before_hiding = (await marks(page)).accuracy;
   const button = page.locator('.legend .model', {hasText: 'Linear'});
@@ -235,7 +236,7 @@ test('hovering over a curve shows its values', async () => {
   assert.match(await page.locator('#vg-tooltip-element').textContent(), /epoch.*mean/s);
 });
 
-test('choosing the other sample redraws', async () => {
+test('selecting the other sample redraws the charts', async () => {
   const page = await visit('circle');
   const held_out = await pixels(page, 'distribution');
   await page.locator('.choice', {hasText: 'training'}).click();
@@ -243,20 +244,20 @@ test('choosing the other sample redraws', async () => {
   assert.notEqual(await pixels(page, 'distribution'), held_out);
 });
 
-test('a name that is markup shows as that text', async () => {
+test('a name with markup is shown as text', async () => {
   const page = await visit('diverged');
   assert.ok((await page.locator('.legend').textContent()).includes(injected));
   assert.equal(await page.evaluate(() => document.querySelectorAll('main script').length), 0);
   assert.ok(!page.heard.includes('dialog'));
 });
 
-test('a script that found its way into the page would not run', async () => {
+test('an injected script does not run', async () => {
   const page = await open('circle');
   const ran = await page.evaluate(() => {
     const script = document.createElement('script');
-    script.textContent = 'window.found_its_way = true';
+    script.textContent = 'window.injected_script_ran = true';
     document.body.append(script);
-    return window.found_its_way === true;
+    return window.injected_script_ran === true;
   });
   assert.equal(ran, false);
   assert.ok(page.heard.some((line) => line.includes('Content Security Policy')));

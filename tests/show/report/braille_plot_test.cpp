@@ -32,12 +32,12 @@ TEST(BraillePlot, RunsFromTheBottomLeftToTheTopRight) {
   EXPECT_THAT(lines[10], testing::AllOf(testing::HasSubstr("-2"), testing::EndsWith("2")));
 }
 
-TEST(BraillePlot, PutsPanelsSideBySideInNinetySixColumns) {
+TEST(BraillePlot, PlacesTwoPanelsInNinetySixColumns) {
   for (const std::string& line : lines_of(braille_panels({line_from(-1, 1), line_from(0, 5)}, 0, 1)))
     EXPECT_LE(display_width(line), 96u);
 }
 
-TEST(BraillePlot, LeavesGapsWhereThereIsNoNumberAndAtJumps) {
+TEST(BraillePlot, LeavesGapsAtNanAndAtJumps) {
   Panel jump{"jump", std::vector<double>(panel_samples, -1)};
   std::fill(jump.y.begin() + panel_samples / 2, jump.y.end(), 1);
   jump.y[0] = std::nan("");

@@ -26,7 +26,7 @@ class Comparison : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-TEST_F(Comparison, NamesEachModelAfterItsRunAndPairsThemBySeed) {
+TEST_F(Comparison, AddsTheRunToModelNamesAndPairsModelsBySeed) {
   const RunData merged = merge_runs({run("first"), run("second")});
   EXPECT_THAT(merged.model_names(), ElementsAre("A · first", "B · first", "A · second", "B · second"));
   EXPECT_EQ(merged.summary.pairs.size(), 6u);
@@ -36,7 +36,7 @@ TEST_F(Comparison, NamesEachModelAfterItsRunAndPairsThemBySeed) {
   EXPECT_EQ(merged.trials[static_cast<std::size_t>(merged.curves[7].trial)].model, "B · second");
 }
 
-TEST_F(Comparison, MakesAModelOfEachSweepPointWhereTheSweepsDiffer) {
+TEST_F(Comparison, MakesAModelOfEachSweepPointIfTheSweepsDiffer) {
   RunHeader swept = sample_header();
   swept.sweep_keys = {"training.optimizer.lr"};
   swept.points = {{"0.1"}};
@@ -44,13 +44,13 @@ TEST_F(Comparison, MakesAModelOfEachSweepPointWhereTheSweepsDiffer) {
               ElementsAre("A · plain", "B · plain", "A lr = 0.1 · swept", "B lr = 0.1 · swept"));
 }
 
-TEST_F(Comparison, OfClassesWithRegressionIsRefused) {
+TEST_F(Comparison, RejectsClassificationWithRegression) {
   RunHeader regression = sample_header();
   regression.regression = true;
   EXPECT_THROW(merge_runs({run("classes"), run("numbers", regression)}), UsageError);
 }
 
-TEST_F(Comparison, ShowsTheKeysThatDiffer) {
+TEST_F(Comparison, ShowsKeysThatDiffer) {
   RunHeader other = sample_header();
   other.config = "name: sample\ntraining:\n  optimizer:\n    lr: 0.1\n";
   const Json section = settings_section(merge_runs({run("first"), run("second", other)}));
@@ -59,7 +59,7 @@ TEST_F(Comparison, ShowsTheKeysThatDiffer) {
   EXPECT_TRUE(settings_section(run("alone")).is_null());
 }
 
-TEST(FlatConfig, KnowsKeysInQuotesAndListsInBlocks) {
+TEST(FlatConfig, ReadsQuotedKeysAndBlockLists) {
   const auto flat =
       flat_config("# a comment\nmodels:\n  \"a: b\":\n    hidden: [3]\n    layers:\n      - {x: 1}\nseeds: 2\n");
   EXPECT_EQ(flat.at("models.\"a: b\".hidden"), "[3]");

@@ -25,7 +25,7 @@ std::vector<std::string> section_ids(const RunData& run) {
   return ids;
 }
 
-// As a run of two classes on a plane has it, with as many samples as are kept.
+// A scene with two classes on a plane and the maximum number of samples.
 SceneRecord large_scene() {
   SceneRecord scene{0, {{"x0", -1, 1, 64}, {"x1", -1, 1, 64}}, {"out", "in"}, {}, {}, {}};
   for (int i = 0; i < 1500; ++i) {
@@ -36,8 +36,8 @@ SceneRecord large_scene() {
   return scene;
 }
 
-SnapshotRecord large_snapshot(std::int64_t trial, int epochs) {
-  SnapshotRecord snapshot{trial, epochs, {}, {{0, 1, std::vector<float>(40, 0.025f), 9, 1, 1}}, {}, {}};
+SnapshotRecord large_snapshot(int epochs) {
+  SnapshotRecord snapshot{epochs, {}, {{0, 1, std::vector<float>(40, 0.025f), 9, 1, 1}}, {}, {}};
   for (int i = 0; i < 64 * 64; ++i) {
     const float share = static_cast<float>((i + epochs) % 101) / 100;
     snapshot.outputs.insert(snapshot.outputs.end(), {share, 1 - share});
@@ -46,7 +46,7 @@ SnapshotRecord large_snapshot(std::int64_t trial, int epochs) {
   return snapshot;
 }
 
-TEST(Page, HasTheSectionsThatTheRunHasDataFor) {
+TEST(Page, HasTheSectionsWithData) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   EXPECT_THAT(section_ids(load_run(directory.path())),
@@ -54,24 +54,24 @@ TEST(Page, HasTheSectionsThatTheRunHasDataFor) {
                                    "gradcheck", "table", "provenance"));
 }
 
-TEST(Page, LeavesOutSectionsWithoutData) {
+TEST(Page, OmitsSectionsWithoutData) {
   const TemporaryDirectory directory;
   RunRecord::create(directory.path(), sample_header()).add_session(sample_provenance);
   EXPECT_THAT(section_ids(load_run(directory.path())), testing::ElementsAre("table", "provenance"));
 }
 
-TEST(Page, DrawsTheHealthOfLayersThatHadAnyAndOfTrialsThatFinished) {
+TEST(Page, ShowsLayerStatisticsOfFinishedTrials) {
   const TemporaryDirectory directory;
   {
     RunRecord record = RunRecord::create(directory.path(), sample_header());
-    std::vector<TrialAndCurve> trials;
+    std::vector<RecordedTrial> trials;
     for (const std::int64_t id : {0, 1, 2}) {
       trials.push_back(sample_trial(id));
-      trials.back().health = sample_health();
+      trials.back().layer_statistics = sample_layer_statistics();
     }
-    trials[1].health[2].zeros = 1;                    // the mean over both seeds of A is 0.75
-    trials[1].health[3].gradient_norm = INFINITY;     // which is in no mean
-    trials[2].trial.status = trial_status::diverged;  // of B there is no other trial
+    trials[1].layer_statistics[2].zeros = 1;                 // the mean over both seeds of A is 0.75
+    trials[1].layer_statistics[3].gradient_norm = INFINITY;  // excluded from means
+    trials[2].status = TrialStatus::diverged;                // the only trial of B
     trials.push_back(sample_trial(3));
     record.save(trials);
   }
@@ -85,17 +85,17 @@ TEST(Page, DrawsTheHealthOfLayersThatHadAnyAndOfTrialsThatFinished) {
   EXPECT_EQ(section["charts"][2]["data"]["health"]["rows"].dump(),
             "[[0,0,1,1,2.0],[0,0,1,2,1.0],[0,0,2,1,3.0],[0,0,2,2,4.0],"
             "[1,0,1,1,2.0],[1,0,1,2,1.0],[1,0,2,1,3.0],[1,0,2,2,4.0]]");
-  EXPECT_THAT(section["text"].get<std::string>(), HasSubstr("mean over 2 seeds"));
+  EXPECT_THAT(section["text"].get<std::string>(), HasSubstr("Mean over 2 seeds"));
 }
 
-TEST(Page, DrawsGradientsThatAreFarApartByTheirLogarithmAndLeavesOutThoseThatHaveNone) {
+TEST(Page, ShowsGradientNormsThatAreFarApartOnALogarithmicScaleWithoutZeros) {
   const TemporaryDirectory directory;
   {
     RunRecord record = RunRecord::create(directory.path(), sample_header());
-    std::vector<TrialAndCurve> trials{sample_trial(0), sample_trial(2)};
-    for (TrialAndCurve& trial : trials) trial.health = sample_health();
-    trials[0].health[2].gradient_norm = 0;
-    trials[1].health[2].gradient_norm = 1e26f;
+    std::vector<RecordedTrial> trials{sample_trial(0), sample_trial(2)};
+    for (RecordedTrial& trial : trials) trial.layer_statistics = sample_layer_statistics();
+    trials[0].layer_statistics[2].gradient_norm = 0;
+    trials[1].layer_statistics[2].gradient_norm = 1e26f;
     record.save(trials);
   }
   const Json chart = health_section(load_run(directory.path()))["charts"].back();
@@ -103,7 +103,7 @@ TEST(Page, DrawsGradientsThatAreFarApartByTheirLogarithmAndLeavesOutThoseThatHav
   EXPECT_EQ(chart["data"]["health"]["rows"].size(), 7u);
 }
 
-TEST(Page, LetsNoNameEndAScriptOrBecomeMarkup) {
+TEST(Page, EscapesNames) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.name = "</script><script>alert(1)</script>";
@@ -116,7 +116,7 @@ TEST(Page, LetsNoNameEndAScriptOrBecomeMarkup) {
   EXPECT_THAT(html, HasSubstr("\\u003c/script>\\u003cb>&{{scripts}}"));
 }
 
-TEST(Page, AllowsScriptsOfItsOwnOnlyAndLoadsNothing) {
+TEST(Page, AllowsOnlyItsOwnScriptsAndLoadsNoFiles) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   const RunData run = load_run(directory.path());
@@ -124,22 +124,22 @@ TEST(Page, AllowsScriptsOfItsOwnOnlyAndLoadsNothing) {
   EXPECT_THAT(html, HasSubstr("default-src 'none'; script-src 'nonce-"));
   EXPECT_THAT(html, Not(HasSubstr("unsafe-")));
   EXPECT_THAT(html, Not(HasSubstr(" src=\"http")));
-  EXPECT_NE(html, page_html(run)) << "each page has a word of its own";
+  EXPECT_NE(html, page_html(run)) << "each page has its own nonce";
 }
 
-TEST(Page, IsNotWrittenOverAFileThatIsNone) {
+TEST(Page, DoesNotOverwriteOtherFiles) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   const RunData run = load_run(directory.path());
   const auto file = directory / "thesis.html";
-  std::ofstream(file) << "<html>years of work</html>";
+  std::ofstream(file) << "<html>content</html>";
   EXPECT_THROW(write_page(run, file), UsageError);
-  EXPECT_EQ(read_file(file), "<html>years of work</html>");
+  EXPECT_EQ(read_file(file), "<html>content</html>");
   write_page(run, directory / "report.html");
   write_page(run, directory / "report.html");
 }
 
-TEST(Page, NamesAChartFileForEveryChart) {
+TEST(Page, HasASpecForEveryChart) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   const Json data = page_data(load_run(directory.path()));
@@ -165,12 +165,12 @@ TEST(Page, ReplaysEachSweepPointThatHasSnapshots) {
   header.models = {{0, "A", "2-3-2 relu", 17}, {1, "A", "2-3-2 relu", 17}, {2, "A", "2-3-2 relu", 17}};
   {
     RunRecord record = RunRecord::create(directory.path(), header);
-    std::vector<TrialAndCurve> trials;
+    std::vector<RecordedTrial> trials;
     for (const std::int64_t point : {0, 1, 2}) {
       trials.push_back(sample_trial(0));
-      trials.back().trial.id = trials.back().trial.point = point;
+      trials.back().id = trials.back().point = point;
       if (point == 2) continue;
-      trials.back().snapshots = {{point, 2, std::vector<float>(8, 0.5f), {}, {}, {}}};
+      trials.back().snapshots = {{2, std::vector<float>(8, 0.5f), {}, {}, {}}};
     }
     record.set_scene(plane_scene());
     record.save(trials);
@@ -182,10 +182,10 @@ TEST(Page, ReplaysEachSweepPointThatHasSnapshots) {
   EXPECT_EQ(points.size(), 2u);
   for (const char* point : {"0", "1"}) EXPECT_EQ(points[point]["epochs"], Json::array({2}));
   EXPECT_EQ(run.replays_at(1)[0]->model.point, 1);
-  EXPECT_EQ(run.replays_at(2)[0]->model.point, 0) << "the first that has one stands for it";
+  EXPECT_EQ(run.replays_at(2)[0]->model.point, 0) << "falls back to the first with a replay";
 }
 
-TEST(Page, StaysSmallWithAThousandSeedsAndAHundredSweepPoints) {
+TEST(Page, IsSmallWithAThousandSeedsOrAHundredSweepPoints) {
   for (const bool sweep : {false, true}) {
     const TemporaryDirectory directory;
     RunHeader header = sample_header();
@@ -200,22 +200,22 @@ TEST(Page, StaysSmallWithAThousandSeedsAndAHundredSweepPoints) {
       }
     }
     RunRecord record = RunRecord::create(directory.path(), header);
-    std::vector<TrialAndCurve> trials;
+    std::vector<RecordedTrial> trials;
     for (int id = 0; id < points * seeds * 2; ++id) {
-      TrialAndCurve trial = sample_trial(id % 2 == 0 ? 0 : 2);
-      trial.trial.id = id;
-      trial.trial.seed = static_cast<std::uint32_t>(id / 2 % seeds);
-      trial.trial.point = id / 2 / seeds;
-      trial.trial.test.accuracy = 0.5 + 0.0001 * (id * 7919 % 5000);
-      if (trial.trial.seed == 0) {
-        for (const int epochs : {0, 100, 200}) trial.snapshots.push_back(large_snapshot(id, epochs));
-        trial.health.assign(100, {0, 0, 0.5f, 0.25f, 0.125f, 2});
-        for (int i = 0; i < 100; ++i) trial.health[static_cast<std::size_t>(i)].epoch = i;
+      RecordedTrial trial = sample_trial(id % 2 == 0 ? 0 : 2);
+      trial.id = id;
+      trial.seed = static_cast<std::uint32_t>(id / 2 % seeds);
+      trial.point = id / 2 / seeds;
+      trial.test.accuracy = 0.5 + 0.0001 * (id * 7919 % 5000);
+      if (trial.seed == 0) {
+        for (const int epochs : {0, 100, 200}) trial.snapshots.push_back(large_snapshot(epochs));
+        trial.layer_statistics.assign(100, {0, 0, 0.5f, 0.25f, 0.125f, 2});
+        for (int i = 0; i < 100; ++i) trial.layer_statistics[static_cast<std::size_t>(i)].epoch = i;
       }
       trial.curve.assign(200, trial.curve[0]);
       for (int i = 0; i < 200; ++i) {
         trial.curve[static_cast<std::size_t>(i)].epoch = i;
-        trial.curve[static_cast<std::size_t>(i)].train_loss = 1.0f / static_cast<float>(i + 1 + id % 7);
+        trial.curve[static_cast<std::size_t>(i)].train.loss = 1.0f / static_cast<float>(i + 1 + id % 7);
       }
       trials.push_back(std::move(trial));
     }

@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-TEST(RowsOfAChart, WriteEachTextOnceAndNumbersShort) {
+TEST(RowsTest, WritesEachTextOnceAndRoundsNumbers) {
   Rows rows({"model", "loss"});
   rows.add({"A", 0.123456789});
   rows.add({"B", std::numeric_limits<double>::quiet_NaN()});
@@ -28,24 +28,24 @@ TEST(RowsOfAChart, WriteEachTextOnceAndNumbersShort) {
             R"({"columns":["model","loss"],"texts":{"model":["A","B"]},"rows":[[0,0.1235],[1,null],[0,123500.0]]})");
 }
 
-TEST(FourDigits, KeepFour) {
+TEST(FourDigits, RoundsToFourDigits) {
   EXPECT_EQ(four_digits(0.00123456), 0.001235);
   EXPECT_EQ(four_digits(-98765), -98770);
   EXPECT_EQ(four_digits(0), 0);
 }
 
-TEST(Swarm, KeepsEveryValueWhereThereAreFew) {
+TEST(Swarm, KeepsAllOfFewValues) {
   const std::vector<double> values{3, 1, 1, 1, 2};
   const auto dots = swarm(values, 1, 3);
   ASSERT_THAT(dots, SizeIs(5));
   for (const SwarmDot& dot : dots) EXPECT_EQ(dot.value, values[dot.index]);
-  // The three at 1 stand side by side around the middle.
+  // The three at 1 are next to each other around the middle.
   EXPECT_EQ(dots[0].offset, -dots[2].offset);
   EXPECT_LT(dots[0].offset, dots[1].offset);
   EXPECT_EQ(dots[1].offset, 0);
 }
 
-TEST(Swarm, ThinsManyValuesByRankAndStaysInItsRow) {
+TEST(Swarm, SelectsFromManyValuesByRankWithinTheRow) {
   std::vector<double> values(10000);
   std::iota(values.begin(), values.end(), 0);
   const auto dots = swarm(values, 0, 9999, 500);
@@ -54,7 +54,7 @@ TEST(Swarm, ThinsManyValuesByRankAndStaysInItsRow) {
   for (const SwarmDot& dot : dots) EXPECT_LE(std::abs(dot.offset), 1);
 }
 
-TEST(Base64, IsThatOfTheStandard) {
+TEST(Base64, FollowsTheStandard) {
   EXPECT_EQ(base64(""), "");
   EXPECT_EQ(base64("f"), "Zg==");
   EXPECT_EQ(base64("fo"), "Zm8=");
@@ -62,7 +62,7 @@ TEST(Base64, IsThatOfTheStandard) {
   EXPECT_EQ(base64("\xff\xfe\xfd"), "//79");
 }
 
-TEST(LayerActivations, AreReadOffTheDescriptionOfANetwork) {
+TEST(LayerActivations, AreReadFromAModelsDescription) {
   const std::vector<std::string> known{"relu", "relu6", "elu(alpha=1, beta=2)"};
   EXPECT_THAT(layer_activations("2-10-2 relu", known), ElementsAre("relu"));
   EXPECT_THAT(layer_activations("2-10-10-2 relu6", known), ElementsAre("relu6", "relu6"));
@@ -72,7 +72,7 @@ TEST(LayerActivations, AreReadOffTheDescriptionOfANetwork) {
   EXPECT_THAT(layer_activations("2-3-2 unknown", known), ElementsAre(""));
 }
 
-// A run in memory, of models A and B, with these held-out accuracies by seed; NaN diverged.
+// A run in memory of models A and B with the given held-out accuracies by seed. NaN means diverged.
 RunData run_of(const std::vector<std::vector<double>>& accuracies) {
   RunData run;
   RunHeader header = sample_header();
@@ -80,12 +80,12 @@ RunData run_of(const std::vector<std::vector<double>>& accuracies) {
   header.models.resize(accuracies.size());
   for (std::size_t m = 0; m < accuracies.size(); ++m) {
     for (std::size_t seed = 0; seed < accuracies[m].size(); ++seed) {
-      TrialRecord trial = sample_trial(0).trial;
+      TrialRecord trial = sample_trial(0);
       trial.model = names[m];
       trial.seed = static_cast<std::uint32_t>(seed);
       trial.test.accuracy = accuracies[m][seed];
       if (std::isnan(accuracies[m][seed])) {
-        trial.status = trial_status::diverged;
+        trial.status = TrialStatus::diverged;
         trial.epochs = 7;
         trial.train = trial.test = {};
       }
@@ -99,28 +99,28 @@ RunData run_of(const std::vector<std::vector<double>>& accuracies) {
 
 constexpr double lost = std::numeric_limits<double>::quiet_NaN();
 
-TEST(TheAnswer, SaysWhoWonByHowMuchAndHowSure) {
+TEST(AnswerTest, NamesTheBestModelWithDifferenceAndCertainty) {
   const std::string text = answer_of(run_of({{0.50, 0.52, 0.51}, {0.90, 0.93, 0.90}})).sentence;
   EXPECT_THAT(text, HasSubstr("B wins with 91.00 % held-out accuracy against 51.00 % of A: 40.00 points more"));
   EXPECT_THAT(text, HasSubstr("better on 3 of 3 seeds, p = "));
 }
 
-TEST(TheAnswer, DoesNotDeclareAWinnerThatChanceExplains) {
+TEST(AnswerTest, DoesNotNameAWinnerWithoutSignificance) {
   const std::string text = answer_of(run_of({{0.50, 0.60, 0.55}, {0.59, 0.52, 0.57}})).sentence;
   EXPECT_THAT(text, HasSubstr("No clear winner"));
 }
 
-TEST(TheAnswer, SaysThatOneSeedCannotSay) {
-  EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed cannot say how sure"));
+TEST(AnswerTest, StatesThatOneSeedIsTooFew) {
+  EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed is too few for an interval"));
 }
 
-TEST(TheAnswer, DoesNotLetAModelWinThatMostlyDiverged) {
+TEST(AnswerTest, DoesNotRankAModelFirstThatMostlyDiverged) {
   const Answer answer = answer_of(run_of({{0.50, 0.52, 0.51}, {0.99, lost, lost}}));
   EXPECT_THAT(answer.sentence, HasSubstr("A "));
-  EXPECT_THAT(answer.notes, ElementsAre(HasSubstr("B: of 3 trials 2 diverged (epoch 7)")));
+  EXPECT_THAT(answer.notes, ElementsAre(HasSubstr("B: of 3 trials, 2 diverged (epoch 7)")));
 }
 
-TEST(TheAnswer, SaysThatNothingFinished) {
+TEST(AnswerTest, StatesThatNoTrialFinished) {
   EXPECT_THAT(answer_of(run_of({{lost, lost}})).sentence, HasSubstr("No trial finished: of 2, 2 diverged"));
 }
 

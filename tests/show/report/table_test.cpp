@@ -15,19 +15,19 @@ TEST(Table, MakesEachColumnAsWideAsItsWidestCell) {
             "é         100.00\n");
 }
 
-TEST(Table, LeavesOutAColumnWithNothingInIt) {
+TEST(Table, OmitsEmptyColumns) {
   Table table({{"a", Table::Align::left}, {"diverged"}, {"b", Table::Align::left}});
   table.add_row({"1", "", "2"});
   EXPECT_EQ(table.to_string(false), "a  b\n1  2\n");
 }
 
-TEST(Table, EmboldensTheHeaderOnly) {
+TEST(Table, HasABoldHeaderOnly) {
   Table table({{"a"}});
   table.add_row({"1"});
   EXPECT_EQ(table.to_string(true), "\x1b[1ma\x1b[0m\n1\n");
 }
 
-TEST(DisplayWidth, IsWhatATerminalShows) {
+TEST(DisplayWidth, IsTheWidthOnATerminal) {
   EXPECT_EQ(display_width(""), 0u);
   EXPECT_EQ(display_width("abc"), 3u);
   EXPECT_EQ(display_width("−…é"), 3u);

@@ -16,7 +16,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(TerminalReport, HasTheAnswerTheTableCurvesAndBoundaries) {
+TEST(TerminalReport, HasAnswerTableCurvesAndBoundaries) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   const std::string text = terminal_report(load_run(directory.path()), {});
@@ -29,7 +29,7 @@ TEST(TerminalReport, HasTheAnswerTheTableCurvesAndBoundaries) {
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
-TEST(TerminalReport, IsNowhereWiderThanTheScreen) {
+TEST(TerminalReport, IsNotWiderThanTheScreen) {
   const TemporaryDirectory directory;
   RunHeader header = sample_header();
   header.models[0].name = std::string(70, 'x') + "ü";
@@ -41,20 +41,20 @@ TEST(TerminalReport, IsNowhereWiderThanTheScreen) {
   }
 }
 
-TEST(TerminalReport, HasColoursWhereAskedTo) {
+TEST(TerminalReport, HasColoursIfRequested) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   EXPECT_THAT(terminal_report(load_run(directory.path()), {.colours = true}), HasSubstr("\x1b[38;5;"));
 }
 
-TEST(Sparkline, GoesFromTheLowestToTheHighestBlock) {
+TEST(Sparkline, RangesFromTheLowestToTheHighestBlock) {
   EXPECT_EQ(sparkline({0, 0.5, 1}, 0, 1, 10), "▁▅█");
   EXPECT_EQ(sparkline({0, NAN, 1}, 0, 1, 10), "▁ █");
   EXPECT_EQ(sparkline({1, 1}, 1, 1, 10), "▅▅");
   EXPECT_EQ(display_width(sparkline(std::vector<double>(500, 1.0), 0, 1, 30)), 30u);
 }
 
-TEST(Clipped, EndsInAnEllipsisWhereSomethingIsMissing) {
+TEST(Clipped, EndsWithAnEllipsisIfShortened) {
   EXPECT_EQ(clipped("größer", 6), "größer");
   EXPECT_EQ(clipped("größer", 5), "größ…");
   EXPECT_EQ(clipped("größer", 0), "");

@@ -55,7 +55,7 @@ TEST(Terminal, HasNoHeldOutLineWithoutAHeldOutSample) {
   EXPECT_THAT(to_text(summary, false), Not(HasSubstr("held-out")));
 }
 
-TEST(Terminal, TellsWhatDivergedAndWhen) {
+TEST(Terminal, ShowsDivergedTrialsAndTheirEpochs) {
   Summary summary = two_models();
   EXPECT_THAT(to_text(summary, false), Not(HasSubstr("diverged")));
   summary.models[0].diverged = 3;
@@ -70,7 +70,7 @@ TEST(Terminal, TellsWhatDivergedAndWhen) {
   EXPECT_THAT(text, HasSubstr("1 at epoch 5              2\n"));
 }
 
-TEST(Terminal, ShowsADashWhereThereIsNoNumber) {
+TEST(Terminal, ShowsADashForNan) {
   Summary summary = two_models();
   summary.models[0].train = {nothing, nan};
   EXPECT_THAT(to_text(summary, false), Not(HasSubstr("nan")));
@@ -86,7 +86,7 @@ TEST(Terminal, ShowsRmseForRegression) {
   EXPECT_THAT(text, Not(HasSubstr("accuracy")));
 }
 
-TEST(Terminal, NamesSweptKeysByTheirLastPartWhereThatIsEnough) {
+TEST(Terminal, ShortensSweptKeysIfUnambiguous) {
   Summary summary = two_models();
   summary.header.sweep_keys = {"training.optimizer.lr", "models.A.hidden", "models.B.hidden"};
   summary.header.points = {{"0.1", "[3]", "[4]"}};
@@ -95,7 +95,7 @@ TEST(Terminal, NamesSweptKeysByTheirLastPartWhereThatIsEnough) {
   EXPECT_THAT(text, HasSubstr("0.1  [3]              [4]              LinearNN"));
 }
 
-TEST(Terminal, HasColoursOnlyWhereAskedTo) {
+TEST(Terminal, HasColoursOnlyIfRequested) {
   EXPECT_THAT(to_text(two_models(), false), Not(HasSubstr("\x1b")));
   EXPECT_THAT(to_text(two_models(), true), HasSubstr("\x1b[1m"));
 }

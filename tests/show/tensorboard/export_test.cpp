@@ -17,7 +17,7 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// The events of a file, as a reader finds them that shares no code with the writer.
+/// The events of a file, read by an independent implementation.
 json events_of(const std::filesystem::path& directory) {
   const std::string file = (directory / "events.out.tfevents.actlab").string();
   const std::string command = "python3 '" ACTLAB_SOURCE_DIR "/tests/show/tensorboard/read_events.py' '" + file + "'";
@@ -38,7 +38,6 @@ json tagged(const json& events, const std::string& tag) {
 
 SnapshotRecord snapshot_after(std::int32_t epochs) {
   SnapshotRecord snapshot;
-  snapshot.trial = 1;
   snapshot.epochs = epochs;
   snapshot.outputs.assign(12, 0.5f);
   return snapshot;
@@ -46,7 +45,7 @@ SnapshotRecord snapshot_after(std::int32_t epochs) {
 
 class TensorBoard : public testing::Test {
  protected:
-  json exported(const TrialAndCurve& trial, const RunHeader& header = sample_header()) {
+  json exported(const RecordedTrial& trial, const RunHeader& header = sample_header()) {
     RunRecord record = RunRecord::create(directory_.path(), header);
     record.set_scene({1, {{"x0", -1, 1, 2}, {"x1", -1, 1, 3}}, {"out", "in"}, {0}, {0, 0}, {1}});
     record.save(std::vector{trial});
@@ -62,7 +61,7 @@ TEST_F(TensorBoard, BeginsEachFileWithTheVersionOfItsFormat) {
 }
 
 TEST_F(TensorBoard, HasACurveForEachScoreOfEachSample) {
-  const TrialAndCurve trial = sample_trial(1);
+  const RecordedTrial trial = sample_trial(1);
   const json events = exported(trial);
   for (std::size_t i = 0; i < trial.curve.size(); ++i) {
     const auto expect = [&](const char* tag, float value) {
@@ -71,21 +70,21 @@ TEST_F(TensorBoard, HasACurveForEachScoreOfEachSample) {
       EXPECT_EQ(curve[i]["step"], trial.curve[i].epoch);
       EXPECT_EQ(curve[i]["scalar"].get<float>(), value);
     };
-    expect("loss/train", trial.curve[i].train_loss);
-    expect("loss/test", trial.curve[i].test_loss);
-    expect("accuracy/train", trial.curve[i].train_accuracy);
-    expect("accuracy/test", trial.curve[i].test_accuracy);
+    expect("loss/train", trial.curve[i].train.loss);
+    expect("loss/test", trial.curve[i].test.loss);
+    expect("accuracy/train", trial.curve[i].train.accuracy);
+    expect("accuracy/test", trial.curve[i].test.accuracy);
   }
 }
 
-TEST_F(TensorBoard, LeavesOutWhatWasNotMeasured) {
-  TrialAndCurve trial = sample_trial(1);
-  for (CurveRecord& point : trial.curve) point.test_accuracy = std::numeric_limits<float>::quiet_NaN();
+TEST_F(TensorBoard, OmitsValuesThatWereNotMeasured) {
+  RecordedTrial trial = sample_trial(1);
+  for (CurvePoint& point : trial.curve) point.test.accuracy = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(tagged(exported(trial), "accuracy/test"), IsEmpty());
 }
 
-TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
-  TrialAndCurve trial = sample_trial(1);
+TEST_F(TensorBoard, HasHistogramsOfEachSnapshot) {
+  RecordedTrial trial = sample_trial(1);
   trial.snapshots = {snapshot_after(7)};
   trial.snapshots[0].preactivations = {{-1, 3, {0.25f, 0.75f}, 8, 4.0, 10.0}};
   trial.snapshots[0].weights["0.weight"] = {0, 1, {1.0f}, 6, 3.0, 2.0};
@@ -99,8 +98,8 @@ TEST_F(TensorBoard, HasHistogramsOfWeightsAndPreactivationsOfEachSnapshot) {
   EXPECT_EQ(tagged(events, "weights/0.weight")[0]["histogram"]["num"], 6);
 }
 
-TEST_F(TensorBoard, HasAPictureOfThePlaneOfEachSnapshot) {
-  TrialAndCurve trial = sample_trial(1);
+TEST_F(TensorBoard, HasABoundaryImageOfEachSnapshot) {
+  RecordedTrial trial = sample_trial(1);
   trial.snapshots = {snapshot_after(0), snapshot_after(2)};
   const json pictures = tagged(exported(trial), "boundary");
   ASSERT_EQ(pictures.size(), 2u);
@@ -108,13 +107,13 @@ TEST_F(TensorBoard, HasAPictureOfThePlaneOfEachSnapshot) {
   EXPECT_EQ(pictures[1]["image"]["png"], pictures[1]["image"]["size"]);
 }
 
-TEST_F(TensorBoard, HasADirectoryForEachTrialAndPointOfASweep) {
+TEST_F(TensorBoard, HasADirectoryForEachTrialAndSweepPoint) {
   RunHeader header = sample_header();
   header.sweep_keys = {"training.epochs"};
   header.points = {{"1"}, {"2"}};
   RunRecord record = RunRecord::create(directory_.path(), header);
-  TrialAndCurve trial = sample_trial(1);
-  trial.trial.point = 1;
+  RecordedTrial trial = sample_trial(1);
+  trial.point = 1;
   record.save(std::vector{trial});
   export_tensorboard(record, directory_.path());
   EXPECT_TRUE(std::filesystem::exists(directory_ / "tensorboard/A-1-point1"));

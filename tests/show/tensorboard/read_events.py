@@ -1,7 +1,7 @@
-"""Reads a TensorBoard event file with nothing but the formats' definitions, and prints what it holds as JSON.
+"""Reads a TensorBoard event file and prints its content as JSON.
 
-Independent of the writer: record framing after tensorflow/core/lib/io/record_reader.cc, CRC-32C bit by bit after RFC
-3720, the wire format of Protocol Buffers by hand. Fails where a checksum or a length is wrong.
+Independent of the writer: implements the record format of tensorflow/core/lib/io/record_reader.cc, CRC-32C (RFC 3720) and
+the wire format of Protocol Buffers. Fails if a checksum or a length is wrong.
 """
 
 import json

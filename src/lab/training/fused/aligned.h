@@ -6,10 +6,10 @@
 
 namespace actlab::fused {
 
-/// Allocates on cache-line boundaries, so that no vector load straddles two lines.
+/// Allocates on cache-line boundaries, so that a vector load never crosses two lines.
 template <class T>
 struct CacheLineAllocator {
-  using value_type = T;  // NOLINT(readability-identifier-naming): allocators are asked for this name
+  using value_type = T;  // NOLINT(readability-identifier-naming): the name that allocators must use
   static constexpr std::align_val_t alignment{64};
   CacheLineAllocator() = default;
   template <class U>

@@ -1,6 +1,6 @@
 #pragma once
 
-// For kernels.cpp only. As in matrix_kernels.h a tile of sums is kept in registers, here a vector for each sum.
+// For kernels.cpp only. A tile of sums is kept in registers, as in matrix_kernels.h, with one vector per sum.
 #include "lab/training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
@@ -32,7 +32,7 @@ void dots_tile(const RowDots& dots, std::int64_t row, std::int64_t other) {
   }
 }
 
-// A tile of few rows is made longer instead: as many sums as ever, up to twelve a row.
+// A tile with fewer rows is longer, so that the number of sums stays the same, up to twelve per row.
 constexpr int dots_rows = tile_vectors;
 constexpr int dots_others(int rows) {
   return tile_rows * tile_vectors / rows < 12 ? tile_rows * tile_vectors / rows : 12;

@@ -14,7 +14,7 @@ namespace {
 using fused::LossSums;
 using fused::SampleMatrix;
 
-/// The data of one seed, laid out for the kernels.
+/// The data of one seed, in the kernels' layout.
 struct PreparedData {
   PreparedData(const Dataset& data, std::string_view loss_name)
       : features(data.features()),
@@ -39,10 +39,10 @@ class FusedTrainee : public Trainee {
         schedule_(rule_, trial.training->decay),
         batch_size_(trial.training->batch_size),
         shuffle_(shuffle_stream(trial.seed)),
-        batch_(data_->train, is_whole() ? 0 : batch_size_) {}
+        batch_(data_->train, is_full_batch() ? 0 : batch_size_) {}
 
   Score train_epoch(bool measure) override {
-    if (is_whole()) return score(step(data_->train, measure), data_->train, measure);
+    if (is_full_batch()) return score(step(data_->train, measure), data_->train, measure);
     const auto order = shuffle_.permutation(data_->train.size());
     LossSums total;
     for (std::size_t first = 0; first < order.size(); first += static_cast<std::size_t>(batch_size_)) {
@@ -59,13 +59,13 @@ class FusedTrainee : public Trainee {
 
   Score evaluate_train() override { return evaluate(data_->train); }
   Score evaluate_test() override { return evaluate(data_->test); }
-  std::vector<LayerHealth> health() override { return network_.health(data_->train); }
+  std::vector<LayerStatistics> layer_statistics() override { return network_.layer_statistics(data_->train); }
   NamedArrays weights() const override { return network_.weights(); }
 
  private:
-  bool is_whole() const { return batch_size_ == 0 || batch_size_ >= data_->train.size(); }
+  bool is_full_batch() const { return batch_size_ == 0 || batch_size_ >= data_->train.size(); }
 
-  // One update, unless the loss it would follow is not finite.
+  // Updates the weights, unless the loss is not finite.
   LossSums step(const SampleMatrix& batch, bool measure) {
     const LossSums sums = network_.gradient(batch, measure);
     if (std::isfinite(sums.probe)) network_.update(rule_, schedule_.next());
@@ -94,7 +94,7 @@ class FusedTrainee : public Trainee {
   SampleMatrix batch_;
 };
 
-/// The data of the last trial, which its neighbours in the plan often share: the models of one seed.
+/// Caches the data of the last trial, because consecutive trials of the plan often share it.
 class LastPreparedData {
  public:
   std::shared_ptr<const PreparedData> of(const Trial& trial) {
@@ -124,7 +124,7 @@ class FusedEngine : public Engine {
       const std::string name(activation->spec().name);
       if (activation->is_row_wise()) return name + " is row-wise";
       if (activation->is_random()) return name + " is random in training";
-      if (!activation->compiled()) return name + " is no formula of the catalogue, from which kernels are compiled";
+      if (!activation->compiled()) return name + " is not an activation of the catalogue, so it has no kernels";
     }
     return std::nullopt;
   }

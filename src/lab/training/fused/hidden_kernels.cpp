@@ -1,4 +1,4 @@
-// Compiled once an instruction set: see cmake/simd.cmake. Apart from kernels.cpp, which no activation concerns.
+// Compiled once per instruction set: see cmake/simd.cmake. Separate from kernels.cpp, which depends on no activation.
 #include <array>
 #include <utility>
 
@@ -48,17 +48,17 @@ struct BackThrough {
   A activation;
 };
 
-/// Activations that a narrow network's kernels are compiled for. Those of a formula in double precision take their time
-/// for the formula, and need no kernels of their own.
+/// Activations that have kernels for narrow networks. A formula in double precision takes most of the time itself, so
+/// that kernels of its own gain nothing.
 using Narrow =
     TypeList<definitions::Identity, definitions::Step, definitions::Threshold, definitions::Relu, definitions::Relu6,
              definitions::Hardtanh, definitions::Hardswish, definitions::Hardsigmoid, definitions::LeakyRelu,
              definitions::Prelu, definitions::Rrelu, definitions::Softsign, definitions::Softshrink,
              definitions::Hardshrink, definitions::StraightThroughStep, definitions::ReluSquared>;
-/// Activations of so few instructions that a pass over memory would cost more than they do. Each costs a copy of the
-/// matrix kernel, which takes its time to compile.
+/// Activations with so few instructions that a separate pass over memory costs more. Each one adds a copy of the matrix
+/// kernel, which takes time to compile.
 using InRegisters = TypeList<definitions::Identity, definitions::Relu, definitions::LeakyRelu>;
-/// The same, without Identity: network_merged.cpp leaves no hidden layer of it.
+/// The same without Identity, because network_merged.cpp merges its layers.
 using Shaped = TypeList<definitions::Relu, definitions::LeakyRelu>;
 
 template <class A, std::size_t... i>

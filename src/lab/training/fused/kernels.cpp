@@ -1,4 +1,4 @@
-// Compiled once an instruction set: see cmake/simd.cmake.
+// Compiled once per instruction set: see cmake/simd.cmake.
 #include "lab/training/fused/kernels.h"
 
 #include "catalogue/kernels/dispatch.h"
@@ -9,7 +9,7 @@
 namespace actlab::fused {
 namespace {
 
-// As many vectors at a time as one has lanes: their sums make a vector.
+// Adds as many vectors at a time as a vector has lanes, so that their sums form a vector.
 void add_lanes(const float* sums, float* totals, std::int64_t n) {
   std::int64_t i = 0;
   for (; i + width <= n; i += width) {

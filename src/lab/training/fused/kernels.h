@@ -6,19 +6,18 @@
 
 #include "lab/training/fused/update_rules.h"
 
-/// What the fused engine computes with, compiled once an instruction set. Matrices of activations hold one feature a
-/// row and one sample a column ("samples side by side"), so that a vector register holds as many samples as it has
-/// lanes.
+/// The kernels of the fused engine, compiled once per instruction set. Matrices of activations have one feature per row
+/// and one sample per column ("samples side by side"), so that each lane of a vector register holds a sample.
 namespace actlab::fused {
 
-/// Rows are padded to a multiple of this many floats whatever the instruction set: the widest register's lanes.
+/// Rows are padded to a multiple of this many floats, the lanes of the widest register, on every instruction set.
 inline constexpr std::int64_t lanes = 16;
 constexpr std::int64_t padded(std::int64_t n) {
   return (n + lanes - 1) / lanes * lanes;
 }
 
-/// C[r, s] = bias[r] + sum_k A[r, k] * B[k, s]. A is read scalar by scalar through any strides, so that a matrix and
-/// its transpose are the same to it; B and C are rows of floats. `columns` is a multiple of `lanes`.
+/// C[r, s] = bias[r] + sum_k A[r, k] * B[k, s]. A is read through arbitrary strides, so that it can also be
+/// a transposed matrix; B and C are rows of floats. `columns` is a multiple of `lanes`.
 struct Product {
   const float* a;
   std::int64_t a_row;     ///< floats from a row of A to the next
@@ -30,14 +29,15 @@ struct Product {
   std::int64_t rows;
   std::int64_t depth;
   std::int64_t columns;
-  const float* bias = nullptr;    ///< one a row, `a_row` floats apart; none where null
-  bool add_to_c = false;          ///< start from what C holds instead
-  const void* formula = nullptr;  ///< of the activation, where a kernel applies one to the sums
-  float* other = nullptr;         ///< rows as far apart as C's: where f is put apart from C, or what df is taken of
+  const float* bias = nullptr;    ///< one per row, `a_row` floats apart; null for none
+  bool add_to_c = false;          ///< start from the values of C instead
+  const void* formula = nullptr;  ///< of the activation, for kernels that apply one to the sums
+  float* other = nullptr;         ///< the output of f or the argument of df, with the row stride of C
 };
 
-/// C[r, o] = sum_k A[r, k] * B[o, k]: every row of A with every row of B, both contiguous. With samples side by side it
-/// is the gradient of a layer's weights; with features side by side, a layer itself. `depth` is a multiple of `lanes`.
+/// C[r, o] = sum_k A[r, k] * B[o, k]: all rows of A with all rows of B, both contiguous. With samples side by side this
+/// computes the gradient of a layer's weights; with features side by side, a layer's forward pass. `depth` is a
+/// multiple of `lanes`.
 struct RowDots {
   const float* a;
   std::int64_t a_row;
@@ -54,7 +54,7 @@ struct RowDots {
 /// One block of samples at the output of a network.
 struct LossBlock {
   const float* z;          ///< logits or predictions [outputs, samples]
-  float* d;                ///< receives d loss / d z, of the same shape; not written where null
+  float* d;                ///< output: d loss / d z, of the same shape; null if not wanted
   std::int64_t row;        ///< floats from a row of z and d to the next
   std::int64_t value_row;  ///< the same for `values`
   std::int64_t outputs;
@@ -63,38 +63,38 @@ struct LossBlock {
   const std::int32_t* labels;  ///< classes of the samples, padded with -1; null for regression
   const float* values;         ///< targets [outputs, samples]; null for classes
   float scale;  ///< d is multiplied by this: 1 / (samples of the batch), or 1 / (samples * outputs) for mse
-  bool score;   ///< whether `loss` and `correct` are wanted
+  bool score;   ///< compute `loss` and `correct`
 };
 
-/// What a block adds to the sums over a sample.
+/// Sums over the samples of a block.
 struct LossSums {
-  double loss = 0;     ///< sum of the loss over the samples (for mse: over samples and outputs)
-  double correct = 0;  ///< samples classified rightly
-  float probe = 0;     ///< finite exactly where the loss is: known even where the loss itself is not wanted
+  double loss = 0;     ///< loss over the samples (for mse: over samples and outputs)
+  double correct = 0;  ///< correctly classified samples
+  float probe = 0;     ///< finite if and only if the loss is; computed even if the loss is not
 };
 
-/// Products that pass through an activation while they are in registers; null for activations that cost so much more
-/// than a load and a store that a pass of their own is as good (see `InRegisters`).
+/// Products that apply an activation to their sums in registers. Null for expensive activations, for which a separate
+/// pass is as fast (see `InRegisters`).
 struct ActivatedProducts {
-  /// A layer: `other` receives f(C), C itself only where df wants f's input.
+  /// A layer's forward pass: `other` receives f(C). C is written only if df takes f's input.
   void (*forward)(const Product&) = nullptr;
-  /// The way back through it: C is multiplied by df(other).
+  /// The layer's backward pass: C is multiplied by df(other).
   void (*backward)(const Product&) = nullptr;
 };
 
 /// A layer of a narrow network; rows of y, saved and d are `y_row` floats apart.
 struct NarrowLayer {
-  const float* w;    ///< a row of weights and its bias for each output
+  const float* w;    ///< for each output, a row of weights and the bias
   std::int64_t row;  ///< floats from an output's weights to the next's
   std::int64_t inputs, outputs;
   const float* x;
   std::int64_t x_row;
-  float* saved;  ///< what df is taken of
-  float* y;      ///< receives f of the layer
-  float* d;      ///< gradient of the outputs: of the last layer given, of the others received (but of the first)
+  float* saved;  ///< the argument of df
+  float* y;      ///< output: f of the layer
+  float* d;      ///< gradient of the outputs: input for the last layer, output for the others except the first
   std::int64_t y_row;
   const void* formula;  ///< of the activation; null in the last layer
-  float* sums;  ///< [outputs, inputs + 1] vectors: the gradients of weights and bias by lane, which are added to
+  float* sums;          ///< [outputs, inputs + 1] vectors to which the gradients of weights and bias are added by lane
 };
 
 struct NarrowPass {
@@ -103,31 +103,31 @@ struct NarrowPass {
   std::int64_t columns;  ///< padded number of samples
 };
 
-/// All layers of a narrow network, of one activation, in one go: nothing but a tile of samples is worked on at a time.
-/// Null for activations that have none.
+/// Kernels that pass one tile of samples at a time through all layers of a narrow network with one activation. Null for
+/// activations without such kernels.
 struct NarrowKernels {
   void (*forward)(const NarrowPass&) = nullptr;
   void (*backward)(const NarrowPass&) = nullptr;
 };
 
-/// A network of one hidden layer, by the numbers that its kernels are compiled for: those of a plane with two classes
-/// (whose logits are merged) or three, and of a curve.
+/// Shapes of networks with one hidden layer for which kernels are compiled: a plane with two classes (whose logits are
+/// merged) or three, and a curve.
 struct NarrowShape {
   std::int64_t inputs, outputs;
 };
 inline constexpr std::array<NarrowShape, 3> narrow_shapes{{{2, 1}, {2, 3}, {1, 1}}};
 
-/// What is compiled for each activation.
+/// Kernels of one activation.
 struct HiddenKernels {
   ActivatedProducts products;
   NarrowKernels narrow;
-  std::array<NarrowKernels, narrow_shapes.size()> shaped;  ///< as narrow_shapes
+  std::array<NarrowKernels, narrow_shapes.size()> shaped;  ///< by narrow_shapes
 };
 
-/// What is the same for all.
+/// Kernels that do not depend on the activation.
 struct Kernels {
-  std::int64_t width;  ///< floats of a vector
-  /// totals[i] = the sum of the i-th vector of `sums`.
+  std::int64_t width;  ///< floats per vector
+  /// Sets totals[i] to the sum of the i-th vector of `sums`.
   void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);
   void (*row_dots)(const RowDots&);
@@ -137,10 +137,10 @@ struct Kernels {
                  std::int64_t n);
 };
 
-/// The kernels of the instruction set that simd/isa.h has chosen.
+/// The kernels of the current instruction set (catalogue/kernels/isa.h).
 const Kernels& kernels();
 
-/// The same, one for each of ElementwiseActivations, in that order.
+/// The kernels of each activation, in the order of ElementwiseActivations.
 const std::span<const HiddenKernels>& hidden_kernels();
 
 }  // namespace actlab::fused

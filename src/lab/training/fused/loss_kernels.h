@@ -1,13 +1,13 @@
 #pragma once
 
-// For kernels.cpp only. Each walks a block of samples once, as many at a time as a register has lanes.
+// For kernels.cpp only. Each kernel passes over a block of samples once, one vector of samples at a time.
 #include "catalogue/kernels/loop.h"
 #include "lab/training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
 namespace {
 
-// 1 for the lanes that hold samples, 0 for padding.
+// 1 for lanes with samples, 0 for padding.
 V presence(const LossBlock& block, std::int64_t column) {
   if (column + width <= block.samples) return V(1.0f);
   alignas(64) float present[V::size];
@@ -19,7 +19,7 @@ V labels_at(const LossBlock& block, std::int64_t column) {
   return load_as_float(block.labels + column);
 }
 
-// The number of the largest output; of equal ones the first, as with argmax.
+// The index of the largest output, or of the first one if several are equal, as with argmax.
 V winner_at(const LossBlock& block, std::int64_t column) {
   V largest = V::load_unaligned(block.z + column), winner(0.0f);
   for (std::int64_t o = 1; o < block.outputs; ++o) {
@@ -30,14 +30,14 @@ V winner_at(const LossBlock& block, std::int64_t column) {
   return winner;
 }
 
-// Sums over lanes, kept in registers until the block is done.
+// Sums by lane, kept in registers until the end of the block.
 struct Sums {
   V loss = V(0.0f), correct = V(0.0f), probe = V(0.0f);
   LossSums total() const { return {sum_of_lanes(loss), sum_of_lanes(correct), sum_of_lanes(probe)}; }
 };
 
-// A sum of logarithms as logarithms of products, which are taken only when another factor could overflow: a logarithm
-// costs more than all else that a loss has to do.
+// Computes a sum of logarithms as logarithms of products, because a logarithm is the most expensive part of a loss.
+// Takes the logarithm only when another factor could overflow.
 class LogSum {
  public:
   /// Factors are at least 1 and at most `largest`.
@@ -46,7 +46,7 @@ class LogSum {
     for (float power = 2.0f; power < largest; power *= 2.0f) ++bits;
     capacity_ = 120 / bits;  // of the 127 that a float's exponent has
   }
-  /// `factors`: of how many such `factor` is the product.
+  /// `factor` is a product of `factors` factors.
   void add(const V& factor, int factors = 1) {
     if (count_ + factors > capacity_) flush();
     product_ = product_ * factor;
@@ -72,7 +72,7 @@ V exp_of_non_positive(const V& x) {
   return scaled(power.factor, power.n);
 }
 
-// Flattened: as calls, the exponential and its like would have all vectors go to memory and back for every batch.
+// Flattened, because calls of the exponential would spill all vectors to memory.
 [[gnu::flatten]] LossSums cross_entropy(const LossBlock& block) {
   Sums sums;
   LogSum logs(static_cast<float>(block.outputs));
@@ -109,9 +109,9 @@ V exp_of_non_positive(const V& x) {
   return sums.total();
 }
 
-// 1 / (1 + e) for 0 <= e <= 1, to 1.6 units in the last place with fused multiply-adds (all floats tried). The kernel
-// waited longer for a division than it took for all else. The cubic is the one whose product with 1 + e is nearest to
-// 1, off by a Chebyshev polynomial, T4(2 e - 1) / T4(3) <= 1 / 577; the step after it leaves the third power of that.
+// 1 / (1 + e) for 0 <= e <= 1, without a slow division. The cubic is the one whose product with 1 + e is closest to 1.
+// It differs by a Chebyshev polynomial, T4(2 e - 1) / T4(3) <= 1 / 577. The step after it leaves the third power of
+// that.
 V reciprocal_of_1_plus(const V& e) {
   // tools/coefficients: reciprocal_of_1_plus
   const V estimate = (V(576.0f / 577) - V(544.0f / 577) * e) + e * e * (V(384.0f / 577) - V(128.0f / 577) * e);
@@ -119,8 +119,8 @@ V reciprocal_of_1_plus(const V& e) {
   return estimate + estimate * (error + error * error);
 }
 
-// One logit; label 1 where it should be positive. Four vectors at a time, each step for all of them: one after the
-// other, the processor waits for the chain of what depends on what, of which it does not see enough vectors at once.
+// One logit per sample, which should be positive for label 1. Each step is computed for four vectors before the next
+// one, because a single vector is a chain of dependent instructions for which the processor has to wait.
 [[gnu::flatten]] LossSums bce(const LossBlock& block) {
   Sums sums;
   LogSum logs(2.0f);
@@ -159,7 +159,7 @@ V reciprocal_of_1_plus(const V& e) {
   return sums.total();
 }
 
-// Classes are one-hot vectors to it, and the largest output is the class it names.
+// Targets of classes are one-hot vectors. The predicted class is the largest output.
 [[gnu::flatten]] LossSums mse(const LossBlock& block) {
   Sums sums;
   const V scale(2 * block.scale), zero(0.0f);

@@ -1,6 +1,6 @@
 #pragma once
 
-// For kernels.cpp and hidden_kernels.cpp only: a tile of sums is kept in registers and fed from rows of samples.
+// For kernels.cpp and hidden_kernels.cpp only. A tile of sums is kept in registers.
 #include "catalogue/kernels/evaluate.h"
 #include "catalogue/kernels/loop.h"
 #include "lab/training/fused/kernels.h"
@@ -11,25 +11,25 @@ namespace {
 using V = Lanes<float>;
 constexpr std::int64_t width = static_cast<std::int64_t>(V::size);
 
-// Sums that fit the register file beside their operands: 24 of 32 registers with AVX-512, 12 of 16 before.
+// As many sums as fit into registers with their operands: 24 of 32 with AVX-512, else 12 of 16.
 #if defined(ACTLAB_ISA_avx512)
 constexpr int tile_rows = 6, tile_vectors = 4;
 #else
 constexpr int tile_rows = 6, tile_vectors = 2;
 #endif
 
-/// What becomes of a product's sums on their way from registers to memory.
+/// Stores a product's sums unchanged.
 struct Stored {
   explicit Stored(const Product&) {}
   void operator()(const V& sum, float* c, float*) const { sum.store_unaligned(c); }
 };
 
-// Loops over a tile must be unrolled for its sums to be registers, and where the compiler is left to judge it may not.
+// The sums of a tile are in registers only if its loops are unrolled, which the compiler does not always do by itself.
 #define ACTLAB_UNROLL _Pragma("GCC unroll 24")
 
 template <class Out, int rows, int vectors>
 void multiply_tile(const Product& product, const Out& out, std::int64_t row, std::int64_t column) {
-  const Product p = product;  // known not to change under the stores
+  const Product p = product;  // a copy, which stores cannot alias
   V sums[rows][vectors];
   float* c = p.c + row * p.c_row + column;
   ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
@@ -57,7 +57,7 @@ void multiply_tile(const Product& product, const Out& out, std::int64_t row, std
   }
 }
 
-// The rows from `row` on, in tiles of `rows` and then one smaller.
+// Multiplies the rows from `row` on in tiles of `rows`, and the rest in a smaller tile.
 template <class Out, int rows, int vectors>
 void multiply_rows(const Product& p, const Out& out, std::int64_t row, std::int64_t column) {
   for (; row + rows <= p.rows; row += rows) multiply_tile<Out, rows, vectors>(p, out, row, column);

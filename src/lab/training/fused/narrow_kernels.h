@@ -1,7 +1,7 @@
 #pragma once
 
-// For hidden_kernels.cpp only. Narrow networks: a tile of samples goes through all layers before the next one does, so
-// that what a layer gives is still at hand when the next layer wants it.
+// For hidden_kernels.cpp only. Each tile of samples passes through all layers of a narrow network before the next tile,
+// so that a layer's outputs are still in the cache when the next layer reads them.
 #include "catalogue/kernels/evaluate.h"
 #include "catalogue/kernels/loop.h"
 #include "lab/training/fused/matrix_kernels.h"
@@ -9,7 +9,7 @@
 namespace actlab::fused {
 namespace {
 
-/// Whether A's derivative is taken of its input, which is kept for it.
+/// True if A's derivative is a function of its input, which must be saved for the backward pass.
 template <class A>
 inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_derivative;
 
@@ -101,8 +101,8 @@ void narrow_backward_tile(const NarrowPass& pass, std::int64_t column) {
   }
 }
 
-// Where the numbers of inputs and outputs are known to the compiler, both stay in registers while the units of the one
-// hidden layer pass by: half the time of the loops above.
+// With inputs and outputs known at compile time, both stay in registers during the loop over the hidden units, which is
+// faster than the loops above.
 template <class A, NarrowShape shape, int vectors>
 void shaped_forward_tile(const NarrowPass& pass, std::int64_t column) {
   const NarrowLayer hidden = pass.layers[0], last = pass.layers[1];
@@ -165,7 +165,7 @@ void shaped_backward_tile(const NarrowPass& pass, std::int64_t column) {
   }
 }
 
-// Calls `tile` for all columns: as many vectors at a time as fit, then one.
+// Calls `tile` for all columns: `vectors` vectors at a time, then single vectors.
 template <int vectors, class Tile>
 void for_each_tile(std::int64_t columns, const Tile& tile) {
   std::int64_t column = 0;

@@ -10,40 +10,31 @@
 namespace actlab::fused {
 namespace {
 
-// Blocks are sized so that a block's activations fill about this much: the L1 cache of today's processors. Wide
-// networks get the least that still amortises the sums over lanes.
+// The activations of a block should fit into the L1 cache. Wide networks get the smallest block that still amortises
+// the sums over lanes.
 constexpr std::int64_t cache_floats = 32 * 1024 / 4;
-constexpr std::int64_t least_block = 256, most_block = 2048, block_step = 64;
+constexpr std::int64_t min_block = 256, max_block = 2048, block_step = 64;
 
 std::int64_t block_size(std::int64_t rows) {
   const std::int64_t fitting = cache_floats / rows / block_step * block_step;
-  return std::clamp(fitting, least_block, most_block);
+  return std::clamp(fitting, min_block, max_block);
 }
 
-// A network without hidden layers applies no activation: the kernels of any will do.
+// A network without hidden layers applies no activation, so any kernels will do.
 const HiddenKernels& hidden_kernels_of(const CompiledActivation& compiled) {
   if (compiled.kernels == nullptr) return hidden_kernels().front();
   return hidden_kernels()[compiled.index];
 }
 
-// As initial_parameters has it.
+// The name in initial_parameters.
 std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
   return std::to_string(2 * layer + 1) + "." + std::string(learned.name);
 }
 
-// Not a loop: that took a network of few weights a tenth of its time.
+// Uses memset, because a loop is slow for small networks.
 void clear(AlignedFloats& values) {
-  if (values.empty()) return;  // and has no address
+  if (values.empty()) return;  // whose data() may be null
   std::memset(values.data(), 0, values.size() * sizeof(float));
-}
-
-// Those compiled for a network of one hidden layer, where it is of such a shape; others are null.
-NarrowKernels shaped_kernels_of(const CompiledActivation& compiled, std::int64_t inputs, std::int64_t outputs) {
-  for (std::size_t i = 0; i < narrow_shapes.size(); ++i) {
-    if (narrow_shapes[i].inputs == inputs && narrow_shapes[i].outputs == outputs)
-      return hidden_kernels_of(compiled).shaped[i];
-  }
-  return {};
 }
 
 }  // namespace
@@ -88,7 +79,7 @@ void Network::add_layers(const ModelConfig& config, std::int64_t features, std::
         layer.learned_count = learned->per_channel ? layer.outputs : 1;
         layer.learned_name = learned_name(l, *learned);
       } else {
-        layer.in_registers = hidden_kernels_of(layer.compiled).products;
+        layer.in_registers = hidden_kernels_for(layer.compiled).products;
       }
     }
     layers_.push_back(std::move(layer));
@@ -126,7 +117,7 @@ void Network::lay_out_activations() {
     rows += layer.outputs;
   }
   block_ = block_size(rows + std::min(layers_.front().inputs + 1, SampleMatrix::wide));
-  // Rows a power of two apart would lie on each other in the cache, and loads would wait for stores to other rows.
+  // Rows that are a power of two apart share cache sets, so that loads wait for stores to other rows.
   stride_ = block_ + lanes;
   activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
   if (std::any_of(passes_.begin(), passes_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
@@ -141,48 +132,7 @@ void Network::lay_out_activations() {
   }
 }
 
-// With more hidden layers the tiles of matrix_kernels.h are faster, which use a load for several multiply-adds.
-bool Network::is_narrow() const {
-  const Layer& first = passes_.front();
-  return passes_.size() <= 2 && first.learned_count == 0 && !first.is_wide && first.outputs <= SampleMatrix::wide &&
-         hidden_kernels_of(first.compiled).narrow.forward != nullptr;
-}
-
-void Network::lay_out_narrow() {
-  std::int64_t sums = 0;
-  for (const Layer& layer : passes_) sums += layer.outputs * (layer.inputs + 1);
-  lane_sums_.assign(static_cast<std::size_t>(sums * lanes), 0.0f);
-  sums = 0;
-  for (const Layer& layer : passes_) {
-    const bool is_first = narrow_.empty();
-    narrow_.push_back({.w = weights_.data() + layer.offset,
-                       .row = layer.row,
-                       .inputs = layer.inputs,
-                       .outputs = layer.outputs,
-                       .x = is_first ? nullptr : narrow_.back().y,
-                       .x_row = stride_,
-                       .saved = at(layer.saved),
-                       .y = at(layer.y),
-                       .d = at(layer.d),
-                       .y_row = stride_,
-                       .formula = layer.compiled.formula,
-                       .sums = lane_sums_.data() + sums});
-    sums += layer.outputs * (layer.inputs + 1) * kernels().width;
-  }
-  const Layer &first = passes_.front(), &last = passes_.back();
-  narrow_kernels_ = hidden_kernels_of(first.compiled).narrow;
-  if (passes_.size() != 2) return;
-  const NarrowKernels shaped = shaped_kernels_of(first.compiled, first.inputs, last.outputs);
-  if (shaped.forward != nullptr) narrow_kernels_ = shaped;
-}
-
-NarrowPass Network::narrow_pass(const Block& block) {
-  narrow_.front().x = block.inputs;
-  narrow_.front().x_row = block.input_row;
-  return {narrow_.data(), static_cast<std::int64_t>(narrow_.size()), block.columns};
-}
-
-// A full block is one run of floats, with the gaps between its rows; of the last, shorter one each row is.
+// Calls `run` with ranges of floats: once for a full block, including the gaps between its rows, else once per row.
 template <class Run>
 void Network::for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const {
   if (columns == block_) return run(0, layer.outputs * stride_);
@@ -252,7 +202,7 @@ void Network::backward(const Block& block) {
     const float* d = at(layer.d);
     float* g = gradient_.data() + layer.offset;
     if (layer.is_wide) {
-      // A wide sample ends in the 1 that the bias multiplies, so that this is the gradient of the biases too.
+      // A wide sample ends with a 1, which the bias multiplies, so that this includes the gradient of the biases.
       k.multiply({.a = d,
                   .a_row = stride_,
                   .a_column = 1,
@@ -327,7 +277,7 @@ LossSums Network::loss(const Block& block, bool want_gradient, float scale, bool
 
 namespace {
 
-// Calls `visit` for the blocks of a sample and adds up what it returns.
+// Calls `visit` for each block of a sample and adds up the results.
 template <class Visit>
 LossSums over_blocks(const SampleMatrix& samples, std::int64_t block, const Visit& visit) {
   LossSums total;

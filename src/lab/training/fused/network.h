@@ -13,60 +13,60 @@
 #include "lab/training/fused/kernels.h"
 #include "lab/training/fused/linear_map.h"
 #include "lab/training/fused/samples.h"
-#include "lab/training/health.h"
+#include "lab/training/layer_statistics.h"
 #include "lab/training/loss.h"
 
 namespace actlab::fused {
 
-/// A multi-layer perceptron with the gradients and moments of its weights, trained block by block: a block is as many
-/// samples as keep all activations of the network in the fast caches.
+/// A multi-layer perceptron with the gradients and moments of its weights. It is trained in blocks of samples, sized so
+/// that all activations of a block fit into the fast caches.
 class Network {
  public:
-  /// Starts from initial_parameters, and throws what that throws. Every activation must be element-wise.
+  /// Initialises the weights with initial_parameters and throws as that does. Every activation must be element-wise.
   Network(const ModelConfig& config, std::int64_t features, const Loss& loss, std::uint32_t seed);
 
-  Network(const Network&) = delete;  // its narrow layers point into it
+  Network(const Network&) = delete;  // narrow_ points into this object
   Network& operator=(const Network&) = delete;
 
-  /// Sets the gradient to that of the mean loss over the batch, and sums up loss and right answers where `score`.
+  /// Computes the gradient of the mean loss over the batch, and the sums of loss and correct answers if `score`.
   LossSums gradient(const SampleMatrix& batch, bool score);
 
-  /// Sums of loss and right answers over a sample, without touching the gradient.
+  /// Sums of loss and correct answers over a sample. Does not change the gradient.
   LossSums evaluate(const SampleMatrix& samples);
 
-  /// How each layer fares on a sample. Overwrites the gradient.
-  std::vector<LayerHealth> health(const SampleMatrix& samples);
+  /// Statistics of each layer over a sample. Overwrites the gradient.
+  std::vector<LayerStatistics> layer_statistics(const SampleMatrix& samples);
 
-  /// One step along the gradient.
+  /// Updates the weights with the gradient.
   void update(const UpdateRule& rule, const Step& step);
 
-  /// What the mean loss divides the sum by: samples, for mse times outputs.
+  /// The divisor of the mean loss: the number of samples, for mse times the number of outputs.
   std::int64_t terms(const SampleMatrix& samples) const;
 
-  /// Weights and biases, or their gradients, named and shaped as in initial_parameters.
+  /// Parameters and their gradients, with the names and shapes of initial_parameters.
   NamedArrays weights() const { return named(weights_); }
   NamedArrays gradients() const { return named(gradient_); }
 
  private:
-  // The same weights, and every layer passed through by itself.
+  // Copies the weights of `other`, without merging layers.
   enum class Unmerged {};
   Network(const Network& other, Unmerged);
 
-  // A row of a layer's weights is its inputs and its bias; in a layer of many features, zeros up to a whole number of
-  // registers, which stay zero under every optimizer.
+  // A row of a layer's weights has the weights of its inputs and its bias. In a wide layer it is padded to whole
+  // registers with zeros, which every optimizer keeps at zero.
   struct Layer {
     std::int64_t inputs = 0, outputs = 0;
-    std::int64_t row = 0;           // floats from a unit's weights to the next's
+    std::int64_t row = 0;           // floats between the weights of two units
     std::int64_t offset = 0;        // of its weights in weights_, gradient_ …
-    bool is_wide = false;           // samples stand one a row
-    ActivationPtr activation{};     // none after the last layer
+    bool is_wide = false;           // one sample per row
+    ActivationPtr activation{};     // null for the last layer
     CompiledActivation compiled{};  // its kernels
     ActivatedProducts in_registers{};
-    // What its activation learns: as many numbers at `learned_offset` in weights_, one a unit or one for all.
+    // Learned parameters of the activation, at `learned_offset` in weights_: one per unit or one for all.
     std::int64_t learned_count = 0, learned_offset = 0;
     std::string learned_name{};
-    // Offsets in activations_: of what df wants, of f's output, of the gradient of the layer's output. The row after
-    // f's outputs is all ones: the input that the next layer's bias multiplies.
+    // Offsets in activations_: the argument of df, the output of f, the gradient of the layer's output. The row after
+    // the output of f is all ones, the input that the next layer's bias multiplies.
     std::int64_t saved = 0, y = 0, d = 0;
   };
 
@@ -89,6 +89,9 @@ class Network {
   float* at(std::int64_t offset) { return activations_.data() + offset; }
   NamedArrays named(const AlignedFloats& values) const;
 
+  static const HiddenKernels& hidden_kernels_for(const CompiledActivation& compiled);
+  static NarrowKernels shaped_kernels_for(const CompiledActivation& compiled, std::int64_t inputs,
+                                          std::int64_t outputs);
   bool is_narrow() const;
   void lay_out_narrow();
   NarrowPass narrow_pass(const Block& block);
@@ -98,22 +101,22 @@ class Network {
   void end_gradient();
 
   Loss::Kind loss_;
-  std::vector<Layer> layers_;  // as the config has them
-  // What samples pass through: the same layers, but for what is merged. The softmax of two logits depends on their
-  // difference alone, so that a last layer of two is computed as one whose weights are the difference; and layers with
-  // nothing but the identity between them are computed as the one that they amount to. Its weights come after those of
-  // the layers in weights_ and gradient_, and are made anew for every gradient.
+  std::vector<Layer> layers_;  // as in the config
+  // The layers that samples pass through, some of them merged. The softmax of two logits depends only on their
+  // difference, so that a last layer with two outputs becomes one with the difference of the weights. Layers with only
+  // the identity between them become one layer. The weights of a merged layer follow those of layers_ in weights_ and
+  // gradient_ and are recomputed for every gradient.
   std::vector<Layer> passes_;
   bool merges_logits_ = false;
   std::optional<LinearMap> linear_{};
-  std::unique_ptr<Network> unmerged_{};  // of a linear network, for who asks about its layers; made when asked
-  std::int64_t parameters_ = 0;          // floats of weights_ that an optimizer moves
-  std::int64_t block_ = 0;               // samples of a block, a multiple of `lanes`
-  std::int64_t stride_ = 0;              // floats from a row of activations_ to the next
+  std::unique_ptr<Network> unmerged_{};  // of a linear network, for its layer statistics; created when needed
+  std::int64_t parameters_ = 0;          // floats of weights_ that the optimizer updates
+  std::int64_t block_ = 0;               // samples per block, a multiple of `lanes`
+  std::int64_t stride_ = 0;              // floats between two rows of activations_
   AlignedFloats weights_, gradient_, first_, second_;
   AlignedFloats activations_;
-  AlignedFloats parameter_row_, terms_;  // rows of a block for what a layer's activation learns; empty without such
-  // A network that is narrow all through goes through kernels of its own: these are its layers and gradient sums.
+  AlignedFloats parameter_row_, terms_;  // rows of a block for learned parameters; else empty
+  // Layers and gradient sums of a narrow network, which has its own kernels; else empty.
   std::vector<NarrowLayer> narrow_;
   NarrowKernels narrow_kernels_{};
   AlignedFloats lane_sums_;

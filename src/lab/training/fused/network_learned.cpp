@@ -1,4 +1,5 @@
-// Activations that learn: the kernels take what a unit's is as a row beside the unit's own.
+// Activations with learned parameters. The kernels read the parameter of a unit from a row as long as the unit's
+// values.
 #include <algorithm>
 
 #include "catalogue/kernels/kernel_table.h"
@@ -6,7 +7,7 @@
 
 namespace actlab::fused {
 
-// The unit's parameter, once for each sample.
+// Fills a row with the unit's parameter.
 const float* Network::parameter_row(const Layer& layer, std::int64_t unit) {
   const float* learned = weights_.data() + layer.learned_offset;
   std::fill(parameter_row_.begin(), parameter_row_.end(), learned[layer.learned_count == 1 ? 0 : unit]);
@@ -28,7 +29,7 @@ void Network::activate_learned_backward(const Layer& layer, std::int64_t columns
   }
 }
 
-// Adds to the gradient of what the layer's activation learns, from that of its outputs.
+// Adds to the gradient of the activation's parameters, computed from the gradient of the layer's outputs.
 void Network::learn(const Layer& layer, std::int64_t columns) {
   float* gradient = gradient_.data() + layer.learned_offset;
   for (std::int64_t u = 0; u < layer.outputs; ++u) {

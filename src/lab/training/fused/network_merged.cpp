@@ -1,4 +1,4 @@
-// What samples pass through instead of the layers themselves, where that comes to the same with less work.
+// Merged layers, which give the same outputs with less work.
 #include <algorithm>
 
 #include "lab/training/fused/network.h"
@@ -6,11 +6,11 @@
 namespace actlab::fused {
 namespace {
 
-// The products of weights, made for every gradient, grow with the inputs and outputs: beyond these they are no longer
-// small beside the passes of a mini-batch.
-constexpr std::int64_t most_inputs = 16, most_outputs = 16;
+// The merged weights are computed for every gradient. With more inputs or outputs this is no longer cheap compared to
+// the passes of a mini-batch.
+constexpr std::int64_t max_inputs = 16, max_outputs = 16;
 
-// Of the gradient by the difference of two logits that by each.
+// Computes the gradient by two logits from that by their difference.
 template <class T>
 void spread_over_logits(const float* by_difference, std::int64_t n, T* by_logits) {
   for (std::int64_t i = 0; i < n; ++i) {
@@ -25,7 +25,7 @@ bool Network::is_linear() const {
   const auto is_identity = [](const Layer& layer) {
     return !layer.activation || layer.activation->spec().name == "identity";
   };
-  return layers_.size() > 1 && layers_.front().inputs <= most_inputs && layers_.back().outputs <= most_outputs &&
+  return layers_.size() > 1 && layers_.front().inputs <= max_inputs && layers_.back().outputs <= max_outputs &&
          std::all_of(layers_.begin(), layers_.end(), is_identity);
 }
 

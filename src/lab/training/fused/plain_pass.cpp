@@ -8,7 +8,7 @@
 namespace actlab::fused {
 namespace {
 
-constexpr std::int64_t block = 512;  // samples at a time: the widest layers of 512 units then fill a megabyte
+constexpr std::int64_t block = 512;  // samples at a time, so that a layer of 512 units takes a megabyte
 
 // Rows [first, first + count) of a matrix as columns, padded with zeros.
 AlignedFloats transposed(const Matrix& matrix, std::int64_t first, std::int64_t count) {
@@ -21,7 +21,7 @@ AlignedFloats transposed(const Matrix& matrix, std::int64_t first, std::int64_t 
   return result;
 }
 
-// And back.
+// The reverse of `transposed`.
 void transpose_into(Matrix& matrix, std::int64_t first, std::int64_t count, const AlignedFloats& from) {
   const std::int64_t columns = padded(count);
   for (std::int64_t f = 0; f < matrix.columns; ++f) {
@@ -52,7 +52,7 @@ PlainPass::PlainPass(const ModelConfig& config, const NamedArrays& parameters) {
   }
 }
 
-// z, samples side by side.
+// The layer's values before its activation, one unit per row.
 AlignedFloats PlainPass::product(const Layer& layer, const AlignedFloats& x, std::int64_t columns) {
   AlignedFloats z(static_cast<std::size_t>(layer.outputs * columns));
   kernels().multiply({.a = layer.weights.data(),
@@ -87,7 +87,7 @@ AlignedFloats PlainPass::activated(const Layer& layer, const AlignedFloats& z, s
   return y;
 }
 
-// Calls `use` with every block's first sample and their number, and with each layer's z and y of it.
+// Calls `use` for each block and layer, with the block's first sample, its number of samples, the layer, z and y.
 template <class Use>
 void PlainPass::for_each_block(const Matrix& inputs, const Use& use) const {
   for (std::int64_t first = 0; first < inputs.rows; first += block) {

@@ -8,10 +8,10 @@
 
 namespace actlab::fused {
 
-/// A network as the config has it, one layer after the other and nothing merged. Every activation must be element-wise.
+/// A forward pass layer by layer, without merged layers. Every activation must be element-wise.
 class PlainPass : public NetworkView {
  public:
-  /// parameters: as initial_parameters names and shapes them.
+  /// `parameters` have the names and shapes of initial_parameters.
   PlainPass(const ModelConfig& config, const NamedArrays& parameters);
 
   Matrix outputs(const Matrix& inputs) const override;
@@ -20,8 +20,8 @@ class PlainPass : public NetworkView {
  private:
   struct Layer {
     std::int64_t inputs = 0, outputs = 0;
-    std::vector<float> weights{};  // of each unit a row: its inputs' and its bias
-    std::vector<float> learned{};  // by its activation: one number, or one a unit
+    std::vector<float> weights{};  // one row per unit: the weights of its inputs, then its bias
+    std::vector<float> learned{};  // parameters of the activation: one, or one per unit
     ActivationPtr activation{};    // none after the last layer
   };
 

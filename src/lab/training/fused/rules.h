@@ -7,10 +7,10 @@
 
 namespace actlab::fused {
 
-/// An optimizer of a config as the kernels know it.
+/// Converts an optimizer of the config to the kernels' representation.
 UpdateRule rule_of(const OptimizerConfig& config);
 
-/// The numbers of one update after the other.
+/// Produces the step sizes of successive updates.
 class Schedule {
  public:
   Schedule(const UpdateRule& rule, double decay) : rule_(rule), decay_(decay) {}

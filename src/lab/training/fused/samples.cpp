@@ -31,7 +31,7 @@ SampleMatrix::SampleMatrix(const Samples& samples, std::int64_t one_hot)
   set_values(values);
 }
 
-// Zeros, and the ones that biases multiply.
+// Sets all inputs to 0, and to 1 those that biases multiply.
 void SampleMatrix::clear_inputs() {
   inputs_.assign(static_cast<std::size_t>((is_wide_ ? capacity_ : features_ + 1) * input_row_), 0.0f);
   if (is_wide_) {

@@ -2,22 +2,22 @@
 
 #include <cstdint>
 
-/// How an optimizer moves one weight, as a formula over the value type V; the numbers are torch.optim's. Free of other
-/// headers, because kernel sources include it.
+/// The update formulas of torch.optim's optimizers for one weight, over a value type V. Kernel sources include this
+/// file, so it includes no other header of ours.
 namespace actlab::fused {
 
-/// What changes from step to step.
+/// Values that change from step to step.
 struct Step {
   double lr;           ///< learning rate of this step
-  std::int64_t count;  ///< steps so far, this one included: from 1
+  std::int64_t count;  ///< number of this step, from 1
   double correction1;  ///< Adam's 1 - beta1^count
   double correction2;  ///< sqrt(1 - beta2^count)
 };
 
 enum class RuleKind { sgd, adam, adamw, rmsprop, adagrad };
 
-/// An optimizer's numbers, in double as torch keeps them: 1 - beta2 would lose half its digits in float. Those that a
-/// kind does not know stay 0.
+/// An optimizer's settings, in double as in torch, because 1 - beta2 loses half its digits in float. Settings that an
+/// optimizer does not have are 0.
 struct UpdateRule {
   RuleKind kind;
   double lr;
@@ -29,7 +29,7 @@ struct UpdateRule {
   double weight_decay = 0;
 };
 
-/// torch.optim.SGD; `first` is the momentum buffer, which starts as the first gradient.
+/// torch.optim.SGD; `first` is the momentum buffer, which is initialised with the first gradient.
 struct SgdRule {
   template <class V>
   static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V&) {
@@ -53,7 +53,7 @@ struct AdamRule {
   }
 };
 
-/// torch.optim.AdamW: Loshchilov and Hutter 2019, arXiv:1711.05101; the decay bypasses the running means.
+/// torch.optim.AdamW: Loshchilov and Hutter 2019, arXiv:1711.05101; the decay does not enter the running means.
 struct AdamWRule {
   template <class V>
   static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {

@@ -1,10 +1,10 @@
 'use strict';
 
-// Makes of a chart of the page's data, and its file of charts/, what vega-lite draws. Used by the page, and by
-// `runner figures` under node.
+// Creates Vega-Lite specs from a chart's data and its file of charts/. Used by the page, and by `runner figures` in
+// node.
 const charts = (() => {
-  // Models: Okabe and Ito's colours, which colour-blind eyes tell apart, lighter on dark. Classes: Paul Tol's
-  // high-contrast ones, which differ in lightness too.
+  // Palettes for colour-blind people. Models: Okabe and Ito's, lighter on dark. Classes: Paul Tol's high-contrast ones,
+  // which also differ in lightness.
   const themes = {
     light: {
       paper: '#ffffff', ink: '#1c2127', muted: '#5a6470', grid: '#e6e9ed', accent: '#5b4a9e',
@@ -18,7 +18,7 @@ const charts = (() => {
     },
   };
 
-  // A theme's colours for `count` things; beyond the eighth they come round again.
+  // `count` colours of a theme, repeating after the eighth.
   const palette = (colours, count) => Array.from({length: count}, (_, i) => colours[i % colours.length]);
 
   // {"columns": ["model", "loss"], "texts": {"model": ["A", "B"]}, "rows": [[0, 0.5]]} as [{model: "A", loss: 0.5}].
@@ -31,13 +31,13 @@ const charts = (() => {
     });
   }
 
-  // A copy of `value` in which each text "$name" is values.name.
+  // A copy of `value` with each string "$name" replaced by values.name.
   function fill(value, values) {
     if (typeof value === 'string' && /^\$[a-z]+$/.test(value) && value.slice(1) in values) return values[value.slice(1)];
     if (Array.isArray(value)) return value.map((entry) => fill(entry, values));
     if (value === null || typeof value !== 'object') return value;
     const filled = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry, values)]));
-    if (filled.type === 'log') delete filled.zero;  // it has none
+    if (filled.type === 'log') delete filled.zero;  // a logarithmic scale has none
     return filled;
   }
 
@@ -63,8 +63,8 @@ const charts = (() => {
     area: {line: false},
   });
 
-  // The vega-lite spec of `chart`, for a place of `width` pixels. `page` is the whole page's data; `specs` the parsed
-  // files of charts/ by name; `point` the sweep point that is shown.
+  // The Vega-Lite spec of `chart`, `width` pixels wide. `page` is the page's data, `specs` has the files of charts/ by
+  // name, and `point` is the sweep point to show.
   function specOf(chart, page, specs, theme, width, point = page.point) {
     const values = {
       ink: theme.ink, muted: theme.muted, paper: theme.paper, accent: theme.accent,
@@ -75,7 +75,7 @@ const charts = (() => {
       square: Math.max(220, Math.min(width, 540) - 60),
       ...chart.values,
     };
-    // The grid's own extents, so that axes stand still whatever is drawn over it.
+    // The range of the grid, so that axes stay fixed.
     for (const axis of ['x', 'y']) {
       const grid = chart.frames?.[axis];
       if (grid) values[axis + 'domain'] = [grid.low, grid.high];
@@ -87,7 +87,7 @@ const charts = (() => {
       const last = frames.of(chart, point).epochs.length - 1;
       Object.assign(spec.datasets, frames.data(chart, point, last, theme));
     }
-    // A layer without data has nothing to draw, and no extent for its scales.
+    // Removes layers without data, which have no range for their scales.
     const hasData = ({data}) => !data?.name || spec.datasets[data.name].length > 0;
     if (spec.layer) spec.layer = spec.layer.filter(hasData);
     spec.config = config(theme);

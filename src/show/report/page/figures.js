@@ -1,6 +1,6 @@
 'use strict';
 
-// Run by node: each chart of the page as an SVG file of `folder`.
+// Writes each chart of the page as an SVG file to `folder`. Runs in node.
 async function figures(page, specs, folder) {
   const {writeFileSync} = node.require('fs');
   const {join} = node.require('path');

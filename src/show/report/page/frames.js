@@ -1,18 +1,18 @@
 'use strict';
 
-// The frames of a replayed chart: what a network gave on a grid, at each of a few epochs.
+// The frames of a replay: a network's outputs on a grid after some epochs.
 const frames = (() => {
-  const fine = 64;  // cells along an axis of what is drawn; a coarser grid is filled in between its points
+  const fine = 64;  // cells along an axis; coarser grids are interpolated
 
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-  // The sweep point whose frames stand for `point`: itself, or the first that has any.
+  // The sweep point whose frames are shown for `point`: itself, or the first with frames.
   const pointOf = (chart, point) => (point in chart.frames.points ? point : Number(Object.keys(chart.frames.points)[0]));
 
   const of = (chart, point) => chart.frames.points[pointOf(chart, point)];
 
-  // The rectangle around grid point i, x running fastest. Neighbours overlap a little, or their edges would show as
-  // lines.
+  // The rectangle around grid point i, x fastest. Neighbours overlap slightly, because their edges would be visible
+  // otherwise.
   function cell({x, y}, i) {
     const width = (x.high - x.low) / (x.count - 1);
     const height = (y.high - y.low) / (y.count - 1);
@@ -21,7 +21,7 @@ const frames = (() => {
     return {x: left, x2: left + 1.15 * width, y: low, y2: low + 1.15 * height};
   }
 
-  // A grid of bytes with `times` as many steps along each axis: probabilities are linear between grid points.
+  // Refines a grid of bytes by the factor `times` along each axis, with linear interpolation of probabilities.
   function refined(grid, codes, {levels}, classes, times) {
     const {x, y} = grid;
     const to = {x: {...x, count: (x.count - 1) * times + 1}, y: {...y, count: (y.count - 1) * times + 1}};
@@ -52,7 +52,7 @@ const frames = (() => {
     return [to, made];
   }
 
-  // Class and how sure at each cell: a byte is class * levels + level, 255 where there is neither.
+  // Class and probability of each cell. A byte is class * levels + level, or 255 for NaN.
   function cells(chart, frame, index, theme) {
     const {levels} = chart.frames;
     const colours = charts.palette(theme.classes, chart.classes.length);
@@ -74,7 +74,7 @@ const frames = (() => {
     })).filter((rectangle) => rectangle);
   }
 
-  // The value at each cell.
+  // The value of each cell.
   function heights(chart, frame, index) {
     return frame.values[index].map((value, i) => ({...cell(chart.frames, i), value}));
   }
@@ -92,7 +92,7 @@ const frames = (() => {
         (value, i) => ({x: along(chart.frames, i), value, class: chart.classes[k]})));
   }
 
-  // What the points of a frame are: which of them the network has wrong.
+  // The points of a frame, with a flag for misclassified ones.
   function points(chart, frame, index) {
     const all = charts.objects(chart.data.points);
     if (!frame.wrong) return all;
@@ -101,7 +101,7 @@ const frames = (() => {
     return all;
   }
 
-  // The chart's data sets at a sweep point and the frame `index` of it.
+  // The chart's data sets for frame `index` at a sweep point.
   function data(chart, point, index, theme) {
     const of_kind = {boundary: cells, surface: heights, fit: line, probability: probabilities}[chart.spec];
     const frame = of(chart, point);

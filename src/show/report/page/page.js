@@ -1,6 +1,6 @@
 'use strict';
 
-// Builds the page from its data: what the user named is only ever set as text.
+// Builds the page from its data. Names from the config are inserted as text only.
 (() => {
   const page = JSON.parse(document.getElementById('data').textContent);
   const specs = JSON.parse(document.getElementById('specs').textContent);
@@ -18,7 +18,7 @@
 
   // --- charts ---------------------------------------------------------------------------------------------------
 
-  // Whether there is anything to draw of a chart at the sweep point that is chosen.
+  // True if a chart has data at the selected sweep point.
   function hasPoint({data}) {
     const tables = Object.values(data).filter(({columns}) => columns.includes('point'));
     return !tables.length || tables.some(({columns, rows}) => {
@@ -37,19 +37,19 @@
     for (const param of spec.params ?? []) {
       if (param.name in chosen) param.value = chosen[param.name];
     }
-    spec.config.legend.disable = true;  // the page has one legend for all of them
-    spec.config.aria = false;  // a canvas shows none of it, and to write it takes as long as to draw
+    spec.config.legend.disable = true;  // the page has a shared legend
+    spec.config.aria = false;  // slow, and without effect on a canvas
     const {view} = await vegaEmbed(entry.place, spec, {
       ast: true, actions: false, defaultStyle: false, renderer: 'canvas', mode: 'vega-lite',
       tooltip: {disableDefaultStyle: true},
-      loader: {load: () => Promise.reject(new Error('this page loads nothing'))},
+      loader: {load: () => Promise.reject(new Error('this page loads no files'))},
     });
     entry.view = view;
     entry.place.parentElement.view = view;
     if (entry.chart.frames) await replay.show(entry);
   }
 
-  // Only the latest call draws to the end: themes can be changed faster than charts are drawn.
+  // Only the latest call continues, because the theme can change before all charts are drawn.
   let drawing = 0;
 
   async function drawAll() {
@@ -64,7 +64,7 @@
         entry.place.textContent = 'This chart could not be drawn: ' + error.message;
         console.error(error);
       }
-      await new Promise((next) => setTimeout(next));  // let the browser show it
+      await new Promise((next) => setTimeout(next));  // let the browser render it
     }
     document.body.dataset.drawn = 'yes';
   }
@@ -76,7 +76,7 @@
     if (chart.title) made.append(element('h3', {textContent: chart.title}));
     const caption = element('figcaption', {textContent: chart.caption ?? ''});
     if (chart.caption || chart.frames) made.append(caption);
-    const absent = element('p', {className: 'text', textContent: 'Nothing of this at the chosen sweep point.', hidden: true});
+    const absent = element('p', {className: 'text', textContent: 'No data at the selected sweep point.', hidden: true});
     made.append(place, absent);
     drawn.push({chart, place, caption, absent, view: null});
     return made;
@@ -103,7 +103,7 @@
     let timer = null;
     let restart = () => {};
     const epochsOf = (chart) => frames.of(chart, chosen.point).epochs;
-    // The last frame that is not later than the epoch: a network that diverged has no later ones.
+    // The last frame up to the epoch. A network that diverged has no later ones.
     const at = (chart) => Math.max(0, epochsOf(chart).findLastIndex((of_frame) => of_frame <= epoch));
 
     async function show({chart, view, caption}) {
@@ -116,7 +116,7 @@
           (captions ? `, ${captions[at(chart)]}` : '');
     }
 
-    // The slider and the play button over `all` charts; epochs are those of the longest.
+    // The slider and the play button for all charts, with the epochs of the longest.
     function controls(all) {
       let epochs;
       let last;
@@ -172,7 +172,7 @@
     return {controls, show, restart: () => restart()};
   })();
 
-  // --- the bar at the top: which models, which sample, which sweep point -----------------------------------------
+  // --- the bar at the top: selection of models, sample and sweep point --------------------------------------------
 
   function swatch(colour) {
     const space = 'http://www.w3.org/2000/svg';
@@ -227,7 +227,7 @@
   function bar() {
     const models = element('span', {className: 'group legend'}, ...page.models.map(modelButton));
     const made = element('nav', {className: 'bar'}, models);
-    made.setAttribute('aria-label', 'what is shown');
+    made.setAttribute('aria-label', 'displayed data');
     if (page.samples.length > 1) made.append(sampleButtons());
     if (page.points.length > 1) made.append(pointSelect());
     return made;
@@ -257,7 +257,7 @@
     return list;
   }
 
-  // Wide or long tables scroll within themselves; a keyboard must get there.
+  // A large table scrolls in its own element, which must be reachable by keyboard.
   const scrolling = (table) => element('div', {className: 'scroll', tabIndex: 0}, table);
 
   const bodies = {
@@ -271,7 +271,7 @@
       section.sessions.forEach((pairs) => parts.push(facts(pairs)));
       section.configs.forEach(({run, text}) => parts.push(element(
         'details', {}, element('summary', {textContent: 'Config of ' + run}), element('pre', {textContent: text}))));
-      parts.push(element('details', {}, element('summary', {textContent: 'Licences of what draws this page'}),
+      parts.push(element('details', {}, element('summary', {textContent: 'Licences of the libraries in this page'}),
                          element('pre', {textContent: document.getElementById('licences').textContent})));
       return parts;
     },

@@ -1,11 +1,11 @@
 'use strict';
 
-// A table that sorts by the column whose head is pressed: numbers by value, missing ones last.
+// A table that sorts by a column when its head is clicked: numbers by value, missing values last.
 function sortableTable(columns, rows) {
   const shown = (cell) => (Array.isArray(cell) ? cell[0] : String(cell));
   const value = (cell) => (Array.isArray(cell) ? cell[1] : cell);
   const isNumber = (cell) => Array.isArray(cell) || typeof cell === 'number';
-  // Swept values come as text.
+  // Swept values are strings.
   const rank = (cell) => {
     const plain = value(cell);
     return typeof plain === 'string' && plain.trim() !== '' && Number.isFinite(Number(plain)) ? Number(plain) : plain;

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::size_t most_activation_charts = 12;
+constexpr std::size_t max_activation_charts = 12;
 
 Json portraits_of(const RunData& run) {
   return run.activations.empty() ? Json::array() : Json::parse(run.activations);
@@ -45,52 +45,52 @@ Json chart_of(const Json& portrait, const std::string& name, const std::string& 
   return chart;
 }
 
+// A chart per hidden layer of the replayed networks. `layers` is the number of layers, including those without a chart.
+Json layer_charts(const std::vector<const Replay*>& replays, const Json& portraits, std::size_t& layers) {
+  std::vector<std::string> known;
+  for (const Json& portrait : portraits) known.push_back(portrait["name"]);
+  Json charts = Json::array();
+  for (const Replay* replay : replays) {
+    const ModelRecord& model = replay->model;
+    const auto names = layer_activations(model.description, known);
+    const bool is_trained = replay->status == TrialStatus::finished;
+    const auto& inputs = replay->snapshots.back().preactivations;
+    for (std::size_t layer = 0; layer < names.size(); ++layer) {
+      const auto at = static_cast<std::size_t>(std::find(known.begin(), known.end(), names[layer]) - known.begin());
+      if (at == known.size() || ++layers > max_activation_charts) continue;
+      const std::string place = names.size() == 1 ? "" : fmt::format(", layer {}", layer + 1);
+      charts.push_back(chart_of(portraits[at], fmt::format("activation-{}-{}", model.name, layer + 1),
+                                fmt::format("{}{}: {}", model.name, place, names[layer]), model.name,
+                                is_trained && layer < inputs.size() ? &inputs[layer] : nullptr));
+    }
+  }
+  return charts;
+}
+
 }  // namespace
 
 Json activations_section(const RunData& run) {
   const Json portraits = portraits_of(run);
-  std::vector<std::string> known;
-  for (const Json& portrait : portraits) known.push_back(portrait["name"]);
-  const auto portrait_of = [&](const std::string& name) {
-    return std::find_if(portraits.begin(), portraits.end(),
-                        [&](const Json& portrait) { return portrait["name"] == name; });
-  };
-  Json charts = Json::array();
-  std::size_t layers = 0;
   const std::vector<const Replay*> replays = run.replays_at(answer_of(run).point);
-  for (const Replay* replay : replays) {
-    const auto names = layer_activations(replay->model.description, known);
-    const bool is_trained = replay->status == trial_status::finished;
-    const auto& seen = replay->snapshots.back().preactivations;
-    for (std::size_t layer = 0; layer < names.size(); ++layer) {
-      const auto portrait = portrait_of(names[layer]);
-      if (portrait == portraits.end() || ++layers > most_activation_charts) continue;
-      const std::string title = names.size() == 1
-                                    ? fmt::format("{}: {}", replay->model.name, names[layer])
-                                    : fmt::format("{}, layer {}: {}", replay->model.name, layer + 1, names[layer]);
-      charts.push_back(chart_of(*portrait, fmt::format("activation-{}-{}", replay->model.name, layer + 1), title,
-                                replay->model.name, is_trained && layer < seen.size() ? &seen[layer] : nullptr));
-    }
-  }
-  const bool with_layers = !charts.empty();
-  if (!with_layers) {
+  std::size_t layers = 0;
+  Json charts = layer_charts(replays, portraits, layers);
+  std::string text = "Solid: the activation. Dashed: its derivative.";
+  if (!charts.empty()) {
+    text += fmt::format(
+        " In the background: a histogram of its inputs in the trained network of seed {}{}, over all training samples "
+        "and units. Where the derivative is 0, the network does not learn.",
+        run.scene->seed, run.header().points.size() > 1 ? " at " + run.point_name(replays.front()->model.point) : "");
+  } else {
     for (const Json& portrait : portraits) {
       const std::string name = portrait["name"];
       charts.push_back(chart_of(portrait, "activation-" + name, name, "", nullptr));
     }
   }
   if (charts.empty()) return nullptr;
-  std::string text = "Solid the activation, dashed its derivative.";
-  if (with_layers) {
-    text += fmt::format(
-        " Behind them, what the trained network of seed {}{} feeds into it: the share of all its training samples and "
-        "units, by value. Where the derivative is 0, nothing is learnt.",
-        run.scene->seed, run.header().points.size() > 1 ? " at " + run.point_name(replays.front()->model.point) : "");
-  }
-  if (layers > most_activation_charts)
-    text += fmt::format(" The first {} of {} layers.", most_activation_charts, layers);
+  if (layers > max_activation_charts)
+    text += fmt::format(" Shows the first {} of {} layers.", max_activation_charts, layers);
   return {{"id", "activations"},
-          {"title", "The activations, and what they see"},
+          {"title", "Activations and their inputs"},
           {"text", text},
           {"layout", "small"},
           {"charts", std::move(charts)}};
@@ -104,17 +104,18 @@ Json gradcheck_section(const RunData& run) {
       if (!check[key].is_number()) return Json("");
       return Json::array({fmt::format("{:.2g}", check[key].get<double>()), check[key]});
     };
-    rows.push_back({portrait["name"], check["passed"].get<bool>() ? "✓ holds" : "✗ does not hold", number("error"),
+    rows.push_back({portrait["name"], check["passed"].get<bool>() ? "✓ passed" : "✗ failed", number("error"),
                     number("at"), check["remark"], portrait["source"]});
   }
   if (rows.empty()) return nullptr;
-  return {{"id", "gradcheck"},
-          {"title", "Are the gradients right?"},
-          {"text",
-           "The derivative of each activation in use against numerical differences: the error that came nearest to its "
-           "tolerance, and where. `runner gradcheck` adds second derivatives, and the distance to torch's own."},
-          {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
-          {"rows", std::move(rows)}};
+  return {
+      {"id", "gradcheck"},
+      {"title", "Gradient check"},
+      {"text",
+       "The derivative of each activation compared with numerical differences: the error closest to its tolerance, and "
+       "its x. `runner gradcheck` also checks second derivatives and compares with PyTorch."},
+      {"columns", {"activation", "verdict", "largest error", "at x", "remark", "source"}},
+      {"rows", std::move(rows)}};
 }
 
 }  // namespace actlab

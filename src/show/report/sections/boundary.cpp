@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::size_t most_models = 12;
+constexpr std::size_t max_models = 12;
 
 Rows points_of(const SceneRecord& scene, const FrameBudget& budget, bool regression) {
   const std::size_t axes = scene.axes.size();
@@ -27,7 +27,7 @@ Rows points_of(const SceneRecord& scene, const FrameBudget& budget, bool regress
   return rows;
 }
 
-// Of the targets, with room around a line's, so that a replay does not make the axis jump.
+// The range of the targets, with a margin for a line plot, so that the axis stays fixed during a replay.
 Json target_range(const SceneRecord& scene) {
   const auto [low, high] = std::minmax_element(scene.targets.begin(), scene.targets.end());
   const double room = (scene.axes.size() > 1 ? 0 : 0.3) * std::max<double>(*high - *low, 1e-6);
@@ -40,18 +40,39 @@ const char* spec_of(const SceneRecord& scene, bool regression) {
 }
 
 std::string text_of(const SceneRecord& scene, const RunData& run) {
-  std::string text = fmt::format("Seed {}{}. ", scene.seed,
-                                 run.header().points.size() > 1 ? ", at the sweep point that is chosen above" : "");
-  if (run.header().regression) return text + "The training points, and what each network gives for every input.";
-  if (scene.axes.size() == 1) {
-    return text +
-           "How probable each network holds each class to be, by the input; below, the training points by class. "
-           "Crosses are points it has wrong.";
+  std::string text =
+      fmt::format("Seed {}{}. ", scene.seed, run.header().points.size() > 1 ? ", at the selected sweep point" : "");
+  if (run.header().regression) return text + "The training points, and the output of each network.";
+  text += scene.axes.size() == 1
+              ? "The probability of each class over the input. Below: the training points by class. "
+              : "The training points by class, and the most probable class at each point of the plane. A stronger "
+                "colour means a higher probability. ";
+  return text + "Crosses are misclassified points.";
+}
+
+Json boundary_chart(const RunData& run, const std::string& model, const FrameBudget& budget, const Json& points) {
+  const SceneRecord& scene = *run.scene;
+  const bool regression = run.header().regression;
+  Json chart{{"spec", spec_of(scene, regression)},
+             {"name", "boundary-" + model},
+             {"title", model},
+             {"model", model},
+             {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
+             {"data", {{"points", points}}},
+             {"frames", frame_grid(scene, regression, budget)}};
+  if (regression) {
+    chart["values"]["range"] = target_range(scene);
+  } else {
+    // For one input: from below the lowest row of points to probability 1.
+    chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
+    chart["classes"] = scene.outputs;
+    chart["values"]["classes"] = scene.outputs;
   }
-  return text +
-         "The training points by class, and each network's most probable class everywhere: the stronger the colour, "
-         "the "
-         "surer. Crosses are points it has wrong.";
+  for (const Replay& replay : run.replays) {
+    if (replay.model.name != model) continue;
+    chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
+  }
+  return chart;
 }
 
 }  // namespace
@@ -61,7 +82,7 @@ Json boundary_section(const RunData& run) {
   const SceneRecord& scene = *run.scene;
   const bool regression = run.header().regression;
   const std::vector<std::string> names = run.model_names();
-  const std::size_t models = std::min(names.size(), most_models);
+  const std::size_t models = std::min(names.size(), max_models);
   const std::span<const std::string> drawn(names.data(), models);
   const auto replays = std::count_if(run.replays.begin(), run.replays.end(), [&](const Replay& replay) {
     return std::find(drawn.begin(), drawn.end(), replay.model.name) != drawn.end();
@@ -70,32 +91,14 @@ Json boundary_section(const RunData& run) {
   const Json points = points_of(scene, budget, regression).to_json();
   Json charts = Json::array();
   for (const std::string& name : drawn) {
-    Json chart{{"spec", spec_of(scene, regression)},
-               {"name", "boundary-" + name},
-               {"title", name},
-               {"model", name},
-               {"values", {{"x", scene.axes[0].feature}, {"y", scene.axes.size() > 1 ? scene.axes[1].feature : "y"}}},
-               {"data", {{"points", points}}},
-               {"frames", frame_grid(scene, regression, budget)}};
-    if (regression) {
-      chart["values"]["range"] = target_range(scene);
-    } else {
-      // Of a line: from below the lowest row of points to certainty.
-      chart["values"]["range"] = {four_digits(-0.08 * static_cast<double>(scene.outputs.size() + 1)), 1};
-      chart["classes"] = scene.outputs;
-      chart["values"]["classes"] = scene.outputs;
-    }
-    for (const Replay& replay : run.replays) {
-      if (replay.model.name != name) continue;
-      chart["frames"]["points"][std::to_string(replay.model.point)] = frames_of(replay, scene, regression, budget);
-    }
+    Json chart = boundary_chart(run, name, budget, points);
     if (chart["frames"].contains("points")) charts.push_back(std::move(chart));
   }
   if (charts.empty()) return nullptr;
   const std::string left_out =
-      models < names.size() ? fmt::format(" The first {} of {} models are drawn.", models, names.size()) : "";
+      models < names.size() ? fmt::format(" Shows the first {} of {} models.", models, names.size()) : "";
   return {{"id", "boundary"},
-          {"title", regression ? "What they learn" : "Where they draw the line"},
+          {"title", regression ? "Outputs of the networks" : "Decision boundaries"},
           {"text", text_of(scene, run) + left_out},
           {"layout", scene.axes.size() > 1 ? "square" : "small"},
           {"charts", std::move(charts)}};

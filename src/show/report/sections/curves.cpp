@@ -3,25 +3,19 @@
 #include <map>
 #include <utility>
 
+#include "core/statistics.h"
 #include "show/report/metric_axis.h"
 #include "show/report/sections.h"
 
 namespace actlab {
 namespace {
 
-using CurveColumn = float CurveRecord::*;
+using CurveSample = BasicScore<float> CurvePoint::*;
+using CurveMetric = float BasicScore<float>::*;
 using CurveGroup = std::vector<const ThinCurve*>;  // of one model at one point
 
-constexpr std::size_t most_curve_rows = 20000;
-constexpr std::size_t most_diverged_curves = 8;  // drawn one by one, of each model
-
-// Linear between the order statistics. `values` is sorted and not empty.
-double quantile(const std::vector<double>& values, double q) {
-  const double place = q * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-}
+constexpr std::size_t max_curve_rows = 20000;
+constexpr std::size_t max_diverged_curves = 8;  // of each model
 
 // Every stride-th point and the last.
 bool is_kept(std::size_t i, std::size_t count, std::size_t stride) {
@@ -30,11 +24,14 @@ bool is_kept(std::size_t i, std::size_t count, std::size_t stride) {
 
 struct Series {
   const ModelRecord* model;
-  const char* sample;
-  CurveColumn column;
+  const char* sample_name;
+  CurveSample sample;
+  CurveMetric metric;
+
+  double value(const CurvePoint& point) const { return point.*sample.*metric; }
 };
 
-// The mean over the seeds that finished, and the band in which the middle 80 % of them are.
+// Adds the mean over finished trials and the band of the middle 80 % of them.
 void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std::size_t stride) {
   if (finished.empty()) return;
   const auto& longest = (*std::max_element(finished.begin(), finished.end(), [](auto* a, auto* b) {
@@ -46,37 +43,37 @@ void add_band(Rows& rows, const CurveGroup& finished, const Series& series, std:
     double sum = 0;
     for (const ThinCurve* curve : finished) {
       if (i >= curve->points.size()) continue;
-      const double value = curve->points[i].*series.column;
+      const double value = series.value(curve->points[i]);
       if (!std::isfinite(value)) continue;
       values.push_back(value);
       sum += value;
     }
     if (values.empty()) continue;
     std::sort(values.begin(), values.end());
-    rows.add({series.model->name, series.sample, series.model->point, longest[i].epoch + 1,
+    rows.add({series.model->name, series.sample_name, series.model->point, longest[i].epoch + 1,
               sum / static_cast<double>(values.size()), quantile(values, 0.1), quantile(values, 0.9)});
   }
 }
 
-// Up to where a value leaves `limit` behind: what comes after would press all else into one line.
+// Adds curves of diverged trials up to the first value above `limit`, because larger ones would compress the axis.
 void add_diverged(Rows& rows, const RunData& run, const CurveGroup& diverged, const Series& series, double limit) {
-  for (std::size_t k = 0; k < std::min(diverged.size(), most_diverged_curves); ++k) {
+  for (std::size_t k = 0; k < std::min(diverged.size(), max_diverged_curves); ++k) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(diverged[k]->trial)];
-    for (const CurveRecord& point : diverged[k]->points) {
-      const double value = point.*series.column;
+    for (const CurvePoint& point : diverged[k]->points) {
+      const double value = series.value(point);
       if (!(value <= limit)) break;
-      rows.add({series.model->name, series.sample, series.model->point, trial.seed, point.epoch + 1, value});
+      rows.add({series.model->name, series.sample_name, series.model->point, trial.seed, point.epoch + 1, value});
     }
   }
 }
 
-// Ten times the highest band; without any, a hundred times what diverging trials began with.
-double limit_of(const Rows& bands, const RunData& run, CurveColumn column) {
+// Ten times the highest band, or without bands a hundred times the highest first value.
+double limit_of(const Rows& bands, const RunData& run, CurveMetric metric) {
   double highest = 0;
   const Json rows = bands.to_json()["rows"];
   for (const Json& row : rows) highest = std::max(highest, row[6].get<double>());
   if (!rows.empty()) return 10 * highest;
-  for (const ThinCurve& curve : run.curves) highest = std::max<double>(highest, curve.points.front().*column);
+  for (const ThinCurve& curve : run.curves) highest = std::max<double>(highest, curve.points.front().train.*metric);
   return 100 * highest;
 }
 
@@ -84,8 +81,7 @@ struct CurveChart {
   const char* name;
   const char* title;
   MetricAxis axis;
-  CurveColumn train;
-  CurveColumn test;
+  CurveMetric metric;
 };
 
 struct CurveGroups {
@@ -96,13 +92,13 @@ CurveGroups group_curves(const RunData& run) {
   CurveGroups groups;
   for (const ThinCurve& curve : run.curves) {
     const TrialRecord& trial = run.trials[static_cast<std::size_t>(curve.trial)];
-    auto& group = trial.status == trial_status::finished ? groups.finished : groups.diverged;
-    if (trial.status != trial_status::failed) group[{trial.point, trial.model}].push_back(&curve);
+    auto& group = trial.status == TrialStatus::finished ? groups.finished : groups.diverged;
+    if (trial.status != TrialStatus::failed) group[{trial.point, trial.model}].push_back(&curve);
   }
   return groups;
 }
 
-// A logarithmic axis where the values range over more than a factor of 50.
+// True if the values span more than a factor of 50, for a logarithmic axis.
 bool spans_decades(const Json& rows) {
   double low = INFINITY;
   double high = 0;
@@ -117,30 +113,32 @@ bool spans_decades(const Json& rows) {
 
 Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart) {
   const std::size_t series_count = run.header().models.size() * (run.has_test() ? 2 : 1) * 2;
-  const std::size_t points = std::max<std::size_t>(12, most_curve_rows / std::max<std::size_t>(1, series_count));
+  const std::size_t points = std::max<std::size_t>(12, max_curve_rows / std::max<std::size_t>(1, series_count));
   std::size_t longest = 1;
   for (const ThinCurve& curve : run.curves) longest = std::max(longest, curve.points.size());
   const std::size_t stride = (longest + points - 1) / points;
 
   Rows bands({"model", "sample", "point", "epoch", "mean", "low", "high"});
-  Rows lost({"model", "sample", "point", "seed", "epoch", "value"});
+  Rows diverged({"model", "sample", "point", "seed", "epoch", "value"});
   for (const ModelRecord& model : run.header().models) {
-    for (const Series& series : {Series{&model, "training", chart.train}, Series{&model, "held-out", chart.test}}) {
+    for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
+                                 Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
       const std::pair key{model.point, model.name};
       if (const auto found = groups.finished.find(key); found != groups.finished.end()) {
         add_band(bands, found->second, series, stride);
       }
     }
   }
-  const double limit = limit_of(bands, run, chart.train);
+  const double limit = limit_of(bands, run, chart.metric);
   for (const ModelRecord& model : run.header().models) {
     const auto found = groups.diverged.find({model.point, model.name});
     if (found == groups.diverged.end()) continue;
-    for (const Series& series : {Series{&model, "training", chart.train}, Series{&model, "held-out", chart.test}}) {
-      add_diverged(lost, run, found->second, series, limit);
+    for (const Series& series : {Series{&model, "training", &CurvePoint::train, chart.metric},
+                                 Series{&model, "held-out", &CurvePoint::test, chart.metric}}) {
+      add_diverged(diverged, run, found->second, series, limit);
     }
   }
-  if (bands.empty() && lost.empty()) return nullptr;
+  if (bands.empty() && diverged.empty()) return nullptr;
   Json band_rows = bands.to_json();
   const bool logarithmic = !chart.axis.is_share && spans_decades(band_rows);
   return {{"spec", "curve"},
@@ -148,7 +146,7 @@ Json draw(const RunData& run, const CurveGroups& groups, const CurveChart& chart
           {"title", chart.title},
           {"values",
            {{"metric", chart.axis.title}, {"format", chart.axis.format}, {"scale", logarithmic ? "log" : "linear"}}},
-          {"data", {{"curve", std::move(band_rows)}, {"diverged", lost.to_json()}}}};
+          {"data", {{"curve", std::move(band_rows)}, {"diverged", diverged.to_json()}}}};
 }
 
 }  // namespace
@@ -158,19 +156,19 @@ Json curves_section(const RunData& run) {
   Json charts = Json::array();
   const MetricAxis loss{"loss", "", ".3~g", false};
   if (!run.header().regression) {
-    const CurveChart accuracy{"accuracy", "Accuracy", accuracy_axis, &CurveRecord::train_accuracy,
-                              &CurveRecord::test_accuracy};
+    const CurveChart accuracy{"accuracy", "Accuracy", accuracy_axis, &BasicScore<float>::accuracy};
     if (Json chart = draw(run, groups, accuracy); !chart.is_null()) charts.push_back(std::move(chart));
   }
-  const CurveChart of_loss{"loss", "Loss", loss, &CurveRecord::train_loss, &CurveRecord::test_loss};
+  const CurveChart of_loss{"loss", "Loss", loss, &BasicScore<float>::loss};
   if (Json chart = draw(run, groups, of_loss); !chart.is_null()) charts.push_back(std::move(chart));
   if (charts.empty()) return nullptr;
-  return {{"id", "curves"},
-          {"title", "Learning"},
-          {"text",
-           "The mean over seeds, and the band in which the middle 80 % of them lie. The thin dashed line is the other "
-           "sample. Trials that diverged are drawn one by one, thin and dotted, and are in no mean."},
-          {"charts", std::move(charts)}};
+  return {
+      {"id", "curves"},
+      {"title", "Learning curves"},
+      {"text",
+       "The mean over seeds, and a band with the middle 80 % of them. The thin dashed line is the other sample. Trials "
+       "that diverged are thin dotted lines and are excluded from means."},
+      {"charts", std::move(charts)}};
 }
 
 }  // namespace actlab

@@ -13,34 +13,20 @@ namespace {
 
 struct SampleOfTrial {
   const char* name;
-  ScoreRecord TrialRecord::*score;
+  Sample score;
 };
 
 constexpr SampleOfTrial both_samples[] = {{"training", &TrialRecord::train}, {"held-out", &TrialRecord::test}};
-constexpr std::size_t most_dots = 8000;  // on the page, whatever the number of sweep points
+constexpr std::size_t max_dots = 8000;  // on the page
 
-double trial_metric(const ScoreRecord& score, bool regression) {
-  return regression ? std::sqrt(score.loss) : score.accuracy;
-}
-
-using TrialsByModel = std::map<std::pair<std::int64_t, std::string>, std::vector<const TrialRecord*>>;
-
-TrialsByModel finished_trials(const RunData& run) {
-  TrialsByModel trials;
-  for (const TrialRecord& trial : run.trials) {
-    if (trial.status == trial_status::finished) trials[{trial.point, trial.model}].push_back(&trial);
-  }
-  return trials;
-}
-
-std::size_t dots_a_group(const RunData& run, std::size_t groups) {
-  return std::clamp<std::size_t>(most_dots / std::max<std::size_t>(1, groups * (run.has_test() ? 2 : 1)), 20, 500);
+std::size_t dots_per_group(const RunData& run, std::size_t groups) {
+  return std::clamp<std::size_t>(max_dots / std::max<std::size_t>(1, groups * (run.has_test() ? 2 : 1)), 20, 500);
 }
 
 struct Swarms {
   Rows dots;
   Rows means;
-  Rows intervals;  // where there are two seeds or more
+  Rows intervals;  // with two seeds or more
   std::set<std::string> names{};
 
   void add(const std::string& name, std::string_view sample, std::int64_t point,
@@ -83,8 +69,8 @@ Json swarm_chart(const char* spec, const char* name, const std::string& title, c
 Json distribution_section(const RunData& run) {
   const bool regression = run.header().regression;
   Swarms swarms = empty_swarms();
-  const TrialsByModel trials = finished_trials(run);
-  const std::size_t most = dots_a_group(run, trials.size());
+  const TrialGroups trials = group_trials(run.trials);
+  const std::size_t most = dots_per_group(run, trials.size());
   std::size_t largest = 0;
   for (const ModelRecord& model : run.header().models) {
     const auto group = trials.find({model.point, model.name});
@@ -93,8 +79,8 @@ Json distribution_section(const RunData& run) {
     for (const SampleOfTrial& sample : both_samples) {
       std::vector<std::pair<double, std::uint32_t>> values;
       for (const TrialRecord* trial : group->second) {
-        const double metric = trial_metric(trial->*sample.score, regression);
-        if (std::isfinite(metric)) values.emplace_back(metric, trial->seed);
+        const double value = metric(*trial, sample.score, regression);
+        if (std::isfinite(value)) values.emplace_back(value, trial->seed);
       }
       swarms.add(model.name, sample.name, model.point, values, most);
     }
@@ -102,37 +88,31 @@ Json distribution_section(const RunData& run) {
   if (swarms.dots.empty()) return nullptr;
   const MetricAxis& axis = metric_axis(regression);
   const std::string dot =
-      largest <= most ? "Every seed is a dot." : "A dot stands for several seeds, of the same rank in each group.";
+      largest <= most ? "Each dot is a seed." : "Each dot stands for several seeds of neighbouring rank.";
   return {{"id", "distribution"},
-          {"title", "Over seeds"},
-          {"text", dot + " The diamond is the mean, the bar its 95 % interval (Student's t)."},
+          {"title", "Results by seed"},
+          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (Student's t)."},
           {"charts", Json::array({swarm_chart("distribution", "distribution", axis.title, axis.format, swarms)})}};
 }
 
 Json differences_section(const RunData& run) {
-  constexpr std::size_t most_pairs = 10;  // at a sweep point; of more, those with the last model
+  constexpr std::size_t max_pairs = 10;  // per sweep point; with more, shows only those of the last model
   const bool regression = run.header().regression;
-  const TrialsByModel trials = finished_trials(run);
+  const TrialGroups trials = group_trials(run.trials);
   Swarms swarms = empty_swarms();
-  const std::size_t most = dots_a_group(run, run.summary.pairs.size());
-  const std::size_t pairs_a_point = run.summary.pairs.size() / std::max<std::size_t>(1, run.header().points.size());
+  const std::size_t most = dots_per_group(run, run.summary.pairs.size());
+  const std::size_t pairs_per_point = run.summary.pairs.size() / std::max<std::size_t>(1, run.header().points.size());
   const std::vector<std::string> names = run.model_names();
   for (const PairSummary& pair : run.summary.pairs) {
-    if (pairs_a_point > most_pairs && pair.model != names.back()) continue;
+    if (pairs_per_point > max_pairs && pair.model != names.back()) continue;
     const auto group = trials.find({pair.point, pair.model});
     const auto other = trials.find({pair.point, pair.other});
     if (group == trials.end() || other == trials.end()) continue;
     for (const SampleOfTrial& sample : both_samples) {
-      std::map<std::uint32_t, double> by_seed;
-      for (const TrialRecord* trial : other->second) {
-        by_seed[trial->seed] = trial_metric(trial->*sample.score, regression);
-      }
       std::vector<std::pair<double, std::uint32_t>> values;
-      for (const TrialRecord* trial : group->second) {
-        const auto partner = by_seed.find(trial->seed);
-        if (partner == by_seed.end()) continue;
-        const double difference = trial_metric(trial->*sample.score, regression) - partner->second;
-        if (std::isfinite(difference)) values.emplace_back(difference, trial->seed);
+      for (const SeedPair& seed : pair_by_seed(group->second, other->second, sample.score, regression)) {
+        const double difference = seed.metric - seed.other;
+        if (std::isfinite(difference)) values.emplace_back(difference, seed.seed);
       }
       swarms.add(pair.model + " − " + pair.other, sample.name, pair.point, values, most);
     }
@@ -141,15 +121,14 @@ Json differences_section(const RunData& run) {
   const MetricAxis& axis = metric_axis(regression);
   return {
       {"id", "differences"},
-      {"title", "Seed by seed"},
-      {"text",
-       std::string(run.configs.size() > 1
-                       ? "Models are subtracted seed by seed, also across runs: where those have the same data, a "
-                         "seed draws the same sample. "
-                       : "Models of one seed see the same data and start from the same weights, so that they can "
-                         "be subtracted. ") +
-           (regression ? "Left of 0 the first of the two is better." : "Right of 0 the first of the two is better.") +
-           " An interval that leaves 0 out is a difference that chance does not explain."},
+      {"title", "Differences by seed"},
+      {"text", std::string(run.configs.size() > 1
+                               ? "Differences between models with the same seed, also across runs. With the same data "
+                                 "config, a seed gives the same data. "
+                               : "Differences between models with the same seed, which have the same data and initial "
+                                 "weights. ") +
+                   (regression ? "Left of 0, the first model is better." : "Right of 0, the first model is better.") +
+                   " If the interval does not contain 0, the difference is significant."},
       {"charts", Json::array({swarm_chart("differences", "differences",
                                           regression ? "difference of RMSE" : "difference of accuracy",
                                           axis.difference_format, swarms)})}};

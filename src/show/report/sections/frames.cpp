@@ -6,16 +6,16 @@
 #include <cmath>
 
 #include "show/report/base64.h"
-#include "show/report/thin.h"
+#include "show/report/evenly_spaced.h"
 
 namespace actlab {
 namespace {
 
-constexpr std::size_t most_frame_bytes = 1'000'000;  // of the page, for all replays together
-constexpr std::size_t most_frames = 60;
+constexpr std::size_t max_frame_bytes = 1'000'000;  // for all replays of a page
+constexpr std::size_t max_frames = 60;
 
-// Of a grid point in one frame, as JSON.
-double bytes_a_cell(const SceneRecord& scene, bool regression) {
+// Size of a grid point of a frame in JSON.
+double bytes_per_cell(const SceneRecord& scene, bool regression) {
   if (regression) return 7;
   return scene.axes.size() > 1 ? 4.0 / 3 : 6.0 * static_cast<double>(scene.outputs.size());
 }
@@ -24,12 +24,12 @@ std::size_t kept_points(const GridAxis& axis, std::size_t stride) {
   return (static_cast<std::size_t>(axis.points) - 1) / stride + 1;
 }
 
-// A byte a cell is class * levels + how sure, from 0 to levels - 1.
+// A cell is a byte: class * levels + level, with the probability as a level from 0 to levels - 1.
 std::size_t levels_of(const SceneRecord& scene) {
   return 255 / std::max<std::size_t>(1, scene.outputs.size());
 }
 
-// Calls `visit` with the outputs at each kept grid point, the first axis fastest.
+// Calls `visit` with the outputs at every `stride`-th grid point, first axis fastest.
 template <class Visit>
 void for_each_cell(const SnapshotRecord& snapshot, const SceneRecord& scene, std::size_t stride, Visit visit) {
   const auto columns = static_cast<std::size_t>(scene.axes[0].points);
@@ -41,7 +41,7 @@ void for_each_cell(const SnapshotRecord& snapshot, const SceneRecord& scene, std
   }
 }
 
-// 255 where the network gives no number.
+// Encodes classes as base64. 255 stands for NaN.
 std::string encode_classes(const SnapshotRecord& snapshot, const SceneRecord& scene, std::size_t stride) {
   const std::size_t levels = levels_of(scene);
   std::string bytes;
@@ -53,7 +53,7 @@ std::string encode_classes(const SnapshotRecord& snapshot, const SceneRecord& sc
   return base64(bytes);
 }
 
-// One output along the grid.
+// One output over the grid.
 Json values_json(const SnapshotRecord& snapshot, const SceneRecord& scene, std::size_t stride, std::size_t output) {
   Json values = Json::array();
   for_each_cell(snapshot, scene, stride, [&](const float* outputs) { values.push_back(four_digits(outputs[output])); });
@@ -78,21 +78,22 @@ Json wrong_json(const SnapshotRecord& snapshot, const std::vector<std::size_t>& 
 }  // namespace
 
 FrameBudget frame_budget(const SceneRecord& scene, bool regression, std::size_t replays, std::size_t models) {
-  constexpr std::size_t enough_frames = 2;  // before and after training, where there are many replays
+  constexpr std::size_t min_frames = 2;  // before and after training
   FrameBudget budget{1, 1, {}};
   for (const std::size_t steps = static_cast<std::size_t>(scene.axes[0].points) - 1; budget.stride <= steps / 7;
        ++budget.stride) {
     if (steps % budget.stride != 0) continue;
-    double cells = static_cast<double>(replays) * bytes_a_cell(scene, regression);
+    double cells = static_cast<double>(replays) * bytes_per_cell(scene, regression);
     for (const GridAxis& axis : scene.axes) cells *= static_cast<double>(kept_points(axis, budget.stride));
-    budget.frames = std::min(most_frames, static_cast<std::size_t>(static_cast<double>(most_frame_bytes) / cells));
-    if (budget.frames >= enough_frames) break;
+    budget.frames = std::min(max_frames, static_cast<std::size_t>(static_cast<double>(max_frame_bytes) / cells));
+    if (budget.frames >= min_frames) break;
   }
   budget.frames = std::max<std::size_t>(1, budget.frames);
-  // The samples are in each model's chart, and those that are wrong in each frame.
+  // Each chart includes the samples, and each frame the misclassified ones.
   const std::size_t by_models = 4000 / std::max<std::size_t>(1, models);
   const std::size_t by_frames = 100'000 / std::max<std::size_t>(1, replays * std::min<std::size_t>(budget.frames, 24));
-  budget.points = evenly(scene.samples.size(), std::clamp<std::size_t>(std::min(by_models, by_frames), 200, 1000));
+  budget.points =
+      evenly_spaced(scene.samples.size(), std::clamp<std::size_t>(std::min(by_models, by_frames), 200, 1000));
   return budget;
 }
 
@@ -108,8 +109,8 @@ Json frame_grid(const SceneRecord& scene, bool regression, const FrameBudget& bu
 
 Json frames_of(const Replay& replay, const SceneRecord& scene, bool regression, const FrameBudget& budget) {
   Json json{{"epochs", Json::array()},
-            {"caption", replay.model.description + (replay.status == trial_status::diverged ? ", diverged" : "")}};
-  for (const std::size_t i : evenly(replay.snapshots.size(), budget.frames)) {
+            {"caption", replay.model.description + (replay.status == TrialStatus::diverged ? ", diverged" : "")}};
+  for (const std::size_t i : evenly_spaced(replay.snapshots.size(), budget.frames)) {
     const SnapshotRecord& snapshot = replay.snapshots[i];
     json["epochs"].push_back(snapshot.epochs);
     if (regression) {

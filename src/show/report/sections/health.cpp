@@ -5,8 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "show/report/evenly_spaced.h"
 #include "show/report/sections.h"
-#include "show/report/thin.h"
 
 namespace actlab {
 namespace {
@@ -14,16 +14,16 @@ namespace {
 struct HealthMeasure {
   const char* name;
   const char* title;
-  float HealthRecord::*column;
+  float LayerStatistics::*column;
   bool is_share;
 };
 
 constexpr std::array health_measures{
-    HealthMeasure{"zeros", "Outputs that are 0", &HealthRecord::zeros, true},
-    HealthMeasure{"dead", "Dead units", &HealthRecord::dead, true},
-    HealthMeasure{"saturated", "Outputs without slope", &HealthRecord::saturated, true},
-    HealthMeasure{"gradient", "Gradient norm", &HealthRecord::gradient_norm, false}};
-constexpr std::size_t most_health_rows = 3000;  // of each measure
+    HealthMeasure{"zeros", "Outputs that are 0", &LayerStatistics::zeros, true},
+    HealthMeasure{"dead", "Dead units", &LayerStatistics::dead, true},
+    HealthMeasure{"saturated", "Saturated outputs", &LayerStatistics::saturated, true},
+    HealthMeasure{"gradient", "Gradient norm", &LayerStatistics::gradient_norm, false}};
+constexpr std::size_t max_health_rows = 3000;  // per measure
 
 struct MeanOf {
   double sum = 0;
@@ -41,23 +41,23 @@ using HealthKey = std::tuple<std::size_t, std::int64_t, std::int32_t>;          
 using HealthSeries = std::map<std::int32_t, std::array<MeanOf, health_measures.size()>>;  // by epoch
 using AllHealth = std::map<HealthKey, HealthSeries>;
 
-// Means over the trials that finished, or, of a model that never did, over those that diverged.
+// Means over finished trials, or over diverged ones for a model without finished trials.
 AllHealth mean_health(const RunData& run) {
   const std::vector<std::string> names = run.model_names();
   std::set<std::pair<std::string, std::int64_t>> finished;
-  const auto trial_of = [&](const TrialHealth& health) -> const TrialRecord& {
+  const auto trial_of = [&](const TrialStatistics& health) -> const TrialRecord& {
     return run.trials[static_cast<std::size_t>(health.trial)];
   };
-  for (const TrialHealth& health : run.health) {
+  for (const TrialStatistics& health : run.layer_statistics) {
     const TrialRecord& trial = trial_of(health);
-    if (trial.status == trial_status::finished) finished.emplace(trial.model, trial.point);
+    if (trial.status == TrialStatus::finished) finished.emplace(trial.model, trial.point);
   }
   AllHealth all;
-  for (const TrialHealth& health : run.health) {
+  for (const TrialStatistics& health : run.layer_statistics) {
     const TrialRecord& trial = trial_of(health);
-    if (trial.status != trial_status::finished && finished.contains({trial.model, trial.point})) continue;
+    if (trial.status != TrialStatus::finished && finished.contains({trial.model, trial.point})) continue;
     const auto model = static_cast<std::size_t>(std::find(names.begin(), names.end(), trial.model) - names.begin());
-    for (const HealthRecord& record : health.records) {
+    for (const LayerStatistics& record : health.records) {
       auto& means = all[{model, trial.point, record.layer}][record.epoch];
       for (std::size_t i = 0; i < means.size(); ++i) means[i].add(record.*health_measures[i].column);
     }
@@ -70,7 +70,7 @@ struct HealthPoint {
   double value;
 };
 
-// Far apart, as gradients of layers and of networks that diverge are.
+// True if the values are far apart, as gradients of different layers often are.
 bool needs_logarithm(const AllHealth& all, std::size_t measure) {
   double low = INFINITY;
   double high = 0;
@@ -84,22 +84,22 @@ bool needs_logarithm(const AllHealth& all, std::size_t measure) {
   return high > 20 * low;
 }
 
-// Nothing where the layer has none of it, or where it stays 0: what never happened needs no line.
-std::vector<HealthPoint> points_of(const HealthSeries& series, std::size_t measure, std::size_t most) {
+// Returns nothing if the layer has no values or all are 0.
+std::vector<HealthPoint> points_of(const HealthSeries& series, std::size_t measure, std::size_t max_points) {
   std::vector<HealthPoint> points;
   for (const auto& [epoch, means] : series) {
     if (means[measure].count > 0) points.push_back({epoch, means[measure].value()});
   }
   if (std::all_of(points.begin(), points.end(), [](const HealthPoint& point) { return point.value == 0; })) return {};
   std::vector<HealthPoint> kept;
-  for (const std::size_t i : evenly(points.size(), most)) kept.push_back(points[i]);
+  for (const std::size_t i : evenly_spaced(points.size(), max_points)) kept.push_back(points[i]);
   return kept;
 }
 
 Json health_chart(const RunData& run, const AllHealth& all, std::size_t index) {
   const HealthMeasure& measure = health_measures[index];
   const std::vector<std::string> names = run.model_names();
-  const std::size_t most = std::clamp<std::size_t>(most_health_rows / std::max<std::size_t>(1, all.size()), 4, 100);
+  const std::size_t most = std::clamp<std::size_t>(max_health_rows / std::max<std::size_t>(1, all.size()), 4, 100);
   const bool logarithmic = !measure.is_share && needs_logarithm(all, index);
   Rows rows({"model", "point", "layer", "epoch", "value"});
   std::int32_t layers = 0;
@@ -107,7 +107,7 @@ Json health_chart(const RunData& run, const AllHealth& all, std::size_t index) {
     const auto& [model, point, layer] = key;
     layers = std::max(layers, layer + 1);
     for (const HealthPoint& at : points_of(series, index, most)) {
-      if (logarithmic && at.value == 0) continue;  // its logarithm has no place
+      if (logarithmic && at.value == 0) continue;  // has no logarithm
       rows.add({names[model], point, layer + 1, at.epoch + 1, at.value});
     }
   }
@@ -124,11 +124,12 @@ Json health_chart(const RunData& run, const AllHealth& all, std::size_t index) {
           {"data", {{"health", rows.to_json()}}}};
 }
 
-std::string whose_health(const RunData& run) {
+std::string seeds_text_of(const RunData& run) {
   std::set<std::uint32_t> seeds;
-  for (const TrialHealth& health : run.health) seeds.insert(run.trials[static_cast<std::size_t>(health.trial)].seed);
+  for (const TrialStatistics& health : run.layer_statistics)
+    seeds.insert(run.trials[static_cast<std::size_t>(health.trial)].seed);
   if (seeds.size() == 1) return "Seed " + std::to_string(*seeds.begin()) + ". ";
-  return "The mean over " + std::to_string(seeds.size()) + " seeds. ";
+  return "Mean over " + std::to_string(seeds.size()) + " seeds. ";
 }
 
 }  // namespace
@@ -140,13 +141,13 @@ Json health_section(const RunData& run) {
     if (Json chart = health_chart(run, all, i); !chart.is_null()) charts.push_back(std::move(chart));
   }
   if (charts.empty()) return nullptr;
-  return {
-      {"id", "health"},
-      {"title", "How the layers fare"},
-      {"text", whose_health(run) +
-                   "A line a layer, with its number at the end. A dead unit gives 0 for every sample and learns no "
-                   "more; where an activation has no slope, no gradient passes back. What stays at 0 is not drawn."},
-      {"charts", std::move(charts)}};
+  return {{"id", "health"},
+          {"title", "Layer statistics"},
+          {"text", seeds_text_of(run) + "One line per layer, with its number at the end. A dead unit outputs 0 for "
+                                        "every sample and cannot learn. Outputs "
+                                        "are saturated where the derivative is close to 0, so that no gradient passes. "
+                                        "Values that are always 0 are not shown."},
+          {"charts", std::move(charts)}};
 }
 
 }  // namespace actlab

@@ -5,7 +5,7 @@ namespace {
 
 std::string fact_text(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
-  // A thousand seeds say no more than the first and the last.
+  // Shortens long lists, such as a thousand seeds.
   if (value.is_array() && value.size() > 24) {
     return value.front().dump() + " … " + value.back().dump() + " (" + std::to_string(value.size()) + ")";
   }
@@ -30,8 +30,8 @@ Json provenance_section(const RunData& run) {
     sessions.push_back(std::move(facts));
   }
   return {{"id", "provenance"},
-          {"title", "Where this comes from"},
-          {"text", "The resolved config runs again to the same result."},
+          {"title", "Provenance"},
+          {"text", "Running the resolved config reproduces the results."},
           {"command", command},
           {"configs", std::move(configs)},
           {"sessions", std::move(sessions)}};

@@ -27,8 +27,8 @@ Json settings_section(const RunData& run) {
     if (differs) rows.push_back(std::move(row));
   }
   return {{"id", "settings"},
-          {"title", "What differs between the runs"},
-          {"text", rows.empty() ? "Nothing: their configs are the same." : "The keys of their configs that do."},
+          {"title", "Differences between configs"},
+          {"text", rows.empty() ? "The configs of the runs are the same." : "The keys with different values."},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)}};
 }

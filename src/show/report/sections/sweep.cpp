@@ -26,7 +26,7 @@ Json numbers_in(const std::vector<std::string>& values) {
   return numbers;
 }
 
-// A key's values in their order in the sweep, each once.
+// The distinct values of a key, in the order of the sweep.
 std::vector<std::string> values_of(const RunHeader& header, std::size_t key) {
   std::vector<std::string> values;
   for (const auto& point : header.points) {
@@ -39,7 +39,7 @@ bool all_numbers(const std::vector<std::string>& values) {
   return std::all_of(values.begin(), values.end(), [](const auto& value) { return number_in(value).has_value(); });
 }
 
-// By value where they are numbers, else as the sweep has them.
+// Sorts values if all are numbers.
 std::vector<std::string> in_order(std::vector<std::string> values) {
   if (all_numbers(values)) {
     std::stable_sort(values.begin(), values.end(),
@@ -48,7 +48,7 @@ std::vector<std::string> in_order(std::vector<std::string> values) {
   return values;
 }
 
-// Logarithmic where all are positive and far apart.
+// Logarithmic if all values are positive and far apart.
 const char* scale_of(const std::vector<std::string>& values) {
   double low = INFINITY;
   double high = 0;
@@ -91,7 +91,7 @@ Json lines_chart(const RunData& run) {
           {"data", {{"sweep", rows.to_json()}}}};
 }
 
-// The keys after the first, together.
+// The values of all keys but the first.
 std::string rest_of(const RunHeader& header, std::size_t point) {
   std::string text;
   for (std::size_t i = 1; i < header.sweep_keys.size(); ++i) text += (i == 1 ? "" : ", ") + header.points[point][i];
@@ -148,9 +148,9 @@ Json sweep_section(const RunData& run) {
     for (const std::string& name : run.model_names()) charts.push_back(map_chart(run, name));
   }
   return {{"id", "sweep"},
-          {"title", "Over the swept values"},
-          {"text", lines ? "The mean over seeds, and its 95 % interval."
-                         : "The mean over seeds. A cell without colour has no trial that finished."},
+          {"title", "Sweep"},
+          {"text", lines ? "The mean over seeds and its 95 % interval."
+                         : "The mean over seeds. A cell without colour has no finished trial."},
           {"charts", std::move(charts)}};
 }
 

@@ -6,18 +6,40 @@
 
 namespace actlab {
 
-Json table_section(const RunData& run) {
-  const RunHeader& header = run.header();
-  const bool regression = header.regression;
+namespace {
+
+using Counts = std::vector<std::pair<const char*, std::int64_t ModelSummary::*>>;  // title and member
+
+Counts counts_of(const Summary& summary) {
   const auto any = [&](std::int64_t ModelSummary::*count) {
-    const auto& models = run.summary.models;
-    return std::any_of(models.begin(), models.end(), [&](const ModelSummary& model) { return model.*count > 0; });
+    return std::any_of(summary.models.begin(), summary.models.end(), [&](const auto& m) { return m.*count > 0; });
   };
-  std::vector<std::pair<const char*, std::int64_t ModelSummary::*>> counts{{"epochs", &ModelSummary::epochs},
-                                                                           {"finished", &ModelSummary::finished}};
+  Counts counts{{"epochs", &ModelSummary::epochs}, {"finished", &ModelSummary::finished}};
   if (any(&ModelSummary::diverged)) counts.emplace_back("diverged", &ModelSummary::diverged);
   if (any(&ModelSummary::failed)) counts.emplace_back("failed", &ModelSummary::failed);
+  return counts;
+}
 
+Json result_row(const RunHeader& header, const ModelSummary& model, const char* name, const SampleSummary& sample,
+                const Counts& counts) {
+  // A number cell has its text and the value to sort by.
+  const auto number = [](double value, std::string text) { return Json::array({std::move(text), value}); };
+  Json row = Json::array();
+  for (const auto& value : header.points[static_cast<std::size_t>(model.model.point)]) row.push_back(value);
+  row.insert(row.end(), {model.model.name, model.model.description, model.model.parameters, name});
+  const Estimate& e = sample.metric;
+  for (const double value : {e.mean, e.low, e.high, e.min, e.max})
+    row.push_back(number(value, metric_text(value, header.regression)));
+  row.push_back(number(sample.mean_loss, metric_text(sample.mean_loss, true)));
+  for (const auto& [title, count] : counts) row.push_back(model.*count);
+  return row;
+}
+
+}  // namespace
+
+Json table_section(const RunData& run) {
+  const RunHeader& header = run.header();
+  const Counts counts = counts_of(run.summary);
   Json columns = Json::array();
   for (const std::string& key : header.sweep_keys) columns.push_back(short_key(key, header.sweep_keys));
   for (const char* title :
@@ -25,33 +47,16 @@ Json table_section(const RunData& run) {
     columns.push_back(title);
   }
   for (const auto& [title, count] : counts) columns.push_back(title);
-  // A cell is what it shows and what it is sorted by.
-  const auto number = [](double value, std::string text) { return Json::array({std::move(text), value}); };
   Json rows = Json::array();
   for (const ModelSummary& model : run.summary.models) {
-    const auto add = [&](const char* name, const SampleSummary& sample) {
-      Json row = Json::array();
-      for (const auto& value : header.points[static_cast<std::size_t>(model.model.point)]) row.push_back(value);
-      row.push_back(model.model.name);
-      row.push_back(model.model.description);
-      row.push_back(model.model.parameters);
-      row.push_back(name);
-      const Estimate& e = sample.metric;
-      for (const double value : {e.mean, e.low, e.high, e.min, e.max}) {
-        row.push_back(number(value, metric_text(value, regression)));
-      }
-      row.push_back(number(sample.mean_loss, metric_text(sample.mean_loss, true)));
-      for (const auto& [title, count] : counts) row.push_back(model.*count);
-      rows.push_back(std::move(row));
-    };
-    add("training", model.train);
-    if (model.test.metric.count > 0) add("held-out", model.test);
+    rows.push_back(result_row(header, model, "training", model.train, counts));
+    if (model.test.metric.count > 0) rows.push_back(result_row(header, model, "held-out", model.test, counts));
   }
   if (rows.empty()) return nullptr;
   return {{"id", "table"},
-          {"title", "Numbers"},
-          {"text", std::string(regression ? "RMSE" : "Accuracy in %") +
-                       ": the mean over seeds and its 95 % interval. A column's head sorts by it."},
+          {"title", "Results"},
+          {"text", std::string(header.regression ? "RMSE" : "Accuracy in %") +
+                       ": the mean over seeds and its 95 % interval. Click a column's head to sort."},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)}};
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* series_names[] = {"f", "f′", "f″", "f‴"};
 
-void add_place(Rows& rows, const Json& value) {
+void add_row(Rows& rows, const Json& value) {
   rows.add({value["x"], series_names[0], value["value"]});
   for (std::size_t i = 0; i < value["derivatives"].size(); ++i)
     rows.add({value["x"], series_names[i + 1], value["derivatives"][i]});
@@ -26,7 +26,7 @@ Json tabulated_section(const RunData& run) {
     const std::string name = value["activation"];
     if (by_activation.empty() || by_activation.back().first != name)
       by_activation.emplace_back(name, Rows({"x", "series", "value"}));
-    add_place(by_activation.back().second, value);
+    add_row(by_activation.back().second, value);
   }
   Json charts = Json::array();
   for (const auto& [name, rows] : by_activation) {
@@ -36,8 +36,8 @@ Json tabulated_section(const RunData& run) {
                       {"data", {{"places", rows.to_json()}}}});
   }
   return {{"id", "tabulated"},
-          {"title", "The values"},
-          {"text", "f is the activation, f′ its derivative; of a row-wise one, by each element's own input."},
+          {"title", "Values"},
+          {"text", "f is the activation and f′ its derivative, for a row-wise activation by each element's own input."},
           {"layout", "small"},
           {"charts", std::move(charts)}};
 }

@@ -9,13 +9,14 @@
 
 namespace actlab {
 
-/// The runs of an experiment, each opened once, with its views.
-class Asker {
+/// Opens the runs of an experiment for queries, each once, and creates its views.
+class RunQueries {
  public:
-  /// Both must outlive it.
-  Asker(const ExpectedExperiment& expected, const RunDirectories& runs);
+  /// Keeps references to both arguments.
+  RunQueries(const ExpectedExperiment& expected, const RunDirectories& runs);
 
-  /// The run of that name; the first for an empty one.
+  /// The run of that name, or the first run for an empty name. Throws UsageError with SQLite's message if its views
+  /// cannot be created.
   Query& of(const std::string& run_name);
 
  private:

@@ -13,26 +13,26 @@ double norm(const float* values, std::int64_t n) {
 
 }  // namespace
 
-// Counts what the units of a hidden layer put out for one block, whose forward pass has been run. The layer's gradient
-// rows are free at that moment and take the derivatives.
+// Counts zeros and saturated outputs of a hidden layer for one block, after its forward pass. The derivatives are
+// stored in the layer's gradient rows, which are unused at this point.
 void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) {
   for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * stride_, block.columns, 1.0f);
   activate_backward(layer, block.columns);
   for (std::int64_t u = 0; u < layer.outputs; ++u) {
     const float* y = at(layer.y) + u * stride_;
-    const float* slope = at(layer.d) + u * stride_;
+    const float* derivative = at(layer.d) + u * stride_;
     for (std::int64_t s = 0; s < block.samples; ++s) {
       counts.zeros[static_cast<std::size_t>(u)] += y[s] == 0 ? 1 : 0;
-      counts.saturated += std::abs(slope[s]) < saturation_slope ? 1 : 0;
+      counts.saturated += std::abs(derivative[s]) < saturation_threshold ? 1 : 0;
     }
   }
 }
 
-std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
+std::vector<LayerStatistics> Network::layer_statistics(const SampleMatrix& samples) {
   if (linear_) {
     if (!unmerged_) unmerged_.reset(new Network(*this, Unmerged{}));
     unmerged_->weights_ = weights_;
-    return unmerged_->health(samples);
+    return unmerged_->layer_statistics(samples);
   }
   std::vector<UnitCounts> counts;
   for (const Layer& layer : layers_) counts.push_back({.zeros = std::vector<std::int64_t>(layer.outputs, 0)});
@@ -46,14 +46,13 @@ std::vector<LayerHealth> Network::health(const SampleMatrix& samples) {
     backward(block);
   }
   end_gradient();
-  std::vector<LayerHealth> health;
+  std::vector<LayerStatistics> statistics(layers_.size());
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const Layer& layer = layers_[l];
-    LayerHealth of_layer{.gradient_norm = norm(gradient_.data() + layer.offset, layer.outputs * layer.row)};
-    if (layer.activation) counts[l].summarise(samples.size(), of_layer);
-    health.push_back(of_layer);
+    statistics[l].gradient_norm = static_cast<float>(norm(gradient_.data() + layer.offset, layer.outputs * layer.row));
+    if (layer.activation) counts[l].summarise(samples.size(), statistics[l]);
   }
-  return health;
+  return statistics;
 }
 
 }  // namespace actlab::fused

@@ -1,0 +1,64 @@
+// Narrow networks, which have kernels of their own.
+#include "catalogue/kernels/kernel_table.h"
+#include "lab/training/fused/network.h"
+
+namespace actlab::fused {
+
+// A network without hidden layers applies no activation and can use the kernels of any.
+const HiddenKernels& Network::hidden_kernels_for(const CompiledActivation& compiled) {
+  if (compiled.kernels == nullptr) return hidden_kernels().front();
+  return hidden_kernels()[static_cast<std::size_t>(compiled.kernels - kernel_table().elementwise.data())];
+}
+
+// Kernels compiled for the shape of a network with one hidden layer; null for other shapes.
+NarrowKernels Network::shaped_kernels_for(const CompiledActivation& compiled, std::int64_t inputs,
+                                          std::int64_t outputs) {
+  for (std::size_t i = 0; i < narrow_shapes.size(); ++i) {
+    if (narrow_shapes[i].inputs == inputs && narrow_shapes[i].outputs == outputs)
+      return hidden_kernels_for(compiled).shaped[i];
+  }
+  return {};
+}
+
+// With more hidden layers the tiles of matrix_kernels.h are faster, because they use a load for several multiply-adds.
+bool Network::is_narrow() const {
+  const Layer& first = passes_.front();
+  return passes_.size() <= 2 && first.learned_count == 0 && !first.is_wide && first.outputs <= SampleMatrix::wide &&
+         hidden_kernels_for(first.compiled).narrow.forward != nullptr;
+}
+
+void Network::lay_out_narrow() {
+  std::int64_t sums = 0;
+  for (const Layer& layer : passes_) sums += layer.outputs * (layer.inputs + 1);
+  lane_sums_.assign(static_cast<std::size_t>(sums * lanes), 0.0f);
+  sums = 0;
+  for (const Layer& layer : passes_) {
+    const bool is_first = narrow_.empty();
+    narrow_.push_back({.w = weights_.data() + layer.offset,
+                       .row = layer.row,
+                       .inputs = layer.inputs,
+                       .outputs = layer.outputs,
+                       .x = is_first ? nullptr : narrow_.back().y,
+                       .x_row = stride_,
+                       .saved = at(layer.saved),
+                       .y = at(layer.y),
+                       .d = at(layer.d),
+                       .y_row = stride_,
+                       .formula = layer.compiled.formula,
+                       .sums = lane_sums_.data() + sums});
+    sums += layer.outputs * (layer.inputs + 1) * kernels().width;
+  }
+  const Layer &first = passes_.front(), &last = passes_.back();
+  narrow_kernels_ = hidden_kernels_for(first.compiled).narrow;
+  if (passes_.size() != 2) return;
+  const NarrowKernels shaped = shaped_kernels_for(first.compiled, first.inputs, last.outputs);
+  if (shaped.forward != nullptr) narrow_kernels_ = shaped;
+}
+
+NarrowPass Network::narrow_pass(const Block& block) {
+  narrow_.front().x = block.inputs;
+  narrow_.front().x_row = block.input_row;
+  return {narrow_.data(), static_cast<std::int64_t>(narrow_.size()), block.columns};
+}
+
+}  // namespace actlab::fused
