@@ -15,22 +15,18 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<folder> [TORCH] [OBJECTS] [FAST] [LINKS target...] [EXCLUDE source...]): the library actlab_<name> of
-# src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>. OBJECTS: all of it goes into what links it, because it defines what libraries
-# below it only declare. FAST: some of it runs as often as kernels, and is compiled like them.
+# actlab_module(<folder> [TORCH] [FAST] [LINKS target...] [EXCLUDE source...]): the static library actlab_<name> of
+# src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>. TORCH: it includes LibTorch's headers.
+# FAST: some of it runs as often as kernels, and is compiled like them.
 function(actlab_module folder)
-  cmake_parse_arguments(ARG "TORCH;OBJECTS;FAST" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   cmake_path(GET folder FILENAME name)
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/src/${folder}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/${excluded})
   endforeach()
-  set(kind STATIC)
-  if(ARG_OBJECTS)
-    set(kind OBJECT)
-  endif()
-  add_library(actlab_${name} ${kind} ${sources})
+  add_library(actlab_${name} STATIC ${sources})
   target_include_directories(actlab_${name} PUBLIC 
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
@@ -60,7 +56,8 @@ set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
 # actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): the program test_<last part of the first folder> of
 # tests/<folder>/*.cpp.
 # Neighbours share a program because every program instantiates anew what it takes of LibTorch, GoogleTest and JSON, which
-# is a third of the time that all of them take to compile. PLAIN: they see no tensor, and need no headers precompiled.
+# is a third of the time that all of them take to compile. PLAIN: they use no tensor, and are compiled and linked without
+# LibTorch. The first PLAIN program precompiles the headers of the others, and must define no macro that they lack.
 function(actlab_test folder)
   cmake_parse_arguments(ARG "OPTIMISED;PLAIN" "" "LINKS" ${ARGN})
   cmake_path(GET folder FILENAME program)
@@ -84,7 +81,9 @@ function(actlab_test folder)
     actlab_precompiled_program(test_${program})
   else()
     target_compile_options(test_${program} PRIVATE ${actlab_test_options})
-    if(NOT ARG_PLAIN)
+    if(ARG_PLAIN)
+      actlab_precompiled(test_${program} test_core <nlohmann/json.hpp> <gmock/gmock.h>)
+    else()
       actlab_precompiled_program(test_${program} test_gradcheck ${actlab_precompiled_headers} <gmock/gmock.h>)
     endif()
   endif()

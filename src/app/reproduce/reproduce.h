@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/reproduce/expected.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -32,7 +33,7 @@ using RunDirectories = std::map<std::string, std::filesystem::path>;
 /// Runs every config of the experiment. Where `stop` becomes true, what is finished stays and the map lacks the rest.
 /// Throws UsageError for a config that is wrong.
 RunDirectories run_experiment(const ExpectedExperiment& expected, const ReproduceOptions& options,
-                              const std::atomic<bool>& stop);
+                              const TensorBackend& backend, const std::atomic<bool>& stop);
 
 /// Asks the runs for every figure.
 std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short);

@@ -82,7 +82,7 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   }
   lines.emplace_back("seeds", seeds_text(first.seeds.values()));
   lines.emplace_back("engine", engines_text(plan));
-  for (const std::string& why : plan.why_not_fastest) lines.emplace_back("", why);
+  for (const std::string& why : plan.fallback_reasons) lines.emplace_back("", why);
   lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));
 
   // fmt pads by what a terminal shows, so the widest in bytes may only leave a little more room than needed.

@@ -9,6 +9,7 @@
 #include "lab/experiment/plan.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/run_record.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -22,8 +23,9 @@ struct RunOptions {
 };
 
 /// Trains trials on `jobs` threads and records each as it ends, until all are done or `stop` is true. What is recorded
-/// does not depend on the number of threads, but for the seconds. Throws what recording throws.
+/// does not depend on the number of threads, except for the seconds. `backend` writes the weights. Throws what
+/// recording throws.
 void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& record, const RunDirectory& directory,
-                const std::atomic<bool>& stop, const RunOptions& options);
+                const TensorBackend& backend, const std::atomic<bool>& stop, const RunOptions& options);
 
 }  // namespace actlab

@@ -17,9 +17,9 @@ constexpr std::size_t most_waiting = 4 * enough;  // the rest would only be memo
 
 }  // namespace
 
-TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory,
+TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
                          std::function<void(std::span<const TrialAndCurve>)> written)
-    : record_(record), run_directory_(std::move(run_directory)), written_(std::move(written)) {
+    : record_(record), run_directory_(std::move(run_directory)), backend_(backend), written_(std::move(written)) {
   thread_ = std::thread([this] { write_until_finished(); });
 }
 
@@ -77,7 +77,7 @@ void TrialWriter::write(std::vector<TrialOutcome> outcomes) {
   results.reserve(outcomes.size());
   for (TrialOutcome& outcome : outcomes) {
     // Weights before the row: a trial that the record knows is never without them.
-    if (!outcome.weights.empty()) write_state_dict(weights_file(outcome.result.trial), outcome.weights);
+    if (!outcome.weights.empty()) backend_.write_state_dict(weights_file(outcome.result.trial), outcome.weights);
     results.push_back(std::move(outcome.result));
   }
   record_.save(results);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lab/record/run_record.h"
-#include "lab/record/weights.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -26,7 +26,8 @@ struct TrialOutcome {
 class TrialWriter {
  public:
   /// `written` is called on the writer's thread after each transaction, with what is now safe.
-  TrialWriter(RunRecord& record, std::filesystem::path run_directory,
+  /// `backend` writes the weights.
+  TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
               std::function<void(std::span<const TrialAndCurve>)> written);
   /// Writes what is left, and swallows an error where `finish` was not called.
   ~TrialWriter();
@@ -44,6 +45,7 @@ class TrialWriter {
 
   RunRecord& record_;
   std::filesystem::path run_directory_;
+  const TensorBackend& backend_;
   std::function<void(std::span<const TrialAndCurve>)> written_;
 
   std::mutex mutex_;

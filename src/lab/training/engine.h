@@ -20,7 +20,7 @@ class Engine {
   virtual std::string_view name() const = 0;
 
   /// Why this engine cannot train the trial, or nothing where it can.
-  virtual std::optional<std::string> why_not(const Trial& trial) const = 0;
+  virtual std::optional<std::string> unsupported_reason(const Trial& trial) const = 0;
 
   /// How many trials one call of `train` is best given.
   virtual std::size_t batch_size() const = 0;
@@ -35,9 +35,6 @@ class Engine {
   virtual std::unique_ptr<NetworkView> view(const Trial& trial, std::int64_t features, std::int64_t outputs,
                                             const NamedArrays& parameters) const = 0;
 };
-
-/// torch modules, autograd and torch::optim: the reference, and the engine for everything that no other covers.
-std::unique_ptr<Engine> make_eager_engine();
 
 /// Our own kernels, which train a network of element-wise activations in one pass over blocks of samples: two orders of
 /// magnitude faster on small networks, where a framework mostly manages itself.

@@ -29,7 +29,7 @@ class RegisteredOperator {
   const std::vector<std::string>& tensor_names() const { return tensor_names_; }
 
   /// Whether it can be called with so many tensors; says what it takes where not, and nothing where it can.
-  std::string why_not(std::size_t tensors) const;
+  std::string unsupported_reason(std::size_t tensors) const;
 
   /// The tensors among what it returns. A list argument takes all tensors that the others leave; optional ones are left
   /// out where the tensors do not suffice. What the schema says is written to is a copy. Throws what the operator

@@ -4,15 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cmath>
 
 #include "core/error.h"
-#include "lab/experiment/config_text.h"
-#include "lab/experiment/engines.h"
-#include "lab/experiment/plan.h"
+#include "fake_backend.h"
+#include "lab/experiment/pictured.h"
 #include "lab/models/init.h"
-#include "torch/eager/mlp.h"
 
 namespace actlab {
 namespace {
@@ -23,25 +20,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-
-const std::string circle = "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5], activation: tanh}}\n";
-
-/// The pictures of the first trial of a config.
-struct Pictured {
-  explicit Pictured(const std::string& text)
-      : experiment(experiment_of(text)), engines(make_engines()), plan(make_plan(experiment, engines)) {
-    const std::atomic<bool> stop{false};
-    plan.engine[0]->train({plan.trials.data(), 1}, stop,
-                          [&](const Trial&, TrialResult&& trained) { result = std::move(trained); });
-    pictures = take_pictures(*plan.engine[0], plan.trials[0], result.snapshots, *plan.scene);
-  }
-
-  Experiment experiment;
-  Engines engines;
-  Plan plan;
-  TrialResult result;
-  std::vector<SnapshotRecord> pictures;
-};
 
 TEST(SnapshotMoments, AreEvenByLogarithmWithTheUntrainedAndTheTrainedNetwork) {
   SnapshotConfig wanted;
@@ -58,7 +36,8 @@ TEST(SnapshotMoments, AreThoseTheConfigNames) {
 }
 
 TEST(Snapshots, ShowTheUntrainedNetworkFirstAndTheTrainedOneLast) {
-  const Pictured run(circle + "training: {epochs: 5, optimizer: {kind: adam, lr: 0.5}}\nrecord: {weights: true}\n");
+  const Pictured run(FakeBackend(),
+                     one_circle + "training: {epochs: 5, optimizer: {kind: adam, lr: 0.5}}\nrecord: {weights: true}\n");
   ASSERT_FALSE(run.result.snapshots.empty());
   EXPECT_EQ(run.result.snapshots.front().weights,
             initial_parameters(*run.plan.trials[0].model_config, 2, 2, run.plan.trials[0].seed));
@@ -69,7 +48,7 @@ TEST(Snapshots, ShowTheUntrainedNetworkFirstAndTheTrainedOneLast) {
 
 TEST(Snapshots, GiveEachPointOfTheGridProbabilitiesThatSumToOne) {
   for (const char* loss : {"cross_entropy", "bce"}) {
-    const Pictured run(circle + "training: {epochs: 3, loss: " + loss + "}\n");
+    const Pictured run(FakeBackend(), one_circle + "training: {epochs: 3, loss: " + loss + "}\n");
     EXPECT_EQ(run.pictures.size(), run.result.snapshots.size());
     for (const SnapshotRecord& picture : run.pictures) {
       ASSERT_THAT(picture.outputs, SizeIs(2 * run.plan.scene->grid_size()));
@@ -79,65 +58,21 @@ TEST(Snapshots, GiveEachPointOfTheGridProbabilitiesThatSumToOne) {
   }
 }
 
-TEST(Snapshots, AreTheNetworksOwnAnswers) {
-  const Pictured run(
-      "data: {kind: sine, samples: 20}\nmodels: {A: {hidden: [4], activation: tanh}}\n"
-      "training: {epochs: 2}\n");
-  const GridAxis& axis = run.plan.scene->axes.at(0);
-  const SnapshotRecord& first = run.pictures.front();
-  const Mlp untrained(*run.plan.trials[0].model_config, 1, 1, run.plan.trials[0].seed);
-  ASSERT_THAT(first.outputs, SizeIs(axis.points));
-  EXPECT_NEAR(first.outputs.front(), untrained.forward(torch::full({1, 1}, axis.low)).item<float>(), 1e-6);
-  EXPECT_NEAR(first.outputs.back(), untrained.forward(torch::full({1, 1}, axis.high)).item<float>(), 1e-6);
-}
-
 TEST(Snapshots, OfWeightsSetByHandAndNotTrainedAreWhatTheWeightsSay) {
-  for (const char* engine : {"fused", "eager"}) {
-    const Pictured run(std::string("data: {kind: sine, samples: 20}\n"
-                                   "models:\n"
-                                   "  Bump:\n"
-                                   "    hidden: [2]\n"
-                                   "    init:\n"
-                                   "      kind: explicit\n"
-                                   "      layers:\n"
-                                   "        - {weight: [[6.0], [-1]], bias: [0, 0.7]}\n"
-                                   "        - {weight: [[1, -1]], bias: [0.5]}\n"
-                                   "training: none\n"
-                                   "engine: ") +
-                       engine + "\n");
-    ASSERT_THAT(run.pictures, SizeIs(1));
-    EXPECT_EQ(run.result.epochs, 0);
-    EXPECT_TRUE(run.result.status == TrialStatus::finished);
-    EXPECT_TRUE(std::isfinite(run.result.train.loss) && std::isfinite(run.result.test.loss));
-    const GridAxis& axis = run.plan.scene->axes[0];
-    for (std::int32_t i = 0; i < axis.points; ++i) {
-      const double x = axis.low + (axis.high - axis.low) * i / (axis.points - 1.0);
-      const double expected = std::max(0.0, 6 * x) - std::max(0.0, 0.7 - x) + 0.5;
-      EXPECT_NEAR(run.pictures[0].outputs[static_cast<std::size_t>(i)], expected, 1e-5) << engine << " at " << x;
-    }
-  }
+  expect_the_bump_set_by_hand("fused", FakeBackend());
 }
 
 TEST(Snapshots, NameTheSamplesThatTheNetworkHasWrong) {
-  const Pictured run(circle + "training: {epochs: 20, optimizer: {kind: adam, lr: 0.1}}\n");
+  const Pictured run(FakeBackend(), one_circle + "training: {epochs: 20, optimizer: {kind: adam, lr: 0.1}}\n");
   ASSERT_EQ(run.plan.scene->samples.size(), 50u);
   const double share = static_cast<double>(run.pictures.back().wrong.size()) / 50;
   EXPECT_NEAR(share, 1 - run.result.train.accuracy, 1e-6);
   EXPECT_NE(run.pictures.front().wrong, run.pictures.back().wrong);
 }
 
-TEST(Snapshots, DoNotDependOnTheEngine) {
-  const Pictured fused(circle + "engine: fused\ntraining: {epochs: 4}\n");
-  const Pictured eager(circle + "engine: eager\ntraining: {epochs: 4}\n");
-  ASSERT_EQ(fused.pictures.size(), eager.pictures.size());
-  for (std::size_t i = 0; i < fused.pictures.size(); ++i) {
-    EXPECT_EQ(fused.pictures[i].epochs, eager.pictures[i].epochs);
-    EXPECT_THAT(fused.pictures[i].outputs, testing::Pointwise(testing::FloatNear(1e-4f), eager.pictures[i].outputs));
-  }
-}
-
 TEST(Snapshots, CountWhatEachHiddenLayerSees) {
-  const Pictured run("data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5, 3]}}\ntraining: {epochs: 2}\n");
+  const Pictured run(FakeBackend(),
+                     "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5, 3]}}\ntraining: {epochs: 2}\n");
   for (const SnapshotRecord& picture : run.pictures) {
     ASSERT_THAT(picture.preactivations, SizeIs(2));
     for (const HistogramRecord& histogram : picture.preactivations) {
@@ -150,11 +85,11 @@ TEST(Snapshots, CountWhatEachHiddenLayerSees) {
 }
 
 TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndTheHealthOfLayersAtEach) {
-  const Engines engines = make_engines();
+  const Engines engines = make_engines(FakeBackend());
   for (const auto& [key, points] :
        {std::pair{"training.optimizer.lr: [0.1, 0.01]", 2u}, {"data.samples: [20, 30]", 1u}}) {
     const Experiment experiment =
-        experiment_of(circle + fmt::format("seeds: 3\nrecord: {{snapshots: {{seed: 1}}}}\nsweep: {{{}}}\n", key));
+        experiment_of(one_circle + fmt::format("seeds: 3\nrecord: {{snapshots: {{seed: 1}}}}\nsweep: {{{}}}\n", key));
     const Plan plan = make_plan(experiment, engines);
     EXPECT_EQ(plan.scene->seed, 1u);
     for (const Trial& trial : plan.trials) {
@@ -172,10 +107,10 @@ TEST(Snapshots, GetFewerAtEachPointTheMorePointsThereAre) {
 }
 
 TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
-  const Pictured run(
-      "data: {kind: sine, samples: 20}\n"
-      "models: {A: {hidden: [4], activation: tanh, init: {kind: normal, std: 1e30}}}\n"
-      "training: {epochs: 3}\n");
+  const Pictured run(FakeBackend(),
+                     "data: {kind: sine, samples: 20}\n"
+                     "models: {A: {hidden: [4], activation: tanh, init: {kind: normal, std: 1e30}}}\n"
+                     "training: {epochs: 3}\n");
   EXPECT_TRUE(run.result.status == TrialStatus::diverged);
   ASSERT_THAT(run.pictures, Not(IsEmpty()));
   SnapshotRecord read;
@@ -184,8 +119,8 @@ TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
 }
 
 TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
-  const Experiment experiment = experiment_of(circle + "record: {snapshots: {count: 0}}\n");
-  const Engines engines = make_engines();
+  const Experiment experiment = experiment_of(one_circle + "record: {snapshots: {count: 0}}\n");
+  const Engines engines = make_engines(FakeBackend());
   const Plan plan = make_plan(experiment, engines);
   EXPECT_FALSE(plan.scene);
   for (const Trial& trial : plan.trials) EXPECT_THAT(trial.snapshots, IsEmpty());
@@ -193,7 +128,7 @@ TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
 
 TEST(Snapshots, OfASeedThatIsNotTrainedAreAProblem) {
   try {
-    experiment_of(circle + "seeds: 3\nrecord: {snapshots: {seed: 7}}\n");
+    experiment_of(one_circle + "seeds: 3\nrecord: {snapshots: {seed: 7}}\n");
     FAIL() << "seed 7 was taken";
   } catch (const UsageError& error) {
     EXPECT_THAT(error.what(), HasSubstr(":4:28: record.snapshots.seed: found 7, which is not among the seeds"));
