@@ -11,7 +11,7 @@ namespace actlab {
 
 using Engines = std::vector<std::unique_ptr<Engine>>;
 
-/// Every engine, the fastest first.
+/// Every engine, the fastest first. The backend makes the eager one.
 Engines make_engines(const TensorBackend& backend);
 
 /// The engine named `wanted`, or for "auto" the first that can train the trial. Throws UsageError with the engine's
