@@ -15,23 +15,20 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<folder> [TORCH] [OBJECTS] [FAST] [LINKS target...] [EXCLUDE source...]): adds the library actlab_<name>
+# actlab_module(<folder> [TORCH] [FAST] [LINKS target...] [EXCLUDE source...]): adds the static library
+# actlab_<name>
 # from src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>.
-#   OBJECTS  an object library: it defines functions that the libraries below it only declare
-#   FAST     compiled with -O3, like kernels
+#   TORCH  includes the headers of LibTorch
+#   FAST   compiled with -O3, like kernels
 function(actlab_module folder)
-  cmake_parse_arguments(ARG "TORCH;OBJECTS;FAST" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   cmake_path(GET folder FILENAME name)
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/src/${folder}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/${excluded})
   endforeach()
-  set(kind STATIC)
-  if(ARG_OBJECTS)
-    set(kind OBJECT)
-  endif()
-  add_library(actlab_${name} ${kind} ${sources})
+  add_library(actlab_${name} STATIC ${sources})
   target_include_directories(actlab_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
   target_link_libraries(actlab_${name} PUBLIC ${ARG_LINKS} PRIVATE $<BUILD_INTERFACE:actlab_warnings>)
@@ -60,7 +57,9 @@ set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
 
 # actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): adds the program test_<last part of the first folder>
 # from tests/<folder>/*.cpp. Several folders share a program because each program instantiates the templates of LibTorch,
-# GoogleTest and JSON again. PLAIN: uses no tensors, so no precompiled headers.
+# GoogleTest and JSON again. PLAIN: uses no tensors,
+# and is compiled and linked without LibTorch; the first PLAIN program precompiles the headers of the others, so it must
+# define no macro that they lack.
 function(actlab_test folder)
   cmake_parse_arguments(ARG "OPTIMISED;PLAIN" "" "LINKS" ${ARGN})
   cmake_path(GET folder FILENAME program)
@@ -84,7 +83,9 @@ function(actlab_test folder)
     actlab_precompiled_program(test_${program})
   else()
     target_compile_options(test_${program} PRIVATE ${actlab_test_options})
-    if(NOT ARG_PLAIN)
+    if(ARG_PLAIN)
+      actlab_precompiled(test_${program} test_core <nlohmann/json.hpp> <gmock/gmock.h>)
+    else()
       actlab_precompiled_program(test_${program} test_gradcheck ${actlab_precompiled_headers} <gmock/gmock.h>)
     endif()
   endif()

@@ -1,98 +1,89 @@
-// The whole of what `runner` has not, because it has no LibTorch in it. Whatever is asked of these is answered by
-// runner-libtorch, which takes this program's place.
+#include "app/handover.h"
+
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "app/cli/command_line.h"
-#include "app/cli/verbs.h"
-#include "core/libtorch.h"
-#include "lab/models/outside_activation.h"
-#include "lab/record/weights.h"
+#include "lab/models/activation_portrait.h"
 #include "lab/tabulate/tabulate.h"
 #include "lab/training/engine.h"
-#include "show/portrait/portrait.h"
 
 namespace actlab {
 namespace {
 
-[[noreturn]] void go_on_with_libtorch() {
+[[noreturn]] void hand_over() {
   const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "runner-libtorch";
   std::vector<std::string> words = command_line();
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   execv(program.c_str(), arguments.data());
-  throw std::runtime_error("what is asked for needs LibTorch, but " + program.string() +
+  throw std::runtime_error("this command needs LibTorch, but " + program.string() +
                            " cannot be started: " + std::strerror(errno));
 }
 
+// Every plan creates the eager engine, and few plans use it: it hands over on its first use, which is when a plan asks
+// whether it can train a model.
 class EagerEngineElsewhere final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
-  std::optional<std::string> why_not(const Trial&) const override { go_on_with_libtorch(); }
+  std::optional<std::string> unsupported_reason(const Trial&) const override { hand_over(); }
   std::size_t batch_size() const override { return 1; }
   void train(std::span<const Trial>, const std::atomic<bool>&,
              const std::function<void(const Trial&, TrialResult&&)>&) const override {
-    go_on_with_libtorch();
+    hand_over();
   }
   std::unique_ptr<NetworkView> view(const Trial&, std::int64_t, std::int64_t, const NamedArrays&) const override {
-    go_on_with_libtorch();
+    hand_over();
   }
 };
 
-// Takes any words at all, `--help` among them: what they mean is not known here.
-void declare_elsewhere(CLI::App& app, std::function<int()>& run) {
-  app.set_help_flag();
-  app.allow_extras();
-  run = []() -> int { go_on_with_libtorch(); };
-}
-
 }  // namespace
 
-void need_libtorch() {
-  go_on_with_libtorch();
+void Handover::require() const {
+  hand_over();
 }
 
-void declare_gradcheck(CLI::App& app, std::function<int()>& run) {
-  declare_elsewhere(app, run);
-}
-void declare_activations(CLI::App& app, std::function<int()>& run) {
-  declare_elsewhere(app, run);
-}
-
-std::unique_ptr<Engine> make_eager_engine() {
+std::unique_ptr<Engine> Handover::make_eager_engine() const {
   return std::make_unique<EagerEngineElsewhere>();
 }
 
-std::shared_ptr<const OutsideActivation> make_script_activation(const std::string&) {
-  go_on_with_libtorch();
-}
-std::shared_ptr<const OutsideActivation> make_plugin_activation(const std::filesystem::path&, const std::string&,
-                                                                const ArgumentTexts&) {
-  go_on_with_libtorch();
-}
-void try_on_tensors(const Activation&) {
-  go_on_with_libtorch();
+ActivationPtr Handover::make_script_activation(const std::string&) const {
+  hand_over();
 }
 
-nlohmann::json portrait_on_tensors(const Activation&) {
-  go_on_with_libtorch();
+ActivationPtr Handover::make_plugin_activation(const std::filesystem::path&, const std::string&,
+                                               const ArgumentTexts&) const {
+  hand_over();
 }
 
-std::vector<TabulatedValue> tabulate(const TabulateConfig&) {
-  go_on_with_libtorch();
+void Handover::check_hidden_layer(const Activation&) const {
+  hand_over();
 }
 
-void write_state_dict(const std::filesystem::path&, const NamedArrays&) {
-  go_on_with_libtorch();
+ActivationPortrait Handover::portrait(const Activation&) const {
+  hand_over();
+}
+
+std::vector<TabulatedValue> Handover::tabulate(const TabulateConfig&) const {
+  hand_over();
+}
+
+void Handover::write_state_dict(const std::filesystem::path&, const NamedArrays&) const {
+  hand_over();
+}
+
+Action declare_handover(CLI::App& app, const Program&) {
+  app.set_help_flag();
+  app.allow_extras();
+  return []() -> int { hand_over(); };
 }
 
 }  // namespace actlab

@@ -68,6 +68,16 @@ TEST(IncludeOrder, ALibraryIsIncludedOnlyByItsFolder) {
   }
 }
 
+// Code that includes nothing of the layer torch can be linked without LibTorch.
+TEST(IncludeOrder, OnlyTheProgramWithLibTorchIncludesTheLayerTorch) {
+  const std::regex may_see_it("src/(torch/.*|app/cli_tensors/.*|app/main_libtorch\\.cpp)");
+  for (const Include& include : includes_of_sources()) {
+    if (include.angled || !include.target.starts_with("torch/")) continue;
+    EXPECT_TRUE(std::regex_match(include.file, may_see_it))
+        << place_of(include) << " includes " << include.target << ", and is linked into a program without LibTorch";
+  }
+}
+
 TEST(IncludeOrder, NoFileIsTooLong) {
   for (const std::string folder : {"include", "src", "tests"}) {
     for (const std::string& file : sources_below(folder)) EXPECT_LE(lines_of(file).size(), longest_file) << file;

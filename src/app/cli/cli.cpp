@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,28 +19,18 @@
 namespace actlab {
 namespace {
 
-struct Verb {
-  const char* name;
-  const char* help;
-  void (*declare)(CLI::App& app, std::function<int()>& run);
-};
-
-#define ACTLAB_VERB(name, help) {#name, help, declare_##name},
-constexpr Verb verbs[] = {ACTLAB_VERBS(ACTLAB_VERB)};
-#undef ACTLAB_VERB
-
-bool is_verb(std::string_view word) {
-  return std::any_of(std::begin(verbs), std::end(verbs), [&](const Verb& verb) { return verb.name == word; });
+bool is_verb(std::string_view word, const Program& program) {
+  return std::any_of(program.verbs.begin(), program.verbs.end(), [&](const Verb& verb) { return verb.name == word; });
 }
 
 // `runner circle.yaml` is short for `runner run circle.yaml`.
-std::vector<std::string> with_verb(int argc, char** argv) {
+std::vector<std::string> with_verb(int argc, char** argv, const Program& program) {
   std::vector<std::string> words(argv + 1, argv + argc);
   const std::vector<std::string> of_the_program{"-h", "--help", "--version"};
   const auto is_of_the_program = [&](const std::string& word) {
     return std::find(of_the_program.begin(), of_the_program.end(), word) != of_the_program.end();
   };
-  if (!words.empty() && !is_verb(words[0]) && !is_of_the_program(words[0])) words.insert(words.begin(), "run");
+  if (!words.empty() && !is_verb(words[0], program) && !is_of_the_program(words[0])) words.insert(words.begin(), "run");
   return words;
 }
 
@@ -50,10 +39,10 @@ std::string version_text() {
   return fmt::format("runner {}{}, {}", version(), commit, compiler());
 }
 
-// CLI11 says what it did not expect, not what was meant.
+// CLI11 reports what it did not expect; this adds what was probably meant.
 std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
-  if (chosen.empty()) return "nothing to do is named: runner CONFIG.yaml, or see runner --help";
+  if (chosen.empty()) return "no command given: runner CONFIG.yaml, or see runner --help";
   std::vector<std::string> names;
   for (const CLI::Option* option : chosen.front()->get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
@@ -65,8 +54,7 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   return fmt::format("{}; see runner {} --help", error.what(), chosen.front()->get_name());
 }
 
-// What the words ask for; or the exit code, where they ask for help or for something that is not there.
-int parse_and_run(int argc, char** argv) {
+int parse_and_run(int argc, char** argv, const Program& program) {
   CLI::App app("Trains small networks with different activation functions, and says which is better by how much.",
                "runner");
   app.set_version_flag("--version", version_text());
@@ -74,14 +62,12 @@ int parse_and_run(int argc, char** argv) {
   app.footer(
       "`runner CONFIG.yaml …` is short for `runner run CONFIG.yaml …`; `runner run --help` lists the keys of a "
       "config.");
-  std::function<int()> run;
-  std::vector<std::function<int()>> runs(std::size(verbs));
-  for (std::size_t i = 0; i < std::size(verbs); ++i) {
-    CLI::App* sub = app.add_subcommand(verbs[i].name, verbs[i].help);
-    verbs[i].declare(*sub, runs[i]);
-    sub->callback([&run, &runs, i] { run = runs[i]; });
+  Action chosen;
+  for (const Verb& verb : program.verbs) {
+    CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
+    sub->callback([&chosen, action = verb.declare(*sub, program)] { chosen = action; });
   }
-  std::vector<std::string> words = with_verb(argc, argv);
+  std::vector<std::string> words = with_verb(argc, argv, program);
   std::reverse(words.begin(), words.end());  // as CLI11 takes them
   try {
     app.parse(words);
@@ -89,21 +75,21 @@ int parse_and_run(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);  // prints the help that was asked for
     throw UsageError(message_of(error, app));
   }
-  return run();
+  return chosen();
 }
 
 }  // namespace
 
-int run_cli(int argc, char** argv) {
+int run_cli(int argc, char** argv, const Program& program) {
   set_command_line(argc, argv);
   try {
-    return parse_and_run(argc, argv);
+    return parse_and_run(argc, argv, program);
   } catch (const UsageError& error) {
     log_error("{}", error.what());
     return exit_bad_input;
   } catch (const std::exception& error) {
     log_error("{}", error.what());
-    return exit_not_held;
+    return exit_check_failed;
   }
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "app/cli/verbs.h"
+
 namespace actlab {
 
-/// The program: parses the command line, runs the verb and gives the exit code (cli/exit_code.h). Prints every error;
-/// no exception leaves it.
-int run_cli(int argc, char** argv);
+/// Parses the command line, runs the verb and returns the exit code (exit_code.h). Prints every error; no exception
+/// leaves it.
+int run_cli(int argc, char** argv, const Program& program);
 
 }  // namespace actlab

@@ -7,7 +7,6 @@
 #include <system_error>
 #include <vector>
 
-#include "app/cli/verbs.h"
 #include "core/error.h"
 
 namespace actlab {
@@ -23,18 +22,16 @@ void add_configs_of(const fs::path& directory, std::vector<std::string>& names) 
   }
 }
 
-std::vector<std::string> what_could_be_meant(const std::string& argument) {
+std::vector<std::string> what_could_be_meant(const std::string& argument, std::span<const Verb> verbs) {
   std::vector<std::string> names;
-#define ACTLAB_ADD_NAME(name, help) names.emplace_back(#name);
-  ACTLAB_VERBS(ACTLAB_ADD_NAME)
-#undef ACTLAB_ADD_NAME
+  for (const Verb& verb : verbs) names.emplace_back(verb.name);
   add_configs_of(fs::path(argument).parent_path(), names);
   return names;
 }
 
 }  // namespace
 
-void check_config_argument(const std::string& argument) {
+void check_config_argument(const std::string& argument, std::span<const Verb> verbs) {
   std::error_code ignored;
   if (fs::is_regular_file(argument, ignored) || fs::is_fifo(argument, ignored)) return;
   if (argument.find('=') != std::string::npos && !fs::exists(argument, ignored)) {
@@ -44,7 +41,7 @@ void check_config_argument(const std::string& argument) {
   if (fs::is_directory(argument, ignored)) {
     throw UsageError(fmt::format("'{}' is a directory: name a config file", argument));
   }
-  const std::vector<std::string> names = what_could_be_meant(argument);
+  const std::vector<std::string> names = what_could_be_meant(argument, verbs);
   const std::string_view near = nearest_name(argument, std::vector<std::string_view>(names.begin(), names.end()));
   const std::string hint = near.empty() ? "see runner --help" : fmt::format("did you mean '{}'?", near);
   throw UsageError(fmt::format("there is no config file '{}', and no verb of that name: {}", argument, hint));

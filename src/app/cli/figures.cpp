@@ -29,12 +29,12 @@ int draw_figures(const FigureArguments& arguments) {
 
 }  // namespace
 
-void declare_figures(CLI::App& app, std::function<int()>& work) {
+Action declare_figures(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<FigureArguments>();
   app.add_option("RUN_DIR", arguments->run, "a run's directory")->required();
   app.add_option("--out", arguments->out, "their folder; figures in the run's directory where left out")
       ->type_name("DIR");
-  work = [arguments] { return draw_figures(*arguments); };
+  return [arguments] { return draw_figures(*arguments); };
 }
 
 }  // namespace actlab

@@ -57,14 +57,14 @@ int report(const ReportArguments& arguments) {
 
 }  // namespace
 
-void declare_report(CLI::App& app, std::function<int()>& work) {
+Action declare_report(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<ReportArguments>();
   app.add_option("RUN_DIR", arguments->runs, "a run's directory; of several runs, the page compares them")->required();
   app.add_option("--out", arguments->out,
                  "the file; where left out report.html in the run's directory, or comparison.html for several runs")
       ->type_name("FILE");
   app.add_flag("--terminal", arguments->terminal, "print the report instead, as text");
-  work = [arguments] { return report(*arguments); };
+  return [arguments] { return report(*arguments); };
 }
 
 }  // namespace actlab

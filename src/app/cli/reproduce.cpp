@@ -16,7 +16,6 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/verbs.h"
 #include "app/reproduce/reproduce.h"
-#include "core/libtorch.h"
 #include "core/log.h"
 #include "core/parallel.h"
 #include "show/report/table.h"
@@ -50,14 +49,14 @@ std::string table_of(const std::vector<Verdict>& verdicts) {
 
 // Whether each of the experiment's figures holds; nothing where it was interrupted.
 std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expected,
-                                                  const ReproduceArguments& arguments) {
+                                                  const ReproduceArguments& arguments, const TensorBackend& backend) {
   const auto start = std::chrono::steady_clock::now();
   const RunDirectories runs = run_experiment(expected,
                                              {.is_short = arguments.is_short,
                                               .jobs = arguments.jobs,
                                               .runs = arguments.runs,
                                               .command = shell_text(command_line())},
-                                             Interrupt::requested());
+                                             backend, Interrupt::requested());
   if (Interrupt::requested()) return std::nullopt;
   std::vector<Verdict> all = verdicts(expected, runs, arguments.is_short);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -71,8 +70,8 @@ std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expe
   return all;
 }
 
-int reproduce(const ReproduceArguments& arguments) {
-  need_libtorch();  // some configs do, and what had run before one of those would run again
+int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend) {
+  backend.require();  // some configs need tensors, and what ran before one of those would run again
   const std::vector<std::string> names =
       arguments.names.empty() ? experiment_names(arguments.experiments) : arguments.names;
   std::vector<ExpectedExperiment> all;  // read before the first runs: what is wrong with one is told at once
@@ -81,7 +80,7 @@ int reproduce(const ReproduceArguments& arguments) {
   std::ptrdiff_t failed = 0;
   std::size_t figures = 0;
   for (const ExpectedExperiment& expected : all) {
-    const auto measured = reproduce_one(expected, arguments);
+    const auto measured = reproduce_one(expected, arguments, backend);
     if (!measured) {
       log_warning("interrupted in {}", expected.name);
       return exit_interrupted;
@@ -94,12 +93,12 @@ int reproduce(const ReproduceArguments& arguments) {
                all.size() == 1 ? all[0].name : fmt::format("{} experiments", all.size()));
   else
     fmt::print("{} of {} figures do not hold\n", failed, figures);
-  return failed == 0 ? exit_done : exit_not_held;
+  return failed == 0 ? exit_done : exit_check_failed;
 }
 
 }  // namespace
 
-void declare_reproduce(CLI::App& app, std::function<int()>& work) {
+Action declare_reproduce(CLI::App& app, const Program& program) {
   const auto arguments = std::make_shared<ReproduceArguments>();
   app.add_option("EXPERIMENT", arguments->names, "folders of experiments/; all of them where left out");
   app.add_flag("--short", arguments->is_short, "the short form of each, which tests run");
@@ -109,7 +108,7 @@ void declare_reproduce(CLI::App& app, std::function<int()>& work) {
       ->type_name("N");
   app.add_option("--experiments", arguments->experiments, "where the experiments are")->type_name("DIR");
   app.add_option("--runs", arguments->runs, "where their runs go")->type_name("DIR");
-  work = [arguments] { return reproduce(*arguments); };
+  return [arguments, &program] { return reproduce(*arguments, program.backend); };
 }
 
 }  // namespace actlab

@@ -21,11 +21,11 @@
 #include "app/cli/progress.h"
 #include "app/cli/verbs.h"
 #include "catalogue/kernels/isa.h"
-#include "core/libtorch.h"
 #include "core/log.h"
 #include "core/parallel.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
+#include "lab/experiment/resolve.h"
 #include "lab/experiment/run.h"
 #include "lab/experiment/session.h"
 #include "lab/record/exports.h"
@@ -65,7 +65,8 @@ Session open(const RunArguments& arguments, const Plan& plan, const Experiment& 
   return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
 }
 
-void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, unsigned jobs) {
+void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, const TensorBackend& backend,
+           unsigned jobs) {
   Progress progress(missing.size());
   RunOptions options;
   options.jobs = jobs;
@@ -76,11 +77,11 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
       log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
     }
   };
-  run_trials(plan, missing, session.record, session.directory, Interrupt::requested(), options);
+  run_trials(plan, missing, session.record, session.directory, backend, Interrupt::requested(), options);
 }
 
-// What the report shows of the activations in use: it sees neither them nor their checks.
-void describe_activations(const Plan& plan, RunRecord& record) {
+// The report reads the record alone, so the record must have what is shown of the activations.
+void describe_activations(const Plan& plan, const TensorBackend& backend, RunRecord& record) {
   std::set<const ModelConfig*> seen;
   std::vector<ActivationPtr> activations;
   for (const Trial& trial : plan.trials) {
@@ -88,10 +89,10 @@ void describe_activations(const Plan& plan, RunRecord& record) {
     for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
       activations.push_back(activation);
   }
-  record.set_document("activations", portraits(activations).dump());
+  record.set_document("activations", portraits(activations, backend).dump());
 }
 
-// The page is made from the record and can be made again: what goes wrong with it takes nothing from the run.
+// A page that cannot be written is a warning: it is made from the record, and can be made again.
 void draw_page(const std::filesystem::path& run) try {
   write_page(load_run(run), run / page_file);
 } catch (const std::exception& error) {
@@ -99,10 +100,11 @@ void draw_page(const std::filesystem::path& run) try {
               run.string());
 }
 
-int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments) {
+int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments,
+           const TensorBackend& backend) {
   const std::filesystem::path& directory = session.directory.path();
   const auto recorded = static_cast<std::size_t>(session.record.size());
-  if (!session.record.document("activations")) describe_activations(plan, session.record);
+  if (!session.record.document("activations")) describe_activations(plan, backend, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
   session.record.checkpoint();
@@ -117,32 +119,35 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
                 command_to_continue(command_line(), directory));
     return exit_interrupted;
   }
-  return session.record.is_complete() ? exit_done : exit_not_held;
+  return session.record.is_complete() ? exit_done : exit_check_failed;
 }
 
-int run_tabulation(const RunArguments& arguments) {
-  const TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
+int run_tabulation(const RunArguments& arguments, const TensorBackend& backend) {
+  TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
+  resolve_activations(config, backend);
   if (arguments.dry_run) {
     fmt::print("{}", to_yaml(config));
     return exit_done;
   }
   const std::filesystem::path run =
-      record_table(config, tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
+      record_table(config, backend.tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
   if (!arguments.no_report) draw_page(run);
   fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
   return exit_done;
 }
 
-int run_experiment(const RunArguments& arguments) {
+int run_experiment(const RunArguments& arguments, const Program& program) {
+  const TensorBackend& backend = program.backend;
   set_quiet(arguments.quiet);
-  check_config_argument(arguments.config);
-  if (std::filesystem::is_fifo(arguments.config)) need_libtorch();  // what is read of it now cannot be read again
-  if (is_tabulation(arguments.config)) return run_tabulation(arguments);
-  const Experiment experiment = load_experiment(arguments.config, arguments.overrides);
+  check_config_argument(arguments.config, program.verbs);
+  if (std::filesystem::is_fifo(arguments.config)) backend.require();  // a pipe cannot be read twice
+  if (is_tabulation(arguments.config)) return run_tabulation(arguments, backend);
+  Experiment experiment = load_experiment(arguments.config, arguments.overrides);
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
-  const Engines engines = make_engines();
+  resolve_activations(experiment, backend);
+  const Engines engines = make_engines(backend);
   const Plan plan = make_plan(experiment, engines);
-  if (plan.keeps_weights) need_libtorch();
+  if (plan.keeps_weights) backend.require();
   if (arguments.dry_run) {
     fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
     return exit_done;
@@ -156,13 +161,13 @@ int run_experiment(const RunArguments& arguments) {
     log_info("continuing {}: {} of {} trials are recorded", session.directory.path().string(),
              plan.trials.size() - missing.size(), plan.trials.size());
   }
-  if (!missing.empty()) train(plan, missing, session, arguments.jobs);
-  return finish(plan, session, experiment.base.record, arguments);
+  if (!missing.empty()) train(plan, missing, session, backend, arguments.jobs);
+  return finish(plan, session, experiment.base.record, arguments, backend);
 }
 
 }  // namespace
 
-void declare_run(CLI::App& app, std::function<int()>& work) {
+Action declare_run(CLI::App& app, const Program& program) {
   const auto arguments = std::make_shared<RunArguments>();
   app.add_option("config", arguments->config, "the experiment, a YAML file")->required()->type_name("CONFIG.yaml");
   app.add_option("overrides", arguments->overrides, "values that go before the file's: training.epochs=200 seeds=1000")
@@ -177,7 +182,7 @@ void declare_run(CLI::App& app, std::function<int()>& work) {
   app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
   app.add_flag("--no-report", arguments->no_report, "draw no report.html");
   app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
-  work = [arguments] { return run_experiment(*arguments); };
+  return [arguments, &program] { return run_experiment(*arguments, program); };
 }
 
 }  // namespace actlab

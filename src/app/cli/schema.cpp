@@ -23,11 +23,11 @@ const std::map<std::string, nlohmann::json (*)()> schemas{
 
 }  // namespace
 
-void declare_schema(CLI::App& app, std::function<int()>& verb) {
+Action declare_schema(CLI::App& app, const Program& /*program*/) {
   const auto kind = std::make_shared<std::string>("experiment");
   app.add_option("KIND", *kind, "experiment, what trains; tabulate, a table of values; expected, an expected.yaml")
       ->check(CLI::IsMember({"experiment", "tabulate", "expected"}));
-  verb = [kind] {
+  return [kind] {
     std::cout << schemas.at(*kind)().dump(2) << '\n';
     return exit_done;
   };

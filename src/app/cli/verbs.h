@@ -1,28 +1,46 @@
 #pragma once
 
 #include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lab/tensor_backend.h"
 
 namespace CLI {
 class App;
 }
 
-// The one list of verbs, each with its line of help: a verb is a file of this folder or, where it works on tensors, of
-// cli_tensors, which defines `declare_<name>`, and its line here.
-#define ACTLAB_VERBS(X)                                                            \
-  X(run, "train what a config describes, and compare")                             \
-  X(gradcheck, "checks the derivatives of activations, or of a function of yours") \
-  X(activations, "lists the activations, or explains one of them")                 \
-  X(report, "draws the page of a run again from its record, or compares runs")     \
-  X(figures, "draws a run's charts as SVG and PNG, for papers and READMEs")        \
-  X(reproduce, "runs what experiments/ records again, and compares")               \
-  X(schema, "print the JSON Schema of a config, for editors")
-
 namespace actlab {
 
-/// Declares the arguments of `runner <name> …` to its sub-command and sets `run` to what does the work once they are
-/// parsed; it gives the exit code. `run` owns what the arguments are parsed into.
-#define ACTLAB_DECLARE_VERB(name, help) void declare_##name(CLI::App& app, std::function<int()>& run);
-ACTLAB_VERBS(ACTLAB_DECLARE_VERB)
-#undef ACTLAB_DECLARE_VERB
+struct Program;
+
+/// Does what a verb is for, once the command line is parsed, and returns the exit code.
+using Action = std::function<int()>;
+
+/// Declares the arguments of `runner <verb> …` to its sub-command. The action owns what they are parsed into.
+using DeclareVerb = Action (*)(CLI::App& app, const Program& program);
+
+/// A verb of the command line.
+struct Verb {
+  std::string_view name;
+  std::string_view help;
+  DeclareVerb declare;
+};
+
+/// What one of the programs is made of. A main creates it; it outlives every action.
+struct Program {
+  std::span<const Verb> verbs;  ///< in the order of --help
+  const TensorBackend& backend;
+};
+
+/// Every verb, in the order of --help. Those that need LibTorch are passed in, because each program has its own.
+std::vector<Verb> all_verbs(DeclareVerb gradcheck, DeclareVerb activations);
+
+Action declare_run(CLI::App& app, const Program& program);
+Action declare_report(CLI::App& app, const Program& program);
+Action declare_figures(CLI::App& app, const Program& program);
+Action declare_reproduce(CLI::App& app, const Program& program);
+Action declare_schema(CLI::App& app, const Program& program);
 
 }  // namespace actlab

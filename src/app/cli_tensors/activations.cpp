@@ -5,8 +5,8 @@
 #include <string>
 
 #include "app/cli/exit_code.h"
-#include "app/cli/verbs.h"
 #include "app/cli_tensors/activations_text.h"
+#include "app/cli_tensors/verbs.h"
 
 namespace actlab {
 namespace {
@@ -21,12 +21,12 @@ int show(const std::string& name, bool accuracy) {
 
 }  // namespace
 
-void declare_activations(CLI::App& app, std::function<int()>& verb) {
+Action declare_activations(CLI::App& app, const Program& /*program*/) {
   const auto name = std::make_shared<std::string>();
   app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
   const auto accuracy = std::make_shared<bool>(false);
   app.add_flag("--accuracy", *accuracy, "the largest errors of each, beside those of torch's built-in");
-  verb = [name, accuracy] { return show(*name, *accuracy); };
+  return [name, accuracy] { return show(*name, *accuracy); };
 }
 
 }  // namespace actlab

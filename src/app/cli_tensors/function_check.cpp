@@ -94,8 +94,9 @@ FunctionUnderCheck function_of_operator(const std::string& name, const std::vect
     texts.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
   }
   const auto op = std::make_shared<const RegisteredOperator>(name, texts);
-  const std::string why_not = op->why_not(inputs == 0 ? op->tensor_names().size() : inputs);
-  if (!why_not.empty()) throw UsageError(why_not + "; give one --input a tensor, or none for 3x4 each");
+  const std::string unsupported_reason = op->unsupported_reason(inputs == 0 ? op->tensor_names().size() : inputs);
+  if (!unsupported_reason.empty())
+    throw UsageError(unsupported_reason + "; give one --input a tensor, or none for 3x4 each");
   return {op->schema(), op->tensor_names(), [op](const Tensors& tensors) { return (*op)(tensors); }};
 }
 

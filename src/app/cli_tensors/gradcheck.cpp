@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "app/cli/exit_code.h"
-#include "app/cli/verbs.h"
 #include "app/cli_tensors/function_check.h"
 #include "app/cli_tensors/gradcheck_text.h"
+#include "app/cli_tensors/verbs.h"
 #include "core/error.h"
 #include "core/log.h"
 #include "torch/plugin/library.h"
@@ -60,7 +60,7 @@ int check_function_of_the_user(const GradcheckArguments& arguments) {
   options.second_order = !arguments.first_order;
   const FunctionCheck check = check_function(named_function(arguments), options);
   fmt::print("{}", arguments.json ? function_check_json(check) : function_check_text(check));
-  return check.passed() ? exit_done : exit_not_held;
+  return check.passed() ? exit_done : exit_check_failed;
 }
 
 int check(const GradcheckArguments& arguments) {
@@ -77,7 +77,7 @@ int check(const GradcheckArguments& arguments) {
 
 }  // namespace
 
-void declare_gradcheck(CLI::App& app, std::function<int()>& verb) {
+Action declare_gradcheck(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<GradcheckArguments>();
   app.add_option("NAME", arguments->names, "activations to check; all of them where none is named");
   app.add_option("--plugin", arguments->plugins, "a shared library that registers operators with TORCH_LIBRARY")
@@ -98,7 +98,7 @@ void declare_gradcheck(CLI::App& app, std::function<int()>& verb) {
   app.add_option("--range", arguments->range, "where the inputs' values lie; -2,2 without it")->type_name("LOW,HIGH");
   app.add_flag("--first-order", arguments->first_order, "leave out the second derivative");
   app.add_flag("--json", arguments->json, "print everything as JSON");
-  verb = [arguments] { return check(*arguments); };
+  return [arguments] { return check(*arguments); };
 }
 
 }  // namespace actlab

@@ -118,7 +118,7 @@ std::string gradcheck_json(std::span<const ActivationCheck> checks) {
 int gradcheck_exit_code(std::span<const ActivationCheck> checks) {
   const bool passed =
       std::all_of(checks.begin(), checks.end(), [](const ActivationCheck& check) { return check.passed(); });
-  return passed ? exit_done : exit_not_held;
+  return passed ? exit_done : exit_check_failed;
 }
 
 }  // namespace actlab

@@ -14,7 +14,7 @@ std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours
 /// The same as JSON: an array of checks, as verify/json.h writes them.
 std::string gradcheck_json(std::span<const ActivationCheck> checks);
 
-/// exit_done where every check passed, exit_not_held otherwise.
+/// exit_done where every check passed, exit_check_failed otherwise.
 int gradcheck_exit_code(std::span<const ActivationCheck> checks);
 
 }  // namespace actlab

@@ -11,6 +11,7 @@
 #include "catalogue/kernels/isa.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
+#include "lab/experiment/resolve.h"
 #include "lab/experiment/run.h"
 #include "lab/experiment/session.h"
 #include "lab/record/exports.h"
@@ -41,17 +42,18 @@ std::vector<std::string> overrides_of(const ExpectedRun& run, bool is_short) {
 }
 
 fs::path train(const fs::path& config, const std::vector<std::string>& overrides, const ReproduceOptions& options,
-               const std::atomic<bool>& stop) {
-  const Experiment experiment = load_experiment(config, overrides);
+               const TensorBackend& backend, const std::atomic<bool>& stop) {
+  Experiment experiment = load_experiment(config, overrides);
+  resolve_activations(experiment, backend);
   const Isa usual = current_isa();  // restored for the next config
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
-  const Engines engines = make_engines();
+  const Engines engines = make_engines(backend);
   const Plan plan = make_plan(experiment, engines);
   Session session =
       open_session(plan, {.runs = options.runs, .out = {}}, invocation_of(options, experiment.base.seeds.values()));
   RunOptions run_options;
   run_options.jobs = options.jobs;
-  run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, stop, run_options);
+  run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, backend, stop, run_options);
   if (!stop && !session.record.is_complete()) {
     throw std::runtime_error(fmt::format("{}: trials failed, so the results are incomplete; {} has the error messages",
                                          config.string(), (session.directory.path() / record_file).string()));
@@ -65,17 +67,18 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
 }  // namespace
 
 RunDirectories run_experiment(const ExpectedExperiment& expected, const ReproduceOptions& options,
-                              const std::atomic<bool>& stop) {
+                              const TensorBackend& backend, const std::atomic<bool>& stop) {
   RunDirectories runs;
   for (const auto& [name, run] : expected.runs) {
     const fs::path config = expected.folder / run.config;
     const std::vector<std::string> overrides = overrides_of(run, options.is_short);
     fs::path directory;
     if (is_tabulation(config)) {
-      const TabulateConfig table = load_tabulation(config, overrides);
-      directory = record_table(table, tabulate(table), {}, options.runs, invocation_of(options, {}));
+      TabulateConfig table = load_tabulation(config, overrides);
+      resolve_activations(table, backend);
+      directory = record_table(table, backend.tabulate(table), {}, options.runs, invocation_of(options, {}));
     } else {
-      directory = train(config, overrides, options, stop);
+      directory = train(config, overrides, options, backend, stop);
     }
     if (stop) break;
     runs[name] = std::move(directory);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/reproduce/expected.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -32,7 +33,7 @@ using RunDirectories = std::map<std::string, std::filesystem::path>;
 /// Runs all configs of the experiment. If `stop` becomes true, returns only finished runs. Throws UsageError for an
 /// invalid config and std::runtime_error if a trial fails.
 RunDirectories run_experiment(const ExpectedExperiment& expected, const ReproduceOptions& options,
-                              const std::atomic<bool>& stop);
+                              const TensorBackend& backend, const std::atomic<bool>& stop);
 
 /// Measures every result of the experiment. Throws UsageError if a query fails.
 std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short);

@@ -95,7 +95,7 @@ void Checker::check_weights(const ExperimentConfig& config, std::int64_t feature
   for (const auto& [name, model] : config.models) {
     if (problems.concern(fmt::format("models.{}", name))) continue;
     const std::string path = fmt::format("models.{}.init.layers", name);
-    if (const auto why = why_not(model, features, outputs)) problems_.add(locate(root, path), path, *why);
+    if (const auto why = shape_mismatch(model, features, outputs)) problems_.add(locate(root, path), path, *why);
   }
 }
 

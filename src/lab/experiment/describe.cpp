@@ -82,7 +82,7 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   }
   lines.emplace_back("seeds", seeds_text(first.seeds.values()));
   lines.emplace_back("engine", engines_text(plan));
-  for (const std::string& reason : plan.why_not_fastest) lines.emplace_back("", reason);
+  for (const std::string& reason : plan.fallback_reasons) lines.emplace_back("", reason);
   lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));
 
   // Width in bytes, which is at least the width on a terminal that fmt pads to.

@@ -10,25 +10,26 @@
 
 namespace actlab {
 
-Engines make_engines() {
+Engines make_engines(const TensorBackend& backend) {
   Engines engines;
   engines.push_back(make_fused_engine());
-  engines.push_back(make_eager_engine());
+  engines.push_back(backend.make_eager_engine());
   return engines;
 }
 
 const Engine& choose_engine(const Engines& engines, std::string_view wanted, const Trial& trial) {
-  std::optional<std::string> why_not;
+  std::optional<std::string> unsupported_reason;
   std::vector<std::string_view> names{"auto"};
   for (const auto& engine : engines) {
     names.push_back(engine->name());
     if (wanted != "auto" && wanted != engine->name()) continue;
-    why_not = engine->why_not(trial);
-    if (!why_not) return *engine;
+    unsupported_reason = engine->unsupported_reason(trial);
+    if (!unsupported_reason) return *engine;
   }
-  if (!why_not) throw UsageError(unknown_name("engine", wanted, names));
+  if (!unsupported_reason) throw UsageError(unknown_name("engine", wanted, names));
   const std::string_view hint = wanted == "auto" ? "" : "; with engine: auto another may";
-  throw UsageError(fmt::format("engine {} cannot train model {}: {}{}", wanted, trial.model, *why_not, hint));
+  throw UsageError(
+      fmt::format("engine {} cannot train model {}: {}{}", wanted, trial.model, *unsupported_reason, hint));
 }
 
 }  // namespace actlab

@@ -130,7 +130,7 @@ class Sweep {
       is_valid_ = false;
     };
     if (axis.values.empty()) is_valid_ = false;  // told when it was read
-    if (const std::string_view why = why_not_swept(axis.path); !why.empty())
+    if (const std::string_view why = unsweepable_reason(axis.path); !why.empty())
       refuse(fmt::format("'{}' cannot be swept: {}", axis.path, why));
     if (!names_known_model(root_, {axis.path, axis.location, {}}, problems_)) is_valid_ = false;
     for (const Override& change : overrides) {

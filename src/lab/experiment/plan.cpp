@@ -71,10 +71,11 @@ RunHeader make_header(const Experiment& experiment) {
 
 void explain_choice(Plan& plan, const Trial& trial, const Engine& chosen, const Engines& engines) {
   const Engine& fastest = *engines.front();
-  const auto why_not = &chosen == &fastest ? std::nullopt : fastest.why_not(trial);
-  if (!why_not) return;
-  std::string why = fmt::format("{}: {}, because {} cannot: {}", trial.model, chosen.name(), fastest.name(), *why_not);
-  auto& known = plan.why_not_fastest;
+  const auto unsupported_reason = &chosen == &fastest ? std::nullopt : fastest.unsupported_reason(trial);
+  if (!unsupported_reason) return;
+  std::string why =
+      fmt::format("{}: {}, because {} cannot: {}", trial.model, chosen.name(), fastest.name(), *unsupported_reason);
+  auto& known = plan.fallback_reasons;
   if (std::find(known.begin(), known.end(), why) == known.end()) known.push_back(std::move(why));
 }
 

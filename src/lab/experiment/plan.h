@@ -25,7 +25,7 @@ struct Plan {
   bool keeps_outputs = false;
   std::optional<SceneRecord> scene;  ///< where snapshots are taken
   /// Where `engine: auto` could not take the fastest: "Mine: eager, because fused cannot: softmax is row-wise".
-  std::vector<std::string> why_not_fastest;
+  std::vector<std::string> fallback_reasons;
 };
 
 /// Throws UsageError for what only shows when data and models meet: a file that cannot be read, a forced engine that

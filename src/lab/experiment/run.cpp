@@ -73,9 +73,9 @@ std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record) {
 }
 
 void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& record, const RunDirectory& directory,
-                const std::atomic<bool>& stop, const RunOptions& options) {
+                const TensorBackend& backend, const std::atomic<bool>& stop, const RunOptions& options) {
   const std::vector<Task> tasks = make_tasks(plan, ids, options.jobs);
-  TrialWriter writer(record, directory.path(), options.recorded);
+  TrialWriter writer(record, directory.path(), backend, options.recorded);
   parallel_tasks(tasks.size(), options.jobs, [&](std::size_t i) {
     if (stop) return;
     const Task& task = tasks[i];

@@ -9,6 +9,7 @@
 #include "lab/experiment/plan.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/run_record.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -23,8 +24,8 @@ struct RunOptions {
 
 /// Trains trials on `jobs` threads and records each one, until all are done or `stop` is true. Apart from the seconds,
 /// results do not depend on the number of threads. Throws std::runtime_error if recording fails, and UsageError if an
-/// engine does.
+/// engine does. `backend` writes the weights.
 void run_trials(const Plan& plan, std::span<const std::int64_t> ids, RunRecord& record, const RunDirectory& directory,
-                const std::atomic<bool>& stop, const RunOptions& options);
+                const TensorBackend& backend, const std::atomic<bool>& stop, const RunOptions& options);
 
 }  // namespace actlab

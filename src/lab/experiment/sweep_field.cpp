@@ -47,7 +47,7 @@ struct SchemaWalk {
     if (schema.contains("properties")) {
       for (const auto& [key, field] : schema["properties"].items()) {
         const std::string at = path.empty() ? key : path + (is_pattern ? "\\." : ".") + key;
-        if (!why_not_swept(at).empty() && at != "models") continue;
+        if (!unsweepable_reason(at).empty() && at != "models") continue;
         visit(field, at, fmt::format("{}/properties/{}", reference, pointer_key(key)), is_pattern);
       }
     }
@@ -80,7 +80,7 @@ struct SchemaWalk {
 
 }  // namespace
 
-std::string_view why_not_swept(std::string_view path) {
+std::string_view unsweepable_reason(std::string_view path) {
   struct Reason {
     std::string_view key, why;
   };

@@ -35,6 +35,6 @@ class SweepField : public CustomField {
 nlohmann::json sweep_schema(const nlohmann::json& config);
 
 /// Why the key may not be swept, or an empty text where it may.
-std::string_view why_not_swept(std::string_view path);
+std::string_view unsweepable_reason(std::string_view path);
 
 }  // namespace actlab

@@ -15,9 +15,9 @@ std::vector<std::int64_t> widths(const ModelConfig& config, std::int64_t feature
   return widths;
 }
 
-std::optional<std::string> why_not(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {
+std::optional<std::string> shape_mismatch(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {
   const auto* given = std::get_if<ExplicitInit>(&config.init);
-  return given == nullptr ? std::nullopt : given->layers.why_not(widths(config, features, outputs));
+  return given == nullptr ? std::nullopt : given->layers.shape_mismatch(widths(config, features, outputs));
 }
 
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {

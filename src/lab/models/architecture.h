@@ -14,7 +14,7 @@ std::vector<std::int64_t> widths(const ModelConfig& config, std::int64_t feature
 
 /// Why weights that the config gives by hand do not fit these inputs and outputs; nothing where they do or none are
 /// given.
-std::optional<std::string> why_not(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
+std::optional<std::string> shape_mismatch(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
 /// Number of weights and biases, and of what activations learn.
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs);

@@ -5,33 +5,11 @@
 #include <variant>
 #include <vector>
 
-#include "catalogue/activation.h"
 #include "lab/config/fields.h"
+#include "lab/models/activation_field.h"
 #include "lab/models/layers_field.h"
 
 namespace actlab {
-
-/// The activation of a config: `relu`, `{leaky_relu: {negative_slope: 0.1}}`, `{script: x * torch.sigmoid(x)}`,
-/// `{plugin: libmine.so, op: my::op}`, or a list of these, one a hidden layer.
-class ActivationField : public CustomField {
- public:
-  ActivationField();  ///< relu
-  void read(const Node& node, std::string_view path, Problems& problems) override;
-  Node write() const override;
-  nlohmann::json schema() const override;
-  std::string allowed() const override;
-
-  /// One activation for every hidden layer. A single one is repeated; a list must have `layers` of them (checked where
-  /// the model's depth is known: see `size`).
-  std::vector<ActivationPtr> for_layers(std::size_t layers) const;
-  /// Number of activations given: 1 for a single one that serves all layers.
-  std::size_t size() const { return activations_.size(); }
-  bool is_list() const { return is_list_; }
-
- private:
-  std::vector<ActivationPtr> activations_;
-  bool is_list_ = false;
-};
 
 /// How a layer's weights start, each drawn in the order weight, bias, layer by layer, from the model's torch generator.
 /// torch: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weight and bias, as torch.nn.Linear.

@@ -76,7 +76,7 @@ NamedArrays initial_parameters(const ModelConfig& config, std::int64_t features,
         fmt::format("activation: found a list of {} for {} hidden layers; give one for each, or a single one",
                     activations.size(), config.hidden.size()));
   }
-  if (const auto why = why_not(config, features, outputs)) throw UsageError("init.layers: " + *why);
+  if (const auto why = shape_mismatch(config, features, outputs)) throw UsageError("init.layers: " + *why);
   const std::vector<std::int64_t> width = widths(config, features, outputs);
   TorchRandom random(seed);
   NamedArrays parameters;

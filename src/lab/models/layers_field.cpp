@@ -97,7 +97,7 @@ std::string LayersField::allowed() const {
   return "a list of layers, each {weight: [[…], …], bias: […]}";
 }
 
-std::optional<std::string> LayersField::why_not(const std::vector<std::int64_t>& widths) const {
+std::optional<std::string> LayersField::shape_mismatch(const std::vector<std::int64_t>& widths) const {
   std::vector<std::int64_t> found;
   for (const LayerParameters& layer : layers_) {
     if (!found.empty() && found.back() != layer.inputs()) {

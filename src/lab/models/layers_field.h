@@ -29,7 +29,7 @@ class LayersField : public CustomField {
   const std::vector<LayerParameters>& layers() const { return layers_; }
 
   /// What is wrong with the layers for a network of these widths, from inputs to outputs; nothing where they fit.
-  std::optional<std::string> why_not(const std::vector<std::int64_t>& widths) const;
+  std::optional<std::string> shape_mismatch(const std::vector<std::int64_t>& widths) const;
 
  private:
   std::vector<LayerParameters> layers_;

@@ -17,9 +17,9 @@ constexpr std::size_t max_queued = 4 * batch_size;  // limits memory
 
 }  // namespace
 
-TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory,
+TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
                          std::function<void(std::span<const RecordedTrial>)> written)
-    : record_(record), run_directory_(std::move(run_directory)), written_(std::move(written)) {
+    : record_(record), run_directory_(std::move(run_directory)), backend_(backend), written_(std::move(written)) {
   thread_ = std::thread([this] { write_until_finished(); });
 }
 
@@ -75,7 +75,7 @@ void TrialWriter::write_until_finished() {
 void TrialWriter::write(std::span<const RecordedTrial> trials) {
   // Weights before rows, so that every recorded trial has its weights.
   for (const RecordedTrial& trial : trials) {
-    if (!trial.weights.empty()) write_state_dict(weights_file(trial), trial.weights);
+    if (!trial.weights.empty()) backend_.write_state_dict(weights_file(trial), trial.weights);
   }
   record_.save(trials);
   written_(trials);

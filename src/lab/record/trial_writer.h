@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lab/record/run_record.h"
-#include "lab/record/weights.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -18,8 +18,9 @@ namespace actlab {
 /// are written in one transaction.
 class TrialWriter {
  public:
-  /// Calls `written` on the writer's thread after each transaction, with the trials in it.
-  TrialWriter(RunRecord& record, std::filesystem::path run_directory,
+  /// Calls `written` on the writer's thread after each transaction, with the trials in it. `backend` writes
+  /// the weights.
+  TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
               std::function<void(std::span<const RecordedTrial>)> written);
   /// Calls `finish` and ignores its errors.
   ~TrialWriter();
@@ -37,6 +38,7 @@ class TrialWriter {
 
   RunRecord& record_;
   std::filesystem::path run_directory_;
+  const TensorBackend& backend_;
   std::function<void(std::span<const RecordedTrial>)> written_;
 
   std::mutex mutex_;

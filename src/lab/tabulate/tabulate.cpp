@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "lab/models/resolve.h"
 #include "lab/record/atomic_file.h"
 #include "lab/record/csv.h"
 #include "lab/record/exports.h"
@@ -41,6 +42,12 @@ void export_csv(const std::vector<TabulatedValue>& values, const std::filesystem
 }
 
 }  // namespace
+
+void resolve_activations(TabulateConfig& config, const TensorBackend& backend) {
+  Problems problems;
+  ActivationResolver(backend).resolve(config.activations, problems);
+  problems.throw_if_any();
+}
 
 std::filesystem::path record_table(const TabulateConfig& config, const std::vector<TabulatedValue>& values,
                                    const std::filesystem::path& out, const std::filesystem::path& runs,

@@ -7,6 +7,7 @@
 
 #include "lab/record/provenance.h"
 #include "lab/tabulate/config.h"
+#include "lab/tensor_backend.h"
 
 namespace actlab {
 
@@ -21,8 +22,9 @@ struct TabulatedValue {
   std::vector<double> derivatives;
 };
 
-/// Every activation at every place, in float64, by activation, line and place. On tensors: eager/tabulate.cpp has it.
-std::vector<TabulatedValue> tabulate(const TabulateConfig& config);
+/// Makes the config's scripts and plug-ins, and checks what only tensors can check. Throws UsageError with every
+/// problem, one a line.
+void resolve_activations(TabulateConfig& config, const TensorBackend& backend);
 
 /// Makes a run's directory with record, config.yaml, provenance.json and tabulated.csv; `out` itself, or one below
 /// `runs`. Gives the directory. Throws UsageError where `out` holds anything.

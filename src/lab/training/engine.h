@@ -20,7 +20,7 @@ class Engine {
   virtual std::string_view name() const = 0;
 
   /// Why this engine cannot train the trial, or nothing where it can.
-  virtual std::optional<std::string> why_not(const Trial& trial) const = 0;
+  virtual std::optional<std::string> unsupported_reason(const Trial& trial) const = 0;
 
   /// Preferred number of trials per call of `train`.
   virtual std::size_t batch_size() const = 0;
@@ -36,11 +36,8 @@ class Engine {
                                             const NamedArrays& parameters) const = 0;
 };
 
-/// The reference engine, which trains every model: torch modules, autograd and torch::optim.
-std::unique_ptr<Engine> make_eager_engine();
-
-/// The fast engine for networks of element-wise activations: our own kernels, in one pass over blocks of samples. On
-/// small networks it avoids the overhead of a framework, which takes most of the time there.
+/// Our own kernels, which train networks of element-wise activations in one pass over blocks of samples. Faster on
+/// small networks, where a framework spends most of its time on overhead.
 std::unique_ptr<Engine> make_fused_engine();
 
 }  // namespace actlab

@@ -19,8 +19,8 @@ Numbers evenly_spaced(double low, double high, std::int64_t points) {
   return x;
 }
 
-nlohmann::json portrait_by_kernels(const Activation& activation) {
-  return portrait_of(activation, curve_by_kernels(activation, portrait_points), check_kernels(activation));
+ActivationPortrait portrait_by_kernels(const Activation& activation) {
+  return {curve_by_kernels(activation, portrait_points), check_kernels(activation)};
 }
 
 }  // namespace
@@ -32,8 +32,8 @@ ActivationCurve curve_by_kernels(const Activation& activation, std::int64_t poin
   return {x, formula.values(x), formula.derivatives(x)};
 }
 
-nlohmann::json portrait_of(const Activation& activation, const ActivationCurve& curve,
-                           const DerivativeVerdict& verdict) {
+nlohmann::json to_json(const Activation& activation, const ActivationPortrait& portrait) {
+  const auto& [curve, verdict] = portrait;
   const Spec& spec = activation.spec();
   nlohmann::json kinks = nlohmann::json::array();
   for (const Kink& kink : activation.kinks()) kinks.push_back(kink.at);
@@ -49,12 +49,13 @@ nlohmann::json portrait_of(const Activation& activation, const ActivationCurve& 
            {{"passed", verdict.passed}, {"error", verdict.error}, {"at", verdict.at}, {"remark", verdict.remark}}}};
 }
 
-nlohmann::json portraits(std::span<const ActivationPtr> activations, nlohmann::json (*of_others)(const Activation&)) {
+nlohmann::json portraits(std::span<const ActivationPtr> activations, const TensorBackend& backend) {
   nlohmann::json all = nlohmann::json::array();
   std::set<std::string> seen;
   for (const ActivationPtr& activation : activations) {
     if (!seen.insert(to_string(*activation)).second) continue;
-    all.push_back(activation->compiled() ? portrait_by_kernels(*activation) : of_others(*activation));
+    all.push_back(to_json(*activation,
+                          activation->compiled() ? portrait_by_kernels(*activation) : backend.portrait(*activation)));
   }
   return all;
 }

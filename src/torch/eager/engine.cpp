@@ -1,3 +1,5 @@
+#include "torch/eager/engine.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <torch/optim/optimizer.h>
@@ -7,7 +9,6 @@
 
 #include "core/random.h"
 #include "core/threads.h"
-#include "lab/training/engine.h"
 #include "lab/training/layer_statistics.h"
 #include "lab/training/trial_loop.h"
 #include "torch/eager/mlp.h"
@@ -219,7 +220,7 @@ std::string message_of(const std::exception& error) {
 class EagerEngine final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
-  std::optional<std::string> why_not(const Trial&) const override { return std::nullopt; }
+  std::optional<std::string> unsupported_reason(const Trial&) const override { return std::nullopt; }
   std::size_t batch_size() const override { return 1; }
 
   void train(std::span<const Trial> trials, const std::atomic<bool>& stop,

@@ -1,3 +1,5 @@
+#include "torch/eager/outside_activation.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
@@ -7,10 +9,13 @@
 #include <algorithm>
 #include <exception>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
-#include "lab/models/outside_activation.h"
 #include "torch/autograd/apply.h"
 #include "torch/autograd/tensor_functions.h"
 #include "torch/plugin/library.h"
@@ -50,36 +55,31 @@ void require_an_activation(const std::string& name, const Function& f, const tor
   }
 }
 
-Node script_node(const std::string& expression) {
-  Node node = Node::mapping();
-  node.add("script", Node::of(expression));
-  return node;
-}
-
-Node plugin_node(const std::filesystem::path& library, const std::string& op, const ArgumentTexts& arguments) {
-  Node node = Node::mapping();
-  node.add("plugin", Node::of(library.string()));
-  node.add("op", Node::of(op));
-  if (arguments.empty()) return node;
-  Node& values = node.add("arguments", Node::mapping());
-  for (const auto& [name, text] : arguments) values.add(name, Node::of(text));
-  return node;
-}
-
-class FunctionActivation final : public OutsideActivation, public TensorFunctions {
+// It has no kernels, so that only an engine that works on tensors can train it.
+class FunctionActivation final : public Activation, public TensorFunctions {
  public:
-  /// Throws UsageError where f is no activation.
-  FunctionActivation(std::string name, std::string formula, std::string_view source, Node written, Function f)
-      : OutsideActivation(std::move(name), std::move(formula), source, std::move(written)), f_(std::move(f)) {
-    const std::string shown(spec().name);
+  /// Throws UsageError where f is not an activation.
+  FunctionActivation(std::string name, std::string formula, std::string_view source, Function f)
+      : name_(std::move(name)), formula_(std::move(formula)), f_(std::move(f)) {
+    spec_.name = name_;
+    spec_.formula = formula_;
+    spec_.source = source;
     const torch::Tensor line = torch::linspace(-1.5, 2, 6);
-    require_an_activation(shown, f_, line.reshape({2, 3}).requires_grad_());     // what a hidden layer gives
-    require_an_activation(shown, f_, line.to(torch::kDouble).requires_grad_());  // what checks and plots give
+    require_an_activation(name_, f_, line.reshape({2, 3}).requires_grad_());     // the output of a hidden layer
+    require_an_activation(name_, f_, line.to(torch::kDouble).requires_grad_());  // as in checks and plots
   }
+
+  const Spec& spec() const override { return spec_; }
+  std::vector<Parameter> parameters() const override { return {}; }
+  std::vector<Kink> kinks() const override { return {}; }
+  bool is_row_wise() const override { return false; }
+  std::optional<CompiledActivation> compiled() const override { return std::nullopt; }
 
   torch::Tensor apply(const torch::Tensor& x) const override { return f_(x); }
 
  private:
+  std::string name_, formula_;
+  Spec spec_;  // refers to both
   Function f_;
 };
 
@@ -95,27 +95,27 @@ Function single_result_of(std::shared_ptr<const Called> called) {
 
 }  // namespace
 
-std::shared_ptr<const OutsideActivation> make_script_activation(const std::string& expression) {
+ActivationPtr make_script_activation(const std::string& expression) {
   const auto script = std::make_shared<const Script>(expression);
   if (script->names() != std::vector<std::string>{"x"}) {
     throw UsageError(fmt::format("the script '{}' is a function of {}; an activation is one of x alone", expression,
                                  fmt::join(script->names(), ", ")));
   }
   return std::make_shared<FunctionActivation>(fmt::format("'{}'", expression), expression, "a script of the config",
-                                              script_node(expression), single_result_of(script));
+                                              single_result_of(script));
 }
 
-std::shared_ptr<const OutsideActivation> make_plugin_activation(const std::filesystem::path& library,
-                                                                const std::string& op, const ArgumentTexts& arguments) {
+ActivationPtr make_plugin_activation(const std::filesystem::path& library, const std::string& op,
+                                     const ArgumentTexts& arguments) {
   load_library(library);
   const auto called = std::make_shared<const RegisteredOperator>(op, arguments);
-  if (const std::string why = called->why_not(1); !why.empty()) throw UsageError(why + ": an activation takes one");
-  return std::make_shared<FunctionActivation>(op, called->schema(), "a plug-in", plugin_node(library, op, arguments),
-                                              single_result_of(called));
+  if (const std::string why = called->unsupported_reason(1); !why.empty())
+    throw UsageError(why + ": an activation takes one");
+  return std::make_shared<FunctionActivation>(op, called->schema(), "a plug-in", single_result_of(called));
 }
 
-void try_on_tensors(const Activation& activation) try {
-  const torch::Tensor z = torch::zeros({2, 2});  // as a hidden layer gives: softmax's dim must be one of two
+void check_hidden_layer(const Activation& activation) try {
+  const torch::Tensor z = torch::zeros({2, 2});  // softmax's dim must be one of two
   apply(activation, z);
   apply_in_training(activation, z, at::detail::createCPUGenerator());
 } catch (const c10::Error& error) {

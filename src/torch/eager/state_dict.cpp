@@ -1,10 +1,11 @@
+#include "torch/eager/state_dict.h"
+
 #include <caffe2/serialize/inline_container.h>
 #include <torch/csrc/jit/serialization/pickler.h>
 
 #include <string>
 
 #include "lab/record/atomic_file.h"
-#include "lab/record/weights.h"
 #include "torch/eager/mlp.h"
 
 namespace actlab {

@@ -1,4 +1,4 @@
-#include "lab/tabulate/tabulate.h"
+#include "torch/eager/tabulate.h"
 
 #include <torch/autograd.h>
 #include <torch/types.h>

@@ -127,7 +127,7 @@ std::string RegisteredOperator::schema() const {
   return text.str();
 }
 
-std::string RegisteredOperator::why_not(std::size_t tensors) const {
+std::string RegisteredOperator::unsupported_reason(std::size_t tensors) const {
   const std::size_t least = tensor_names_.size(), most = least + optional_tensors_;
   if (tensors >= least && (tensors <= most || has_list_)) return "";
   return fmt::format("{} takes {} tensor{} ({}), and {} {} given", schema(),

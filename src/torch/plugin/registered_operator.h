@@ -28,7 +28,7 @@ class RegisteredOperator {
   const std::vector<std::string>& tensor_names() const { return tensor_names_; }
 
   /// Why it cannot be called with this number of tensors; empty if it can.
-  std::string why_not(std::size_t tensors) const;
+  std::string unsupported_reason(std::size_t tensors) const;
 
   /// The tensors among the results. A list argument takes all tensors that the others leave; optional tensors are
   /// omitted if there are too few. Arguments that the schema marks as modified are copied first. Throws what the

@@ -3,8 +3,6 @@
 #include <torch/autograd.h>
 #include <torch/types.h>
 
-#include <nlohmann/json.hpp>
-
 #include "torch/autograd/apply.h"
 #include "torch/verify/activation_check.h"
 
@@ -27,10 +25,9 @@ ActivationCurve curve_of(const Activation& activation, std::int64_t points) {
   return {numbers(x), numbers(y), numbers(torch::autograd::grad({y.sum()}, {x})[0])};
 }
 
-nlohmann::json portrait_on_tensors(const Activation& activation) {
+ActivationPortrait portrait_on_tensors(const Activation& activation) {
   const ActivationCheck check = check_activation(activation);
-  return portrait_of(activation, curve_of(activation, portrait_points),
-                     {check.passed(), check.first.error, check.first.at, check.remark()});
+  return {curve_of(activation, portrait_points), {check.passed(), check.first.error, check.first.at, check.remark()}};
 }
 
 }  // namespace actlab

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,24 @@ struct Ran {
   std::string error;
 };
 
-/// Runs the command line in this process.
-inline Ran run_command(std::vector<std::string> words) {
+/// Runs the command line of `program` in this process.
+inline Ran run_in(const Program& program, std::vector<std::string> words) {
   words.insert(words.begin(), "runner");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
-  const int code = run_cli(static_cast<int>(argv.size()), argv.data());
+  const int code = run_cli(static_cast<int>(argv.size()), argv.data(), program);
   const std::string out = testing::internal::GetCapturedStdout();
   return {code, out, testing::internal::GetCapturedStderr()};
+}
+
+/// trials.csv without its seconds, which no two runs share.
+inline std::string trials_without_seconds(const std::filesystem::path& run) {
+  std::istringstream lines(read_file(run / "trials.csv"));
+  std::string text;
+  for (std::string line; std::getline(lines, line);) text += line.substr(0, line.rfind(',')) + "\n";
+  return text;
 }
 
 /// A working directory of its own, with a config that trains in no time: circle.yaml.

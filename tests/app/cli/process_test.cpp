@@ -13,8 +13,8 @@
 #include <optional>
 #include <thread>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/plain_command.h"
 #include "lab/record/run_record.h"
 
 namespace actlab {

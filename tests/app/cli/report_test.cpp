@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/cli/command.h"
+#include "app/cli/plain_command.h"
 
 namespace actlab {
 namespace {

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/plain_command.h"
 
 namespace actlab {
 namespace {
@@ -40,7 +40,7 @@ TEST_F(ReproduceVerb, PrintsClaimedRecordedMeasuredAndVerdict) {
 TEST_F(ReproduceVerb, ReturnsExitCode1IfAResultDoesNotHold) {
   expect(3);
   const Ran ran = run_command({"reproduce", "mine"});
-  EXPECT_EQ(ran.code, exit_not_held);
+  EXPECT_EQ(ran.code, exit_check_failed);
   EXPECT_THAT(ran.out, AllOf(HasSubstr("DOES NOT HOLD"), HasSubstr("1 of 1 figures do not hold")));
 }
 

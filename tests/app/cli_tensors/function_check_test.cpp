@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli_tensors/command.h"
 
 namespace actlab {
 namespace {
@@ -54,11 +54,11 @@ TEST(FunctionCheck, ChecksOperatorsOfSeveralOutputsListsAndIntegerInputs) {
 
 TEST(FunctionCheck, FailsAWrongOperatorAndSaysWhatIsWrong) {
   const Ran ran = check_operator("actlab_tests::wrong");
-  EXPECT_EQ(ran.code, exit_not_held);
+  EXPECT_EQ(ran.code, exit_check_failed);
   EXPECT_THAT(ran.out, AllOf(HasSubstr("gradcheck failed: 12 of 144"), HasSubstr("constant factor: "),
                              HasSubstr("2 times the numerical one")));
   const Ran detached = check_operator("actlab_tests::without_gradient");
-  EXPECT_EQ(detached.code, exit_not_held);
+  EXPECT_EQ(detached.code, exit_check_failed);
   EXPECT_THAT(detached.out, HasSubstr("a kernel for Autograd"));
 }
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli_tensors/command.h"
 #include "show/report/table.h"
 
 namespace actlab {
@@ -85,7 +85,7 @@ TEST(GradcheckText, ColoursAFailureOnATerminal) {
 
 TEST(GradcheckText, GivesExitCodeOneWhereARowFails) {
   EXPECT_EQ(gradcheck_exit_code(checks_of({"relu", "tanh"})), exit_done);
-  EXPECT_EQ(gradcheck_exit_code(std::vector{checks_of({"tanh"})[0], failed_check()}), exit_not_held);
+  EXPECT_EQ(gradcheck_exit_code(std::vector{checks_of({"tanh"})[0], failed_check()}), exit_check_failed);
 }
 
 TEST(ActivationsVerb, ListsEachActivationWithFormulaRangeKinksParametersAndSource) {

@@ -7,9 +7,8 @@
 #include <filesystem>
 #include <iterator>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/verbs.h"
+#include "app/cli/plain_command.h"
 #include "catalogue/activation.h"
 
 namespace actlab {
@@ -56,7 +55,7 @@ TEST_F(Handover, IsNotNeededForAnyActivationThatTheFusedEngineTakes) {
 TEST_F(Handover, ThatFailsSaysWhatIsMissing) {
   fs::copy_file(runner, "runner");
   const Ran ran = run_shell("./runner circle.yaml engine=eager");
-  EXPECT_EQ(ran.code, exit_not_held);
+  EXPECT_EQ(ran.code, exit_check_failed);
   EXPECT_THAT(ran.error, AllOf(HasSubstr("needs LibTorch"), HasSubstr("/runner-libtorch")));
   EXPECT_FALSE(fs::exists("runs"));
 }
@@ -101,13 +100,46 @@ TEST_F(Handover, TellsOfBadInputAsOneProgramWould) {
 }
 
 TEST_F(Handover, IsNotSeenInTheHelpOfAnyVerb) {
-#define ACTLAB_VERB(name, help) #name,
-  for (const std::string verb : {ACTLAB_VERBS(ACTLAB_VERB)}) {
-#undef ACTLAB_VERB
-    const Ran there = run_shell(fmt::format("{} {} --help", runner, verb)), here = run_command({verb, "--help"});
-    EXPECT_EQ(there.code, exit_done) << verb << there.error;
-    EXPECT_EQ(there.out, here.out) << verb;
+  for (const Verb& verb : plain_verbs()) {
+    const Ran there = run_shell(fmt::format("{} {} --help", runner, verb.name));
+    const Ran here = run_shell(fmt::format("{}-libtorch {} --help", runner, verb.name));
+    EXPECT_EQ(there.code, exit_done) << verb.name << there.error;
+    EXPECT_THAT(there.out, HasSubstr("--help")) << verb.name;
+    EXPECT_EQ(there.out, here.out) << verb.name;
   }
+}
+
+// Alone, so that it could not hand over: the problem is found without a tensor.
+TEST_F(Handover, IsNotNeededToFindAnOrdinaryProblemBesideAScript) {
+  fs::copy_file(runner, "runner");
+  std::ofstream("table.yaml") << "tabulate: {activations: {script: x * x}, at: []}\n";
+  for (const char* words :
+       {"circle.yaml \"models.Bent.activation={script: x * x}\" training.epochs=-1",
+        "circle.yaml \"models.Bent.activation={plugin: libmine.so, op: my::op}\" training.epochs=-1",
+        "circle.yaml models.Bent.activation=softmax training.epochs=-1", "table.yaml"}) {
+    const Ran ran = run_shell(fmt::format("./runner {}", words));
+    EXPECT_EQ(ran.code, exit_bad_input) << words << ran.error;
+    EXPECT_THAT(ran.error, HasSubstr("expected")) << words;
+    EXPECT_THAT(ran.error, Not(HasSubstr("LibTorch"))) << words;
+  }
+  EXPECT_FALSE(fs::exists("runs"));
+}
+
+// Every problem of every activation at once, where the config gives it.
+TEST_F(Handover, FindsAllProblemsOfActivationsBeforeAnythingIsWritten) {
+  std::ofstream("bad.yaml") << "data: {kind: circle, samples: 50}\n"
+                               "models:\n"
+                               "  A: {activation: {script: 'x['}}\n"
+                               "  B: {activation: {plugin: libnone.so, op: my::op}}\n"
+                               "  C: {activation: {softmax: {dim: 5}}}\n"
+                               "  D: {activation: {rrelu: {lower: 0.5, upper: 0.1}}}\n";
+  const Ran ran = run_shell(fmt::format("{} bad.yaml", runner));
+  EXPECT_EQ(ran.code, exit_bad_input) << ran.error;
+  EXPECT_THAT(ran.error, AllOf(HasSubstr("bad.yaml:3:28: models.A.activation.script: "),
+                               HasSubstr("bad.yaml:4:19: models.B.activation: "), HasSubstr("there is no such file"),
+                               HasSubstr("bad.yaml:5:29: models.C.activation.softmax: "),
+                               HasSubstr("bad.yaml:6:27: models.D.activation.rrelu: ")));
+  EXPECT_FALSE(fs::exists("runs"));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "catalogue/activation.h"
 #include "catalogue/kernels/isa.h"
 #include "core/error.h"
+#include "fake_backend.h"
 #include "lab/experiment/load.h"
 #include "lab/record/temporary_directory.h"
 
@@ -39,8 +40,8 @@ class Reproduction : public testing::Test {
     return load_expected(directory_ / "experiments", "mine");
   }
   std::vector<Verdict> reproduced(const ExpectedExperiment& expected, bool is_short = false) {
-    const RunDirectories runs =
-        run_experiment(expected, {.is_short = is_short, .jobs = 1, .runs = directory_ / "runs", .command = ""}, stop_);
+    const RunDirectories runs = run_experiment(
+        expected, {.is_short = is_short, .jobs = 1, .runs = directory_ / "runs", .command = ""}, FakeBackend(), stop_);
     return verdicts(expected, runs, is_short);
   }
   std::string refusal(const std::string& results, const std::string& runs = "{table: {config: table.yaml}}") {

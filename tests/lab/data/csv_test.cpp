@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "core/error.h"
@@ -49,13 +50,12 @@ std::string error_of(const Csv& csv) {
 }
 
 void expect_inputs(const Dataset& data, const std::vector<float>& expected) {
-  const auto rows = static_cast<std::int64_t>(expected.size()) / data.features();
-  EXPECT_TRUE(torch::equal(inputs_of(data.train), torch::tensor(expected).reshape({rows, data.features()})))
-      << inputs_of(data.train);
+  EXPECT_EQ(data.train.inputs.rows, static_cast<std::int64_t>(expected.size()) / data.features());
+  EXPECT_EQ(data.train.inputs.values, expected);
 }
 
 void expect_classes(const Dataset& data, const std::vector<std::int64_t>& expected) {
-  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor(expected, torch::kInt64))) << targets_of(data.train);
+  EXPECT_EQ(data.train.labels, expected);
 }
 
 constexpr std::string_view flowers =
@@ -99,7 +99,8 @@ TEST(Csv, NumericClassesAreOrderedByValue) {
 TEST(Csv, RegressionTargetsAreFloat32InOneColumn) {
   const Dataset data = make_dataset(regression(labelled(csv_of("y,x\n0.5,1\n1.5,2\n"), "y")), 0);
   EXPECT_TRUE(data.is_regression());
-  EXPECT_TRUE(torch::equal(targets_of(data.train), torch::tensor({{0.5f}, {1.5f}})));
+  EXPECT_EQ(data.train.values.columns, 1);
+  EXPECT_THAT(data.train.values.values, ElementsAre(0.5f, 1.5f));
   expect_inputs(data, {1, 2});
 }
 
@@ -145,10 +146,14 @@ TEST(Csv, TestFractionSplitsTheRowsBySeed) {
   const Dataset data = make_dataset(csv, 0);
   EXPECT_EQ(data.train.size(), 75);
   EXPECT_EQ(data.test.size(), 25);
-  const torch::Tensor all = torch::cat({inputs_of(data.train), inputs_of(data.test)}).flatten();
-  EXPECT_TRUE(torch::equal(std::get<0>(all.sort()), torch::arange(100, torch::kFloat32)));
-  EXPECT_TRUE(torch::equal(inputs_of(data.train).flatten().to(torch::kInt64) % 2, targets_of(data.train)));
-  EXPECT_TRUE(torch::equal(all.to(torch::kInt64), torch::tensor(NumpyRandom(0).permutation(100))));
+  for (std::int64_t i = 0; i < 75; ++i)
+    EXPECT_EQ(static_cast<std::int64_t>(data.train.inputs.at(i, 0)) % 2,
+              data.train.labels[static_cast<std::size_t>(i)]);
+  std::vector<std::int64_t> all(data.train.inputs.values.begin(), data.train.inputs.values.end());
+  all.insert(all.end(), data.test.inputs.values.begin(), data.test.inputs.values.end());
+  EXPECT_EQ(all, NumpyRandom(0).permutation(100));
+  std::sort(all.begin(), all.end());
+  for (std::int64_t i = 0; i < 100; ++i) EXPECT_EQ(all[static_cast<std::size_t>(i)], i);
   EXPECT_FALSE(equal(data, make_dataset(csv, 1)));
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numbers>
 
 #include "lab/data/all.h"
@@ -12,14 +13,18 @@ namespace {
 
 TEST(Sine, IsOnePeriodOnAnEvenGridWithoutTheEndPoint) {
   const Samples train = make_dataset(Sine{.samples = 8}, 0).train;
-  EXPECT_TRUE(torch::equal(inputs_of(train), torch::arange(8, torch::kFloat32).reshape({8, 1}) / 8));
-  const torch::Tensor expected = (2 * std::numbers::pi * inputs_of(train).to(torch::kFloat64)).sin();
-  EXPECT_TRUE(torch::allclose(targets_of(train).to(torch::kFloat64), expected, 0, 1e-7));
+  ASSERT_EQ(train.size(), 8);
+  for (std::int64_t i = 0; i < 8; ++i) {
+    EXPECT_EQ(train.inputs.at(i, 0), static_cast<float>(i) / 8);
+    EXPECT_NEAR(train.values.at(i, 0), std::sin(2 * std::numbers::pi * train.inputs.at(i, 0)), 1e-7);
+  }
 }
 
 TEST(Sine, TestPointsLieHalfwayBetweenTrainingPoints) {
   const Dataset data = make_dataset(Sine{.samples = 100, .test_samples = 100}, 0);
-  EXPECT_TRUE(torch::allclose(inputs_of(data.test), inputs_of(data.train) + 0.005, 0, 1e-7));
+  ASSERT_EQ(data.test.size(), 100);
+  for (std::int64_t i = 0; i < 100; ++i)
+    EXPECT_NEAR(data.test.inputs.at(i, 0), data.train.inputs.at(i, 0) + 0.005f, 1e-7) << i;
 }
 
 TEST(Sine, IsARegressionOfOneFeatureAndOneOutput) {

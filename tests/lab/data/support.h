@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lab/data/dataset.h"
-#include "tensors.h"
 
 namespace actlab {
 
@@ -22,6 +23,16 @@ inline std::string write_file(const std::string& name, std::string_view text) {
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << text;
   return path.string();
+}
+
+/// Labels, or the values of regression, as float64, sample by sample.
+inline std::vector<double> targets_of(const Samples& samples) {
+  if (samples.labels.empty()) return {samples.values.values.begin(), samples.values.values.end()};
+  return {samples.labels.begin(), samples.labels.end()};
+}
+
+inline bool all_finite(const std::vector<float>& values) {
+  return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
 inline bool equal(const Dataset& a, const Dataset& b) {

@@ -20,7 +20,7 @@ class FakeEngine : public Engine {
 
   std::string_view name() const override { return name_; }
 
-  std::optional<std::string> why_not(const Trial& trial) const override {
+  std::optional<std::string> unsupported_reason(const Trial& trial) const override {
     if (trial.model == refuses) return "it is refused";
     return std::nullopt;
   }

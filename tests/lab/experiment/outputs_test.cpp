@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 
+#include "fake_backend.h"
 #include "lab/experiment/config_text.h"
 #include "lab/experiment/run.h"
 #include "lab/experiment/session.h"
@@ -18,11 +19,12 @@ class RecordedOutputs : public testing::Test {
  protected:
   void run(const std::string& text) {
     const Experiment experiment = experiment_of(text);
-    const Engines engines = make_engines();
+    const FakeBackend backend;
+    const Engines engines = make_engines(backend);
     const Plan plan = make_plan(experiment, engines);
     const std::atomic<bool> stop = false;
     Session session = open_session(plan, {.runs = {}, .out = directory_ / "run"}, {});
-    run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, stop, {});
+    run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, backend, stop, {});
   }
   double number(const std::string& sql) { return Query(directory_ / "run").number(sql); }
 

@@ -78,7 +78,7 @@ TEST(Plan, TakesTheFirstEngineThatCanTrainAModel) {
   const Plan plan = make_plan(experiment, engines);
   EXPECT_EQ(plan.engine[0]->name(), "fast");
   EXPECT_EQ(plan.engine[1]->name(), "slow");
-  EXPECT_THAT(plan.why_not_fastest, ElementsAre("B: slow, because fast cannot: it is refused"));
+  EXPECT_THAT(plan.fallback_reasons, ElementsAre("B: slow, because fast cannot: it is refused"));
   EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("B: slow, because fast cannot: it is refused"));
 }
 

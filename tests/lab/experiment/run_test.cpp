@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "lab/experiment/config_text.h"
 #include "lab/experiment/fake_engine.h"
-#include "lab/record/exports.h"
+#include "lab/experiment/planned.h"
 #include "lab/record/temporary_directory.h"
 
 namespace actlab {
@@ -14,42 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::SizeIs;
-
-const std::string config =
-    "data: {kind: circle, samples: 20}\n"
-    "models: {A: {hidden: [3]}, BB: {hidden: [4]}}\n"
-    "training: {epochs: 2}\n"
-    "seeds: 10\n";
-
-/// A plan for one engine, with the objects that it refers to.
-class Planned {
- public:
-  explicit Planned(std::unique_ptr<Engine> engine, const std::string& text = config)
-      : experiment_(experiment_of(text)), engines_(only(std::move(engine))), plan_(make_plan(experiment_, engines_)) {}
-
-  const Plan& plan() const { return plan_; }
-
-  /// Trains the trials that `path` lacks and returns the record.
-  RunRecord run(const fs::path& path, unsigned jobs, const std::atomic<bool>& stop = never()) const {
-    const RunDirectory directory = is_run(path) ? RunDirectory::open(path) : RunDirectory::create(path);
-    RunRecord record = is_run(path) ? RunRecord::open(path) : RunRecord::create(path, plan_.header);
-    RunOptions options;
-    options.jobs = jobs;
-    run_trials(plan_, missing_trials(plan_, record), record, directory, stop, options);
-    export_results(record, path);
-    return record;
-  }
-
-  static const std::atomic<bool>& never() {
-    static const std::atomic<bool> stop{false};
-    return stop;
-  }
-
- private:
-  Experiment experiment_;
-  Engines engines_;
-  Plan plan_;
-};
 
 TEST(Run, RecordsTheSameForAnyNumberOfThreads) {
   const TemporaryDirectory parent;
@@ -64,29 +27,8 @@ TEST(Run, RecordsTheSameForAnyNumberOfThreads) {
   }
 }
 
-TEST(Run, RecordsTheSameBitsForEveryEngineAnyNumberOfThreadsAndAfterAStop) {
-  const std::string text = config + "record: {health: true}\n";
-  const auto real = [](bool fused) { return fused ? make_fused_engine() : make_eager_engine(); };
-  for (const bool fused : {true, false}) {
-    SCOPED_TRACE(fused ? "fused" : "eager");
-    const TemporaryDirectory parent;
-    const Planned planned(real(fused), text);
-    planned.run(parent / "one", 1);
-    planned.run(parent / "two", 2);
-    const fs::path stopped = parent / "stopped";
-    {
-      const RunDirectory directory = RunDirectory::create(stopped);
-      RunRecord record = RunRecord::create(stopped, planned.plan().header);
-      // The first half of an interrupted run, in arbitrary order.
-      const std::vector<std::int64_t> half{7, 2, 11, 0, 19, 4, 13, 5, 16, 8};
-      run_trials(planned.plan(), half, record, directory, Planned::never(), {});
-    }
-    planned.run(stopped, 2);
-    for (const char* file : {"curves.csv", "health.csv"}) {
-      EXPECT_EQ(read_file(parent / "two" / file), read_file(parent / "one" / file)) << file;
-      EXPECT_EQ(read_file(stopped / file), read_file(parent / "one" / file)) << file << " after a stop";
-    }
-  }
+TEST(Run, OfTheFusedEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
+  expect_same_bits_for_any_number_of_threads(make_fused_engine());
 }
 
 TEST(Run, RecordsTheResultsOfAnEngine) {
@@ -163,13 +105,15 @@ TEST(Run, ReportsEveryRecordedTrial) {
   RunOptions options;
   options.jobs = 4;
   options.recorded = [&](std::span<const RecordedTrial> trials) { told += trials.size(); };
-  run_trials(planned.plan(), missing_trials(planned.plan(), record), record, directory, Planned::never(), options);
+  run_trials(planned.plan(), missing_trials(planned.plan(), record), record, directory, FakeBackend(), Planned::never(),
+             options);
   EXPECT_EQ(told, 20u);
 }
 
 TEST(Run, RecordsWeightsAndCurvesAsConfigured) {
   const TemporaryDirectory parent;
-  Planned(std::make_unique<FakeEngine>(), config + "record: {weights: true, curves: false}\n").run(parent / "run", 2);
+  Planned(std::make_unique<FakeEngine>(), ten_seeds + "record: {weights: true, curves: false}\n")
+      .run(parent / "run", 2);
   EXPECT_TRUE(fs::exists(parent / "run" / "weights" / "BB-9.pt"));
   EXPECT_EQ(read_file(parent / "run" / "curves.csv"),
             "model,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy\n");

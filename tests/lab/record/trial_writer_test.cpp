@@ -7,11 +7,14 @@
 #include <chrono>
 #include <thread>
 
+#include "fake_backend.h"
 #include "lab/record/sample_run.h"
 #include "lab/record/temporary_directory.h"
 
 namespace actlab {
 namespace {
+
+const FakeBackend backend;
 
 TEST(TrialWriter, WritesTrialsOfManyThreads) {
   const TemporaryDirectory directory;
@@ -19,7 +22,7 @@ TEST(TrialWriter, WritesTrialsOfManyThreads) {
   header.trials = 4000;
   RunRecord record = RunRecord::create(directory.path(), header);
   std::size_t written = 0;
-  TrialWriter writer(record, directory.path(),
+  TrialWriter writer(record, directory.path(), backend,
                      [&](std::span<const RecordedTrial> trials) { written += trials.size(); });
   {
     std::vector<std::jthread> threads;
@@ -38,7 +41,7 @@ TEST(TrialWriter, WritesShortTrialsInFewTransactions) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   int transactions = 0;
-  TrialWriter writer(record, directory.path(), [&](auto) { ++transactions; });
+  TrialWriter writer(record, directory.path(), backend, [&](auto) { ++transactions; });
   const RecordedTrial trial = sample_trial(0);
   for (int i = 0; i < 500; ++i) writer.add(trial);
   writer.finish();
@@ -49,7 +52,7 @@ TEST(TrialWriter, WritesASingleTrialWithoutWaitingForOthers) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   std::atomic<bool> written = false;
-  TrialWriter writer(record, directory.path(), [&](auto) { written = true; });
+  TrialWriter writer(record, directory.path(), backend, [&](auto) { written = true; });
   writer.add(sample_trial(0));
   const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (!written && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
@@ -59,7 +62,7 @@ TEST(TrialWriter, WritesASingleTrialWithoutWaitingForOthers) {
 TEST(TrialWriter, NamesWeightFilesByModelAndSeed) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  TrialWriter writer(record, directory.path(), [](auto) {});
+  TrialWriter writer(record, directory.path(), backend, [](auto) {});
   RecordedTrial with_weights = sample_trial(3);
   with_weights.weights = {{"0.weight", {1}, {1.0f}}};
   writer.add(with_weights);
@@ -75,7 +78,7 @@ TEST(TrialWriter, NamesWeightFilesBySweepPoint) {
   header.sweep_keys = {"lr"};
   header.points = {{"0.1"}, {"0.01"}};
   RunRecord record = RunRecord::create(directory.path(), header);
-  TrialWriter writer(record, directory.path(), [](auto) {});
+  TrialWriter writer(record, directory.path(), backend, [](auto) {});
   RecordedTrial trial = sample_trial(0);
   trial.weights = {{"0.weight", {1}, {1.0f}}};
   writer.add(trial);
@@ -90,7 +93,7 @@ TEST(TrialWriter, NamesWeightFilesBySweepPoint) {
 TEST(TrialWriter, RethrowsErrorsOfWriting) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  TrialWriter writer(record, directory.path(), [](auto) { throw std::runtime_error("disk full"); });
+  TrialWriter writer(record, directory.path(), backend, [](auto) { throw std::runtime_error("disk full"); });
   writer.add(sample_trial(0));
   EXPECT_THROW(writer.finish(), std::runtime_error);
   EXPECT_THROW(writer.add(sample_trial(1)), std::runtime_error);

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "fake_backend.h"
 #include "lab/record/query.h"
 #include "lab/record/temporary_directory.h"
 
@@ -15,7 +15,6 @@ namespace actlab {
 namespace {
 
 using testing::AllOf;
-using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -25,7 +24,9 @@ class Tabulation : public testing::Test {
     std::ofstream(directory_ / "table.yaml") << text;
     return load_tabulation(directory_ / "table.yaml", overrides);
   }
-  std::vector<TabulatedValue> values(const std::string& text) { return tabulate(load("tabulate: " + text)); }
+  std::vector<TabulatedValue> values(const std::string& text) {
+    return FakeBackend().tabulate(load("tabulate: " + text));
+  }
   std::string refusal(const std::string& text) {
     try {
       load(text);
@@ -38,42 +39,12 @@ class Tabulation : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-TEST_F(Tabulation, GivesValueAndDerivativesAtEachPlace) {
-  const auto all = values("{activations: tanh, at: [0, 0.5], derivatives: 3}");
-  ASSERT_EQ(all.size(), 2u);
-  const double t = std::tanh(0.5), s = 1 - t * t;
-  EXPECT_EQ(all[1].x, 0.5);
-  EXPECT_NEAR(all[1].value, t, 1e-15);
-  EXPECT_THAT(all[1].derivatives,
-              ElementsAre(DoubleNear(s, 1e-15), DoubleNear(-2 * t * s, 1e-15), DoubleNear(s * (6 * t * t - 2), 1e-14)));
-}
-
 TEST_F(Tabulation, TakesARangeWithItsEnds) {
   const auto all = values("{activations: relu, at: {from: -1, to: 1, points: 5}}");
   ASSERT_EQ(all.size(), 5u);
   EXPECT_EQ(all[0].x, -1);
   EXPECT_EQ(all[3].x, 0.5);
   EXPECT_EQ(all[4].x, 1);
-}
-
-TEST_F(Tabulation, TakesLinesAsTheRowsOfARowWiseActivation) {
-  const auto all = values("{activations: softmax, at: [[1, 2], [3, 3]], derivatives: 1}");
-  ASSERT_EQ(all.size(), 4u);
-  EXPECT_NEAR(all[0].value + all[1].value, 1, 1e-15);
-  EXPECT_EQ(all[2].value, 0.5);
-  EXPECT_EQ(all[2].line, 1);
-  EXPECT_NEAR(all[2].derivatives[0], 0.25, 1e-15);  // p (1 - p): the other element of the row stays as it is
-}
-
-TEST_F(Tabulation, TakesEveryActivationOfTheCatalogueWithAllItsDerivatives) {
-  for (const ActivationPtr& activation : catalogue()) {
-    const auto all = values("{activations: " + std::string(activation->spec().name) + ", at: [-1, 2], derivatives: 3}");
-    ASSERT_EQ(all.size(), 2u) << activation->spec().name;
-    for (const TabulatedValue& value : all) {
-      EXPECT_EQ(value.derivatives.size(), 3u);
-      EXPECT_TRUE(std::isfinite(value.value)) << activation->spec().name;
-    }
-  }
 }
 
 TEST_F(Tabulation, NamesParametersInTheActivation) {
@@ -83,12 +54,21 @@ TEST_F(Tabulation, NamesParametersInTheActivation) {
 
 TEST_F(Tabulation, IsRecordedAsARunThatCanBeAskedAndRunsAgain) {
   const TabulateConfig first = load("{name: mine, tabulate: {activations: [relu, tanh], at: [-1, 3]}}");
-  const auto run = record_table(first, tabulate(first), {}, directory_ / "runs", {});
+  const auto run = record_table(first, FakeBackend().tabulate(first), {}, directory_ / "runs", {});
   EXPECT_EQ(run.parent_path(), directory_ / "runs" / "mine");
   EXPECT_EQ(Query(run).number("select value from tabulated where activation = 'relu' and x = 3"), 3);
   EXPECT_EQ(read_file(run / "tabulated.csv").substr(0, 48), "activation,line,place,x,value,d1\nrelu,0,0,-1,0,0");
   const TabulateConfig again = load_tabulation(run / "config.yaml");
   EXPECT_EQ(to_yaml(again), to_yaml(first));
+}
+
+TEST_F(Tabulation, ResolvesItsActivationsWithTheBackend) {
+  TabulateConfig config = load("tabulate: {activations: [{script: x * x}, tanh], at: [1]}");
+  FakeBackend backend;
+  resolve_activations(config, backend);
+  EXPECT_THAT(backend.calls, ElementsAre("script x * x"));
+  backend.refused = {"script x * x"};
+  EXPECT_THROW(resolve_activations(config, backend), UsageError);
 }
 
 TEST_F(Tabulation, ListsEveryProblemWithItsPlace) {

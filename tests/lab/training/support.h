@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cmath>
 #include <fstream>
-#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -54,15 +53,14 @@ struct TrialSetup {
   }
 };
 
-inline std::vector<TrialResult> train_all(const std::vector<Trial>& trials,
-                                          const Engine& engine = *make_eager_engine()) {
+inline std::vector<TrialResult> train_all(const std::vector<Trial>& trials, const Engine& engine) {
   std::vector<TrialResult> results;
   const std::atomic<bool> stop = false;
   engine.train(trials, stop, [&](const Trial&, TrialResult&& result) { results.push_back(std::move(result)); });
   return results;
 }
 
-inline TrialResult train(const TrialSetup& setup, const Engine& engine = *make_eager_engine()) {
+inline TrialResult train(const TrialSetup& setup, const Engine& engine) {
   std::vector<TrialResult> results = train_all({setup.trial()}, engine);
   EXPECT_EQ(results.size(), 1u);
   return std::move(results.at(0));
@@ -90,16 +88,7 @@ inline void expect_identical(const TrialResult& a, const TrialResult& b) {
   for (std::size_t i = 0; i < a.weights.size(); ++i) EXPECT_EQ(a.weights[i], b.weights[i]) << a.weights[i].name;
 }
 
-/// Calls `check` with every engine that can train the trial.
-inline void for_each_engine(const TrialSetup& setup, const std::function<void(const Engine&)>& check) {
-  const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
-  for (const auto& engine : engines) {
-    SCOPED_TRACE(engine->name());
-    if (!engine->why_not(setup.trial())) check(*engine);
-  }
-}
-
-/// Calls `check` with each alternative of a variant at its defaults, so that new alternatives are tested too.
+/// Calls `check` with each alternative of a variant at its defaults, so that a new one is tested unasked.
 template <class Variant, class Check>
 void for_each_alternative(const Check& check) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -7,9 +7,9 @@
 
 #include "core/error.h"
 #include "core/random.h"
-#include "lab/training/support.h"
 #include "tensors.h"
 #include "torch/eager/mlp.h"
+#include "torch/eager/support.h"
 #include "torch/eager/tensor_loss.h"
 
 namespace actlab {
@@ -298,7 +298,7 @@ TEST(EagerEngine, DrawsRandomSlopesFromTheSeedsOwnStreamWhateverRunsBesides) {
 
 TEST(EagerEngine, TakesEveryTrial) {
   const TrialSetup setup;
-  EXPECT_EQ(make_eager_engine()->why_not(setup.trial()), std::nullopt);
+  EXPECT_EQ(make_eager_engine()->unsupported_reason(setup.trial()), std::nullopt);
 }
 
 }  // namespace

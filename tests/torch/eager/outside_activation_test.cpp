@@ -1,5 +1,4 @@
-#include "lab/models/outside_activation.h"
-#include "torch/autograd/apply.h"
+#include "torch/eager/outside_activation.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +9,8 @@
 #include "core/error.h"
 #include "lab/models/architecture.h"
 #include "lab/models/config.h"
-#include "torch/autograd/apply.h"
+#include "lab/models/resolve.h"
+#include "torch/backend/torch_backend.h"
 
 namespace actlab {
 namespace {
@@ -28,6 +28,8 @@ ModelConfig with_activation(const std::string& yaml) {
   Problems problems;
   read_config(
       parse_yaml("{activation: " + yaml + "}", "m.yaml"), [&](Fields& fields) { model.declare(fields); }, problems);
+  problems.throw_if_any();
+  ActivationResolver(TorchBackend()).resolve(model.activation, problems);
   problems.throw_if_any();
   return model;
 }
@@ -98,6 +100,11 @@ TEST(OutsideActivation, IsRefusedWhereItStandsAndWithTheReason) {
               HasSubstr("unknown key 'argments'; did you mean 'arguments'?"));
   EXPECT_THAT(problems_with(std::string("{plugin: ") + ACTLAB_EXAMPLE_PLUGIN + ", op: my::bent_identty}"),
               HasSubstr("did you mean 'my::bent_identity'?"));
+}
+
+TEST(CatalogueActivation, IsRefusedWhereOnlyTensorsShowThatAParameterIsWrong) {
+  EXPECT_THAT(problems_with("{softmax: {dim: 5}}"), HasSubstr("m.yaml:1:24: activation.softmax: "));
+  EXPECT_THAT(problems_with("{rrelu: {lower: 0.5, upper: 0.1}}"), HasSubstr("m.yaml:1:22: activation.rrelu: "));
 }
 
 TEST(OutsideActivation, IsInTheSchema) {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "lab/record/temporary_directory.h"
-#include "lab/record/weights.h"
 #include "tensors.h"
+#include "torch/eager/state_dict.h"
 
 namespace actlab {
 namespace {

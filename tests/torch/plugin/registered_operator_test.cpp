@@ -71,9 +71,9 @@ TEST_F(Operators, OmitOptionalTensorsIfThereAreTooFew) {
   const RegisteredOperator op("actlab_tests::masked");
   EXPECT_TRUE(torch::equal(op({numbers()})[0], numbers()));
   EXPECT_TRUE(torch::equal(op({numbers(), numbers()})[0], numbers() * numbers()));
-  EXPECT_EQ(op.why_not(1), "");
-  EXPECT_EQ(op.why_not(2), "");
-  EXPECT_THAT(op.why_not(3), HasSubstr("takes 1 to 2 tensors (x), and 3 were given"));
+  EXPECT_EQ(op.unsupported_reason(1), "");
+  EXPECT_EQ(op.unsupported_reason(2), "");
+  EXPECT_THAT(op.unsupported_reason(3), HasSubstr("takes 1 to 2 tensors (x), and 3 were given"));
 }
 
 TEST_F(Operators, TakeOtherArgumentsByNameOrDefault) {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "show/portrait/portrait.h"
 #include "torch/verify/activation_check.h"
 
 namespace actlab {
@@ -42,15 +42,13 @@ TEST(PortraitByKernels, AgreesWithTheOneOnTensors) {
 }
 
 TEST(PortraitOnTensors, ShowsTheFirstOutputOfARowAndTheVerdict) {
-  const std::vector<ActivationPtr> activations{make_activation("softmax")};
-  const nlohmann::json all = portraits(activations);
-  ASSERT_EQ(all.size(), 1u);
-  EXPECT_EQ(all[0]["name"], "softmax");
-  EXPECT_EQ(all[0]["x"].size(), all[0]["df"].size());
-  const double x = all[0]["x"][3], f = all[0]["f"][3], df = all[0]["df"][3];
+  const auto [curve, verdict] = portrait_on_tensors(*make_activation("softmax"));
+  EXPECT_EQ(curve.x.size(), static_cast<std::size_t>(portrait_points));
+  EXPECT_EQ(curve.x.size(), curve.df.size());
+  const double x = curve.x[3], f = curve.f[3], df = curve.df[3];
   EXPECT_NEAR(f, 1 / (1 + std::exp(-x)), 1e-12);
   EXPECT_NEAR(df, f * (1 - f), 1e-12);
-  EXPECT_TRUE(all[0]["gradcheck"]["passed"].get<bool>());
+  EXPECT_TRUE(verdict.passed);
 }
 
 }  // namespace

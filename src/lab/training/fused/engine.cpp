@@ -118,7 +118,7 @@ class FusedEngine : public Engine {
  public:
   std::string_view name() const override { return "fused"; }
 
-  std::optional<std::string> why_not(const Trial& trial) const override {
+  std::optional<std::string> unsupported_reason(const Trial& trial) const override {
     for (const ActivationPtr& activation :
          trial.model_config->activation.for_layers(trial.model_config->hidden.size())) {
       const std::string name(activation->spec().name);

@@ -20,12 +20,6 @@ std::int64_t block_size(std::int64_t rows) {
   return std::clamp(fitting, min_block, max_block);
 }
 
-// A network without hidden layers applies no activation, so any kernels will do.
-const HiddenKernels& hidden_kernels_of(const CompiledActivation& compiled) {
-  if (compiled.kernels == nullptr) return hidden_kernels().front();
-  return hidden_kernels()[compiled.index];
-}
-
 // The name in initial_parameters.
 std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
   return std::to_string(2 * layer + 1) + "." + std::string(learned.name);

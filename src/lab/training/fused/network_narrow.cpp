@@ -1,5 +1,4 @@
 // Narrow networks, which have kernels of their own.
-#include "catalogue/kernels/kernel_table.h"
 #include "lab/training/fused/network.h"
 
 namespace actlab::fused {
@@ -7,7 +6,7 @@ namespace actlab::fused {
 // A network without hidden layers applies no activation and can use the kernels of any.
 const HiddenKernels& Network::hidden_kernels_for(const CompiledActivation& compiled) {
   if (compiled.kernels == nullptr) return hidden_kernels().front();
-  return hidden_kernels()[static_cast<std::size_t>(compiled.kernels - kernel_table().elementwise.data())];
+  return hidden_kernels()[compiled.index];
 }
 
 // Kernels compiled for the shape of a network with one hidden layer; null for other shapes.

@@ -14,8 +14,6 @@
 namespace actlab {
 namespace {
 
-using nlohmann::json;
-
 // 0.01 * np.random.randn(rows, columns), as float32.
 torch::Tensor draw_weights(std::int64_t rows, std::int64_t columns, NumpyRandom& random) {
   torch::Tensor weights = torch::empty({rows, columns}, torch::kFloat64);
@@ -25,21 +23,21 @@ torch::Tensor draw_weights(std::int64_t rows, std::int64_t columns, NumpyRandom&
   return weights.to(torch::kFloat32);
 }
 
-torch::Tensor table(const json& rows) {
+torch::Tensor table(const nlohmann::json& rows) {
   std::vector<torch::Tensor> tensors;
-  for (const json& row : rows) tensors.push_back(torch::tensor(row.get<std::vector<float>>()));
+  for (const nlohmann::json& row : rows) tensors.push_back(torch::tensor(row.get<std::vector<float>>()));
   return torch::stack(tensors);
 }
 
 // Single-precision sums of three products differ in their last bit with the order of adding.
-void expect_close(const torch::Tensor& found, const json& expected) {
+void expect_close(const torch::Tensor& found, const nlohmann::json& expected) {
   EXPECT_TRUE(torch::allclose(found.narrow(0, 0, 5), table(expected["first"]), 1e-6, 1e-10)) << found.narrow(0, 0, 5);
   EXPECT_TRUE(torch::allclose(found.narrow(0, 295, 5), table(expected["last"]), 1e-6, 1e-10))
       << found.narrow(0, 295, 5);
 }
 
 TEST(ForwardPass, OfTwoDenseLayersIsThatOfTheSourceMaterial) {
-  const json expected = golden("forward.json");
+  const nlohmann::json expected = golden("forward.json");
   NumpyRandom random = data_stream(0);
   const torch::Tensor inputs =
       inputs_of(Spiral{.samples_per_class = 100, .test_samples_per_class = 0}.make(random).train);

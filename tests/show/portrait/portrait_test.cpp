@@ -6,15 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "fake_backend.h"
+
 namespace actlab {
 namespace {
 
-nlohmann::json name_alone(const Activation& activation) {
-  return {{"name", to_string(activation)}};
-}
-
 TEST(Portraits, HaveCurveFormulaAndVerdictOfWhatHasKernels) {
-  const nlohmann::json all = portraits(catalogue(), name_alone);
+  const nlohmann::json all = portraits(catalogue(), FakeBackend());
   ASSERT_EQ(all.size(), catalogue().size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Activation& activation = *catalogue()[i];
@@ -29,19 +27,21 @@ TEST(Portraits, HaveCurveFormulaAndVerdictOfWhatHasKernels) {
   }
 }
 
-TEST(Portraits, AreLeftToAnotherWhereThereAreNoKernels) {
+TEST(Portraits, AreLeftToTheBackendWhereThereAreNoKernels) {
   const std::vector<ActivationPtr> activations{make_activation("softmax"), make_activation("relu")};
-  const nlohmann::json all = portraits(activations, name_alone);
+  const nlohmann::json all = portraits(activations, FakeBackend());
   ASSERT_EQ(all.size(), 2u);
-  EXPECT_EQ(all[0], name_alone(*activations[0]));
-  EXPECT_TRUE(all[1].contains("df"));
+  EXPECT_EQ(all[0]["name"], "softmax");
+  EXPECT_EQ(all[0]["gradcheck"]["remark"], "drawn by the fake backend");
+  EXPECT_EQ(all[1]["gradcheck"]["remark"], "");
+  EXPECT_FALSE(all[1]["df"].empty());
 }
 
 TEST(Portraits, ShowAnActivationOnceForEachSettingOfItsParameters) {
   const std::vector<ActivationPtr> activations{make_activation("relu"), make_activation("leaky_relu"),
                                                make_activation("relu"),
                                                make_activation("leaky_relu", {{"negative_slope", 0.5}})};
-  const nlohmann::json all = portraits(activations, name_alone);
+  const nlohmann::json all = portraits(activations, FakeBackend());
   ASSERT_EQ(all.size(), 3u);
   EXPECT_EQ(all[2]["name"], "leaky_relu(negative_slope=0.5)");
   EXPECT_EQ(all[2]["f"][0], 0.5 * all[2]["x"][0].get<double>());

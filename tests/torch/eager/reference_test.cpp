@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "lab/training/support.h"
 #include "tensors.h"
+#include "torch/eager/support.h"
 
 namespace actlab {
 namespace {

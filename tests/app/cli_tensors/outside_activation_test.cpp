@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/cli/command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli_tensors/command.h"
 
 namespace actlab {
 namespace {

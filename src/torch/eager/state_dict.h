@@ -6,8 +6,7 @@
 
 namespace actlab {
 
-/// Writes a state_dict that Python's `torch.load` reads. The file appears only once it is complete. Implemented in
-/// torch/eager/state_dict.cpp, because it needs LibTorch.
+/// Writes a state_dict that Python's `torch.load` reads. The file appears only once it is complete.
 void write_state_dict(const std::filesystem::path& path, const NamedArrays& weights);
 
 }  // namespace actlab

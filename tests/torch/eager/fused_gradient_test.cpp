@@ -12,9 +12,9 @@
 
 #include "catalogue/activation.h"
 #include "lab/training/fused/network.h"
-#include "lab/training/support.h"
 #include "tensors.h"
 #include "torch/eager/mlp.h"
+#include "torch/eager/support.h"
 #include "torch/eager/tensor_loss.h"
 
 namespace actlab {
@@ -106,7 +106,7 @@ ModelConfig model_of(const std::string& hidden, std::string_view activation) {
 TEST(FusedGradient, EqualsAutogradForEveryActivationAndLoss) {
   for (const ActivationPtr& activation : catalogue()) {
     TrialSetup setup{.model = model_of("[10, 7]", activation->spec().name)};
-    if (make_fused_engine()->why_not(setup.trial())) continue;
+    if (make_fused_engine()->unsupported_reason(setup.trial())) continue;
     for (const auto& [loss, outputs, regression] :
          {std::tuple("cross_entropy", 2, false), std::tuple("cross_entropy", 5, false), std::tuple("bce", 2, false),
           std::tuple("mse", 3, false), std::tuple("mse", 2, true)}) {
@@ -120,7 +120,7 @@ TEST(FusedGradient, EqualsAutogradForEveryActivationAndCompiledShape) {
   for (const ActivationPtr& activation : catalogue()) {
     TrialSetup setup{.model = model_of("[9]", activation->spec().name)};
     // Activations with learned parameters have no shaped kernels.
-    if (make_fused_engine()->why_not(setup.trial()) || activation->learned()) continue;
+    if (make_fused_engine()->unsupported_reason(setup.trial()) || activation->learned()) continue;
     for (const auto& [inputs, outputs] : fused::narrow_shapes) {
       for (const std::int64_t samples : {3, 45, 130}) {
         SCOPED_TRACE(fmt::format("{} {}-9-{}, {} samples", activation->spec().name, inputs, outputs, samples));

@@ -8,8 +8,8 @@
 
 #include "catalogue/activation.h"
 #include "lab/models/init.h"
-#include "lab/training/support.h"
 #include "tensors.h"
+#include "torch/eager/support.h"
 
 namespace actlab {
 namespace {

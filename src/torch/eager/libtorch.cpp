@@ -1,7 +1,0 @@
-#include "core/libtorch.h"
-
-namespace actlab {
-
-void need_libtorch() {}
-
-}  // namespace actlab
