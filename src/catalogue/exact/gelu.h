@@ -5,7 +5,7 @@
 #include "catalogue/definitions/gelu.h"
 #include "catalogue/exact/exact.h"
 #include "catalogue/primitives/extended.h"
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 #include "catalogue/primitives/normal.h"
 
 namespace actlab {

@@ -4,7 +4,7 @@
 
 #include "catalogue/definitions/mish.h"
 #include "catalogue/exact/exact.h"
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 
 namespace actlab {
 

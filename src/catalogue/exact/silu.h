@@ -2,7 +2,7 @@
 
 #include "catalogue/definitions/silu.h"
 #include "catalogue/exact/exact.h"
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 
 namespace actlab {
 

@@ -5,7 +5,7 @@
 
 #include "catalogue/definitions/tanhshrink.h"
 #include "catalogue/exact/exact.h"
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 
 namespace actlab {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <type_traits>
 
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 #include "catalogue/primitives/lanes.h"
 #include "catalogue/primitives/normal.h"
 

@@ -6,7 +6,7 @@
 #include "catalogue/kernels/dispatch.h"
 #include "catalogue/kernels/loop.h"
 #include "catalogue/primitives/extended.h"
-#include "catalogue/primitives/float_formulas.h"
+#include "catalogue/primitives/float32_special.h"
 
 namespace actlab {
 namespace {
