@@ -1,10 +1,14 @@
 # A folder of src/ is a static library that links what it may include. tests/architecture checks the order of the layers
 # in the #include lines.
 
-# The headers of LibTorch and JSON are slow to parse, so they are precompiled once and reused by every target that uses
-# tensors. The target that precompiles them must define the fewest macros; targets that reuse them define those as well.
+# The headers of LibTorch, JSON and fmt are slow to parse, so they are precompiled once and reused: one set for targets
+# that use tensors, one for those that do not. The target that precompiles them must define the fewest macros; targets
+# that reuse them define those as well.
 set(actlab_precompiled_headers <torch/types.h> <torch/autograd.h> <nlohmann/json.hpp>)
 set(actlab_precompiled_by actlab_gradcheck)
+set(actlab_plain_headers <nlohmann/json.hpp> <fmt/format.h> <fmt/ranges.h> <algorithm> <filesystem> <functional> <map>
+  <memory> <string> <vector>)
+set(actlab_plain_headers_by actlab_config)
 
 # actlab_precompiled(<target> <by> <header>...): <target> uses the precompiled headers of the target <by>.
 function(actlab_precompiled target by)
@@ -15,13 +19,13 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<folder> [TORCH] [FAST] [LINKS target...] [EXCLUDE source...]): adds the static library
-# actlab_<name>
-# from src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>.
+# actlab_module(<folder> [TORCH | PLAIN] [FAST] [LINKS target...] [EXCLUDE source...]): adds the static library
+# actlab_<name> from src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>.
 #   TORCH  includes the headers of LibTorch
+#   PLAIN  does not, and uses JSON or fmt: reuses their precompiled headers
 #   FAST   compiled with -O3, like kernels
 function(actlab_module folder)
-  cmake_parse_arguments(ARG "TORCH;FAST" "" "LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;PLAIN;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   cmake_path(GET folder FILENAME name)
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/src/${folder}/*/*.cpp)
@@ -38,6 +42,9 @@ function(actlab_module folder)
   if(ARG_TORCH)
     target_link_libraries(actlab_${name} PUBLIC $<BUILD_INTERFACE:actlab_torch>)
     actlab_precompiled(actlab_${name} ${actlab_precompiled_by} ${actlab_precompiled_headers})
+  endif()
+  if(ARG_PLAIN)
+    actlab_precompiled(actlab_${name} ${actlab_plain_headers_by} ${actlab_plain_headers})
   endif()
 endfunction()
 
@@ -57,9 +64,8 @@ set(actlab_test_options $<$<NOT:$<CONFIG:Debug>>:-O0>)
 
 # actlab_test(<folder>... [OPTIMISED | PLAIN] [LINKS target...]): adds the program test_<last part of the first folder>
 # from tests/<folder>/*.cpp. Several folders share a program because each program instantiates the templates of LibTorch,
-# GoogleTest and JSON again. PLAIN: uses no tensors,
-# and is compiled and linked without LibTorch; the first PLAIN program precompiles the headers of the others, so it must
-# define no macro that they lack.
+# GoogleTest and JSON again. PLAIN: uses no tensors, and is compiled and linked without LibTorch; the first PLAIN program
+# precompiles the headers of the others, so it must define no macro that they lack.
 function(actlab_test folder)
   cmake_parse_arguments(ARG "OPTIMISED;PLAIN" "" "LINKS" ${ARGN})
   cmake_path(GET folder FILENAME program)
