@@ -101,7 +101,7 @@ TEST_F(OutsideActivations, OfTheWorkedExampleTrain) {
 TEST_F(OutsideActivations, WithAMissingLibraryStopTheRunBeforeAnythingIsWritten) {
   const Ran ran = run_command({"configs/mine.yaml", "models.Plugin.activation.plugin=libnone.so", "--out", "run"});
   EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.error, AllOf(HasSubstr("libnone.so"), HasSubstr("there is no such file")));
+  EXPECT_THAT(ran.error, AllOf(HasSubstr("libnone.so"), HasSubstr("no such file")));
   EXPECT_FALSE(fs::exists("run"));
 }
 
