@@ -91,8 +91,8 @@ TEST(OutsideActivation, IsRefusedWhereItStandsAndWithTheReason) {
   EXPECT_THAT(problems_with("{script: x.detach()}"), HasSubstr("no gradient comes back"));
   EXPECT_THAT(problems_with("{script: x.double()}"), HasSubstr("an activation keeps the dtype"));
   EXPECT_THAT(problems_with("{script: 'x[5]'}"), HasSubstr("fails on a tensor [2, 3] of Float"));
-  EXPECT_THAT(problems_with("{script: torch.pow(x, 2)}"), HasSubstr("is to be quoted"));
-  EXPECT_THAT(problems_with("{script: [x]}"), HasSubstr("activation.script: found a list, expected a text"));
+  EXPECT_THAT(problems_with("{script: torch.pow(x, 2)}"), HasSubstr("quote a script that contains commas"));
+  EXPECT_THAT(problems_with("{script: [x]}"), HasSubstr("activation.script: found a list, expected a string"));
   EXPECT_THAT(problems_with("{plugin: libnone.so, op: a::b}"), HasSubstr("no such file"));
   EXPECT_THAT(problems_with("{plugin: libnone.so}"), HasSubstr("activation.op: missing"));
   EXPECT_THAT(problems_with("{op: a::b}"), HasSubstr("activation.plugin: missing"));
