@@ -14,7 +14,7 @@ namespace actlab {
 
 /// Dense layers with an activation after each, including the last. Example: layer_sizes {784, 128, 64, 10} with
 /// activations {"relu", "relu", "softmax"} has 784 inputs, two hidden layers and ten probabilities as outputs.
-/// Parameters are named as in torch.nn.Sequential(Linear, activation, …), and include learned parameters of activations.
+/// Parameters are named as in torch.nn.Sequential(Linear, activation, …), including those that activations learn.
 class Sequential : public torch::nn::Module {
  public:
   /// Initialises as torch.nn.Linear, with random numbers from a torch CPU generator with this seed. Throws UsageError
