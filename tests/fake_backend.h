@@ -15,11 +15,11 @@
 
 namespace actlab {
 
-/// An eager engine that trains nothing.
+/// An eager engine that supports no trial.
 class AbsentEngine final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
-  std::optional<std::string> unsupported_reason(const Trial&) const override { return "this program has no tensors"; }
+  std::optional<std::string> unsupported_reason(const Trial&) const override { return "this program has no LibTorch"; }
   std::size_t batch_size() const override { return 1; }
   void train(std::span<const Trial>, const std::atomic<bool>&,
              const std::function<void(const Trial&, TrialResult&&)>&) const override {}
@@ -28,25 +28,25 @@ class AbsentEngine final : public Engine {
   }
 };
 
-/// A backend for tests that use no tensors, so that they are compiled and linked without LibTorch.
+/// A backend for tests without tensors, which are compiled and linked without LibTorch.
 class FakeBackend : public TensorBackend {
  public:
   void require() const override { calls.emplace_back("require"); }
   std::unique_ptr<Engine> make_eager_engine() const override { return std::make_unique<AbsentEngine>(); }
 
-  /// tanh, whatever the script or operator.
+  /// Returns tanh for every script or operator.
   ActivationPtr make_script_activation(const std::string& expression) const override {
-    return made("script " + expression);
+    return make("script " + expression);
   }
   ActivationPtr make_plugin_activation(const std::filesystem::path& library, const std::string& op,
                                        const ArgumentTexts& arguments) const override {
     std::string text = "plugin " + library.string() + " " + op;
     for (const auto& [name, value] : arguments) text += " " + name + "=" + value;
-    return made(text);
+    return make(text);
   }
-  void check_hidden_layer(const Activation& activation) const override { made("check " + to_string(activation)); }
+  void check_hidden_layer(const Activation& activation) const override { make("check " + to_string(activation)); }
 
-  /// Without any points.
+  /// A portrait without points.
   ActivationPortrait portrait(const Activation& activation) const override {
     calls.push_back("portrait " + to_string(activation));
     ActivationPortrait portrait{};
@@ -54,34 +54,34 @@ class FakeBackend : public TensorBackend {
     return portrait;
   }
 
-  /// Values and first derivatives, by kernels.
+  /// Computes values and first derivatives with kernels.
   std::vector<TabulatedValue> tabulate(const TabulateConfig& config) const override {
     std::vector<TabulatedValue> values;
     for (const ActivationPtr& activation : config.activations.for_layers(1)) {
       const Float64Formula formula(*activation);
       for (std::int64_t line = 0; const Numbers& x : config.at.lines()) {
-        const Numbers y = formula.values(x), slope = formula.derivatives(x);
+        const Numbers y = formula.values(x), derivatives = formula.derivatives(x);
         for (std::size_t i = 0; i < x.size(); ++i)
-          values.push_back({to_string(*activation), line, static_cast<std::int64_t>(i), x[i], y[i], {slope[i]}});
+          values.push_back({to_string(*activation), line, static_cast<std::int64_t>(i), x[i], y[i], {derivatives[i]}});
         ++line;
       }
     }
     return values;
   }
 
-  /// A file of names.
+  /// Writes the names of the arrays.
   void write_state_dict(const std::filesystem::path& path, const NamedArrays& weights) const override {
     std::ofstream file(path);
     for (const NamedArray& array : weights) file << array.name << "\n";
   }
 
-  std::set<std::string> refused;           ///< calls that throw UsageError: "script x[", "check softmax(dim=5)"
-  mutable std::vector<std::string> calls;  ///< in their order
+  std::set<std::string> rejected;          ///< calls that throw UsageError: "script x[", "check softmax(dim=5)"
+  mutable std::vector<std::string> calls;  ///< in order
 
  private:
-  ActivationPtr made(const std::string& call) const {
+  ActivationPtr make(const std::string& call) const {
     calls.push_back(call);
-    if (refused.contains(call)) throw UsageError("the backend refuses '" + call + "'");
+    if (rejected.contains(call)) throw UsageError("the backend rejects '" + call + "'");
     return make_activation("tanh");
   }
 };

@@ -20,18 +20,18 @@ namespace {
 
 [[noreturn]] void hand_over() {
   const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "runner-libtorch";
-  std::vector<std::string> words = command_line();
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  execv(program.c_str(), arguments.data());
+  std::vector<std::string> arguments = command_line();
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  execv(program.c_str(), argv.data());
   throw std::runtime_error("this command needs LibTorch, but " + program.string() +
                            " cannot be started: " + std::strerror(errno));
 }
 
-// Every plan creates the eager engine, and few plans use it: it hands over on its first use, which is when a plan asks
-// whether it can train a model.
-class EagerEngineElsewhere final : public Engine {
+// Every run creates the eager engine, but few use it. So it hands over only when it is used, first by a plan that needs
+// to know whether it can train a model.
+class HandoverEngine final : public Engine {
  public:
   std::string_view name() const override { return "eager"; }
   std::optional<std::string> unsupported_reason(const Trial&) const override { hand_over(); }
@@ -52,7 +52,7 @@ void Handover::require() const {
 }
 
 std::unique_ptr<Engine> Handover::make_eager_engine() const {
-  return std::make_unique<EagerEngineElsewhere>();
+  return std::make_unique<HandoverEngine>();
 }
 
 ActivationPtr Handover::make_script_activation(const std::string&) const {

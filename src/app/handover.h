@@ -5,9 +5,9 @@
 
 namespace actlab {
 
-/// The backend of the program that is linked without LibTorch. Every function replaces this process with
-/// `runner-libtorch`, which is beside its executable and starts again from the same command line; only the eager engine
-/// can be created here, and does so when it is used. Throws std::runtime_error where that program cannot be started.
+/// The backend of `runner`, which is linked without LibTorch. Every function replaces this process with
+/// `runner-libtorch` from the same folder, which starts again with the same command line. make_eager_engine() returns
+/// an engine that does this on its first use. Throws std::runtime_error if that program cannot be started.
 class Handover final : public TensorBackend {
  public:
   void require() const override;
@@ -21,7 +21,7 @@ class Handover final : public TensorBackend {
   void write_state_dict(const std::filesystem::path& path, const NamedArrays& weights) const override;
 };
 
-/// A verb of the other program. Takes any words, `--help` among them: only that program knows what they mean.
+/// Declares a verb that `runner-libtorch` implements. Accepts any arguments, including `--help`, and passes them on.
 Action declare_handover(CLI::App& app, const Program& program);
 
 }  // namespace actlab

@@ -1,4 +1,4 @@
-// `runner`: linked without LibTorch, and hands over to runner-libtorch what needs tensors.
+// `runner`: linked without LibTorch. Hands commands that need tensors over to runner-libtorch.
 #include <cstdio>
 #include <cstdlib>
 
@@ -10,5 +10,5 @@ int main(int argc, char** argv) {
   const auto verbs = actlab::all_verbs(actlab::declare_handover, actlab::declare_handover);
   const int exit_code = actlab::run_cli(argc, argv, {verbs, backend});
   std::fflush(nullptr);
-  std::_Exit(exit_code);  // every file is closed; destroying the rest takes time for nothing
+  std::_Exit(exit_code);  // skips destructors of static objects; all files are closed
 }

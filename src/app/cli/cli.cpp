@@ -19,19 +19,20 @@
 namespace actlab {
 namespace {
 
-bool is_verb(std::string_view word, const Program& program) {
-  return std::any_of(program.verbs.begin(), program.verbs.end(), [&](const Verb& verb) { return verb.name == word; });
+bool is_verb(std::string_view name, const Program& program) {
+  return std::any_of(program.verbs.begin(), program.verbs.end(), [&](const Verb& verb) { return verb.name == name; });
 }
 
 // `runner circle.yaml` is short for `runner run circle.yaml`.
 std::vector<std::string> with_verb(int argc, char** argv, const Program& program) {
-  std::vector<std::string> words(argv + 1, argv + argc);
-  const std::vector<std::string> of_the_program{"-h", "--help", "--version"};
-  const auto is_of_the_program = [&](const std::string& word) {
-    return std::find(of_the_program.begin(), of_the_program.end(), word) != of_the_program.end();
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::vector<std::string> program_options{"-h", "--help", "--version"};
+  const auto is_program_option = [&](const std::string& argument) {
+    return std::find(program_options.begin(), program_options.end(), argument) != program_options.end();
   };
-  if (!words.empty() && !is_verb(words[0], program) && !is_of_the_program(words[0])) words.insert(words.begin(), "run");
-  return words;
+  if (!arguments.empty() && !is_verb(arguments[0], program) && !is_program_option(arguments[0]))
+    arguments.insert(arguments.begin(), "run");
+  return arguments;
 }
 
 std::string version_text() {
@@ -39,7 +40,7 @@ std::string version_text() {
   return fmt::format("runner {}{}, {}", version(), commit, compiler());
 }
 
-// CLI11 reports what it did not expect; this adds what was probably meant.
+// Adds the nearest known option to the error message of CLI11.
 std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   if (chosen.empty()) return "no command given: runner CONFIG.yaml, or see runner --help";
@@ -48,15 +49,14 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
-  for (const std::string& word : chosen.front()->remaining()) {
-    if (word.starts_with("-")) return unknown_name("option", word.substr(0, word.find('=')), known);
+  for (const std::string& argument : chosen.front()->remaining()) {
+    if (argument.starts_with("-")) return unknown_name("option", argument.substr(0, argument.find('=')), known);
   }
   return fmt::format("{}; see runner {} --help", error.what(), chosen.front()->get_name());
 }
 
 int parse_and_run(int argc, char** argv, const Program& program) {
-  CLI::App app("Trains small networks with different activation functions, and says which is better by how much.",
-               "runner");
+  CLI::App app("Trains small networks with different activation functions and compares their results.", "runner");
   app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
   app.footer(
@@ -67,12 +67,12 @@ int parse_and_run(int argc, char** argv, const Program& program) {
     CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
     sub->callback([&chosen, action = verb.declare(*sub, program)] { chosen = action; });
   }
-  std::vector<std::string> words = with_verb(argc, argv, program);
-  std::reverse(words.begin(), words.end());  // as CLI11 takes them
+  std::vector<std::string> arguments = with_verb(argc, argv, program);
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 expects reverse order
   try {
-    app.parse(words);
+    app.parse(arguments);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // prints the help that was asked for
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help or --version: prints it
     throw UsageError(message_of(error, app));
   }
   return chosen();

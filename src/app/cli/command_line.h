@@ -7,14 +7,14 @@
 
 namespace actlab {
 
-/// The words this program was started with, its own name first.
+/// The arguments of this process, starting with the name of the program. Set once by run_cli.
 const std::vector<std::string>& command_line();
 void set_command_line(int argc, char** argv);
 
-/// Words as one would type them to a shell: quoted where it would read them otherwise.
-std::string shell_text(std::span<const std::string> words);
+/// The arguments as text for a shell, quoted where necessary.
+std::string shell_text(std::span<const std::string> arguments);
 
-/// The command that goes on with a run that `words` began: the same, with `--out` naming the run's directory.
-std::string command_to_continue(std::span<const std::string> words, const std::filesystem::path& run_directory);
+/// The command that resumes a run: the `arguments` that started it, with the run's directory as `--out`.
+std::string command_to_continue(std::span<const std::string> arguments, const std::filesystem::path& run_directory);
 
 }  // namespace actlab

@@ -14,18 +14,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void add_configs_of(const fs::path& directory, std::vector<std::string>& names) {
-  std::error_code none_there;
-  for (const auto& entry : fs::directory_iterator(directory.empty() ? "." : directory, none_there)) {
+void add_config_files(const fs::path& directory, std::vector<std::string>& names) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory.empty() ? "." : directory, ignored)) {
     const fs::path extension = entry.path().extension();
     if (extension == ".yaml" || extension == ".yml") names.push_back((directory / entry.path().filename()).string());
   }
 }
 
-std::vector<std::string> what_could_be_meant(const std::string& argument, std::span<const Verb> verbs) {
+std::vector<std::string> possible_names(const std::string& argument, std::span<const Verb> verbs) {
   std::vector<std::string> names;
   for (const Verb& verb : verbs) names.emplace_back(verb.name);
-  add_configs_of(fs::path(argument).parent_path(), names);
+  add_config_files(fs::path(argument).parent_path(), names);
   return names;
 }
 
@@ -35,16 +35,16 @@ void check_config_argument(const std::string& argument, std::span<const Verb> ve
   std::error_code ignored;
   if (fs::is_regular_file(argument, ignored) || fs::is_fifo(argument, ignored)) return;
   if (argument.find('=') != std::string::npos && !fs::exists(argument, ignored)) {
-    throw UsageError(
-        fmt::format("'{}' stands where the config file should: runner CONFIG.yaml {}", argument, argument));
+    throw UsageError(fmt::format("'{}' is not a config file; give the config file first: runner CONFIG.yaml {}",
+                                 argument, argument));
   }
   if (fs::is_directory(argument, ignored)) {
-    throw UsageError(fmt::format("'{}' is a directory: name a config file", argument));
+    throw UsageError(fmt::format("'{}' is a directory; expected a config file", argument));
   }
-  const std::vector<std::string> names = what_could_be_meant(argument, verbs);
+  const std::vector<std::string> names = possible_names(argument, verbs);
   const std::string_view near = nearest_name(argument, std::vector<std::string_view>(names.begin(), names.end()));
   const std::string hint = near.empty() ? "see runner --help" : fmt::format("did you mean '{}'?", near);
-  throw UsageError(fmt::format("there is no config file '{}', and no verb of that name: {}", argument, hint));
+  throw UsageError(fmt::format("'{}' is neither a config file nor a command: {}", argument, hint));
 }
 
 }  // namespace actlab

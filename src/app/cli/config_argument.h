@@ -7,8 +7,8 @@
 
 namespace actlab {
 
-/// Throws UsageError where the first argument of `run` is not a file, with the nearest verb or config: a typo in a
-/// verb's name ends up here too.
+/// Throws UsageError if the first argument of `run` is not a file. Suggests the nearest verb or config, because a
+/// misspelled verb is parsed as the argument of `run`.
 void check_config_argument(const std::string& argument, std::span<const Verb> verbs);
 
 }  // namespace actlab

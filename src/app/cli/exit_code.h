@@ -2,7 +2,7 @@
 
 namespace actlab {
 
-/// What the program's exit code says.
+/// Exit codes of the program.
 enum ExitCode : int {
   exit_done = 0,
   exit_check_failed = 1,  ///< a check or a trial failed

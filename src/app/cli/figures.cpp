@@ -23,7 +23,8 @@ int draw_figures(const FigureArguments& arguments) {
   const std::filesystem::path run = arguments.run;
   const std::filesystem::path folder = arguments.out.empty() ? run / "figures" : std::filesystem::path(arguments.out);
   for (const auto& file : write_figures(load_run(run), folder)) fmt::print("{}\n", file.string());
-  if (!has_png_converter()) log_warning("SVG alone: PNG needs rsvg-convert (apt-get install librsvg2-bin)");
+  if (!has_png_converter())
+    log_warning("only SVG files were written: PNG needs rsvg-convert (apt-get install librsvg2-bin)");
   return exit_done;
 }
 
@@ -31,9 +32,8 @@ int draw_figures(const FigureArguments& arguments) {
 
 Action declare_figures(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<FigureArguments>();
-  app.add_option("RUN_DIR", arguments->run, "a run's directory")->required();
-  app.add_option("--out", arguments->out, "their folder; figures in the run's directory where left out")
-      ->type_name("DIR");
+  app.add_option("RUN_DIR", arguments->run, "directory of a run")->required();
+  app.add_option("--out", arguments->out, "output folder (default: figures in the run's directory)")->type_name("DIR");
   return [arguments] { return draw_figures(*arguments); };
 }
 

@@ -7,25 +7,25 @@ namespace {
 
 constexpr int signals[] = {SIGINT, SIGTERM};
 
-std::atomic<bool> asked{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not wait");
+std::atomic<bool> stop_requested{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler must not lock");
 
 void restore_defaults() {
   for (const int signal : signals) std::signal(signal, SIG_DFL);
 }
 
 extern "C" void on_signal(int) {
-  asked = true;
+  stop_requested = true;
   restore_defaults();
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
-  asked = false;
+  stop_requested = false;
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = SA_RESTART;  // no write to a file may fail for it
+  action.sa_flags = SA_RESTART;  // a signal must not make a write fail
   for (const int signal : signals) sigaction(signal, &action, nullptr);
 }
 
@@ -34,7 +34,7 @@ Interrupt::~Interrupt() {
 }
 
 const std::atomic<bool>& Interrupt::requested() {
-  return asked;
+  return stop_requested;
 }
 
 }  // namespace actlab

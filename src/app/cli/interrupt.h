@@ -4,8 +4,8 @@
 
 namespace actlab {
 
-/// While one lives, the first Ctrl-C (or SIGTERM) only asks for an end, and the second ends the process at once. One at
-/// a time.
+/// While an object of this class exists, the first Ctrl-C (or SIGTERM) requests a stop, and the second ends the process
+/// at once. Only one object may exist at a time.
 class Interrupt {
  public:
   Interrupt();
@@ -13,7 +13,7 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  /// True once an end was asked for.
+  /// True after a stop was requested.
   static const std::atomic<bool>& requested();
 };
 

@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// Says how far a run is: a bar that moves on a terminal, else a line in the log every ten seconds. One thread at a
-/// time.
+/// Shows the progress of a run: a progress bar on a terminal, otherwise a line in the log every ten seconds. Not
+/// thread-safe.
 class Progress {
  public:
   explicit Progress(std::size_t total);
@@ -15,6 +15,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// Call after each batch of finished trials.
   void advance(std::size_t trials);
 
  private:
@@ -32,7 +33,7 @@ class Progress {
 /// "921 of 2000 trials, 61.3/s, 18 s left".
 std::string progress_text(std::size_t done, std::size_t total, double seconds);
 
-/// "[█████░░░░░] ", `width` blocks wide, in eighths of a block.
+/// "[█████     ] ", with `width` blocks between the brackets and a resolution of an eighth of a block.
 std::string progress_bar(std::size_t done, std::size_t total, std::size_t width);
 
 /// "0.8 s", "18 s", "2 min 05 s", "3 h 20 min".

@@ -26,7 +26,7 @@ struct ReportArguments {
   bool terminal = false;
 };
 
-// Of the window, where stdout is one.
+// Has the width of the terminal if stdout is one.
 Screen screen() {
   Screen screen{.colours = use_colours(STDOUT_FILENO)};
   winsize window{};
@@ -41,7 +41,7 @@ RunData load(const ReportArguments& arguments) {
 }
 
 int report(const ReportArguments& arguments) {
-  if (arguments.terminal && !arguments.out.empty()) throw UsageError("--terminal writes no file: leave --out away");
+  if (arguments.terminal && !arguments.out.empty()) throw UsageError("--terminal writes no file; remove --out");
   const RunData run = load(arguments);
   if (arguments.terminal) {
     fmt::print("{}", terminal_report(run, screen()));
@@ -59,11 +59,11 @@ int report(const ReportArguments& arguments) {
 
 Action declare_report(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<ReportArguments>();
-  app.add_option("RUN_DIR", arguments->runs, "a run's directory; of several runs, the page compares them")->required();
+  app.add_option("RUN_DIR", arguments->runs, "directories of runs; several runs are compared in one page")->required();
   app.add_option("--out", arguments->out,
-                 "the file; where left out report.html in the run's directory, or comparison.html for several runs")
+                 "output file (default: report.html in the run's directory, or comparison.html for several runs)")
       ->type_name("FILE");
-  app.add_flag("--terminal", arguments->terminal, "print the report instead, as text");
+  app.add_flag("--terminal", arguments->terminal, "print the report as text instead of writing a page");
   return [arguments] { return report(*arguments); };
 }
 

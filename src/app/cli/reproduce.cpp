@@ -47,7 +47,7 @@ std::string table_of(const std::vector<Verdict>& verdicts) {
   return table.to_string(use_colours(STDOUT_FILENO));
 }
 
-// Whether each of the experiment's figures holds; nothing where it was interrupted.
+// Returns nothing if the run was interrupted.
 std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expected,
                                                   const ReproduceArguments& arguments, const TensorBackend& backend) {
   const auto start = std::chrono::steady_clock::now();
@@ -71,14 +71,14 @@ std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expe
 }
 
 int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend) {
-  backend.require();  // some configs need tensors, and what ran before one of those would run again
+  backend.require();  // some configs need tensors; handing over later would run the configs before them twice
   const std::vector<std::string> names =
       arguments.names.empty() ? experiment_names(arguments.experiments) : arguments.names;
-  std::vector<ExpectedExperiment> all;  // read before the first runs: what is wrong with one is told at once
+  std::vector<ExpectedExperiment> all;  // read before any of them runs, so that problems are reported first
   for (const std::string& name : names) all.push_back(load_expected(arguments.experiments, name));
   const Interrupt interrupt;
   std::ptrdiff_t failed = 0;
-  std::size_t figures = 0;
+  std::size_t results = 0;
   for (const ExpectedExperiment& expected : all) {
     const auto measured = reproduce_one(expected, arguments, backend);
     if (!measured) {
@@ -86,13 +86,13 @@ int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend)
       return exit_interrupted;
     }
     failed += std::count_if(measured->begin(), measured->end(), [](const Verdict& v) { return !v.holds; });
-    figures += measured->size();
+    results += measured->size();
   }
   if (failed == 0)
-    fmt::print("all {} figures of {} hold\n", figures,
+    fmt::print("all {} results of {} hold\n", results,
                all.size() == 1 ? all[0].name : fmt::format("{} experiments", all.size()));
   else
-    fmt::print("{} of {} figures do not hold\n", failed, figures);
+    fmt::print("{} of {} results do not hold\n", failed, results);
   return failed == 0 ? exit_done : exit_check_failed;
 }
 
@@ -100,14 +100,15 @@ int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend)
 
 Action declare_reproduce(CLI::App& app, const Program& program) {
   const auto arguments = std::make_shared<ReproduceArguments>();
-  app.add_option("EXPERIMENT", arguments->names, "folders of experiments/; all of them where left out");
-  app.add_flag("--short", arguments->is_short, "the short form of each, which tests run");
-  app.add_flag("--draw", arguments->draw, "also draw the pictures and write the tables of their folders (needs node)");
-  app.add_option("--jobs", arguments->jobs, "trials at a time; as many as there are cores where left out")
+  app.add_option("EXPERIMENT", arguments->names, "names of folders in experiments/ (default: all)");
+  app.add_flag("--short", arguments->is_short, "run the short form, as the tests do");
+  app.add_flag("--draw", arguments->draw,
+               "also draw the pictures and write the tables of the experiments (needs node)");
+  app.add_option("--jobs", arguments->jobs, "number of trials to train at the same time (default: number of cores)")
       ->check(CLI::Range(1u, 4096u))
       ->type_name("N");
-  app.add_option("--experiments", arguments->experiments, "where the experiments are")->type_name("DIR");
-  app.add_option("--runs", arguments->runs, "where their runs go")->type_name("DIR");
+  app.add_option("--experiments", arguments->experiments, "folder with the experiments")->type_name("DIR");
+  app.add_option("--runs", arguments->runs, "parent directory of the runs")->type_name("DIR");
   return [arguments, &program] { return reproduce(*arguments, program.backend); };
 }
 

@@ -80,7 +80,7 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
   run_trials(plan, missing, session.record, session.directory, backend, Interrupt::requested(), options);
 }
 
-// The report reads the record alone, so the record must have what is shown of the activations.
+// The report reads only the record, so the record must contain the portraits of the activations.
 void describe_activations(const Plan& plan, const TensorBackend& backend, RunRecord& record) {
   std::set<const ModelConfig*> seen;
   std::vector<ActivationPtr> activations;
@@ -92,12 +92,12 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
   record.set_document("activations", portraits(activations, backend).dump());
 }
 
-// A page that cannot be written is a warning: it is made from the record, and can be made again.
+// Only warns if the page cannot be written, because it can be made again from the record.
 void draw_page(const std::filesystem::path& run) try {
   write_page(load_run(run), run / page_file);
 } catch (const std::exception& error) {
-  log_warning("no {}: {}. The run is complete without it; `runner report {}` tries again", page_file, error.what(),
-              run.string());
+  log_warning("{} could not be written: {}. The run is complete; `runner report {}` tries again", page_file,
+              error.what(), run.string());
 }
 
 int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments,
@@ -115,7 +115,7 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   fmt::print("{}\n", directory.string());
   std::fflush(stdout);
   if (recorded < plan.trials.size()) {
-    log_warning("interrupted: {} of {} trials are recorded. To go on:\n  {}", recorded, plan.trials.size(),
+    log_warning("interrupted: {} of {} trials are recorded. To continue:\n  {}", recorded, plan.trials.size(),
                 command_to_continue(command_line(), directory));
     return exit_interrupted;
   }
@@ -169,18 +169,20 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
 
 Action declare_run(CLI::App& app, const Program& program) {
   const auto arguments = std::make_shared<RunArguments>();
-  app.add_option("config", arguments->config, "the experiment, a YAML file")->required()->type_name("CONFIG.yaml");
-  app.add_option("overrides", arguments->overrides, "values that go before the file's: training.epochs=200 seeds=1000")
+  app.add_option("config", arguments->config, "config file of the experiment, in YAML")
+      ->required()
+      ->type_name("CONFIG.yaml");
+  app.add_option("overrides", arguments->overrides, "values that override the config: training.epochs=200 seeds=1000")
       ->type_name("key=value");
-  app.add_option("--jobs", arguments->jobs, "trials at a time; as many as there are cores where left out")
+  app.add_option("--jobs", arguments->jobs, "number of trials to train at the same time (default: number of cores)")
       ->check(CLI::Range(1u, 4096u))
       ->type_name("N");
-  app.add_option("--out", arguments->out, "the run's own directory, new, empty, or of a run to continue")
+  app.add_option("--out", arguments->out, "directory of the run: new, empty, or that of a run to continue")
       ->type_name("DIR");
-  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one that --out names");
-  app.add_flag("--dry-run", arguments->dry_run, "check the config and say what would run");
-  app.add_flag("--quiet", arguments->quiet, "print the result and nothing else");
-  app.add_flag("--no-report", arguments->no_report, "draw no report.html");
+  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one at --out");
+  app.add_flag("--dry-run", arguments->dry_run, "check the config and print what would run, without running it");
+  app.add_flag("--quiet", arguments->quiet, "print only the result");
+  app.add_flag("--no-report", arguments->no_report, "do not write report.html");
   app.footer([] { return "The keys of a config:\n\n" + experiment_help(); });
   return [arguments, &program] { return run_experiment(*arguments, program); };
 }

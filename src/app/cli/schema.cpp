@@ -25,7 +25,8 @@ const std::map<std::string, nlohmann::json (*)()> schemas{
 
 Action declare_schema(CLI::App& app, const Program& /*program*/) {
   const auto kind = std::make_shared<std::string>("experiment");
-  app.add_option("KIND", *kind, "experiment, what trains; tabulate, a table of values; expected, an expected.yaml")
+  app.add_option("KIND", *kind,
+                 "experiment: a config that trains models; tabulate: a table of values; expected: an expected.yaml")
       ->check(CLI::IsMember({"experiment", "tabulate", "expected"}));
   return [kind] {
     std::cout << schemas.at(*kind)().dump(2) << '\n';

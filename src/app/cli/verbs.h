@@ -15,26 +15,27 @@ namespace actlab {
 
 struct Program;
 
-/// Does what a verb is for, once the command line is parsed, and returns the exit code.
+/// Executes a verb after the command line is parsed. Returns the exit code.
 using Action = std::function<int()>;
 
-/// Declares the arguments of `runner <verb> …` to its sub-command. The action owns what they are parsed into.
+/// Adds the arguments of `runner <verb> …` to its subcommand `app`. The returned action owns the parsed values.
 using DeclareVerb = Action (*)(CLI::App& app, const Program& program);
 
-/// A verb of the command line.
+/// A command of the runner: `run`, `report`, ….
 struct Verb {
   std::string_view name;
   std::string_view help;
   DeclareVerb declare;
 };
 
-/// What one of the programs is made of. A main creates it; it outlives every action.
+/// The verbs and the backend of a program. Created in main; must outlive every action.
 struct Program {
   std::span<const Verb> verbs;  ///< in the order of --help
   const TensorBackend& backend;
 };
 
-/// Every verb, in the order of --help. Those that need LibTorch are passed in, because each program has its own.
+/// All verbs, in the order of --help. The two that need LibTorch are arguments, because each program implements them
+/// differently.
 std::vector<Verb> all_verbs(DeclareVerb gradcheck, DeclareVerb activations);
 
 Action declare_run(CLI::App& app, const Program& program);

@@ -23,9 +23,9 @@ int show(const std::string& name, bool accuracy) {
 
 Action declare_activations(CLI::App& app, const Program& /*program*/) {
   const auto name = std::make_shared<std::string>();
-  app.add_option("NAME", *name, "the activation to explain; without one, the catalogue is listed");
+  app.add_option("NAME", *name, "activation to describe (default: list all)");
   const auto accuracy = std::make_shared<bool>(false);
-  app.add_flag("--accuracy", *accuracy, "the largest errors of each, beside those of torch's built-in");
+  app.add_flag("--accuracy", *accuracy, "print the largest errors of each activation and of torch's built-in");
   return [name, accuracy] { return show(*name, *accuracy); };
 }
 

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t line_width = 100;
 constexpr int label_width = 13;
 
-// "label        text", broken between words.
+// "label        text", with line breaks between words.
 std::string paragraph(std::string_view label, const std::string& text) {
   std::string result, line = fmt::format("{:<{}}", label, label_width);
   std::istringstream words(text);
@@ -56,13 +56,13 @@ std::string parameters(const Activation& activation) {
   return all.empty() ? "no parameters" : fmt::format("{}", fmt::join(all, ", "));
 }
 
-// "beta, which a layer may learn"; nothing where there is no such parameter.
+// "beta, which a layer may learn"; empty if there is no such parameter.
 std::string learnable(const Activation& activation) {
   if (activation.learnable().empty()) return "";
   return fmt::format("{}, which a layer {}", activation.learnable(), activation.learned() ? "learns" : "may learn");
 }
 
-// "range (0, 1); "; nothing where the definition states none.
+// "range (0, 1); "; empty if the definition states none.
 std::string range(const Spec& spec) {
   return spec.range.empty() ? "" : fmt::format("range {}; ", spec.range);
 }
@@ -82,7 +82,7 @@ std::string plot(const Activation& activation) {
       curve.x.front(), curve.x.back());
 }
 
-// "0.52", "1.2e+07", "unbounded" where nothing finite came, "none" where there is no such function.
+// "0.52", "1.2e+07", "unbounded" if a result was not finite, "none" if there is no such function.
 std::string ulps(const Error& error) {
   if (std::isnan(error.ulps)) return "none";
   if (std::isinf(error.ulps)) return "unbounded";
@@ -94,7 +94,7 @@ std::string errors(const Errors& ours, const Errors& builtin) {
                      ulps(builtin.value), ulps(builtin.derivative));
 }
 
-// What is recorded of an activation's largest errors.
+// Empty if no errors are recorded.
 std::string accuracy_paragraphs(const Activation& activation) {
   const Accuracy* recorded = recorded_accuracy(activation);
   if (recorded == nullptr) return "";
@@ -102,7 +102,7 @@ std::string accuracy_paragraphs(const Activation& activation) {
          paragraph("", "float64: " + errors(recorded->float64, recorded->builtin_float64));
 }
 
-// What is recorded of its time.
+// Empty if no time is recorded.
 std::string speed_paragraph(const Activation& activation) {
   const auto recorded = recorded_speed(activation);
   if (!recorded) return "";
@@ -116,7 +116,7 @@ std::string speed_paragraph(const Activation& activation) {
                                        times(speed.backward_builtin, speed.backward_copy), recorded->machine));
 }
 
-// Where it is meant to differ from the built-in.
+// The inputs where it differs from the built-in on purpose.
 std::string difference_paragraphs(const Activation& activation) {
   std::string text;
   for (const TorchDifference& difference : differences_from_torch()) {

@@ -39,8 +39,8 @@ std::string name_of(const FunctionUnderCheck& function, std::size_t input) {
   return fmt::format("input {}", input);
 }
 
-// One call, before any check: what fails here is not the gradient.
-void require_that_it_runs(const FunctionUnderCheck& function, const Tensors& inputs) {
+// Calls the function once, to distinguish an error of the call from a wrong gradient.
+void check_that_it_runs(const FunctionUnderCheck& function, const Tensors& inputs) {
   std::string given;
   for (std::size_t i = 0; i < inputs.size(); ++i)
     given += fmt::format("{}{} {}", i == 0 ? "" : ", ", name_of(function, i), to_string(inputs[i]));
@@ -51,14 +51,15 @@ void require_that_it_runs(const FunctionUnderCheck& function, const Tensors& inp
     outputs = function.fn(inputs);
   } catch (const std::exception& error) {
     throw UsageError(
-        fmt::format("{}\ndoes not take {}:\n{}\nGive the shapes it takes, one --input a tensor, and where "
-                    "its domain is narrower than the default a --range.",
+        fmt::format("{}\ndoes not take {}:\n{}\nGive the shape of each tensor with --input, and the range of their "
+                    "values with --range if the default is outside the domain.",
                     function.title, given, reason_of(error)));
   }
-  if (outputs.empty()) throw UsageError(fmt::format("{}\ngives no tensor: there is nothing to check", function.title));
+  if (outputs.empty())
+    throw UsageError(fmt::format("{}\nreturns no tensor, so there is nothing to check", function.title));
 }
 
-// Other shapes are tried on a function whose inputs are all of one; whether it takes them, only a call can say.
+// The battery also uses other shapes if all inputs have the same shape and the function accepts the other shape.
 MakeInputs inputs_of_other_shapes(const FunctionUnderCheck& function, const Tensors& inputs,
                                   const FunctionCheckOptions& options) {
   return [=](torch::IntArrayRef shape) -> Tensors {
@@ -96,13 +97,13 @@ FunctionUnderCheck function_of_operator(const std::string& name, const std::vect
   const auto op = std::make_shared<const RegisteredOperator>(name, texts);
   const std::string unsupported_reason = op->unsupported_reason(inputs == 0 ? op->tensor_names().size() : inputs);
   if (!unsupported_reason.empty())
-    throw UsageError(unsupported_reason + "; give one --input a tensor, or none for 3x4 each");
+    throw UsageError(unsupported_reason + "; give one --input for each tensor, or none for 3x4");
   return {op->schema(), op->tensor_names(), [op](const Tensors& tensors) { return (*op)(tensors); }};
 }
 
 FunctionCheck check_function(const FunctionUnderCheck& function, const FunctionCheckOptions& options) {
   const Tensors inputs = draw_inputs(function, options);
-  require_that_it_runs(function, inputs);
+  check_that_it_runs(function, inputs);
   GradcheckOptions reporting;
   reporting.raise_exception = false;
   FunctionCheck check;
@@ -110,10 +111,10 @@ FunctionCheck check_function(const FunctionUnderCheck& function, const FunctionC
   for (std::size_t i = 0; i < inputs.size(); ++i) check.inputs.emplace_back(name_of(function, i), to_string(inputs[i]));
   check.first = gradcheck(function.fn, inputs, reporting);
   if (options.second_order) check.second = gradgradcheck(function.fn, inputs, reporting);
-  BatteryOptions pitfalls;
-  pitfalls.shape = inputs.front().sizes().vec();
-  pitfalls.double_backward = false;  // has been checked by itself, as far as it was asked for
-  check.pitfalls = battery(function.fn, inputs_of_other_shapes(function, inputs, options), pitfalls);
+  BatteryOptions battery_options;
+  battery_options.shape = inputs.front().sizes().vec();
+  battery_options.double_backward = false;  // gradgradcheck has checked it, if requested
+  check.battery = battery(function.fn, inputs_of_other_shapes(function, inputs, options), battery_options);
   return check;
 }
 
@@ -122,7 +123,7 @@ std::string function_check_text(const FunctionCheck& check) {
   for (const auto& [name, tensor] : check.inputs) text += fmt::format("  {}  {}\n", name, tensor);
   text += "\n" + to_string(check.first) + "\n";
   if (check.second) text += "\nsecond derivative: " + to_string(*check.second) + "\n";
-  return text + "\n" + to_string(check.pitfalls) + "\n";
+  return text + "\n" + to_string(check.battery) + "\n";
 }
 
 std::string function_check_json(const FunctionCheck& check) {
@@ -133,7 +134,7 @@ std::string function_check_json(const FunctionCheck& check) {
                                {"inputs", std::move(inputs)},
                                {"gradcheck", detail::json_value(check.first)},
                                {"gradgradcheck", check.second ? detail::json_value(*check.second) : nlohmann::json()},
-                               {"battery", detail::json_value(check.pitfalls)}};
+                               {"battery", detail::json_value(check.battery)}};
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 

@@ -9,40 +9,44 @@
 
 namespace actlab {
 
-/// A function of the user's, to be checked from the command line.
+/// A function of the user, given on the command line.
 struct FunctionUnderCheck {
   std::string title;               ///< "my::op(Tensor x) -> Tensor"
-  std::vector<std::string> names;  ///< of its tensors
+  std::vector<std::string> names;  ///< of its tensor arguments
   TensorFunction fn;
 };
 
-/// `runner gradcheck --script EXPRESSION`, and `--plugin LIBRARY --op NAME` with what else its schema asks for. They
-/// throw UsageError.
+/// The function of a TorchScript expression (`--script EXPRESSION`). Throws UsageError if it does not compile.
 FunctionUnderCheck function_of_script(const std::string& expression);
+
+/// A registered operator (`--op NAME`) with `arguments` "name=value" for those that are not tensors. `inputs` is the
+/// number of --input options. Throws UsageError for an unknown operator or argument, or another number of tensors.
 FunctionUnderCheck function_of_operator(const std::string& name, const std::vector<std::string>& arguments,
                                         std::size_t inputs);
 
 struct FunctionCheckOptions {
-  std::vector<InputSpec> inputs;  ///< one a tensor; 3x4 for all where empty
+  std::vector<InputSpec> inputs;  ///< one for each tensor; if empty, all are 3x4
   ValueRange range;
   bool second_order = true;
 };
 
-/// Everything that was found out about one function.
+/// The results of all checks of one function.
 struct FunctionCheck {
   std::string title;
   std::vector<std::pair<std::string, std::string>> inputs;  ///< name, "float64 [3, 4]"
   GradcheckReport first;
   std::optional<GradcheckReport> second;
-  BatteryReport pitfalls;
+  BatteryReport battery;
 
-  bool passed() const { return first.passed() && (!second || second->passed()) && pitfalls.passed(); }
+  bool passed() const { return first.passed() && (!second || second->passed()) && battery.passed(); }
 };
 
-/// Runs gradcheck, gradgradcheck and the battery. Throws UsageError where the function does not take such inputs.
+/// Runs gradcheck, gradgradcheck and the battery. Throws UsageError if the function cannot be called with such inputs.
 FunctionCheck check_function(const FunctionUnderCheck& function, const FunctionCheckOptions& options);
 
+/// The reports for a terminal.
 std::string function_check_text(const FunctionCheck& check);
+/// The reports as JSON.
 std::string function_check_json(const FunctionCheck& check);
 
 }  // namespace actlab

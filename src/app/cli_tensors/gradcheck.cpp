@@ -25,48 +25,50 @@ struct GradcheckArguments {
   bool first_order = false;
   bool json = false;
 
-  bool names_a_function() const { return !op.empty() || !script.empty(); }
+  bool has_function() const { return !op.empty() || !script.empty(); }
 };
 
-// Only one of the catalogue, a script and an operator can be meant.
-void refuse_contradictions(const GradcheckArguments& arguments) {
-  if (!arguments.op.empty() && !arguments.script.empty()) throw UsageError("--op and --script: give one of them");
-  if (arguments.names_a_function() && !arguments.names.empty())
-    throw UsageError(fmt::format("found the activation '{}' beside --{}: give one of them", arguments.names.front(),
+// A call checks either activations of the catalogue, a script or an operator.
+void check_for_conflicts(const GradcheckArguments& arguments) {
+  if (!arguments.op.empty() && !arguments.script.empty())
+    throw UsageError("found --op and --script; give only one of them");
+  if (arguments.has_function() && !arguments.names.empty())
+    throw UsageError(fmt::format("found the activation '{}' and --{}; give only one of them", arguments.names.front(),
                                  arguments.op.empty() ? "script" : "op"));
   if (!arguments.plugins.empty() && arguments.op.empty())
-    throw UsageError("--plugin names a library; say with --op which of its operators to check");
-  if (!arguments.arguments.empty() && arguments.op.empty()) throw UsageError("--arg belongs to an operator: give --op");
-  if (arguments.names_a_function()) return;
+    throw UsageError("--plugin needs --op, the operator to check");
+  if (!arguments.arguments.empty() && arguments.op.empty()) throw UsageError("--arg needs --op");
+  if (arguments.has_function()) return;
   if (!arguments.inputs.empty() || !arguments.range.empty() || arguments.first_order)
-    throw UsageError("--input, --range and --first-order belong to a function of yours: give --script, or --op");
+    throw UsageError("--input, --range and --first-order need --script or --op");
 }
 
-FunctionUnderCheck named_function(const GradcheckArguments& arguments) {
+FunctionUnderCheck user_function(const GradcheckArguments& arguments) {
   for (const std::string& library : arguments.plugins) load_library(library);
   if (!arguments.script.empty()) {
     FunctionUnderCheck function = function_of_script(arguments.script);
     if (arguments.inputs.empty() || arguments.inputs.size() == function.names.size()) return function;
-    throw UsageError(fmt::format("--input: found {}, and the script has the tensors {}; give one for each, or none",
-                                 arguments.inputs.size(), fmt::join(function.names, ", ")));
+    throw UsageError(
+        fmt::format("found {} times --input, but the script has the tensors {}; give one for each, or none",
+                    arguments.inputs.size(), fmt::join(function.names, ", ")));
   }
   return function_of_operator(arguments.op, arguments.arguments, arguments.inputs.size());
 }
 
-int check_function_of_the_user(const GradcheckArguments& arguments) {
+int check_user_function(const GradcheckArguments& arguments) {
   FunctionCheckOptions options;
   for (const std::string& input : arguments.inputs) options.inputs.push_back(parse_input_spec(input));
   if (!arguments.range.empty()) options.range = parse_value_range(arguments.range);
   options.second_order = !arguments.first_order;
-  const FunctionCheck check = check_function(named_function(arguments), options);
+  const FunctionCheck check = check_function(user_function(arguments), options);
   fmt::print("{}", arguments.json ? function_check_json(check) : function_check_text(check));
   return check.passed() ? exit_done : exit_check_failed;
 }
 
 int check(const GradcheckArguments& arguments) {
-  refuse_contradictions(arguments);
-  if (arguments.names_a_function()) return check_function_of_the_user(arguments);
-  std::vector<ActivationPtr> activations;  // all names are looked up before the first check takes its time
+  check_for_conflicts(arguments);
+  if (arguments.has_function()) return check_user_function(arguments);
+  std::vector<ActivationPtr> activations;  // look up all names before the first check
   for (const std::string& name : arguments.names) activations.push_back(make_activation(name));
   if (activations.empty()) activations = activations_to_check();
   std::vector<ActivationCheck> checks;
@@ -79,25 +81,25 @@ int check(const GradcheckArguments& arguments) {
 
 Action declare_gradcheck(CLI::App& app, const Program& /*program*/) {
   const auto arguments = std::make_shared<GradcheckArguments>();
-  app.add_option("NAME", arguments->names, "activations to check; all of them where none is named");
+  app.add_option("NAME", arguments->names, "activations to check (default: all)");
   app.add_option("--plugin", arguments->plugins, "a shared library that registers operators with TORCH_LIBRARY")
       ->type_name("LIB.so");
-  app.add_option("--op", arguments->op, "check this operator in place of the catalogue")->type_name("NS::NAME");
+  app.add_option("--op", arguments->op, "check this operator instead of activations")->type_name("NS::NAME");
   app.add_option("--script", arguments->script, "check this TorchScript expression, e.g. 'x * torch.sigmoid(x)'")
       ->type_name("EXPRESSION");
   app.add_option("--input", arguments->inputs,
-                 "shape of a tensor of the function, once for each: 3x4, 5:int64, scalar; 3x4 for all where none is "
-                 "given")
+                 "shape of an input tensor, once for each: 3x4, 5:int64, scalar (default: 3x4 for all)")
       ->type_name("SHAPE[:DTYPE]")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--arg", arguments->arguments, "another argument of the operator; without it, its default")
+  app.add_option("--arg", arguments->arguments,
+                 "argument of the operator that is not a tensor (default: the operator's)")
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--range", arguments->range, "where the inputs' values lie; -2,2 without it")->type_name("LOW,HIGH");
-  app.add_flag("--first-order", arguments->first_order, "leave out the second derivative");
-  app.add_flag("--json", arguments->json, "print everything as JSON");
+  app.add_option("--range", arguments->range, "range of the input values (default: -2,2)")->type_name("LOW,HIGH");
+  app.add_flag("--first-order", arguments->first_order, "do not check the second derivative");
+  app.add_flag("--json", arguments->json, "print the results as JSON");
   return [arguments] { return check(*arguments); };
 }
 

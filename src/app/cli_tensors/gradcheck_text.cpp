@@ -13,7 +13,7 @@
 namespace actlab {
 namespace {
 
-// The error and, after the sign, at which x.
+// "error@x".
 std::string error_cell(const DerivativeCheck& check) {
   if (!check.report.worst) return "-";
   return std::isnan(check.at) ? fmt::format("{:.1g}", check.error)
@@ -50,7 +50,7 @@ std::string table(std::span<const ActivationCheck> checks, bool colours) {
 
 std::string interval(const KinkCheck& kink) {
   const double low = std::min(kink.left, kink.right), high = std::max(kink.left, kink.right);
-  // Differences carry rounding of about 1e-10: three digits are more than a subgradient needs.
+  // Three digits, because differences have rounding errors.
   return fmt::format("{}{:.3g}, {:.3g}{}", std::isinf(low) ? "(" : "[", low, high, std::isinf(high) ? ")" : "]");
 }
 
@@ -58,13 +58,12 @@ std::string kink_lines(std::span<const ActivationCheck> checks) {
   std::string text;
   for (const ActivationCheck& check : checks) {
     for (const KinkCheck& kink : check.kinks) {
-      text += fmt::format("  {} at {:g}: takes {:g}, {} {}{}\n", check.name, kink.at, kink.analytical,
-                          kink.held ? "in" : "NOT in", interval(kink),
-                          kink.jump ? ", unbounded because it jumps there" : "");
+      text += fmt::format("  {} at {:g}: derivative {:g}, {} {}{}\n", check.name, kink.at, kink.analytical,
+                          kink.held ? "in" : "NOT in", interval(kink), kink.jump ? ", unbounded because it jumps" : "");
     }
   }
   if (text.empty()) return text;
-  return "\nAt kinks, the derivative taken and the interval of the one-sided differences:\n" + text;
+  return "\nAt kinks: the derivative and the interval between the one-sided differences:\n" + text;
 }
 
 std::string remarks(std::span<const ActivationCheck> checks) {
@@ -76,14 +75,15 @@ std::string remarks(std::span<const ActivationCheck> checks) {
 }
 
 std::string agreement_failure(const BuiltinAgreement& agreement) {
-  const auto told = [&](const char* what, const Deviation& d) {
+  const auto deviation_line = [&](const char* what, const Deviation& d) {
     if (d.epsilons <= allowed_epsilons) return std::string();
     return fmt::format(
         "\n  {} in {}: {:.3g} epsilons ({:.3g} absolute, {:.3g} ulp) from the built-in at x = {:.9g}; {} "
         "are allowed",
         what, agreement.dtype, d.epsilons, d.absolute, d.ulps, d.at, allowed_epsilons);
   };
-  return told("value", agreement.value) + (agreement.gradient ? told("gradient", *agreement.gradient) : "");
+  return deviation_line("value", agreement.value) +
+         (agreement.gradient ? deviation_line("gradient", *agreement.gradient) : "");
 }
 
 std::string failures(std::span<const ActivationCheck> checks) {

@@ -7,14 +7,14 @@
 
 namespace actlab {
 
-/// The checks as a terminal shows them: a table with a row each, the subgradients at kinks, what to know of those that
-/// passed, and the report of what failed. With colours, the header is bold and a failure red.
+/// The checks for a terminal: a table with one row for each, the subgradients at kinks, remarks on checks that passed,
+/// and reports of those that failed. With `colours`, the header is bold and failures are red.
 std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours);
 
-/// The same as JSON: an array of checks, as verify/json.h writes them.
+/// The checks as a JSON array, in the format of verify/json.h.
 std::string gradcheck_json(std::span<const ActivationCheck> checks);
 
-/// exit_done where every check passed, exit_check_failed otherwise.
+/// exit_done if every check passed, exit_check_failed otherwise.
 int gradcheck_exit_code(std::span<const ActivationCheck> checks);
 
 }  // namespace actlab

@@ -52,7 +52,7 @@ std::vector<std::int64_t> parse_shape(std::string_view text) {
     std::int64_t& size = shape.emplace_back(-1);
     if (!read_number(text.substr(0, x), size) || size < 0) {
       throw UsageError(
-          fmt::format("found the shape '{}', expected sizes from 0 on with an x between them (3x4), or scalar", whole));
+          fmt::format("found the shape '{}', expected sizes of at least 0 separated by x (3x4), or scalar", whole));
     }
     if (!is_last) text.remove_prefix(x + 1);
   }
@@ -79,7 +79,7 @@ ValueRange parse_value_range(std::string_view text) {
   const bool is_read = comma != std::string_view::npos && read_number(text.substr(0, comma), range.low) &&
                        read_number(text.substr(comma + 1), range.high);
   if (!is_read || !(range.low < range.high))
-    throw UsageError(fmt::format("--range {}: expected two numbers, the lower first: --range 0.1,5", text));
+    throw UsageError(fmt::format("--range {}: expected two numbers, the lower one first: --range 0.1,5", text));
   return range;
 }
 

@@ -9,27 +9,29 @@
 
 namespace actlab {
 
-/// The shape and dtype of a tensor, as the command line names them: "3x4", "3x4:int64", "scalar".
+/// The shape and dtype of an input tensor.
 struct InputSpec {
   std::vector<std::int64_t> shape = {3, 4};
   torch::ScalarType dtype = torch::kDouble;
 };
 
-/// Where floating-point values are drawn from.
+/// Range of floating-point values.
 struct ValueRange {
   double low = -2;
   double high = 2;
 };
 
-/// Throws UsageError.
+/// Parses "3x4", "3x4:int64" or "scalar". Throws UsageError for any other format.
 InputSpec parse_input_spec(std::string_view text);
-ValueRange parse_value_range(std::string_view text);  ///< "0.1,5"
+
+/// Parses "0.1,5". Throws UsageError for any other format.
+ValueRange parse_value_range(std::string_view text);
 
 /// "float64 [3, 4]".
 std::string to_string(const torch::Tensor& tensor);
 
-/// Always the same values for the same seed: uniform over the range, of complex numbers both parts; integers 0 or 1, so
-/// that they may index. Requires grad where it can.
+/// Random values from a generator with this seed: uniform over `range` (both parts of complex numbers), or integers 0
+/// and 1, which are valid indices. Floating-point and complex tensors require grad.
 torch::Tensor draw(const InputSpec& spec, const ValueRange& range, std::uint64_t seed);
 
 }  // namespace actlab

@@ -4,7 +4,7 @@
 
 namespace actlab {
 
-// The verbs that need LibTorch.
+// The verbs that need LibTorch; see DeclareVerb.
 
 Action declare_gradcheck(CLI::App& app, const Program& program);
 Action declare_activations(CLI::App& app, const Program& program);

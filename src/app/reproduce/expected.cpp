@@ -156,7 +156,7 @@ std::vector<std::string> experiment_names(const fs::path& experiments) {
     }
   }
   if (names.empty()) {
-    throw UsageError(fmt::format("there is no experiment in {}: set the folder with --experiments",
+    throw UsageError(fmt::format("no experiment found in {}; give the folder with --experiments",
                                  fs::absolute(experiments).lexically_normal().string()));
   }
   const std::string readme = text_of(experiments / "README.md");

@@ -105,7 +105,7 @@ class Reader : public Fields {
   }
 
   std::string unknown_key_message(std::string_view key, const Declaration& declaration) const {
-    if (declared_.empty()) return "unknown key; there are none to set here";
+    if (declared_.empty()) return "unknown key; no keys are allowed here";
     for (const std::string& path : paths_of(declaration)) {
       if (path.ends_with(fmt::format(".{}", key)))
         return fmt::format("unknown key; write '{}' as {}", key, path_of(path));

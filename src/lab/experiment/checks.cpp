@@ -16,10 +16,10 @@ bool has_control_characters(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c) != 0; });
 }
 
-// True where the text can be one component of a path.
+// True if the text is a valid file name.
 bool is_file_name(std::string_view text) {
-  constexpr std::size_t longest = 200;  // of 255 bytes, so that a seed and an ending have room
-  return !text.empty() && text != "." && text != ".." && text.size() <= longest &&
+  constexpr std::size_t max_length = 200;  // leaves room for a seed and an extension within 255 bytes
+  return !text.empty() && text != "." && text != ".." && text.size() <= max_length &&
          text.find_first_of("/\\") == std::string_view::npos && !has_control_characters(text);
 }
 
@@ -39,17 +39,18 @@ void Checker::check_names(const ExperimentConfig& config, const Node& root) {
   if (!is_file_name(config.name)) {
     problems_.add(
         locate(root, "name"), "name",
-        fmt::format("found '{}', expected what can name a directory: 1 to 200 characters, no slash", config.name));
+        fmt::format("found '{}', expected a directory name: 1 to 200 characters without a slash", config.name));
   }
   const Node* models = root.find("models");
   if (models == nullptr) return;
   for (const Node::Entry& entry : models->entries) {
     if (entry.key.empty() || has_control_characters(entry.key)) {
-      problems_.add(entry.key_location, "models",
-                    fmt::format("found the name '{}', expected one or more printable characters", entry.key));
+      problems_.add(
+          entry.key_location, "models",
+          fmt::format("found the name '{}', expected at least one character and no control characters", entry.key));
     } else if (config.record.weights && !is_file_name(entry.key)) {
       problems_.add(entry.key_location, join_path("models", entry.key),
-                    "record.weights keeps a file of that name, so it must be 1 to 200 characters with no slash");
+                    "record.weights writes a file with this name, so it must have 1 to 200 characters and no slash");
     }
   }
 }
@@ -61,7 +62,7 @@ void Checker::check_snapshots(const ExperimentConfig& config, const Node& root, 
   if (std::find(seeds.begin(), seeds.end(), static_cast<std::uint32_t>(seed)) != seeds.end()) return;
   constexpr const char* path = "record.snapshots.seed";
   problems_.add(locate(root, path), path,
-                fmt::format("found {}, which is not among the seeds; expected one of them, or -1 for the first", seed));
+                fmt::format("found {}, which is not one of `seeds`; expected one of them, or -1 for the first", seed));
 }
 
 void Checker::check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems) {
@@ -70,9 +71,10 @@ void Checker::check_activations(const ExperimentConfig& config, const Node& root
     if (!model.activation.is_list() || given == model.hidden.size()) continue;
     if (problems.concern(fmt::format("models.{}", name))) continue;
     const std::string path = fmt::format("models.{}.activation", name);
-    problems_.add(locate(root, path), path,
-                  fmt::format("found {} activations for {} hidden layers; give one a layer, or a single one for all",
-                              given, model.hidden.size()));
+    problems_.add(
+        locate(root, path), path,
+        fmt::format("found {} activations for {} hidden layers; give one for each layer, or a single one for all",
+                    given, model.hidden.size()));
   }
 }
 
@@ -86,7 +88,8 @@ const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
       at->second = error.what();
     }
   }
-  if (const auto* why = std::get_if<std::string>(&at->second)) problems_.add(locate(root, "data.file"), "data", *why);
+  if (const auto* error = std::get_if<std::string>(&at->second))
+    problems_.add(locate(root, "data.file"), "data", *error);
   return std::get_if<Dataset>(&at->second);
 }
 
@@ -95,12 +98,13 @@ void Checker::check_weights(const ExperimentConfig& config, std::int64_t feature
   for (const auto& [name, model] : config.models) {
     if (problems.concern(fmt::format("models.{}", name))) continue;
     const std::string path = fmt::format("models.{}.init.layers", name);
-    if (const auto why = shape_mismatch(model, features, outputs)) problems_.add(locate(root, path), path, *why);
+    if (const auto mismatch = shape_mismatch(model, features, outputs))
+      problems_.add(locate(root, path), path, *mismatch);
   }
 }
 
 std::optional<std::int64_t> Checker::check_training(TrainingConfig& training, const Dataset& data, const Node& root) {
-  // These messages begin with the key themselves.
+  // The path of these problems is empty because the messages begin with the key.
   std::optional<std::int64_t> outputs;
   try {
     const Loss loss = make_loss(training.loss, data);

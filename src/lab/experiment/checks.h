@@ -12,14 +12,14 @@
 
 namespace actlab {
 
-/// Finds what is wrong with configs whose every key is right by itself: an activation list that does not fit the
-/// layers, a loss that does not fit the data, a file that cannot be used. Each data set is made only once.
+/// Finds problems of a config that involve several keys or files: an activation list that does not fit the layers, a
+/// loss that does not fit the data, a file that cannot be read. Creates each data set only once.
 class Checker {
  public:
   explicit Checker(Problems& problems) : problems_(problems) {}
 
-  /// `root` is what the config was read from, with which `problems`: where a value is wrong already, nothing is said of
-  /// how its default fits the rest. Sets the loss `auto` to what it stands for.
+  /// `root` is the node that the config was read from, and `problems` were found while reading: keys that they concern
+  /// are not checked, because they have their defaults. Replaces the loss `auto` by the loss that it selects.
   void check(ExperimentConfig& config, const Node& root, const Problems& problems);
 
  private:
@@ -28,13 +28,13 @@ class Checker {
   void check_activations(const ExperimentConfig& config, const Node& root, const Problems& problems);
   void check_weights(const ExperimentConfig& config, std::int64_t features, std::int64_t outputs, const Node& root,
                      const Problems& problems);
-  /// How many outputs a model needs, or nothing and a problem.
+  /// The number of outputs that a model needs. If there is none, adds a problem.
   std::optional<std::int64_t> check_training(TrainingConfig& training, const Dataset& data, const Node& root);
-  /// The data of the first seed, or nullptr and a problem.
+  /// The data of the first seed. If it cannot be created, returns nullptr and adds a problem.
   const Dataset* data_of(ExperimentConfig& config, const Node& root);
 
   Problems& problems_;
-  std::map<std::string, std::variant<Dataset, std::string>> data_;  // by config; the data, or why there are none
+  std::map<std::string, std::variant<Dataset, std::string>> data_;  // by config: the data, or an error message
 };
 
 }  // namespace actlab

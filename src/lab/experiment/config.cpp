@@ -13,17 +13,17 @@ constexpr std::array<std::string_view, 4> instruction_set_choices{"auto", "basel
 }  // namespace
 
 void RecordConfig::declare(Fields& fields) {
-  fields.integer("every", every, non_negative, "epochs between points of a curve; 0 for about 100 points");
-  fields.boolean("curves", curves, "keep losses and accuracies by epoch");
-  fields.boolean("weights", weights, "keep each trial's final weights, as a state_dict that PyTorch loads");
+  fields.integer("every", every, non_negative, "epochs between points of the learning curves; 0 for about 100 points");
+  fields.boolean("curves", curves, "record losses and accuracies by epoch");
+  fields.boolean("weights", weights, "write the final weights of each trial as a state_dict for torch.load");
   fields.boolean(
       "health", health,
-      "measure the layers of every trial by epoch, not only of the snapshots' seed: zeros, dead units, saturation, "
-      "gradient norm");
-  fields.boolean("outputs", outputs, "keep every weight, and what every unit gives for every training sample");
-  fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, a directory a trial");
+      "record layer statistics by epoch (zeros, dead units, saturation, gradient norm) for every trial; otherwise "
+      "only for the seed of the snapshots");
+  fields.boolean("outputs", outputs, "record all weights, and the output of every unit for every training sample");
+  fields.boolean("tensorboard", tensorboard, "write event files for TensorBoard, in a directory for each trial");
   fields.section("snapshots", snapshots,
-                 "what one seed's networks give all over the plane, and how their layers fare, for pictures");
+                 "for the pictures of the report: outputs over the input space, and layer statistics, for one seed");
 }
 
 std::int64_t RecordConfig::interval(std::int64_t epochs) const {
@@ -31,25 +31,27 @@ std::int64_t RecordConfig::interval(std::int64_t epochs) const {
 }
 
 void ExperimentConfig::declare(Fields& fields) {
-  fields.text("name", name, "names the run's directory");
-  fields.one_of("data", data, "what is learnt");
+  fields.text("name", name, "name of the run's directory");
+  fields.one_of("data", data, "the data set");
   fields.required();
-  fields.named("models", models, "the networks that are compared");
+  fields.named("models", models, "the networks to compare");
   fields.required();
-  fields.section("training", training, "how each is trained");
-  fields.custom("seeds", seeds, "the random seeds, one trial each");
-  fields.custom("sweep", sweep, "keys to try with several values, crossed");
-  fields.choice("engine", engine, engine_choices, "what computes; auto takes the fastest that can");
+  fields.section("training", training, "how to train them");
+  fields.custom("seeds", seeds, "random seeds; each model is trained once for each seed");
+  fields.custom("sweep", sweep, "keys with lists of values; every combination is trained");
+  fields.choice("engine", engine, engine_choices,
+                "implementation of the training; auto selects the fastest that supports the model");
   fields.choice("instruction_set", instruction_set, instruction_set_choices,
-                "what kernels run on; a lower one repeats another machine's last bits, auto takes the best there is");
-  fields.section("record", record, "what is kept");
+                "instruction set of the kernels; auto selects the best available. A lower one reproduces another "
+                "machine's digits");
+  fields.section("record", record, "what to record");
 }
 
 nlohmann::json experiment_schema() {
   ExperimentConfig config;
   nlohmann::json schema = config_schema([&](Fields& fields) { config.declare(fields); });
   nlohmann::json& properties = schema["properties"];
-  properties["name"].erase("default");  // it is the file's
+  properties["name"].erase("default");  // the default is the name of the file
   const nlohmann::json sweep_help = properties["sweep"]["description"];
   properties["sweep"] = sweep_schema(schema);
   properties["sweep"]["description"] = sweep_help;
@@ -62,7 +64,7 @@ nlohmann::json experiment_schema() {
 
 std::string experiment_help() {
   ExperimentConfig config;
-  config.name = "(the file's)";
+  config.name = "(the name of the file)";
   return config_help([&](Fields& fields) { config.declare(fields); });
 }
 

@@ -16,9 +16,9 @@
 
 namespace actlab {
 
-/// What a run keeps of each trial beside its scores.
+/// What a run records of each trial, in addition to its scores.
 struct RecordConfig {
-  std::int64_t every = 0;  ///< epochs between points of a curve; 0: so that there are about 100
+  std::int64_t every = 0;  ///< epochs between points of a curve; 0 for about 100 points
   bool curves = true;
   bool weights = false;
   bool health = false;
@@ -27,11 +27,11 @@ struct RecordConfig {
   SnapshotConfig snapshots;
   void declare(Fields& fields);
 
-  /// Epochs between points of the curve of a trial of so many epochs.
+  /// Epochs between points of a curve, for a trial of `epochs` epochs.
   std::int64_t interval(std::int64_t epochs) const;
 };
 
-/// What a config file says.
+/// The content of a config file.
 struct ExperimentConfig {
   std::string name = "experiment";
   DataConfig data;
@@ -48,7 +48,7 @@ struct ExperimentConfig {
 /// JSON Schema of a config file, for editors.
 nlohmann::json experiment_schema();
 
-/// The reference of every key, for a terminal.
+/// Help for every key, for a terminal.
 std::string experiment_help();
 
 }  // namespace actlab

@@ -17,19 +17,18 @@ Engines make_engines(const TensorBackend& backend) {
   return engines;
 }
 
-const Engine& choose_engine(const Engines& engines, std::string_view wanted, const Trial& trial) {
+const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial) {
   std::optional<std::string> unsupported_reason;
   std::vector<std::string_view> names{"auto"};
   for (const auto& engine : engines) {
     names.push_back(engine->name());
-    if (wanted != "auto" && wanted != engine->name()) continue;
+    if (name != "auto" && name != engine->name()) continue;
     unsupported_reason = engine->unsupported_reason(trial);
     if (!unsupported_reason) return *engine;
   }
-  if (!unsupported_reason) throw UsageError(unknown_name("engine", wanted, names));
-  const std::string_view hint = wanted == "auto" ? "" : "; with engine: auto another may";
-  throw UsageError(
-      fmt::format("engine {} cannot train model {}: {}{}", wanted, trial.model, *unsupported_reason, hint));
+  if (!unsupported_reason) throw UsageError(unknown_name("engine", name, names));
+  const std::string_view hint = name == "auto" ? "" : "; engine: auto selects another one";
+  throw UsageError(fmt::format("engine {} cannot train model {}: {}{}", name, trial.model, *unsupported_reason, hint));
 }
 
 }  // namespace actlab

@@ -11,11 +11,11 @@ namespace actlab {
 
 using Engines = std::vector<std::unique_ptr<Engine>>;
 
-/// Every engine, the fastest first. The backend makes the eager one.
+/// All engines, the fastest first. The backend creates the eager engine.
 Engines make_engines(const TensorBackend& backend);
 
-/// The engine named `wanted`, or for "auto" the first that can train the trial. Throws UsageError with the engine's
-/// reason where it cannot.
-const Engine& choose_engine(const Engines& engines, std::string_view wanted, const Trial& trial);
+/// The engine of that name, or for "auto" the first that supports the trial. Throws UsageError for an unknown name, and
+/// with the reason if the engine does not support the trial.
+const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial);
 
 }  // namespace actlab

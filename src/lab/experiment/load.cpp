@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_points = 100'000;
-constexpr std::size_t most_trials = 10'000'000;
+constexpr std::size_t max_points = 100'000;
+constexpr std::size_t max_trials = 10'000'000;
 
 ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
   ExperimentConfig config;
@@ -29,7 +29,7 @@ Node write(ExperimentConfig config) {
   return write_config([&](Fields& fields) { config.declare(fields); });
 }
 
-// A path may set a field of a model that is there, not make one up: a slip in a name would be a third model.
+// An override or sweep may not set a field of a new model: a misspelt name would add a model.
 bool names_known_model(const Node& root, const Override& change, Problems& problems) {
   constexpr std::string_view prefix = "models.";
   const Node* models = root.find("models");
@@ -40,14 +40,15 @@ bool names_known_model(const Node& root, const Override& change, Problems& probl
     if (is_within(rest, entry.key)) return true;
     names.push_back(entry.key);
   }
-  // Whole, with all its fields, a new one is meant.
+  // A mapping of all its fields adds a model on purpose.
   if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
   problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
   return false;
 }
 
-// A swept path is one key of `sweep`, dots and all: sweep.training.optimizer.lr=[0.1, 0.01].
-void make_room_for_swept_paths(Node& root, const std::vector<Override>& overrides) {
+// In sweep.training.optimizer.lr=[0.1, 0.01], "training.optimizer.lr" is a single key of `sweep`. Adds such keys, so
+// that overrides find them.
+void add_swept_paths(Node& root, const std::vector<Override>& overrides) {
   constexpr std::string_view prefix = "sweep.";
   for (const Override& change : overrides) {
     if (!change.path.starts_with(prefix)) continue;
@@ -64,14 +65,14 @@ void make_absolute(Node& file, const fs::path& config_directory) {
   file.scalar = (base / file.scalar).lexically_normal().string();
 }
 
-// The libraries of plug-ins, wherever an activation may stand: alone, in a list, in the values of a sweep.
+// Plugins may occur in a single activation, in a list, and in the values of a sweep.
 void make_plugins_absolute(Node& node, const fs::path& config_directory) {
   if (Node* plugin = node.find("plugin")) make_absolute(*plugin, config_directory);
   for (Node& item : node.items) make_plugins_absolute(item, config_directory);
   for (Node::Entry& entry : node.entries) make_plugins_absolute(entry.value, config_directory);
 }
 
-// A config is copied into the run's directory, where a relative path would lead elsewhere.
+// The config is copied to the run's directory, where relative paths would be wrong.
 void make_files_absolute(Node& root, const fs::path& config_directory) {
   const auto in_data = [&](Node& data) {
     if (Node* file = data.find("file")) make_absolute(*file, config_directory);
@@ -90,8 +91,8 @@ void make_files_absolute(Node& root, const fs::path& config_directory) {
   }
 }
 
-// `training: none` is short for no epochs.
-void spell_out_no_training(Node& root) {
+// `training: none` is short for `training: {epochs: 0}`.
+void expand_no_training(Node& root) {
   Node* training = root.find("training");
   if (training == nullptr || !training->is_scalar() || training->scalar != "none") return;
   Node none = Node::mapping();
@@ -107,12 +108,13 @@ class Sweep {
         sweep_location_(locate(root, "sweep")),
         root_(with_locations(write(base), root)),
         problems_(problems) {
-    std::erase_if(root_.entries, [](const Node::Entry& entry) { return entry.key == "sweep"; });  // a point has none
+    // A sweep point has no sweep itself.
+    std::erase_if(root_.entries, [](const Node::Entry& entry) { return entry.key == "sweep"; });
     for (const SweepAxis& axis : base.sweep.axes()) check_axis(axis, overrides);
   }
 
   std::vector<SweepPoint> points(Checker& checker) {
-    if (!is_valid_ || too_many()) return {};
+    if (!is_valid_ || exceeds_limit()) return {};
     std::vector<SweepPoint> points;
     std::vector<std::size_t> chosen(axes().size(), 0);
     do {
@@ -125,26 +127,26 @@ class Sweep {
   const std::vector<SweepAxis>& axes() const { return base_.sweep.axes(); }
 
   void check_axis(const SweepAxis& axis, const std::vector<Override>& overrides) {
-    const auto refuse = [&](std::string_view message) {
+    const auto reject = [&](std::string_view message) {
       problems_.add(axis.location, join_path("sweep", axis.path), message);
       is_valid_ = false;
     };
-    if (axis.values.empty()) is_valid_ = false;  // told when it was read
-    if (const std::string_view why = unsweepable_reason(axis.path); !why.empty())
-      refuse(fmt::format("'{}' cannot be swept: {}", axis.path, why));
+    if (axis.values.empty()) is_valid_ = false;  // reported when it was read
+    if (const std::string_view reason = unsweepable_reason(axis.path); !reason.empty())
+      reject(fmt::format("'{}' cannot be swept: {}", axis.path, reason));
     if (!names_known_model(root_, {axis.path, axis.location, {}}, problems_)) is_valid_ = false;
     for (const Override& change : overrides) {
       if (!is_within(change.path, axis.path)) continue;
-      refuse(fmt::format("also set by {}, which the sweep would undo; leave one of them out", change.location.source));
+      reject(fmt::format("also set by {}, which the sweep would override; remove one of them", change.location.source));
     }
   }
 
-  bool too_many() {
+  bool exceeds_limit() {
     std::size_t count = 1;
-    for (const SweepAxis& axis : axes()) count = std::min(count * axis.values.size(), most_points + 1);
-    if (count <= most_points) return false;
+    for (const SweepAxis& axis : axes()) count = std::min(count * axis.values.size(), max_points + 1);
+    if (count <= max_points) return false;
     problems_.add(sweep_location_, "sweep",
-                  fmt::format("its values make more than {} combinations; leave some out", most_points));
+                  fmt::format("found more than {} combinations of values; use fewer values", max_points));
     return true;
   }
 
@@ -166,7 +168,7 @@ class Sweep {
     return point;
   }
 
-  // To the next combination, the last axis fastest; false after the last.
+  // Moves to the next combination; the last axis varies fastest. False after the last combination.
   bool advance(std::vector<std::size_t>& chosen) const {
     for (std::size_t i = chosen.size(); i-- > 0;) {
       if (++chosen[i] < axes()[i].values.size()) return true;
@@ -182,7 +184,7 @@ class Sweep {
   bool is_valid_ = true;
 };
 
-// Spelt out where it is the same in every point.
+// Sets the loss of the base config if it is the same at every point.
 void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& points) {
   for (const SweepPoint& point : points) {
     if (point.config.training.loss != points.front().config.training.loss) return;
@@ -193,11 +195,11 @@ void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& point
 void check_size(const Experiment& experiment, const Node& root, Problems& problems) {
   const ExperimentConfig& base = experiment.base;
   const std::size_t trials = experiment.points.size() * base.models.size() * base.seeds.values().size();
-  if (trials <= most_trials) return;
+  if (trials <= max_trials) return;
   problems.add(
       locate(root, "seeds"), "seeds",
-      fmt::format("{} seeds of {} models at {} points of the sweep make {} trials; {} is the most",
-                  base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, most_trials));
+      fmt::format("{} seeds, {} models and {} sweep points make {} trials, but the maximum is {}",
+                  base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, max_trials));
 }
 
 }  // namespace
@@ -207,17 +209,17 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   Node root = parse_yaml_file(path, problems);
   std::vector<Override> overrides = parse_overrides(assignments, problems);
   std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
-  make_room_for_swept_paths(root, overrides);
+  add_swept_paths(root, overrides);
   apply_overrides(root, overrides, problems);
   make_files_absolute(root, fs::absolute(path).parent_path());
-  spell_out_no_training(root);
+  expand_no_training(root);
 
   Experiment experiment;
   Problems reading;
   experiment.base = read(root, path.stem().string(), reading);
   problems.add(reading);
   Checker checker(problems);
-  ExperimentConfig checked = experiment.base;  // its loss is the base's own, and need not be any point's
+  ExperimentConfig checked = experiment.base;  // a copy, because a point of the sweep may have another loss
   checker.check(checked, root, reading);
   if (experiment.base.sweep.axes().empty())
     experiment.points.push_back({{}, std::move(checked)});

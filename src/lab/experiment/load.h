@@ -10,22 +10,22 @@
 
 namespace actlab {
 
-/// One combination of a sweep's values.
+/// One combination of the values of a sweep.
 struct SweepPoint {
   std::vector<std::pair<std::string, std::string>> values;  ///< path and value as written, in the order of the sweep
   ExperimentConfig config;
 };
 
-/// A config file with its overrides, read and checked.
+/// A checked config file with its overrides.
 struct Experiment {
-  ExperimentConfig base;           ///< without any value of the sweep
-  std::vector<SweepPoint> points;  ///< at least one: without a sweep `base` itself, with no values
-  Node resolved;                   ///< every default spelt out, overrides applied: reads to the same experiment
+  ExperimentConfig base;           ///< without the values of the sweep
+  std::vector<SweepPoint> points;  ///< at least one; without a sweep, `base` with no values
+  Node resolved;                   ///< with all defaults and overrides; reading it gives the same experiment
 };
 
-/// Reads and checks a config. The last key of the sweep varies fastest. Relative paths of files are taken from the
-/// config's directory, those of the command line from the working directory. Throws UsageError with every problem, one
-/// a line; creates nothing.
+/// Reads and checks a config. The last key of the sweep varies fastest. File names are relative to the config's
+/// directory, or to the working directory if they are given in `overrides`. Throws UsageError with all problems, one
+/// per line. Creates nothing.
 Experiment load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides = {});
 
 }  // namespace actlab

@@ -18,12 +18,12 @@ struct Shape {
   std::int64_t outputs;
 };
 
-// Says the same of two configs where they give the same data.
+// Equal for two configs that give the same data.
 std::string data_key(DataConfig data) {
   return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
 }
 
-/// What goes into and comes out of a model, asked of the data themselves, once for each that a sweep names.
+/// The number of inputs and outputs of a model. Creates each data set of a sweep only once.
 class Shapes {
  public:
   Shape of(const DataConfig& data, std::uint32_t seed) {
@@ -40,7 +40,7 @@ class Shapes {
 };
 
 std::string header_comment(const std::string& name) {
-  return "The complete config of a run of " + name + ": every default spelt out.";
+  return "The complete config of a run of " + name + ", with all defaults.";
 }
 
 RunHeader make_header(const Experiment& experiment) {
@@ -55,8 +55,7 @@ RunHeader make_header(const Experiment& experiment) {
     const SweepPoint& point = experiment.points[i];
     if (is_regression(point.config.data) != header.regression) {
       throw UsageError(
-          "the sweep has data of classes and of real numbers: their results cannot stand in one table; "
-          "make two experiments of it");
+          "the sweep mixes classification and regression, whose results cannot be compared; use two configs");
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
@@ -69,14 +68,14 @@ RunHeader make_header(const Experiment& experiment) {
   return header;
 }
 
-void explain_choice(Plan& plan, const Trial& trial, const Engine& chosen, const Engines& engines) {
+void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, const Engines& engines) {
   const Engine& fastest = *engines.front();
   const auto unsupported_reason = &chosen == &fastest ? std::nullopt : fastest.unsupported_reason(trial);
   if (!unsupported_reason) return;
-  std::string why =
+  std::string reason =
       fmt::format("{}: {}, because {} cannot: {}", trial.model, chosen.name(), fastest.name(), *unsupported_reason);
   auto& known = plan.fallback_reasons;
-  if (std::find(known.begin(), known.end(), why) == known.end()) known.push_back(std::move(why));
+  if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
 void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
@@ -97,7 +96,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       const Engine*& engine = engine_of[name];
       if (engine == nullptr) {
         engine = &choose_engine(engines, config.engine, trial);
-        if (config.engine == "auto") explain_choice(plan, trial, *engine, engines);
+        if (config.engine == "auto") add_fallback_reason(plan, trial, *engine, engines);
       }
       plan.trials.push_back(std::move(trial));
       plan.engine.push_back(engine);
@@ -105,20 +104,20 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
   }
 }
 
-// Snapshots are of one seed, at each point of a sweep that has the data of the first: the scene is one for all. Where
-// pictures are made, the health of layers is one of them, and costs little where there are many seeds; it needs no
-// scene.
+// Takes snapshots for one seed, at the sweep points that have the data of the first point, because all share one scene.
+// Measures layer statistics for that seed at every point, because the report shows them and they need no scene.
 void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   const ExperimentConfig& first = points.front().config;
-  const SnapshotConfig& wanted = first.record.snapshots;
-  if (!wanted.is_enabled()) return;
-  const std::uint32_t seed = wanted.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(wanted.seed);
+  const SnapshotConfig& snapshots = first.record.snapshots;
+  if (!snapshots.is_enabled()) return;
+  const std::uint32_t seed =
+      snapshots.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
   plan.scene = make_scene(first.data, seed);
   const std::string data = data_key(first.data);
   std::vector<std::vector<std::int64_t>> snapshot_epochs;
   for (const SweepPoint& point : points) {
     const bool is_in_scene = data_key(point.config.data) == data;
-    snapshot_epochs.push_back(is_in_scene ? wanted.snapshot_epochs(point.config.training.epochs, points.size())
+    snapshot_epochs.push_back(is_in_scene ? snapshots.snapshot_epochs(point.config.training.epochs, points.size())
                                           : std::vector<std::int64_t>());
   }
   for (Trial& trial : plan.trials) {

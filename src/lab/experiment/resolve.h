@@ -5,8 +5,8 @@
 
 namespace actlab {
 
-/// Makes the scripts and plug-ins of the config and of every sweep point, and checks what only tensors can check. To be
-/// called before make_plan. Throws UsageError with every problem, one a line; creates nothing.
+/// Resolves the activations of the config and of every sweep point: see ActivationResolver. Call it before make_plan.
+/// Throws UsageError with all problems, one per line. Creates nothing.
 void resolve_activations(Experiment& experiment, const TensorBackend& backend);
 
 }  // namespace actlab

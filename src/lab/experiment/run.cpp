@@ -33,14 +33,14 @@ std::size_t trials_per_seed(const Plan& plan) {
 // the same time. The models of a seed stay together so that its data is made once, unless that leaves a thread idle.
 std::vector<Task> make_tasks(const Plan& plan, std::span<const std::int64_t> ids, unsigned jobs) {
   const std::size_t target = std::max(trials_per_seed(plan), ids.size() / (jobs * tasks_per_thread));
-  const std::size_t max_trials = std::clamp<std::size_t>(target, 1, std::max<std::size_t>(1, ids.size() / jobs));
+  const std::size_t max_task_size = std::clamp<std::size_t>(target, 1, std::max<std::size_t>(1, ids.size() / jobs));
   std::vector<Task> tasks;
   std::map<const Engine*, std::size_t> open;  // last task of each engine
   for (const std::int64_t id : ids) {
     const auto i = static_cast<std::size_t>(id);
     const Engine* engine = plan.engine[i];
     const auto [task, is_new] = open.try_emplace(engine, tasks.size());
-    if (!is_new && tasks[task->second].trials.size() >= std::min(engine->batch_size(), max_trials)) {
+    if (!is_new && tasks[task->second].trials.size() >= std::min(engine->batch_size(), max_task_size)) {
       task->second = tasks.size();
     }
     if (task->second == tasks.size()) tasks.push_back({engine, {}});

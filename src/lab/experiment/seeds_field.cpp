@@ -14,7 +14,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::int64_t last_seed = std::numeric_limits<std::uint32_t>::max();  // NumPy takes no larger one
+constexpr std::int64_t last_seed = std::numeric_limits<std::uint32_t>::max();  // the largest seed of NumPy
 constexpr Range seed_range = between(0, static_cast<double>(last_seed));
 constexpr Range count_range = between(1, 1e6);
 
@@ -28,8 +28,8 @@ struct SeedRange {
   std::int64_t first = 0;
   std::int64_t count = 20;
   void declare(Fields& fields) {
-    fields.integer("first", first, seed_range, "the first seed");
-    fields.integer("count", count, count_range, "how many follow each other");
+    fields.integer("first", first, seed_range, "first seed");
+    fields.integer("count", count, count_range, "number of consecutive seeds");
     fields.required();
   }
 };
@@ -42,7 +42,7 @@ std::optional<std::vector<std::uint32_t>> read_count(const Node& node, std::stri
 
 std::optional<std::vector<std::uint32_t>> read_list(const Node& node, std::string_view path, Problems& problems) {
   if (node.items.empty()) {
-    problems.add(node.location, path, "found an empty list, expected one seed or more");
+    problems.add(node.location, path, "found an empty list, expected at least one seed");
     return std::nullopt;
   }
   std::vector<std::uint32_t> seeds;
@@ -52,7 +52,7 @@ std::optional<std::vector<std::uint32_t>> read_list(const Node& node, std::strin
     std::int64_t seed = 0;
     if (!read_integer(node.items[i], item, seed_range, seed, problems)) continue;
     if (!seen.insert(seed).second)
-      problems.add(node.items[i].location, item, fmt::format("seed {} is given twice", seed));
+      problems.add(node.items[i].location, item, fmt::format("seed {} occurs twice", seed));
     else
       seeds.push_back(static_cast<std::uint32_t>(seed));
   }
@@ -61,7 +61,7 @@ std::optional<std::vector<std::uint32_t>> read_list(const Node& node, std::strin
 }
 
 std::optional<std::vector<std::uint32_t>> read_range(Node node, std::string_view path, Problems& problems) {
-  // `seeds: 20` and the override seeds.first=100 make {first: 100, count: 20}.
+  // `seeds: 20` with the override seeds.first=100 means {first: 100, count: 20}.
   if (!node.scalar.empty() && node.find("count") == nullptr) {
     Node& count = node.add("count", Node::of(node.scalar));
     count.quoted = false;

@@ -10,8 +10,8 @@
 
 namespace actlab {
 
-/// The seeds of an experiment: a count (`20` is 0 to 19), a list, or `{first: 100, count: 20}`. Never empty, and none
-/// twice.
+/// The seeds of an experiment: a count (`20` for 0 to 19), a list, or `{first: 100, count: 20}`. Not empty and without
+/// duplicates.
 class SeedsField : public CustomField {
  public:
   SeedsField();  ///< 0 to 19

@@ -25,12 +25,12 @@ void read_values(const Node& node, std::string_view path, std::vector<Node>& val
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const std::string text = to_flow(node.items[i]);
     if (!seen.insert(text).second)
-      problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} is given twice", text));
+      problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} occurs twice", text));
   }
   values = node.items;
 }
 
-// A key of a JSON Schema's reference: RFC 6901.
+// Escapes a key for a JSON pointer (RFC 6901).
 std::string pointer_key(std::string key) {
   for (std::size_t at = 0; (at = key.find_first_of("~/", at)) != std::string::npos; at += 2) {
     key.replace(at, 1, key[at] == '~' ? "~0" : "~1");
@@ -38,7 +38,7 @@ std::string pointer_key(std::string key) {
   return key;
 }
 
-// Visits the schemas of everything below `schema`: each with its path, and its reference.
+// Collects references to the schemas of all fields below a schema, by path.
 struct SchemaWalk {
   json properties = json::object();
   json patterns = json::object();
@@ -57,7 +57,7 @@ struct SchemaWalk {
       }
     }
     if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object()) {
-      // Every pattern that matches a path has a say: that of a whole one must not match its fields.
+      // A path must match all patterns that fit, so the pattern of a whole entry must not match its fields.
       const std::string named = reference + "/additionalProperties";
       add(path + "\\.[^.]+", named, true);
       fields_of(schema["additionalProperties"], path + "\\..+", named, true);
@@ -70,7 +70,7 @@ struct SchemaWalk {
     fields_of(schema, path, reference, is_pattern);
   }
 
-  // A path that several kinds have (training.optimizer.lr) may take what any of them allows.
+  // If several kinds have the path (training.optimizer.lr), any of their schemas may match.
   void add(const std::string& path, const std::string& reference, bool is_pattern) {
     json& target = is_pattern ? patterns["^" + path + "$"] : properties[path];
     if (target.is_null()) target = {{"type", "array"}, {"minItems", 1}, {"items", {{"anyOf", json::array()}}}};
@@ -82,20 +82,20 @@ struct SchemaWalk {
 
 std::string_view unsweepable_reason(std::string_view path) {
   struct Reason {
-    std::string_view key, why;
+    std::string_view key, text;
   };
   constexpr std::array<Reason, 6> reasons{{
-      {"name", "it names the run, and a sweep is one run"},
-      {"seeds", "every point of a sweep is trained with every seed already"},
-      {"sweep", "a sweep holds no other; keys of one sweep are crossed"},
-      {"engine", "it changes how a result is computed, not the result"},
-      {"instruction_set", "it changes how a result is computed, not the result"},
-      {"record", "it says what the one record of the run keeps"},
+      {"name", "a sweep is one run, which has one name"},
+      {"seeds", "every point of a sweep is trained with every seed"},
+      {"sweep", "sweeps cannot be nested; all keys of a sweep are combined"},
+      {"engine", "it does not change what is computed"},
+      {"instruction_set", "it does not change what is computed"},
+      {"record", "it applies to the record of the whole run"},
   }};
   for (const Reason& reason : reasons) {
-    if (is_within(path, reason.key)) return reason.why;
+    if (is_within(path, reason.key)) return reason.text;
   }
-  return path == "models" ? "models are compared with each other already; sweep over a field of one" : "";
+  return path == "models" ? "all models are compared anyway; sweep over a field of a model" : "";
 }
 
 void SweepField::read(const Node& node, std::string_view path, Problems& problems) {

@@ -9,15 +9,15 @@
 
 namespace actlab {
 
-/// One swept key and what it takes in turn.
+/// One swept key with its values.
 struct SweepAxis {
   std::string path;
   Location location;  ///< of the path
   std::vector<Node> values;
 };
 
-/// A sweep: `{training.optimizer.lr: [0.1, 0.01], models.A.hidden: [[10], [20]]}`, every value of one crossed with
-/// every value of the others. Which paths and values there may be, only the whole config can tell: see load.cpp.
+/// A sweep over all combinations of values: `{training.optimizer.lr: [0.1, 0.01], models.A.hidden: [[10], [20]]}`.
+/// Paths and values are checked by load_experiment, which knows the whole config.
 class SweepField : public CustomField {
  public:
   void read(const Node& node, std::string_view path, Problems& problems) override;
@@ -31,10 +31,10 @@ class SweepField : public CustomField {
   std::vector<SweepAxis> axes_;
 };
 
-/// The JSON Schema of a sweep over any field of a config that has schema `config`, in references to it.
+/// The JSON Schema of a sweep over any field of a config, with references to `config`, the schema of the config.
 nlohmann::json sweep_schema(const nlohmann::json& config);
 
-/// Why the key may not be swept, or an empty text where it may.
+/// Why the key cannot be swept; empty if it can.
 std::string_view unsweepable_reason(std::string_view path);
 
 }  // namespace actlab

@@ -26,7 +26,7 @@ std::vector<std::string_view> names_of(const Spec& spec) {
 
 json script_schema() {
   return {{"type", "object"},
-          {"description", "an expression of x in TorchScript; trained by the eager engine"},
+          {"description", "a TorchScript expression of x; trained by the eager engine"},
           {"properties", {{"script", {{"type", "string"}}}}},
           {"required", json::array({"script"})},
           {"additionalProperties", false}};
@@ -37,9 +37,9 @@ json plugin_schema() {
       {"type", "object"},
       {"description", "an operator that a shared library registers with TORCH_LIBRARY; trained by the eager engine"},
       {"properties",
-       {{"plugin", {{"type", "string"}, {"description", "the library; a relative path starts at the config's"}}},
+       {{"plugin", {{"type", "string"}, {"description", "file name of the library; relative to the config"}}},
         {"op", {{"type", "string"}, {"description", "namespace::operator"}}},
-        {"arguments", {{"type", "object"}, {"description", "what it takes besides the tensor, by name"}}}}},
+        {"arguments", {{"type", "object"}, {"description", "arguments other than the tensor, by name"}}}}},
       {"required", json::array({"plugin", "op"})},
       {"additionalProperties", false}};
 }
@@ -119,7 +119,7 @@ std::string ActivationField::allowed() const {
 
 std::vector<ActivationPtr> ActivationField::for_layers(std::size_t layers) const {
   if (std::find(activations_.begin(), activations_.end(), nullptr) != activations_.end())
-    throw std::logic_error("an activation that needs tensors is used before it is resolved");
+    throw std::logic_error("an activation was used before it was resolved");
   return is_list_ ? activations_ : std::vector<ActivationPtr>(layers, activations_.front());
 }
 

@@ -14,7 +14,7 @@
 
 namespace actlab {
 
-/// `{script: x * torch.sigmoid(x)}`: an expression of TorchScript in terms of x.
+/// `{script: x * torch.sigmoid(x)}`: a TorchScript expression of x.
 struct ScriptSource {
   std::string expression;
 };
@@ -26,16 +26,16 @@ struct PluginSource {
   ArgumentTexts arguments;
 };
 
-/// One activation as a config gives it. An activation of the catalogue is plain data and made when it is read; a script
-/// or plug-in needs tensors and is only described.
+/// One activation in a config. An activation of the catalogue is created when the config is read. A script or plugin
+/// needs tensors and is created later, by ActivationResolver.
 struct GivenActivation {
   std::variant<ActivationPtr, ScriptSource, PluginSource> source;
-  Location location;  ///< for problems found when it is resolved
+  Location location;  ///< with `path`, for problems found when it is resolved
   std::string path;
 };
 
-/// The activation of a config: `relu`, `{leaky_relu: {negative_slope: 0.1}}`, a script, a plug-in, or a list of these,
-/// one per hidden layer. Reading runs no script and loads no library; `resolve` (see resolve.h) is what does.
+/// The activation of a model: `relu`, `{leaky_relu: {negative_slope: 0.1}}`, a script, a plugin, or a list of these,
+/// one for each hidden layer. Reading compiles no script and loads no library; ActivationResolver does.
 class ActivationField : public CustomField {
  public:
   ActivationField();  ///< relu
@@ -44,21 +44,21 @@ class ActivationField : public CustomField {
   nlohmann::json schema() const override;
   std::string allowed() const override;
 
-  /// One activation for every hidden layer. A single one is repeated; a list must have `layers` of them (checked where
-  /// the model's depth is known: see `size`). Throws std::logic_error where a script or plug-in is not resolved.
+  /// One activation for each hidden layer. A single activation is repeated `layers` times; a list is returned as it is,
+  /// so the caller must compare `size` with the number of layers. Throws std::logic_error if one is not resolved.
   std::vector<ActivationPtr> for_layers(std::size_t layers) const;
-  /// Number of activations given: 1 for a single one that serves all layers.
+  /// Number of activations in the config: 1 for a single one that is used for all layers.
   std::size_t size() const { return given_.size(); }
   bool is_list() const { return is_list_; }
 
-  /// Makes the activation of each one given. `make` returns null where it cannot.
+  /// Creates each activation with `make`, which returns nullptr if it fails.
   void resolve(const std::function<ActivationPtr(const GivenActivation&)>& make);
 
  private:
   void set(std::vector<GivenActivation> given);
 
   std::vector<GivenActivation> given_;
-  std::vector<ActivationPtr> activations_;  // of each given; null until resolved
+  std::vector<ActivationPtr> activations_;  // one for each element of given_; null until resolved
   bool is_list_ = false;
 };
 

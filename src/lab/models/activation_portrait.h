@@ -7,16 +7,16 @@
 
 namespace actlab {
 
-/// f and f' at evenly spaced x across the interval of an activation's declaration. For a row-wise activation: the first
+/// f and f' at evenly spaced x in the interval that the activation declares. For a row-wise activation: the first
 /// output of the row (x, 0) and its derivative with respect to x.
 struct ActivationCurve {
   std::vector<double> x, f, df;
 };
 
-/// The number of points of a portrait's curve.
+/// Number of points of the curve of a portrait.
 inline constexpr std::int64_t portrait_points = 121;
 
-/// What a report shows of an activation beside its declaration.
+/// The computed data about an activation that a report shows.
 struct ActivationPortrait {
   ActivationCurve curve;
   DerivativeVerdict verdict;

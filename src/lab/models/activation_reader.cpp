@@ -14,7 +14,7 @@
 namespace actlab {
 namespace {
 
-// The activation of the catalogue, or nothing and a problem at `location`.
+// An activation of the catalogue. If there is none, returns nullptr and adds a problem.
 ActivationPtr make(std::string_view name, const ParameterValues& values, const Location& location,
                    std::string_view path, Problems& problems) {
   try {
@@ -25,25 +25,25 @@ ActivationPtr make(std::string_view name, const ParameterValues& values, const L
   return nullptr;
 }
 
-// The text under `key`; nothing and a problem where there is none.
+// The string at `key`. If there is none, returns nullptr and adds a problem.
 const std::string* text_of(const Node& node, std::string_view key, std::string_view path, Problems& problems) {
   const Node* value = node.find(key);
   if (value != nullptr && value->is_scalar() && !value->scalar.empty()) return &value->scalar;
   if (value == nullptr)
     problems.add(node.location, join_path(path, key), "missing; this key must be given");
   else
-    problems.add(value->location, join_path(path, key), fmt::format("found {}, expected a text", found(*value)));
+    problems.add(value->location, join_path(path, key), fmt::format("found {}, expected a string", found(*value)));
   return nullptr;
 }
 
 bool has_only(const Node& node, std::vector<std::string_view> known, std::string_view path, Problems& problems) {
-  bool has = true;
+  bool only_known = true;
   for (const Node::Entry& entry : node.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
     problems.add(entry.key_location, join_path(path, entry.key), unknown_name("key", entry.key, known));
-    has = false;
+    only_known = false;
   }
-  return has;
+  return only_known;
 }
 
 using Read = std::optional<GivenActivation>;
@@ -52,7 +52,7 @@ using Read = std::optional<GivenActivation>;
 Read read_script(const Node& node, std::string_view path, Problems& problems) {
   if (node.entries.size() != 1) {
     problems.add(node.location, path,
-                 "found other keys beside 'script'; a script with commas is to be quoted: {script: 'torch.pow(x, 2)'}");
+                 "found other keys beside 'script'; quote a script that contains commas: {script: 'torch.pow(x, 2)'}");
     return std::nullopt;
   }
   const std::string* expression = text_of(node, "script", path, problems);
@@ -60,7 +60,7 @@ Read read_script(const Node& node, std::string_view path, Problems& problems) {
   return GivenActivation{ScriptSource{*expression}, node.entries[0].value.location, join_path(path, "script")};
 }
 
-// {plugin: libmine.so, op: my::op}, and the operator's other arguments where it has some.
+// {plugin: libmine.so, op: my::op, arguments: {name: value}}
 Read read_plugin(const Node& node, std::string_view path, Problems& problems) {
   if (!has_only(node, {"plugin", "op", "arguments"}, path, problems)) return std::nullopt;
   const std::string* library = text_of(node, "plugin", path, problems);
@@ -94,9 +94,10 @@ Read read_with_parameters(const Node& node, std::string_view path, Problems& pro
     return std::nullopt;
   }
   if (node.entries.size() != 1) {
-    problems.add(node.location, path,
-                 fmt::format("found a mapping of {} keys, expected one activation: {{name: {{parameter: value}}}}",
-                             node.entries.size()));
+    problems.add(
+        node.location, path,
+        fmt::format("found a mapping with {} keys, expected a single activation: {{name: {{parameter: value}}}}",
+                    node.entries.size()));
     return std::nullopt;
   }
   const Node::Entry& entry = node.entries.front();

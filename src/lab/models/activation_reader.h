@@ -7,10 +7,10 @@
 
 namespace actlab {
 
-/// One activation of a config, without a list; nothing, and what is wrong in `problems`, where it cannot be read.
+/// Reads a single activation of a config. If it is invalid, returns nothing and adds to `problems`.
 std::optional<GivenActivation> read_activation(const Node& node, std::string_view path, Problems& problems);
 
-/// As a config writes it.
+/// The inverse of read_activation.
 Node write_activation(const GivenActivation& given);
 
 }  // namespace actlab

@@ -9,17 +9,17 @@
 
 namespace actlab {
 
-/// Units from the inputs to the outputs.
+/// Number of units of each layer, from the inputs (`features`) to the outputs.
 std::vector<std::int64_t> widths(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
-/// Why weights that the config gives by hand do not fit these inputs and outputs; nothing where they do or none are
-/// given.
+/// Why explicit weights of the config do not fit these numbers of inputs and outputs. Nothing if they fit or the config
+/// has none.
 std::optional<std::string> shape_mismatch(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
-/// Number of weights and biases, and of what activations learn.
+/// Number of weights, biases and learned parameters of activations.
 std::int64_t parameter_count(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
-/// "2-10-2 relu", for tables: the widths, then the activation, or all of them where they differ.
+/// "2-10-2 relu", for tables: the widths, then the activation, or a list of all activations.
 std::string describe(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
 
 }  // namespace actlab

@@ -7,23 +7,23 @@ namespace {
 
 constexpr std::array<std::string_view, 2> distributions{"uniform", "normal"};
 
-constexpr std::string_view bias_help = "what every bias starts at";
+constexpr std::string_view bias_help = "initial value of all biases";
 
 }  // namespace
 
 void XavierInit::declare(Fields& fields) {
-  fields.choice("distribution", distribution, distributions, "what weights are drawn from");
-  fields.real("gain", gain, positive, "a factor of every weight");
+  fields.choice("distribution", distribution, distributions, "distribution of the weights");
+  fields.real("gain", gain, positive, "factor of the standard deviation");
   fields.real("bias", bias, any_number, bias_help);
 }
 
 void HeInit::declare(Fields& fields) {
-  fields.choice("distribution", distribution, distributions, "what weights are drawn from");
+  fields.choice("distribution", distribution, distributions, "distribution of the weights");
   fields.real("bias", bias, any_number, bias_help);
 }
 
 void NormalInit::declare(Fields& fields) {
-  fields.real("std", std, positive, "standard deviation of a weight");
+  fields.real("std", std, positive, "standard deviation of the weights");
   fields.real("bias", bias, any_number, bias_help);
 }
 
@@ -34,8 +34,8 @@ void ExplicitInit::declare(Fields& fields) {
 
 void ModelConfig::declare(Fields& fields) {
   fields.integers("hidden", hidden, between(1, 65536), "widths of the hidden layers; [] for none");
-  fields.custom("activation", activation, "what stands between layers");
-  fields.one_of("init", init, "how weights start");
+  fields.custom("activation", activation, "activation after each hidden layer");
+  fields.one_of("init", init, "initial weights");
 }
 
 }  // namespace actlab

@@ -16,7 +16,7 @@
 namespace actlab {
 namespace {
 
-// Every bound is computed in double and in the order of torch/nn/init.py: the last bit of a bound is in every weight.
+// Bounds are computed in double and in the order of torch/nn/init.py, because every weight depends on their last bit.
 
 struct Initialiser {
   std::size_t layer;
@@ -30,7 +30,7 @@ struct Initialiser {
   void draw_uniform(NamedArray& array, double bound) const {
     random.fill_uniform(array.values, static_cast<float>(-bound), static_cast<float>(bound));
   }
-  // Draws the weights with the given standard deviation around zero; all biases are the same.
+  // Draws the weights with mean 0 and the given standard deviation, and sets all biases to `every_bias`.
   void draw(const std::string& distribution, double std, double every_bias) const {
     if (distribution == "uniform")
       draw_uniform(weight, std::sqrt(3.0) * std);
@@ -40,7 +40,7 @@ struct Initialiser {
   }
 
   void operator()(const TorchInit&) const {
-    // kaiming_uniform_ with a = sqrt(5), which is how torch.nn.Linear words 1 / sqrt(fan_in).
+    // torch.nn.Linear calls kaiming_uniform_ with a = sqrt(5), which gives the bound 1 / sqrt(fan_in).
     const double slope = std::sqrt(5.0);
     const double gain = std::sqrt(2.0 / (1 + slope * slope));
     draw("uniform", gain / std::sqrt(inputs()), 0);
@@ -72,16 +72,16 @@ NamedArrays initial_parameters(const ModelConfig& config, std::int64_t features,
                                std::uint32_t seed) {
   const std::vector<ActivationPtr> activations = config.activation.for_layers(config.hidden.size());
   if (activations.size() != config.hidden.size()) {
-    throw UsageError(
-        fmt::format("activation: found a list of {} for {} hidden layers; give one for each, or a single one",
-                    activations.size(), config.hidden.size()));
+    throw UsageError(fmt::format(
+        "activation: found a list of {} for {} hidden layers; give one for each layer, or a single one for all",
+        activations.size(), config.hidden.size()));
   }
-  if (const auto why = shape_mismatch(config, features, outputs)) throw UsageError("init.layers: " + *why);
+  if (const auto mismatch = shape_mismatch(config, features, outputs)) throw UsageError("init.layers: " + *mismatch);
   const std::vector<std::int64_t> width = widths(config, features, outputs);
   TorchRandom random(seed);
   NamedArrays parameters;
   for (std::size_t i = 0; i + 1 < width.size(); ++i) {
-    // An activation takes every second place in torch.nn.Sequential.
+    // In torch.nn.Sequential, every second module is an activation.
     NamedArray weight = zeros(fmt::format("{}.weight", 2 * i), {width[i + 1], width[i]});
     NamedArray bias = zeros(fmt::format("{}.bias", 2 * i), {width[i + 1]});
     std::visit(Initialiser{i, weight, bias, random}, config.init);

@@ -30,7 +30,7 @@ LayerParameters read_layer(const Node& node, const std::string& path, Problems& 
   const Node* weight = node.find("weight");
   const Node* bias = node.find("bias");
   if (!node.is_mapping() || node.entries.size() != 2 || weight == nullptr || bias == nullptr) {
-    problems.add(node.location, path, "expected {weight: [[…], …], bias: […]}, a row of weights for each unit");
+    problems.add(node.location, path, "expected {weight: [[…], …], bias: […]}, with one row of weights for each unit");
     return layer;
   }
   layer.bias = read_numbers(*bias, path + ".bias", problems);
@@ -46,7 +46,7 @@ LayerParameters read_layer(const Node& node, const std::string& path, Problems& 
     layer.weight.push_back(read_numbers(weight->items[i], row_path, problems));
     if (layer.weight[i].size() == layer.weight[0].size()) continue;
     problems.add(weight->items[i].location, row_path,
-                 fmt::format("found {} weights, and the row before it has {}; every unit has as many inputs",
+                 fmt::format("found {} weights, but the first row has {}; all units have the same number of inputs",
                              layer.weight[i].size(), layer.weight[0].size()));
   }
   return layer;
@@ -101,13 +101,13 @@ std::optional<std::string> LayersField::shape_mismatch(const std::vector<std::in
   std::vector<std::int64_t> found;
   for (const LayerParameters& layer : layers_) {
     if (!found.empty() && found.back() != layer.inputs()) {
-      return fmt::format("a layer has {} inputs, and the one before it {} outputs", layer.inputs(), found.back());
+      return fmt::format("a layer has {} inputs, but the layer before it has {} outputs", layer.inputs(), found.back());
     }
     if (found.empty()) found.push_back(layer.inputs());
     found.push_back(layer.outputs());
   }
   if (found == widths) return std::nullopt;
-  return fmt::format("found the weights of a network of {}, and data and `hidden` make it {}", fmt::join(found, "-"),
+  return fmt::format("found the weights of a {} network, but the data and `hidden` need {}", fmt::join(found, "-"),
                      fmt::join(widths, "-"));
 }
 

@@ -9,7 +9,7 @@
 
 namespace actlab {
 
-/// A layer's parameters as a config writes them: weight [outputs][inputs], bias [outputs].
+/// The parameters of a layer: weight [outputs][inputs], bias [outputs].
 struct LayerParameters {
   std::vector<std::vector<double>> weight;
   std::vector<double> bias;
@@ -18,7 +18,7 @@ struct LayerParameters {
   std::int64_t inputs() const { return static_cast<std::int64_t>(weight.front().size()); }
 };
 
-/// A list of layers, each `{weight: [[…], …], bias: […]}`: every number of a network, from the first layer to the last.
+/// The parameters of all layers, in order: a list of `{weight: [[…], …], bias: […]}`.
 class LayersField : public CustomField {
  public:
   void read(const Node& node, std::string_view path, Problems& problems) override;
@@ -28,7 +28,7 @@ class LayersField : public CustomField {
 
   const std::vector<LayerParameters>& layers() const { return layers_; }
 
-  /// What is wrong with the layers for a network of these widths, from inputs to outputs; nothing where they fit.
+  /// Why the layers do not fit a network of these widths (from inputs to outputs). Nothing if they fit.
   std::optional<std::string> shape_mismatch(const std::vector<std::int64_t>& widths) const;
 
  private:

@@ -10,7 +10,7 @@
 
 namespace actlab {
 
-/// Declares an activation's parameters as the fields of a config.
+/// Declares the parameters of an activation as fields of a config.
 class ParameterFields {
  public:
   explicit ParameterFields(const Activation& activation) : parameters_(activation.parameters()) {}

@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-// An element-wise formula takes any input; a dimension or a range of random numbers may be wrong.
+// Element-wise activations accept any input. The others may have an invalid dimension or range of random numbers.
 bool needs_tensors(const GivenActivation& given) {
   const auto* activation = std::get_if<ActivationPtr>(&given.source);
   return activation == nullptr || (*activation)->is_row_wise() || (*activation)->is_random();
@@ -19,7 +19,7 @@ bool needs_tensors(const GivenActivation& given) {
 void ActivationResolver::resolve(ActivationField& field, Problems& problems) {
   field.resolve([&](const GivenActivation& given) -> ActivationPtr {
     if (!needs_tensors(given)) return std::get<ActivationPtr>(given.source);
-    const auto [at, is_new] = made_.try_emplace(to_flow(write_activation(given)));
+    const auto [at, is_new] = resolved_.try_emplace(to_flow(write_activation(given)));
     if (is_new) at->second = make(given);
     if (const auto* activation = std::get_if<ActivationPtr>(&at->second)) return *activation;
     problems.add(given.location, given.path, std::get<std::string>(at->second));
@@ -27,7 +27,7 @@ void ActivationResolver::resolve(ActivationField& field, Problems& problems) {
   });
 }
 
-ActivationResolver::Made ActivationResolver::make(const GivenActivation& given) const try {
+ActivationResolver::Resolution ActivationResolver::make(const GivenActivation& given) const try {
   if (const auto* script = std::get_if<ScriptSource>(&given.source))
     return backend_.make_script_activation(script->expression);
   if (const auto* plugin = std::get_if<PluginSource>(&given.source))

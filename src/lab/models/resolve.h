@@ -9,23 +9,23 @@
 
 namespace actlab {
 
-/// Makes the scripts and plug-ins of configs, and checks the activations of the catalogue whose parameters only tensors
-/// can check. The backend is not used where there are none of these. Equal activations are made once.
+/// Creates the activations of scripts and plugins, and checks those activations of the catalogue whose parameters can
+/// only be checked with tensors. Uses the backend only for these. Equal activations are created once.
 class ActivationResolver {
  public:
-  /// The backend must outlive it.
+  /// Keeps a reference to the backend.
   explicit ActivationResolver(const TensorBackend& backend) : backend_(backend) {}
 
-  /// Resolves every activation of the field; adds what is wrong with one to `problems`, where the config gives it.
+  /// Resolves all activations of the field. Adds problems with their location in the config.
   void resolve(ActivationField& field, Problems& problems);
 
  private:
-  using Made = std::variant<ActivationPtr, std::string>;  // or why there is none
+  using Resolution = std::variant<ActivationPtr, std::string>;  // the activation, or an error message
 
-  Made make(const GivenActivation& given) const;
+  Resolution make(const GivenActivation& given) const;
 
   const TensorBackend& backend_;
-  std::map<std::string, Made> made_;  // by how a config writes it
+  std::map<std::string, Resolution> resolved_;  // by its text in a config
 };
 
 }  // namespace actlab

@@ -12,7 +12,7 @@
 namespace actlab {
 namespace {
 
-constexpr std::int64_t most_points = 100'000;
+constexpr std::int64_t max_points = 100'000;
 
 /// {from: -5, to: 5, points: 11}
 struct EvenRange {
@@ -21,11 +21,11 @@ struct EvenRange {
   std::int64_t points = 11;
 
   void declare(Fields& fields) {
-    fields.real("from", from, any_number, "the first");
+    fields.real("from", from, any_number, "first value");
     fields.required();
-    fields.real("to", to, any_number, "the last");
+    fields.real("to", to, any_number, "last value");
     fields.required();
-    fields.integer("points", points, between(2, most_points), "how many, evenly spaced");
+    fields.integer("points", points, between(2, max_points), "number of values, evenly spaced");
   }
   std::vector<double> values() const {
     std::vector<double> values;
@@ -46,12 +46,12 @@ std::vector<double> read_line(const Node& node, const std::string& path, Problem
   return line;
 }
 
-// The file is one mapping of one key, and the name.
+// The top level of the file.
 struct TabulationFile {
   TabulateConfig config;
   void declare(Fields& fields) {
-    fields.text("name", config.name, "names the run's directory");
-    fields.section("tabulate", config, "values of activations, without training");
+    fields.text("name", config.name, "name of the run's directory");
+    fields.section("tabulate", config, "values and derivatives of activations, without training");
     fields.required();
   }
 };
@@ -62,7 +62,7 @@ Node node_of(TabulationFile file) {
 
 }  // namespace
 
-void PlacesField::read(const Node& node, std::string_view path, Problems& problems) {
+void PointsField::read(const Node& node, std::string_view path, Problems& problems) {
   if (node.is_mapping()) {
     EvenRange range;
     Problems reading;
@@ -86,12 +86,12 @@ void PlacesField::read(const Node& node, std::string_view path, Problems& proble
     lines_.push_back(read_line(item, fmt::format("{}[{}]", path, i), problems));
     if (!lines_.back().empty() && lines_.back().size() == lines_.front().size()) continue;
     problems.add(item.location, fmt::format("{}[{}]", path, i),
-                 fmt::format("found {} numbers, expected as many as in the first line: {}, and at least one",
+                 fmt::format("found {} numbers, expected as many as in the first line ({}), and at least one",
                              lines_.back().size(), lines_.front().size()));
   }
 }
 
-Node PlacesField::write() const {
+Node PointsField::write() const {
   std::vector<Node> lines;
   for (const std::vector<double>& line : lines_) {
     std::vector<Node> numbers;
@@ -101,7 +101,7 @@ Node PlacesField::write() const {
   return lines.size() == 1 ? std::move(lines.front()) : Node::sequence(std::move(lines));
 }
 
-nlohmann::json PlacesField::schema() const {
+nlohmann::json PointsField::schema() const {
   const nlohmann::json number = {{"type", "number"}};
   const nlohmann::json numbers = {{"type", "array"}, {"minItems", 1}, {"items", number}};
   EvenRange range;
@@ -111,16 +111,16 @@ nlohmann::json PlacesField::schema() const {
                  })}}};
 }
 
-std::string PlacesField::allowed() const {
+std::string PointsField::allowed() const {
   return "numbers, lines of numbers, or {from, to, points}";
 }
 
 void TabulateConfig::declare(Fields& fields) {
-  fields.custom("activations", activations, "which");
+  fields.custom("activations", activations, "activations to evaluate");
   fields.required();
-  fields.custom("at", at, "where");
+  fields.custom("at", at, "inputs to evaluate them at");
   fields.required();
-  fields.integer("derivatives", derivatives, between(0, 3), "how many orders of them");
+  fields.integer("derivatives", derivatives, between(0, 3), "highest order of the derivatives");
 }
 
 bool is_tabulation(const std::filesystem::path& path) {
@@ -146,13 +146,13 @@ TabulateConfig load_tabulation(const std::filesystem::path& path, const std::vec
 }
 
 std::string to_yaml(const TabulateConfig& config) {
-  return to_yaml(node_of({config}), "The complete config of " + config.name + ": every default spelt out.");
+  return to_yaml(node_of({config}), "The complete config of " + config.name + ", with all defaults.");
 }
 
 nlohmann::json tabulation_schema() {
   TabulationFile file;
   nlohmann::json schema = config_schema([&](Fields& fields) { file.declare(fields); });
-  schema["properties"]["name"].erase("default");  // it is the file's
+  schema["properties"]["name"].erase("default");  // the default is the name of the file
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "A table of actlab";
   return schema;

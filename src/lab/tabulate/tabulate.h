@@ -11,23 +11,23 @@
 
 namespace actlab {
 
-/// An activation at one place.
+/// Value and derivatives of an activation at one point.
 struct TabulatedValue {
-  std::string activation;  ///< with its parameters: "leaky_relu(negative_slope=0.1)"
-  std::int64_t line = 0;   ///< all from 0
-  std::int64_t place = 0;
+  std::string activation;  ///< with parameters: "leaky_relu(negative_slope=0.1)"
+  std::int64_t line = 0;   ///< index of the line, from 0
+  std::int64_t place = 0;  ///< index in the line, from 0
   double x = 0;
   double value = 0;
-  /// By order, of this value by its own x: of a row-wise activation the other elements of the row stay as they are.
+  /// derivatives[i] is the derivative of order i + 1 with respect to x. For a row-wise activation, the other elements
+  /// of the row are constant.
   std::vector<double> derivatives;
 };
 
-/// Makes the config's scripts and plug-ins, and checks what only tensors can check. Throws UsageError with every
-/// problem, one a line.
+/// Resolves the activations of the config: see ActivationResolver. Throws UsageError with all problems, one per line.
 void resolve_activations(TabulateConfig& config, const TensorBackend& backend);
 
-/// Makes a run's directory with record, config.yaml, provenance.json and tabulated.csv; `out` itself, or one below
-/// `runs`. Gives the directory. Throws UsageError where `out` holds anything.
+/// Creates the directory of a run with record, config.yaml, provenance.json and tabulated.csv: `out`, or a new one
+/// under `runs` if `out` is empty. Returns the directory. Throws UsageError if `out` is not empty.
 std::filesystem::path record_table(const TabulateConfig& config, const std::vector<TabulatedValue>& values,
                                    const std::filesystem::path& out, const std::filesystem::path& runs,
                                    const Invocation& invocation);

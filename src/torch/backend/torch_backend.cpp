@@ -1,7 +1,7 @@
 #include "torch/backend/torch_backend.h"
 
+#include "torch/eager/custom_activation.h"
 #include "torch/eager/engine.h"
-#include "torch/eager/outside_activation.h"
 #include "torch/eager/state_dict.h"
 #include "torch/eager/tabulate.h"
 #include "torch/verify/portrait.h"

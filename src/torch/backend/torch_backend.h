@@ -4,7 +4,7 @@
 
 namespace actlab {
 
-/// LibTorch, in this process.
+/// The backend of the program that is linked with LibTorch.
 class TorchBackend final : public TensorBackend {
  public:
   void require() const override {}

@@ -44,7 +44,7 @@ class EagerTrainee final : public Trainee {
     Score mean{0, 0};
     for (std::int64_t begin = 0; begin < train_.size; begin += batch_size) {
       const std::int64_t size = std::min(batch_size, train_.size - begin);
-      // Batch by batch: a large sample would not be in the caches any more when its turn came.
+      // Gathers one batch at a time, so that it is in the cache when it is used.
       const torch::Tensor rows = order.narrow(0, begin, size);
       const Score score =
           step({train_.inputs.index_select(0, rows), train_.targets.index_select(0, rows), size}, measure);
@@ -95,7 +95,7 @@ class EagerTrainee final : public Trainee {
 
   torch::optim::OptimizerOptions& options() { return optimizer_->param_groups().front().options(); }
 
-  // One update; the score is that of before it.
+  // Updates the weights once. The score is that of the weights before the update.
   Score step(const Sample& batch, bool measure) {
     if (trial_.training->decay != 0) options().set_lr(lr_ / (1 + trial_.training->decay * static_cast<double>(steps_)));
     ++steps_;
@@ -104,7 +104,7 @@ class EagerTrainee final : public Trainee {
     Score score{.loss = loss.item<double>()};
     if (!std::isfinite(score.loss)) return score;
     if (measure) score.accuracy = accuracy(loss_, outputs.detach(), batch.targets);
-    // Without a gradient to add to, autograd hands its own over instead of copying it.
+    // If there is no gradient to add to, autograd moves the new one instead of copying it.
     for (torch::Tensor& parameter : parameters_) parameter.mutable_grad().reset();
     loss.backward();
     optimizer_->step();
@@ -118,22 +118,22 @@ class EagerTrainee final : public Trainee {
     return {value(loss_, outputs, sample.targets).item<double>(), accuracy(loss_, outputs, sample.targets)};
   }
 
-  // d f(z) / d z, of a row-wise activation by all outputs of its row.
+  // d f(z) / d z. For a row-wise activation, the derivative of the sum of its row.
   torch::Tensor derivative(std::size_t layer, const torch::Tensor& z) const {
     const torch::AutoGradMode record(true);
     const torch::Tensor input = z.detach().requires_grad_();
     return torch::autograd::grad({model_.activate(layer, input).sum()}, {input})[0];
   }
 
-  static void count(const torch::Tensor& y, const torch::Tensor& slope, LayerStatistics& statistics) {
+  static void count(const torch::Tensor& y, const torch::Tensor& derivatives, LayerStatistics& statistics) {
     UnitCounts counts;
     const torch::Tensor zeros = (y == 0).sum(0).contiguous();
     counts.zeros.assign(zeros.data_ptr<std::int64_t>(), zeros.data_ptr<std::int64_t>() + zeros.numel());
-    counts.saturated = (slope.abs() < saturation_threshold).sum().item<std::int64_t>();
+    counts.saturated = (derivatives.abs() < saturation_threshold).sum().item<std::int64_t>();
     counts.summarise(y.size(0), statistics);
   }
 
-  // Of each layer's weights and biases.
+  // Sets the norm of the gradient with respect to the weights and biases of each layer.
   void measure_gradients(std::vector<LayerStatistics>& layers) {
     const torch::AutoGradMode record(true);
     std::vector<torch::Tensor> weights;
@@ -158,8 +158,8 @@ class EagerTrainee final : public Trainee {
   std::int64_t steps_ = 0;
 };
 
-/// The data of the last trial, which its neighbours in the plan often share: the models of one seed.
-class LastData {
+/// Caches the data of the last trial, because the models of a seed follow each other in a plan.
+class DataCache {
  public:
   const Dataset& of(const Trial& trial) {
     if (config_ != trial.data || seed_ != trial.seed) {
@@ -211,7 +211,7 @@ class ModelView final : public NetworkView {
   Mlp model_;
 };
 
-// c10::Error's own text ends in a backtrace.
+// Without the backtrace of c10::Error.
 std::string message_of(const std::exception& error) {
   const auto* torch_error = dynamic_cast<const c10::Error*>(&error);
   return torch_error != nullptr ? torch_error->what_without_backtrace() : error.what();
@@ -227,7 +227,7 @@ class EagerEngine final : public Engine {
              const std::function<void(const Trial&, TrialResult&&)>& done) const override {
     use_single_thread_kernels();
     if (at::get_num_threads() != 1) at::set_num_threads(1);
-    LastData data;
+    DataCache data;
     for (const Trial& trial : trials) {
       auto result = run_trial(
           trial, name(), stop, [&] { return std::make_unique<EagerTrainee>(trial, data.of(trial)); }, message_of);

@@ -6,7 +6,8 @@
 
 namespace actlab {
 
-/// torch modules, autograd and torch::optim: the reference, and the engine for every model that no other can train.
+/// The engine that uses torch modules, autograd and torch::optim. Supports every model, and is the reference for tests
+/// of the other engine.
 std::unique_ptr<Engine> make_eager_engine();
 
 }  // namespace actlab

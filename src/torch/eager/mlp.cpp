@@ -7,8 +7,9 @@
 #include "torch/autograd/apply.h"
 
 namespace actlab {
+
 torch::Tensor as_tensor(const NamedArray& array) {
-  // from_blob promises not to write, which its type does not say.
+  // from_blob does not write, although it takes a pointer to non-const data.
   return torch::from_blob(const_cast<float*>(array.values.data()), array.shape);
 }
 
@@ -29,7 +30,7 @@ Mlp::Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs,
   const NamedArrays parameters = initial_parameters(config, features, outputs, seed);
   const std::vector<std::int64_t> width = widths(config, features, outputs);
   for (std::size_t i = 0; i + 1 < width.size(); ++i) {
-    // An activation takes every second place in torch.nn.Sequential.
+    // In torch.nn.Sequential, every second module is an activation.
     layers_.push_back(register_module(fmt::format("{}", 2 * i), std::make_shared<Dense>(width[i], width[i + 1])));
     if (i == activations_.size()) continue;
     const auto learned = activations_[i]->learned();
@@ -42,8 +43,8 @@ Mlp::Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs,
 
 void Mlp::load(const NamedArrays& parameters) {
   const torch::NoGradGuard no_grad;
-  const auto mine = named_parameters();
-  for (const NamedArray& array : parameters) mine[array.name].copy_(as_tensor(array));
+  const auto own = named_parameters();
+  for (const NamedArray& array : parameters) own[array.name].copy_(as_tensor(array));
 }
 
 torch::Tensor Mlp::forward(const torch::Tensor& inputs) const {

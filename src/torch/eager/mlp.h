@@ -12,12 +12,12 @@
 
 namespace actlab {
 
-/// The same numbers as a tensor, which must not outlive what it is of.
+/// A tensor that shares the values of the array, and must not outlive it.
 torch::Tensor as_tensor(const NamedArray& array);
 torch::Tensor as_tensor(const Matrix& matrix);
 
-/// y = x W^T + b, as torch.nn.Linear. torch::nn::Linear itself would first draw weights from the global generator,
-/// which all threads share, only for them to be drawn again.
+/// y = x W^T + b, as torch.nn.Linear. torch::nn::Linear itself is not used, because its constructor draws weights from
+/// the global generator, which all threads share.
 struct Dense : torch::nn::Module {
   /// The weights are not initialised.
   Dense(std::int64_t inputs, std::int64_t outputs);
@@ -27,40 +27,40 @@ struct Dense : torch::nn::Module {
   torch::Tensor bias;    ///< [outputs]
 };
 
-/// What an activation learns, as a module of its own: torch.nn.PReLU is one.
+/// The learned parameter of an activation, as a module. So parameters have the same names as with torch.nn.PReLU.
 struct LearnedActivation : torch::nn::Module {
   LearnedActivation(const LearnedParameter& learned, std::int64_t features);
 
   torch::Tensor parameter;  ///< [1], or [features]
 };
 
-/// Dense layers with activations between them and none after the last. Parameters are named as in
-/// torch.nn.Sequential(Linear, activation, Linear, …); see initial_parameters.
+/// A multi-layer perceptron: dense layers with activations between them, and none after the last. Parameters are named
+/// as in torch.nn.Sequential(Linear, activation, Linear, …); see initial_parameters.
 class Mlp : public torch::nn::Module {
  public:
-  /// Starts from initial_parameters, and throws what that throws.
+  /// Sets the parameters to initial_parameters(…), and throws what that throws.
   Mlp(const ModelConfig& config, std::int64_t features, std::int64_t outputs, std::uint32_t seed);
 
-  /// Takes these values for its own; every name must be one of its parameters'.
+  /// Sets parameters by name. Every name must exist.
   void load(const NamedArrays& parameters);
 
-  /// inputs: float32 [samples, features]; gives logits (or predictions) [samples, outputs].
+  /// inputs: float32 [samples, features]. Returns logits, or predictions for regression, [samples, outputs].
   torch::Tensor forward(const torch::Tensor& inputs) const;
 
-  /// The same in training, where activations that are random draw from `noise`.
+  /// The forward pass in training, where random activations draw from `noise`.
   torch::Tensor forward(const torch::Tensor& inputs, const at::Generator& noise) const;
 
-  /// What the activation after layer `layer` makes of its outputs, with what it has learned.
+  /// Applies the activation after layer `layer`, with its learned parameter, to the outputs `z` of that layer.
   torch::Tensor activate(std::size_t layer, const torch::Tensor& z) const;
 
   const std::vector<std::shared_ptr<Dense>>& layers() const { return layers_; }
-  /// One between each two layers.
+  /// activations()[i] is between layers()[i] and layers()[i + 1].
   const std::vector<ActivationPtr>& activations() const { return activations_; }
 
  private:
   std::vector<std::shared_ptr<Dense>> layers_;
   std::vector<ActivationPtr> activations_;
-  std::vector<std::shared_ptr<LearnedActivation>> learned_;  // as many, null where nothing is learned
+  std::vector<std::shared_ptr<LearnedActivation>> learned_;  // of each activation; null if it learns nothing
 };
 
 }  // namespace actlab

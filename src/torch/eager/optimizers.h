@@ -10,7 +10,7 @@
 
 namespace actlab {
 
-/// torch's own optimizer with the config's settings, on these parameters.
+/// The optimizer of torch::optim with these settings, for these parameters.
 std::unique_ptr<torch::optim::Optimizer> make_optimizer(const OptimizerConfig& config,
                                                         std::vector<torch::Tensor> parameters);
 

@@ -13,7 +13,7 @@ namespace actlab {
 Sequential::Sequential(const std::vector<std::int64_t>& layer_sizes, const std::vector<std::string>& activations,
                        std::uint32_t seed) {
   if (layer_sizes.size() < 2 || *std::min_element(layer_sizes.begin(), layer_sizes.end()) < 1) {
-    throw UsageError("layer_sizes: expected at least two sizes, of the inputs and of the outputs, each at least 1");
+    throw UsageError("layer_sizes: expected at least two sizes (inputs and outputs), each at least 1");
   }
   if (activations.size() != layer_sizes.size() - 1) {
     throw UsageError(fmt::format("activations: found {} for {} layers; give one for each layer, `identity` for none",

@@ -11,9 +11,9 @@
 namespace actlab {
 namespace {
 
-// torch::pickle_save marks a dictionary with its type, and Python's torch.load refuses that mark since 2.6 unless it is
-// told to trust the file.
-constexpr bool marks_types = false;
+// torch::pickle_save adds type tags to dictionaries, which Python's torch.load rejects since 2.6 by default
+// (weights_only=True).
+constexpr bool tag_aggregates = false;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void write_state_dict(const std::filesystem::path& path, const NamedArrays& weig
   for (const NamedArray& array : weights) state.insert(array.name, as_tensor(array));
   std::string pickled;
   torch::jit::Pickler pickler([&](const char* data, std::size_t size) { pickled.append(data, size); }, nullptr, nullptr,
-                              nullptr, nullptr, marks_types);
+                              nullptr, nullptr, tag_aggregates);
   pickler.protocol();
   pickler.pushIValue(state);
   pickler.stop();

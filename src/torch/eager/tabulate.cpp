@@ -21,14 +21,15 @@ torch::Tensor tensor_of(const std::vector<std::vector<double>>& lines) {
   return x;
 }
 
-// d y / d x where only some elements of y count, those that `mask` has 1 for; zeros where y does not depend on x.
+// The derivative of sum(mask * y) with respect to x; zeros if y does not depend on x.
 torch::Tensor derivative(const torch::Tensor& y, const torch::Tensor& x, const torch::Tensor& mask) {
   if (!y.requires_grad()) return torch::zeros_like(x);
   const torch::Tensor gradient = torch::autograd::grad({y}, {x}, {mask}, true, true, true)[0];
   return gradient.defined() ? gradient : torch::zeros_like(x);
 }
 
-// Orders 1 to `count` of each y by its own x. Elements that do not depend on one another's inputs share a pass.
+// Derivatives of orders 1 to `count` of each y[i] with respect to x[i]. An element-wise activation needs a single pass,
+// a row-wise one a pass for each element.
 std::vector<torch::Tensor> own_derivatives(const Activation& activation, const torch::Tensor& x, std::int64_t count) {
   std::vector<torch::Tensor> orders(static_cast<std::size_t>(count));
   for (torch::Tensor& order : orders) order = torch::zeros_like(x);

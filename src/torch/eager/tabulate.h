@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-/// Every activation of the config at every place, in float64: see TensorBackend::tabulate.
+/// See TensorBackend::tabulate.
 std::vector<TabulatedValue> tabulate(const TabulateConfig& config);
 
 }  // namespace actlab

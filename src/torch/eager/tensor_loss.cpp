@@ -7,7 +7,7 @@
 namespace actlab {
 namespace {
 
-double part_true(const torch::Tensor& condition) {
+double fraction_true(const torch::Tensor& condition) {
   return static_cast<double>(condition.sum().item<std::int64_t>()) / static_cast<double>(condition.numel());
 }
 
@@ -43,13 +43,13 @@ double accuracy(const Loss& loss, const torch::Tensor& outputs, const torch::Ten
   if (loss.classes == 0) return std::numeric_limits<double>::quiet_NaN();
   switch (loss.kind) {
     case Loss::Kind::cross_entropy:
-      return part_true(outputs.argmax(1) == targets);
+      return fraction_true(outputs.argmax(1) == targets);
     case Loss::Kind::bce:
-      return part_true((outputs > 0) == (targets > 0));
+      return fraction_true((outputs > 0) == (targets > 0));
     case Loss::Kind::mse:
       break;
   }
-  return part_true(outputs.argmax(1) == targets.argmax(1));
+  return fraction_true(outputs.argmax(1) == targets.argmax(1));
 }
 
 }  // namespace actlab

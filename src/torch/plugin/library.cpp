@@ -13,8 +13,7 @@ namespace fs = std::filesystem;
 
 void load_library(const fs::path& file) {
   const fs::path path = fs::absolute(file).lexically_normal();
-  if (!fs::exists(path))
-    throw UsageError(fmt::format("{}: there is no such file; expected a shared library", path.string()));
+  if (!fs::exists(path)) throw UsageError(fmt::format("{}: no such file; expected a shared library", path.string()));
   if (!fs::is_regular_file(path))
     throw UsageError(fmt::format("{}: not a file; expected a shared library", path.string()));
   try {

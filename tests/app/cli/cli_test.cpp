@@ -13,11 +13,11 @@ namespace {
 using testing::HasSubstr;
 
 TEST(Cli, HelpShowsEveryVerb) {
-  const Ran ran = run_command({"--help"});
-  EXPECT_EQ(ran.code, exit_done);
+  const CommandResult result = run_command({"--help"});
+  EXPECT_EQ(result.code, exit_done);
   for (const Verb& verb : plain_verbs()) {
-    EXPECT_THAT(ran.out, HasSubstr(std::string(verb.name)));
-    EXPECT_THAT(ran.out, HasSubstr(std::string(verb.help)));
+    EXPECT_THAT(result.out, HasSubstr(std::string(verb.name)));
+    EXPECT_THAT(result.out, HasSubstr(std::string(verb.help)));
   }
 }
 
@@ -27,16 +27,16 @@ TEST(Cli, HelpOfRunHasEveryKeyOfAConfig) {
   EXPECT_THAT(help, HasSubstr("training.epochs"));
 }
 
-TEST(Cli, SaysItsVersion) {
-  const Ran ran = run_command({"--version"});
-  EXPECT_EQ(ran.code, exit_done);
-  EXPECT_THAT(ran.out, HasSubstr(std::string(version())));
+TEST(Cli, PrintsItsVersion) {
+  const CommandResult result = run_command({"--version"});
+  EXPECT_EQ(result.code, exit_done);
+  EXPECT_THAT(result.out, HasSubstr(std::string(version())));
 }
 
 TEST(Cli, PrintsTheSchema) {
-  const Ran ran = run_command({"schema"});
-  EXPECT_EQ(ran.code, exit_done);
-  EXPECT_EQ(nlohmann::json::parse(ran.out), experiment_schema());
+  const CommandResult result = run_command({"schema"});
+  EXPECT_EQ(result.code, exit_done);
+  EXPECT_EQ(nlohmann::json::parse(result.out), experiment_schema());
 }
 
 }  // namespace

@@ -13,18 +13,18 @@
 
 namespace actlab {
 
-/// What a command gave.
-struct Ran {
+/// Exit code and output of a command.
+struct CommandResult {
   int code;
   std::string out;
   std::string error;
 };
 
 /// Runs the command line of `program` in this process.
-inline Ran run_in(const Program& program, std::vector<std::string> words) {
-  words.insert(words.begin(), "runner");
+inline CommandResult run_program(const Program& program, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "runner");
   std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
+  for (std::string& argument : arguments) argv.push_back(argument.data());
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   const int code = run_cli(static_cast<int>(argv.size()), argv.data(), program);
@@ -32,7 +32,7 @@ inline Ran run_in(const Program& program, std::vector<std::string> words) {
   return {code, out, testing::internal::GetCapturedStderr()};
 }
 
-/// trials.csv without its seconds, which no two runs share.
+/// trials.csv without the seconds, which differ between runs.
 inline std::string trials_without_seconds(const std::filesystem::path& run) {
   std::istringstream lines(read_file(run / "trials.csv"));
   std::string text;
@@ -40,7 +40,7 @@ inline std::string trials_without_seconds(const std::filesystem::path& run) {
   return text;
 }
 
-/// A working directory of its own, with a config that trains in no time: circle.yaml.
+/// A new working directory with a small config, circle.yaml.
 class WorkingDirectory : public testing::Test {
  protected:
   WorkingDirectory() : before_(std::filesystem::current_path()) {
@@ -54,7 +54,7 @@ class WorkingDirectory : public testing::Test {
   }
   ~WorkingDirectory() override { std::filesystem::current_path(before_); }
 
-  /// Names in the working directory.
+  /// Names of all files in the working directory.
   static std::vector<std::string> files() {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(".")) names.push_back(entry.path().filename());

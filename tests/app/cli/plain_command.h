@@ -9,7 +9,7 @@
 
 namespace actlab {
 
-/// In place of a verb that needs LibTorch.
+/// Replaces the verbs that need LibTorch.
 inline Action declare_nothing(CLI::App&, const Program&) {
   return [] { return 0; };
 }
@@ -21,9 +21,9 @@ inline const std::vector<Verb>& plain_verbs() {
 }
 
 /// Runs the command line in this process, without LibTorch.
-inline Ran run_command(std::vector<std::string> words) {
+inline CommandResult run_command(std::vector<std::string> arguments) {
   const FakeBackend backend;
-  return run_in({plain_verbs(), backend}, std::move(words));
+  return run_program({plain_verbs(), backend}, std::move(arguments));
 }
 
 }  // namespace actlab

@@ -1,4 +1,4 @@
-// What only shows in a process of its own: signals, and a terminal.
+// Tests that need the runner as a process: signals, and output to a terminal.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <pty.h>
@@ -25,28 +25,28 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
-[[noreturn]] void become_runner(std::vector<std::string> words) {
-  words.insert(words.begin(), ACTLAB_RUNNER);
+[[noreturn]] void become_runner(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), ACTLAB_RUNNER);
   std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
+  for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   execv(ACTLAB_RUNNER, argv.data());
   _exit(127);
 }
 
-/// The runner as a process, its output in the files out.txt and error.txt.
+/// The runner as a process that writes to out.txt and error.txt.
 class Process {
  public:
-  explicit Process(const std::vector<std::string>& words) : id_(fork()) {
+  explicit Process(const std::vector<std::string>& arguments) : id_(fork()) {
     if (id_ != 0) return;
     const int out = open("out.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
     const int error = open("error.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
     dup2(out, STDOUT_FILENO);
     dup2(error, STDERR_FILENO);
-    become_runner(words);
+    become_runner(arguments);
   }
   void signal(int number) const { kill(id_, number); }
-  /// The status as waitpid has it.
+  /// Returns the status of waitpid.
   int wait() const {
     int status = 0;
     waitpid(id_, &status, 0);
@@ -61,11 +61,11 @@ std::size_t recorded_in(const std::string& run) {
   try {
     return RunRecord::open(run, Database::Access::read).trials().size();
   } catch (const std::exception&) {
-    return 0;  // it is only being made
+    return 0;  // does not exist yet
   }
 }
 
-// More trials than anyone waits for.
+// Too many trials to finish during a test.
 const std::vector<std::string> endless{"circle.yaml", "seeds=200000", "--out", "run"};
 
 class RunnerProcess : public WorkingDirectory {
@@ -77,7 +77,7 @@ class RunnerProcess : public WorkingDirectory {
   }
 };
 
-TEST_F(RunnerProcess, KeepsWhatIsFinishedWhenInterruptedAndSaysHowToGoOn) {
+TEST_F(RunnerProcess, KeepsFinishedTrialsWhenInterruptedAndPrintsHowToContinue) {
   for (const int number : {SIGINT, SIGTERM}) {
     std::filesystem::remove_all("run");
     const Process process = start_endless();
@@ -93,7 +93,7 @@ TEST_F(RunnerProcess, KeepsWhatIsFinishedWhenInterruptedAndSaysHowToGoOn) {
   }
 }
 
-TEST_F(RunnerProcess, GoesOnAfterAKill) {
+TEST_F(RunnerProcess, ContinuesAfterAKill) {
   const Process killed = start_endless();
   killed.signal(SIGKILL);
   ASSERT_TRUE(WIFSIGNALED(killed.wait()));
@@ -108,10 +108,10 @@ TEST_F(RunnerProcess, GoesOnAfterAKill) {
   EXPECT_THAT(read_file("error.txt"), HasSubstr(std::to_string(before) + " of 400000 trials are recorded"));
 }
 
-// What the runner writes to a terminal.
-std::string on_terminal(const std::vector<std::string>& words) {
+// The output of the runner on a terminal.
+std::string on_terminal(const std::vector<std::string>& arguments) {
   int terminal = -1;
-  if (forkpty(&terminal, nullptr, nullptr, nullptr) == 0) become_runner(words);
+  if (forkpty(&terminal, nullptr, nullptr, nullptr) == 0) become_runner(arguments);
   std::string text;
   char buffer[4096];
   for (ssize_t n = read(terminal, buffer, sizeof buffer); n > 0; n = read(terminal, buffer, sizeof buffer)) {
@@ -122,16 +122,16 @@ std::string on_terminal(const std::vector<std::string>& words) {
   return text;
 }
 
-class RunnerOnATerminal : public WorkingDirectory {
+class RunnerOnTerminal : public WorkingDirectory {
  protected:
   void SetUp() override {
     const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-    if (terminal < 0) GTEST_SKIP() << "no terminal can be opened here: /dev/pts is missing";
+    if (terminal < 0) GTEST_SKIP() << "cannot open a terminal: /dev/pts is missing";
     close(terminal);
   }
 };
 
-TEST_F(RunnerOnATerminal, HasAProgressBarAndABoldHeader) {
+TEST_F(RunnerOnTerminal, HasAProgressBarAndABoldHeader) {
   setenv("TERM", "xterm", 1);
   unsetenv("NO_COLOR");
   const std::string text = on_terminal({"circle.yaml"});
@@ -139,14 +139,14 @@ TEST_F(RunnerOnATerminal, HasAProgressBarAndABoldHeader) {
   EXPECT_THAT(text, HasSubstr("\x1b[1mmodel"));
 }
 
-TEST_F(RunnerOnATerminal, HasNoColoursWhereTheUserWantsNone) {
+TEST_F(RunnerOnTerminal, HasNoColoursIfNoColorIsSet) {
   setenv("TERM", "xterm", 1);
   setenv("NO_COLOR", "1", 1);
   EXPECT_THAT(on_terminal({"circle.yaml"}), Not(HasSubstr("\x1b[1m")));
   unsetenv("NO_COLOR");
 }
 
-TEST_F(RunnerOnATerminal, ShowsNoBarWhenQuiet) {
+TEST_F(RunnerOnTerminal, ShowsNoProgressBarIfQuiet) {
   setenv("TERM", "xterm", 1);
   EXPECT_THAT(on_terminal({"circle.yaml", "--quiet"}), Not(HasSubstr(" of 8 trials")));
 }

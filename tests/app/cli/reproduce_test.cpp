@@ -31,30 +31,30 @@ class ReproduceVerb : public WorkingDirectory {
 };
 
 TEST_F(ReproduceVerb, PrintsClaimedRecordedMeasuredAndVerdict) {
-  const Ran ran = run_command({"reproduce"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("mine: what is the sum?"), HasSubstr("two"), HasSubstr("holds"),
-                             HasSubstr("runs/table/"), HasSubstr("all 1 figures of mine hold")));
+  const CommandResult result = run_command({"reproduce"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("mine: what is the sum?"), HasSubstr("two"), HasSubstr("holds"),
+                                HasSubstr("runs/table/"), HasSubstr("all 1 results of mine hold")));
 }
 
 TEST_F(ReproduceVerb, ReturnsExitCode1IfAResultDoesNotHold) {
   expect(3);
-  const Ran ran = run_command({"reproduce", "mine"});
-  EXPECT_EQ(ran.code, exit_check_failed);
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("DOES NOT HOLD"), HasSubstr("1 of 1 figures do not hold")));
+  const CommandResult result = run_command({"reproduce", "mine"});
+  EXPECT_EQ(result.code, exit_check_failed);
+  EXPECT_THAT(result.out, AllOf(HasSubstr("DOES NOT HOLD"), HasSubstr("1 of 1 results do not hold")));
 }
 
 TEST_F(ReproduceVerb, ListsTheExperimentsForAnUnknownName) {
-  const Ran ran = run_command({"reproduce", "mene"});
-  EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.error, AllOf(HasSubstr("mene"), HasSubstr("mine")));
+  const CommandResult result = run_command({"reproduce", "mene"});
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.error, AllOf(HasSubstr("mene"), HasSubstr("mine")));
   EXPECT_FALSE(fs::exists("runs"));
 }
 
 TEST_F(ReproduceVerb, NamesTheFolderIfThereAreNoExperiments) {
-  const Ran ran = run_command({"reproduce", "--experiments", "elsewhere"});
-  EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.error, AllOf(HasSubstr("elsewhere"), HasSubstr("--experiments")));
+  const CommandResult result = run_command({"reproduce", "--experiments", "elsewhere"});
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.error, AllOf(HasSubstr("elsewhere"), HasSubstr("--experiments")));
 }
 
 TEST_F(ReproduceVerb, WritesTablesOnlyIfRequested) {
@@ -65,20 +65,20 @@ TEST_F(ReproduceVerb, WritesTablesOnlyIfRequested) {
 }
 
 TEST_F(ReproduceVerb, PrintsATableForAConfigThatTabulates) {
-  const Ran ran = run_command({"experiments/mine/table.yaml", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_EQ(ran.out, " x  relu  relu′\n-1     0      0\n 2     2      1\n\nrun\n");
+  const CommandResult result = run_command({"experiments/mine/table.yaml", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_EQ(result.out, " x  relu  relu′\n-1     0      0\n 2     2      1\n\nrun\n");
   for (const char* file : {"config.yaml", "provenance.json", "run.sqlite", "tabulated.csv", "report.html"})
     EXPECT_TRUE(fs::is_regular_file(fs::path("run") / file)) << file;
-  const Ran report = run_command({"report", "run", "--terminal"});
+  const CommandResult report = run_command({"report", "run", "--terminal"});
   EXPECT_THAT(report.out, HasSubstr("2     2      1"));
   EXPECT_THAT(report.out, Not(HasSubstr("No trial finished")));
 }
 
 TEST_F(ReproduceVerb, CreatesNothingForAnInvalidTable) {
-  const Ran ran = run_command({"experiments/mine/table.yaml", "tabulate.at=[]"});
-  EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.error, HasSubstr("tabulate.at"));
+  const CommandResult result = run_command({"experiments/mine/table.yaml", "tabulate.at=[]"});
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.error, HasSubstr("tabulate.at"));
   EXPECT_FALSE(fs::exists("runs"));
 }
 

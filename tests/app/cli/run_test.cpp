@@ -25,21 +25,21 @@ std::string last_line(const std::string& text) {
 
 class RunVerb : public WorkingDirectory {};
 
-TEST_F(RunVerb, TrainsAndEndsWithTheRunsDirectory) {
-  const Ran ran = run_command({"circle.yaml"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.out, HasSubstr("Linear "));
-  EXPECT_THAT(ran.out, HasSubstr("Bent − Linear"));
-  EXPECT_THAT(last_line(ran.out), StartsWith("runs/circle/"));
+TEST_F(RunVerb, TrainsAndPrintsTheDirectoryOfTheRun) {
+  const CommandResult result = run_command({"circle.yaml"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.out, HasSubstr("Linear "));
+  EXPECT_THAT(result.out, HasSubstr("Bent − Linear"));
+  EXPECT_THAT(last_line(result.out), StartsWith("runs/circle/"));
   for (const char* file :
        {"config.yaml", "provenance.json", "run.sqlite", "trials.csv", "curves.csv", "summary.json", "log.txt"}) {
-    EXPECT_TRUE(fs::is_regular_file(fs::path(last_line(ran.out)) / file)) << file;
+    EXPECT_TRUE(fs::is_regular_file(fs::path(last_line(result.out)) / file)) << file;
   }
 }
 
-TEST_F(RunVerb, SaysOnStderrAndInTheLogWhatIsAboutToRun) {
-  const Ran ran = run_command({"circle.yaml", "--jobs", "3", "--out", "run"});
-  for (const std::string& text : {ran.error, read_file("run/log.txt")}) {
+TEST_F(RunVerb, DescribesTheRunOnStderrAndInTheLog) {
+  const CommandResult result = run_command({"circle.yaml", "--jobs", "3", "--out", "run"});
+  for (const std::string& text : {result.error, read_file("run/log.txt")}) {
     EXPECT_THAT(text, HasSubstr("2 models × 4 seeds = 8 trials"));
     EXPECT_THAT(text, HasSubstr("circle, 50 samples"));
     EXPECT_THAT(text, HasSubstr("2-4-2 relu, 22 parameters"));
@@ -48,7 +48,7 @@ TEST_F(RunVerb, SaysOnStderrAndInTheLogWhatIsAboutToRun) {
   }
 }
 
-TEST_F(RunVerb, IsWhatIsMeantWhereNoVerbIsNamed) {
+TEST_F(RunVerb, IsTheDefaultVerb) {
   EXPECT_EQ(run_command({"run", "circle.yaml", "--out", "a"}).code, exit_done);
   EXPECT_EQ(run_command({"--out", "b", "circle.yaml"}).code, exit_done);
   EXPECT_EQ(trials_without_seconds("a"), trials_without_seconds("b"));
@@ -62,76 +62,77 @@ TEST_F(RunVerb, GivesTheSameBytesForAnyNumberOfJobs) {
   EXPECT_EQ(read_file("one/summary.json"), read_file("five/summary.json"));
 }
 
-TEST_F(RunVerb, TakesOverridesOfAnyKey) {
-  const Ran ran = run_command({"circle.yaml", "seeds=2", "models.Bent.activation=tanh", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.error, HasSubstr("2-4-2 tanh"));
+TEST_F(RunVerb, AcceptsOverridesOfAnyKey) {
+  const CommandResult result = run_command({"circle.yaml", "seeds=2", "models.Bent.activation=tanh", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.error, HasSubstr("2-4-2 tanh"));
   EXPECT_THAT(read_file("run/config.yaml"), HasSubstr("seeds: 2"));
 }
 
-TEST_F(RunVerb, RunsAgainFromTheConfigThatItWrote) {
+TEST_F(RunVerb, RunsAgainFromTheConfigItWrote) {
   run_command({"circle.yaml", "--out", "first"});
   EXPECT_EQ(run_command({"first/config.yaml", "--out", "second"}).code, exit_done);
   EXPECT_EQ(read_file("first/summary.json"), read_file("second/summary.json"));
   EXPECT_EQ(read_file("first/config.yaml"), read_file("second/config.yaml"));
 }
 
-TEST_F(RunVerb, DryRunSaysWhatWouldRunAndCreatesNothing) {
-  const Ran ran = run_command({"circle.yaml", "--dry-run", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done);
-  EXPECT_THAT(ran.out, HasSubstr("8 trials"));
+TEST_F(RunVerb, DryRunDescribesTheRunAndCreatesNothing) {
+  const CommandResult result = run_command({"circle.yaml", "--dry-run", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done);
+  EXPECT_THAT(result.out, HasSubstr("8 trials"));
   EXPECT_THAT(files(), ElementsAre("circle.yaml"));
 }
 
-TEST_F(RunVerb, QuietLeavesOnlyTheResult) {
-  const Ran ran = run_command({"circle.yaml", "--quiet", "--out", "run"});
-  EXPECT_THAT(ran.error, IsEmpty());
-  EXPECT_THAT(ran.out, StartsWith("accuracy"));
-  EXPECT_EQ(last_line(ran.out), "run");
+TEST_F(RunVerb, QuietPrintsOnlyTheResult) {
+  const CommandResult result = run_command({"circle.yaml", "--quiet", "--out", "run"});
+  EXPECT_THAT(result.error, IsEmpty());
+  EXPECT_THAT(result.out, StartsWith("accuracy"));
+  EXPECT_EQ(last_line(result.out), "run");
   EXPECT_THAT(read_file("run/log.txt"), HasSubstr("8 trials"));
 }
 
-TEST_F(RunVerb, OfASweepHasALineForEachPoint) {
-  const Ran ran = run_command({"circle.yaml", "sweep.training.optimizer.lr=[0.1, 0.01]", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.out, ContainsRegex("0.1 +Bent"));
-  EXPECT_THAT(ran.out, ContainsRegex("0.01 +Bent"));
+TEST_F(RunVerb, PrintsALineForEachPointOfASweep) {
+  const CommandResult result = run_command({"circle.yaml", "sweep.training.optimizer.lr=[0.1, 0.01]", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.out, ContainsRegex("0.1 +Bent"));
+  EXPECT_THAT(result.out, ContainsRegex("0.01 +Bent"));
   EXPECT_THAT(read_file("run/trials.csv"), HasSubstr(",seconds,training.optimizer.lr\n"));
 }
 
-TEST_F(RunVerb, OfARegressionComparesRmse) {
-  const Ran ran = run_command({"circle.yaml", "data={kind: sine, samples: 30, test_samples: 10}", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.out, StartsWith("RMSE"));
+TEST_F(RunVerb, ComparesRmseForRegression) {
+  const CommandResult result =
+      run_command({"circle.yaml", "data={kind: sine, samples: 30, test_samples: 10}", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.out, StartsWith("RMSE"));
   EXPECT_EQ(nlohmann::json::parse(read_file("run/summary.json"))["metric"], "rmse");
 }
 
-TEST_F(RunVerb, WhereTrialsDivergeSaysSoAndIsStillDone) {
-  const Ran ran =
+TEST_F(RunVerb, ReportsDivergedTrialsAndSucceeds) {
+  const CommandResult result =
       run_command({"circle.yaml", "training.optimizer={kind: sgd, lr: 1e30}", "training.epochs=20", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
-  EXPECT_THAT(ran.out, HasSubstr("diverged"));
-  EXPECT_THAT(ran.out, ContainsRegex("4 at epochs? [0-9]"));
+  EXPECT_EQ(result.code, exit_done) << result.error;
+  EXPECT_THAT(result.out, HasSubstr("diverged"));
+  EXPECT_THAT(result.out, ContainsRegex("4 at epochs? [0-9]"));
   EXPECT_THAT(read_file("run/trials.csv"), HasSubstr("Linear,0,diverged,"));
   EXPECT_TRUE(nlohmann::json::accept(read_file("run/summary.json")));
 }
 
-TEST_F(RunVerb, GivenAFinishedRunShowsItAgain) {
-  const Ran first = run_command({"circle.yaml", "--out", "run"});
+TEST_F(RunVerb, PrintsTheResultOfAFinishedRunAgain) {
+  const CommandResult first = run_command({"circle.yaml", "--out", "run"});
   const std::string trials = read_file("run/trials.csv");
-  const Ran second = run_command({"circle.yaml", "--out", "run"});
+  const CommandResult second = run_command({"circle.yaml", "--out", "run"});
   EXPECT_EQ(second.code, exit_done);
   EXPECT_EQ(second.out, first.out);
   EXPECT_THAT(second.error, HasSubstr("8 of 8 trials are recorded"));
-  EXPECT_EQ(read_file("run/trials.csv"), trials) << "not trained again, not even the seconds change";
+  EXPECT_EQ(read_file("run/trials.csv"), trials) << "nothing is trained again: even the seconds are the same";
 }
 
-TEST_F(RunVerb, KeepsWeightsWhereTheConfigAsks) {
+TEST_F(RunVerb, KeepsWeightsIfConfigured) {
   run_command({"circle.yaml", "record.weights=true", "--out", "run"});
   EXPECT_TRUE(fs::is_regular_file("run/weights/Linear-3.pt"));
 }
 
-TEST_F(RunVerb, WritesEventFilesWhereTheConfigAsks) {
+TEST_F(RunVerb, WritesEventFilesIfConfigured) {
   run_command({"circle.yaml", "record.tensorboard=true", "--out", "run"});
   EXPECT_TRUE(std::filesystem::exists("run/tensorboard/Bent-3/events.out.tfevents.actlab"));
   run_command({"circle.yaml", "--out", "without"});
@@ -144,43 +145,45 @@ TEST_F(RunVerb, NeverChangesTheWorkingDirectory) {
   EXPECT_EQ(fs::current_path(), before);
 }
 
-struct Refusal {
+struct BadInput {
   const char* description;
-  std::vector<std::string> words;
-  std::vector<std::string> said;
+  std::vector<std::string> arguments;
+  std::vector<std::string> expected;  // parts of the message
 };
 
-class Refuses : public WorkingDirectory, public testing::WithParamInterface<Refusal> {};
+class BadInputTest : public WorkingDirectory, public testing::WithParamInterface<BadInput> {};
 
-TEST_P(Refuses, BadInputWithOneMessageAndCreatesNothing) {
-  const Ran ran = run_command(GetParam().words);
-  EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.out, IsEmpty());
-  EXPECT_THAT(ran.error, StartsWith("error: "));
-  for (const std::string& part : GetParam().said) EXPECT_THAT(ran.error, HasSubstr(part));
+TEST_P(BadInputTest, IsRejectedWithOneMessageAndCreatesNothing) {
+  const CommandResult result = run_command(GetParam().arguments);
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.error, StartsWith("error: "));
+  for (const std::string& part : GetParam().expected) EXPECT_THAT(result.error, HasSubstr(part));
   EXPECT_THAT(files(), ElementsAre("circle.yaml"));
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    CommandLine, Refuses,
+    CommandLine, BadInputTest,
     testing::Values(
-        Refusal{"nothing", {}, {"runner --help"}},  //
-        Refusal{"a_verb_that_is_not_there", {"gradchek"}, {"gradchek", "did you mean 'gradcheck'"}},
-        Refusal{"a_file_that_is_not_there", {"circel.yaml"}, {"circel.yaml", "did you mean 'circle.yaml'"}},
-        Refusal{"a_directory", {"."}, {"is a directory"}},
-        Refusal{"an_override_before_the_file", {"seeds=3"}, {"runner CONFIG.yaml seeds=3"}},
-        Refusal{"an_override_without_a_value", {"circle.yaml", "seeds"}, {"'seeds'", "key.path=value"}},
-        Refusal{"an_unknown_key", {"circle.yaml", "training.epoch=3"}, {"training.epoch", "did you mean 'epochs'"}},
-        Refusal{
+        BadInput{"no_arguments", {}, {"runner --help"}},  //
+        BadInput{"an_unknown_verb", {"gradchek"}, {"gradchek", "did you mean 'gradcheck'"}},
+        BadInput{"a_missing_file", {"circel.yaml"}, {"circel.yaml", "did you mean 'circle.yaml'"}},
+        BadInput{"a_directory", {"."}, {"is a directory"}},
+        BadInput{"an_override_before_the_file", {"seeds=3"}, {"runner CONFIG.yaml seeds=3"}},
+        BadInput{"an_override_without_a_value", {"circle.yaml", "seeds"}, {"'seeds'", "key.path=value"}},
+        BadInput{"an_unknown_key", {"circle.yaml", "training.epoch=3"}, {"training.epoch", "did you mean 'epochs'"}},
+        BadInput{
             "every_problem_at_once", {"circle.yaml", "training.epochs=-1", "seeds=x"}, {"training.epochs", "seeds"}},
-        Refusal{"an_option_that_is_not_there", {"circle.yaml", "--jbos", "2"}, {"--jbos", "did you mean '--jobs'"}},
-        Refusal{"no_jobs", {"circle.yaml", "--jobs", "0"}, {"--jobs", "0"}},
-        Refusal{"jobs_that_are_no_number", {"circle.yaml", "--jobs", "many"}, {"--jobs", "many"}},
-        Refusal{"resuming_nothing", {"circle.yaml", "--resume"}, {"no unfinished run of circle"}},
-        Refusal{"resuming_nowhere", {"circle.yaml", "--resume", "--out", "run"}, {"run contains no run to resume"}},
-        Refusal{"a_directory_of_other_things", {"circle.yaml", "--out", "."}, {"nothing is overwritten"}},
-        Refusal{"a_file_as_directory", {"circle.yaml", "--out", "circle.yaml"}, {"circle.yaml"}},
-        Refusal{"a_directory_that_cannot_be_made", {"circle.yaml", "--out", "/dev/null/run"}, {"/dev/null/run"}}),
+        BadInput{"an_unknown_option", {"circle.yaml", "--jbos", "2"}, {"--jbos", "did you mean '--jobs'"}},
+        BadInput{"no_jobs", {"circle.yaml", "--jobs", "0"}, {"--jobs", "0"}},
+        BadInput{"jobs_that_are_not_a_number", {"circle.yaml", "--jobs", "many"}, {"--jobs", "many"}},
+        BadInput{"resuming_without_a_run", {"circle.yaml", "--resume"}, {"no unfinished run of circle"}},
+        BadInput{"resuming_a_missing_directory",
+                 {"circle.yaml", "--resume", "--out", "run"},
+                 {"run contains no run to resume"}},
+        BadInput{"a_directory_with_other_files", {"circle.yaml", "--out", "."}, {"nothing is overwritten"}},
+        BadInput{"a_file_as_directory", {"circle.yaml", "--out", "circle.yaml"}, {"circle.yaml"}},
+        BadInput{"a_directory_that_cannot_be_created", {"circle.yaml", "--out", "/dev/null/run"}, {"/dev/null/run"}}),
     [](const auto& test) { return test.param.description; });
 
 }  // namespace

@@ -17,9 +17,9 @@ inline const std::vector<Verb>& tensor_verbs() {
 }
 
 /// Runs the command line in this process, with LibTorch.
-inline Ran run_command(std::vector<std::string> words) {
+inline CommandResult run_command(std::vector<std::string> arguments) {
   const TorchBackend backend;
-  return run_in({tensor_verbs(), backend}, std::move(words));
+  return run_program({tensor_verbs(), backend}, std::move(arguments));
 }
 
 }  // namespace actlab

@@ -1,4 +1,4 @@
-// What a command line asks of the program that has LibTorch.
+// The command line of the program with LibTorch.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,17 +15,17 @@ using testing::HasSubstr;
 
 TEST(TensorVerbs, EveryVerbHasHelp) {
   for (const Verb& verb : tensor_verbs()) {
-    const Ran ran = run_command({std::string(verb.name), "--help"});
-    EXPECT_EQ(ran.code, exit_done) << verb.name;
-    EXPECT_THAT(ran.out, HasSubstr("--help"));
+    const CommandResult result = run_command({std::string(verb.name), "--help"});
+    EXPECT_EQ(result.code, exit_done) << verb.name;
+    EXPECT_THAT(result.out, HasSubstr("--help"));
   }
 }
 
-TEST(TensorVerbs, EveryVerbRefusesAnOptionThatIsNotThere) {
+TEST(TensorVerbs, EveryVerbRejectsAnUnknownOption) {
   for (const Verb& verb : tensor_verbs()) {
-    const Ran ran = run_command({std::string(verb.name), "--not-there"});
-    EXPECT_EQ(ran.code, exit_bad_input) << verb.name;
-    EXPECT_THAT(ran.error, HasSubstr("unknown option '--not-there'"));
+    const CommandResult result = run_command({std::string(verb.name), "--not-there"});
+    EXPECT_EQ(result.code, exit_bad_input) << verb.name;
+    EXPECT_THAT(result.error, HasSubstr("unknown option '--not-there'"));
   }
 }
 
@@ -39,7 +39,7 @@ TEST_F(EagerRunVerb, GivesTheSameBytesForAnyNumberOfJobs) {
   EXPECT_EQ(read_file("one/summary.json"), read_file("five/summary.json"));
 }
 
-TEST_F(EagerRunVerb, KeepsWeightsWhereTheConfigAsks) {
+TEST_F(EagerRunVerb, KeepsWeightsIfConfigured) {
   run_command({"circle.yaml", "record.weights=true", "--out", "run"});
   EXPECT_TRUE(std::filesystem::is_regular_file("run/weights/Linear-3.pt"));
 }

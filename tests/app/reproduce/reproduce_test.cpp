@@ -44,7 +44,7 @@ class Reproduction : public testing::Test {
         expected, {.is_short = is_short, .jobs = 1, .runs = directory_ / "runs", .command = ""}, FakeBackend(), stop_);
     return verdicts(expected, runs, is_short);
   }
-  std::string refusal(const std::string& results, const std::string& runs = "{table: {config: table.yaml}}") {
+  std::string error_message(const std::string& results, const std::string& runs = "{table: {config: table.yaml}}") {
     try {
       load(results, runs);
     } catch (const UsageError& error) {
@@ -104,10 +104,10 @@ TEST_F(Reproduction, CreatesViewsBeforeQueries) {
 }
 
 TEST_F(Reproduction, ReportsProblemsOfAnExpectation) {
-  EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: 0, run: tabel}}"), HasSubstr("table"));
-  EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1}}"), HasSubstr("within"));
-  EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: -1}}"), HasSubstr("at least 0"));
-  EXPECT_THAT(refusal("{a: {value: select 1, recorded: 1, within: 0}}", "{t: {config: none.yaml}}"),
+  EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1, within: 0, run: tabel}}"), HasSubstr("table"));
+  EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1}}"), HasSubstr("within"));
+  EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1, within: -1}}"), HasSubstr("at least 0"));
+  EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1, within: 0}}", "{t: {config: none.yaml}}"),
               HasSubstr("does not exist"));
 }
 

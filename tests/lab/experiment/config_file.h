@@ -12,7 +12,7 @@
 
 namespace actlab {
 
-/// A directory of its own for each test, with config files in it.
+/// A new directory for each test, for config files.
 class ConfigFile : public ::testing::Test {
  protected:
   ConfigFile() {
@@ -32,7 +32,7 @@ class ConfigFile : public ::testing::Test {
     return load_experiment(write("a.yaml", yaml), overrides);
   }
 
-  /// The text of the problems, with "a.yaml" for the file's path.
+  /// All problems, with "a.yaml" instead of the path of the file.
   std::string problems_of(const std::string& yaml, const std::vector<std::string>& overrides = {}) const {
     try {
       load(yaml, overrides);

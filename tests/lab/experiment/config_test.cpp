@@ -27,16 +27,16 @@ class ExperimentConfigFile : public ConfigFile {
   std::vector<std::uint32_t> seeds(const std::string& value) const {
     return load(base + "seeds: " + value + "\n").base.seeds.values();
   }
-  /// Asserts that the resolved config resolves to itself.
-  void expect_resolves_to_itself(const std::string& yaml) const {
+  /// Expects that a resolved config is unchanged when it is read again.
+  void expect_stable_resolution(const std::string& yaml) const {
     const std::string once = to_yaml(load(yaml).resolved);
     EXPECT_EQ(to_yaml(load(once).resolved), once);
   }
 };
 
-TEST_F(ExperimentConfigFile, HasDefaultsForAllButDataAndModels) {
+TEST_F(ExperimentConfigFile, RequiresOnlyDataAndModels) {
   const Experiment experiment = load(base);
-  EXPECT_EQ(experiment.base.name, "a");  // the file's
+  EXPECT_EQ(experiment.base.name, "a");  // from the file name
   EXPECT_EQ(experiment.base.seeds.values().size(), 20u);
   ASSERT_EQ(experiment.base.models.size(), 2u);
   EXPECT_EQ(experiment.base.models[0].first, "LinearNN");
@@ -47,7 +47,7 @@ TEST_F(ExperimentConfigFile, HasDefaultsForAllButDataAndModels) {
             "a.yaml:1:1: models: missing; this key must be given");
 }
 
-TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
+TEST_F(ExperimentConfigFile, ResolvedHasAllDefaultsAndTheLoss) {
   EXPECT_EQ(to_yaml(load(base + "training: {optimizer: sgd}\n", {"seeds=3"}).resolved),
             "name: a\n"
             "data:\n"
@@ -93,25 +93,25 @@ TEST_F(ExperimentConfigFile, ResolvedSpellsOutEveryDefaultAndTheLoss) {
             "    seed: -1\n");
 }
 
-TEST_F(ExperimentConfigFile, ResolvedReadsToTheSameForEveryKindOfDataAndOptimizer) {
+TEST_F(ExperimentConfigFile, ResolvedIsUnchangedWhenReadAgain) {
   write("rows.csv", "a,b,label\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n");
   const std::string models = "models: {A: {hidden: [2, 2], activation: [relu, {leaky_relu: {negative_slope: 0.1}}]}}\n";
   for (const char* data : {"circle", "spiral", "sine", "{kind: csv, file: rows.csv, label: label}"}) {
-    expect_resolves_to_itself(models + "data: " + data + "\n");
+    expect_stable_resolution(models + "data: " + data + "\n");
   }
   for (const char* optimizer : {"sgd", "adam", "adamw", "rmsprop", "adagrad"}) {
-    expect_resolves_to_itself(base + "training: {optimizer: " + optimizer + "}\n");
+    expect_stable_resolution(base + "training: {optimizer: " + optimizer + "}\n");
   }
-  expect_resolves_to_itself(base + "training: {optimizer: {kind: adam, lr: 1e-7}, decay: 0.1, loss: bce}\n");
+  expect_stable_resolution(base + "training: {optimizer: {kind: adam, lr: 1e-7}, decay: 0.1, loss: bce}\n");
 }
 
-TEST_F(ExperimentConfigFile, ResolvedKeepsTheSweepWithItsValuesAsWritten) {
+TEST_F(ExperimentConfigFile, ResolvedKeepsTheValuesOfTheSweepAsWritten) {
   const std::string yaml = base +
                            "sweep:\n"
                            "  training.optimizer.kind: [adam, sgd]\n"
                            "  training.optimizer.lr: [0.10, 1e-2]\n"
                            "  models.NonLinearNN.activation: [relu, {leaky_relu: {negative_slope: 0.1}}]\n";
-  expect_resolves_to_itself(yaml);
+  expect_stable_resolution(yaml);
   const Experiment first = load(yaml);
   const Experiment second = load(to_yaml(first.resolved));
   ASSERT_EQ(second.points.size(), first.points.size());
@@ -123,86 +123,86 @@ TEST_F(ExperimentConfigFile, ResolvedKeepsTheSweepWithItsValuesAsWritten) {
   }
 }
 
-TEST_F(ExperimentConfigFile, SeedsAreACountAListOrARange) {
+TEST_F(ExperimentConfigFile, AcceptsACountAListOrARangeOfSeeds) {
   EXPECT_THAT(seeds("3"), ElementsAre(0, 1, 2));
   EXPECT_THAT(seeds("[5, 0, 4294967295]"), ElementsAre(5, 0, 4294967295u));
   EXPECT_THAT(seeds("{first: 100, count: 2}"), ElementsAre(100, 101));
   EXPECT_THAT(load(base + "seeds: 2\n", {"seeds.first=7"}).base.seeds.values(), ElementsAre(7, 8));
   for (const char* value : {"1", "[7]", "[2, 1]", "{first: 4294967294, count: 2}"}) {
-    expect_resolves_to_itself(base + "seeds: " + value + "\n");
+    expect_stable_resolution(base + "seeds: " + value + "\n");
   }
 }
 
-TEST_F(ExperimentConfigFile, RefusesSeedsThatNumpyCannotTakeOrThatAreThereTwice) {
+TEST_F(ExperimentConfigFile, RejectsInvalidAndDuplicateSeeds) {
   const auto seeds_problem = [&](const std::string& value) { return problems_of(base + "seeds: " + value + "\n"); };
   EXPECT_EQ(seeds_problem("0"), "a.yaml:5:8: seeds: found '0', expected an integer from 1 to 1000000");
   EXPECT_EQ(seeds_problem("[1, -1, 4294967296, 1, x]"),
             "a.yaml:5:12: seeds[1]: found '-1', expected an integer from 0 to 4294967295\n"
             "a.yaml:5:16: seeds[2]: found '4294967296', expected an integer from 0 to 4294967295\n"
-            "a.yaml:5:28: seeds[3]: seed 1 is given twice\n"
+            "a.yaml:5:28: seeds[3]: seed 1 occurs twice\n"
             "a.yaml:5:31: seeds[4]: found 'x', expected an integer from 0 to 4294967295");
-  EXPECT_EQ(seeds_problem("[]"), "a.yaml:5:8: seeds: found an empty list, expected one seed or more");
+  EXPECT_EQ(seeds_problem("[]"), "a.yaml:5:8: seeds: found an empty list, expected at least one seed");
   EXPECT_EQ(seeds_problem("{first: 3}"), "a.yaml:5:8: seeds.count: missing; this key must be given");
   EXPECT_EQ(seeds_problem("{first: 4294967295, count: 2}"),
             "a.yaml:5:8: seeds: the last seed would be 4294967296, but the largest is 4294967295");
 }
 
-TEST_F(ExperimentConfigFile, RefusesMoreTrialsThanCanBeRecorded) {
-  EXPECT_EQ(
-      problems_of(base + "seeds: 1000000\nsweep: {training.epochs: [1, 2, 3, 4, 5, 6]}\n"),
-      "a.yaml:5:8: seeds: 1000000 seeds of 2 models at 6 points of the sweep make 12000000 trials; 10000000 is the "
-      "most");
+TEST_F(ExperimentConfigFile, RejectsTooManyTrials) {
+  EXPECT_EQ(problems_of(base + "seeds: 1000000\nsweep: {training.epochs: [1, 2, 3, 4, 5, 6]}\n"),
+            "a.yaml:5:8: seeds: 1000000 seeds, 2 models and 6 sweep points make 12000000 trials, but the maximum is "
+            "10000000");
 }
 
-TEST_F(ExperimentConfigFile, TheLossFollowsTheData) {
+TEST_F(ExperimentConfigFile, SelectsTheLossForTheData) {
   EXPECT_EQ(load(base).points[0].config.training.loss, "cross_entropy");
   EXPECT_EQ(load(base, {"data=sine"}).points[0].config.training.loss, "mse");
 }
 
-TEST_F(ExperimentConfigFile, RefusesALossThatDoesNotFitTheData) {
+TEST_F(ExperimentConfigFile, RejectsALossThatDoesNotFitTheData) {
   EXPECT_THAT(problems_of("data: sine\nmodels: {A: {}}\ntraining:\n  loss: cross_entropy\n"),
               StartsWith("a.yaml:4:9: training.loss: 'cross_entropy' needs classes"));
   EXPECT_THAT(problems_of("data: spiral\nmodels: {A: {}}\ntraining: {loss: bce}\n"),
               StartsWith("a.yaml:3:18: training.loss: 'bce' needs 2 classes"));
 }
 
-TEST_F(ExperimentConfigFile, RefusesSettingsOfAnOptimizerThatContradictEachOther) {
+TEST_F(ExperimentConfigFile, RejectsContradictorySettingsOfAnOptimizer) {
   EXPECT_THAT(problems_of(base + "training:\n  optimizer: {kind: sgd, nesterov: true}\n"),
               StartsWith("a.yaml:6:14: training.optimizer: nesterov needs momentum"));
 }
 
-TEST_F(ExperimentConfigFile, RefusesAnActivationListThatDoesNotFitTheLayers) {
+TEST_F(ExperimentConfigFile, RejectsAnActivationListThatDoesNotFitTheLayers) {
   EXPECT_EQ(
       problems_of("data: circle\nmodels:\n  A:\n    hidden: [3, 4]\n    activation: [relu]\n  B: {activation: []}\n"),
-      "a.yaml:5:17: models.A.activation: found 1 activations for 2 hidden layers; give one a layer, or a single "
-      "one for all\n"
-      "a.yaml:6:19: models.B.activation: found 0 activations for 1 hidden layers; give one a layer, or a single "
-      "one for all");
+      "a.yaml:5:17: models.A.activation: found 1 activations for 2 hidden layers; give one for each layer, or a "
+      "single one for all\n"
+      "a.yaml:6:19: models.B.activation: found 0 activations for 1 hidden layers; give one for each layer, or a "
+      "single one for all");
 }
 
-TEST_F(ExperimentConfigFile, SaysNothingOfHowTheDefaultOfAWrongValueFits) {
+TEST_F(ExperimentConfigFile, DoesNotCheckTheDefaultOfAnInvalidValue) {
   EXPECT_EQ(problems_of("data: csv\nmodels: {A: {hidden: [0, 1], activation: [relu, relu]}}\n"),
             "a.yaml:1:7: data.file: missing; this key must be given\n"
             "a.yaml:2:23: models.A.hidden[0]: found '0', expected an integer from 1 to 65536");
 }
 
-TEST_F(ExperimentConfigFile, RefusesNamesThatCannotNameFiles) {
-  EXPECT_THAT(problems_of("name: a/b\n" + base), StartsWith("a.yaml:1:7: name: found 'a/b', expected what can name"));
+TEST_F(ExperimentConfigFile, RejectsNamesThatAreNotValidFileNames) {
+  EXPECT_THAT(problems_of("name: a/b\n" + base),
+              StartsWith("a.yaml:1:7: name: found 'a/b', expected a directory name"));
   EXPECT_THAT(problems_of("name: ..\n" + base), HasSubstr("a.yaml:1:7: name: found '..'"));
   EXPECT_EQ(problems_of("data: circle\nmodels:\n  a/b: {}\n"), "");
   EXPECT_THAT(problems_of("data: circle\nmodels:\n  a/b: {}\nrecord: {weights: true}\n"),
-              StartsWith("a.yaml:3:3: models.a/b: record.weights keeps a file of that name"));
+              StartsWith("a.yaml:3:3: models.a/b: record.weights writes a file with this name"));
   EXPECT_THAT(problems_of("data: circle\nmodels:\n  '': {}\n"), StartsWith("a.yaml:3:3: models: found the name ''"));
 }
 
-TEST_F(ExperimentConfigFile, RefusesAnOverrideOfAModelThatIsNotThere) {
+TEST_F(ExperimentConfigFile, RejectsAnOverrideOfAnUnknownModel) {
   EXPECT_EQ(problems_of(base, {"models.LinearN.hidden=[8]"}),
             "command line: 'models.LinearN.hidden=[8]': models.LinearN.hidden: unknown model 'LinearN'; did you mean "
             "'LinearNN'? Known: LinearNN, NonLinearNN");
   EXPECT_EQ(load(base, {"models.Third={hidden: [8]}"}).base.models.size(), 3u);
 }
 
-TEST_F(ExperimentConfigFile, FindsFilesBesideTheConfigAndThoseOfTheCommandLineInTheWorkingDirectory) {
+TEST_F(ExperimentConfigFile, ResolvesFilesRelativeToTheConfigOrToTheWorkingDirectory) {
   const std::filesystem::path rows = write("rows.csv", "a,label\n1,x\n3,y\n5,x\n7,y\n");
   const std::string yaml = "data: {kind: csv, file: ./rows.csv, label: label}\nmodels: {A: {}}\n";
   EXPECT_EQ(std::get<Csv>(load(yaml).base.data).file, rows.string());
@@ -212,12 +212,12 @@ TEST_F(ExperimentConfigFile, FindsFilesBesideTheConfigAndThoseOfTheCommandLineIn
   EXPECT_EQ(std::get<Csv>(swept.points[0].config.data).file, rows.string());
 }
 
-TEST_F(ExperimentConfigFile, NamesTheConfigWhereAFileOfDataCannotBeUsed) {
+TEST_F(ExperimentConfigFile, LocatesADataFileThatCannotBeRead) {
   EXPECT_THAT(problems_of("data:\n  kind: csv\n  file: no.csv\n  label: label\nmodels: {A: {}}\n"),
               StartsWith("a.yaml:3:9: data: no.csv"));
 }
 
-TEST(RecordConfig, KeepsAboutAHundredPointsOfACurve) {
+TEST(RecordConfig, RecordsAboutAHundredPointsOfACurve) {
   RecordConfig record;
   EXPECT_EQ(record.interval(50), 1);
   EXPECT_EQ(record.interval(100), 1);
@@ -226,7 +226,7 @@ TEST(RecordConfig, KeepsAboutAHundredPointsOfACurve) {
   EXPECT_EQ(record.interval(1000), 7);
 }
 
-TEST(ExperimentHelp, NamesEveryKey) {
+TEST(ExperimentHelp, ListsEveryKey) {
   ExperimentConfig config;
   config.models.emplace_back("NAME", ModelConfig{});
   const std::function<void(const Node&, const std::string&)> expect_named = [&](const Node& node,
@@ -246,12 +246,12 @@ TEST(ExperimentHelp, NamesEveryKey) {
   }
 }
 
-TEST(ExperimentSchema, IsTheOneInConfigs) {
+TEST(ExperimentSchema, IsTheCommittedOne) {
   std::ifstream file(ACTLAB_SOURCE_DIR "/configs/schema.json");
   EXPECT_EQ(json::parse(file), experiment_schema()) << "regenerate it with: runner schema > configs/schema.json";
 }
 
-TEST(ExperimentSchema, OffersEverySweepableKey) {
+TEST(ExperimentSchema, AllowsExactlyTheSweepableKeys) {
   const json sweep = experiment_schema()["properties"]["sweep"];
   for (const char* path : {"training", "training.epochs", "training.optimizer", "training.optimizer.kind",
                            "training.optimizer.lr", "training.optimizer.momentum", "data.samples", "data.file"}) {
@@ -265,7 +265,7 @@ TEST(ExperimentSchema, OffersEverySweepableKey) {
   EXPECT_EQ(sweep["additionalProperties"], false);
 }
 
-TEST(ExperimentSchema, RefersOnlyToWhatIsThere) {
+TEST(ExperimentSchema, HasOnlyValidReferences) {
   const json schema = experiment_schema();
   std::size_t references = 0;
   const std::function<void(const json&)> follow = [&](const json& node) {

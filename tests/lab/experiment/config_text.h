@@ -8,7 +8,7 @@
 
 namespace actlab {
 
-/// The experiment that a config's text describes.
+/// Reads an experiment from the text of a config.
 inline Experiment experiment_of(const std::string& text) {
   const TemporaryDirectory directory;
   std::ofstream(directory / "test.yaml") << text;

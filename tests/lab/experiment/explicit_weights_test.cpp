@@ -18,7 +18,7 @@ std::string with_layers(const std::string& layers) {
          layers + "}\n";
 }
 
-std::string refusal_of(const std::string& layers) {
+std::string error_message(const std::string& layers) {
   try {
     experiment_of(with_layers(layers));
   } catch (const UsageError& error) {
@@ -27,7 +27,7 @@ std::string refusal_of(const std::string& layers) {
   return "";
 }
 
-TEST(ExplicitWeights, ResolveToThemselves) {
+TEST(ExplicitWeights, AreUnchangedInTheResolvedConfig) {
   const Experiment experiment =
       experiment_of(with_layers("[{weight: [[0.1, -2]], bias: [3]}, {weight: [[1], [2]], bias: [0, 1e-3]}]"));
   EXPECT_THAT(to_flow(experiment.resolved),
@@ -35,24 +35,26 @@ TEST(ExplicitWeights, ResolveToThemselves) {
 }
 
 TEST(ExplicitWeights, MustFitDataAndHiddenLayers) {
-  EXPECT_THAT(refusal_of("[{weight: [[1, 2, 3]], bias: [0]}, {weight: [[1], [2]], bias: [0, 0]}]"),
-              HasSubstr(":5:36: models.A.init.layers: found the weights of a network of 3-1-2, and data and `hidden` "
-                        "make it 2-1-2"));
-  EXPECT_THAT(refusal_of("[{weight: [[1, 2]], bias: [0]}, {weight: [[1, 2]], bias: [0]}]"),
-              HasSubstr("a layer has 2 inputs, and the one before it 1 outputs"));
+  EXPECT_THAT(
+      error_message("[{weight: [[1, 2, 3]], bias: [0]}, {weight: [[1], [2]], bias: [0, 0]}]"),
+      HasSubstr(":5:36: models.A.init.layers: found the weights of a 3-1-2 network, but the data and `hidden` need "
+                "2-1-2"));
+  EXPECT_THAT(error_message("[{weight: [[1, 2]], bias: [0]}, {weight: [[1, 2]], bias: [0]}]"),
+              HasSubstr("a layer has 2 inputs, but the layer before it has 1 outputs"));
 }
 
-TEST(ExplicitWeights, TellWhichLayerOrRowIsMalformed) {
-  EXPECT_THAT(refusal_of("[{weight: [[1, x]], bias: [0]}]"), HasSubstr("init.layers[0].weight[0][1]: found 'x'"));
-  EXPECT_THAT(refusal_of("[{weight: [[1, 2], [3]], bias: [0, 0]}]"),
-              HasSubstr("init.layers[0].weight[1]: found 1 weights, and the row before it has 2"));
-  EXPECT_THAT(refusal_of("[{weight: [[1, 2]], bias: [0, 0]}]"),
+TEST(ExplicitWeights, ReportWhichLayerOrRowIsInvalid) {
+  EXPECT_THAT(error_message("[{weight: [[1, x]], bias: [0]}]"), HasSubstr("init.layers[0].weight[0][1]: found 'x'"));
+  EXPECT_THAT(error_message("[{weight: [[1, 2], [3]], bias: [0, 0]}]"),
+              HasSubstr("init.layers[0].weight[1]: found 1 weights, but the first row has 2"));
+  EXPECT_THAT(error_message("[{weight: [[1, 2]], bias: [0, 0]}]"),
               HasSubstr("init.layers[0].weight: found 1 rows, expected a list of 2 rows, one for each bias"));
-  EXPECT_THAT(refusal_of("[{weight: [[1, 2]]}]"), HasSubstr("init.layers[0]: expected {weight: [[…], …], bias: […]}"));
-  EXPECT_THAT(refusal_of("3"), HasSubstr("init.layers: found '3', expected a list of layers"));
+  EXPECT_THAT(error_message("[{weight: [[1, 2]]}]"),
+              HasSubstr("init.layers[0]: expected {weight: [[…], …], bias: […]}"));
+  EXPECT_THAT(error_message("3"), HasSubstr("init.layers: found '3', expected a list of layers"));
 }
 
-TEST(ExplicitWeights, AreRequiredOfAnExplicitInit) {
+TEST(ExplicitWeights, AreRequiredByAnExplicitInit) {
   try {
     experiment_of("data: circle\nmodels: {A: {init: explicit}}\n");
     FAIL();

@@ -21,7 +21,7 @@ class FakeEngine : public Engine {
   std::string_view name() const override { return name_; }
 
   std::optional<std::string> unsupported_reason(const Trial& trial) const override {
-    if (trial.model == refuses) return "it is refused";
+    if (trial.model == unsupported_model) return "it is not supported";
     return std::nullopt;
   }
 
@@ -49,7 +49,7 @@ class FakeEngine : public Engine {
     throw std::logic_error("a fake engine has no network");
   }
 
-  std::string refuses;  ///< name of a model that it cannot train
+  std::string unsupported_model;  ///< name of a model that the engine does not support
 
  private:
   std::string name_;

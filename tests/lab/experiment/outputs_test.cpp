@@ -50,7 +50,7 @@ TEST_F(RecordedOutputs, EqualTheOutputsOfTheRecordedWeights) {
       1e-6);
 }
 
-TEST_F(RecordedOutputs, AreRecordedWithoutTrainingToo) {
+TEST_F(RecordedOutputs, AreAlsoRecordedWithoutTraining) {
   run("data: {kind: circle, samples: 30}\n"
       "models: {A: {hidden: [], init: {kind: explicit, layers: [{weight: [[0, 0], [0, 0]], bias: [1, 2]}]}}}\n"
       "training: none\nseeds: 1\nrecord: {outputs: true}\n");

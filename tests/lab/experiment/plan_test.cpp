@@ -20,7 +20,7 @@ const std::string two_models =
     "training: {epochs: 2}\n"
     "seeds: [7, 3]\n";
 
-std::string refusal(const Experiment& experiment, const Engines& engines) {
+std::string error_message(const Experiment& experiment, const Engines& engines) {
   try {
     make_plan(experiment, engines);
   } catch (const UsageError& error) {
@@ -29,7 +29,7 @@ std::string refusal(const Experiment& experiment, const Engines& engines) {
   return "";
 }
 
-TEST(Plan, IsEverySeedWithEveryModelAndTheModelsOfASeedAreNeighbours) {
+TEST(Plan, HasEveryModelForEverySeedAndGroupsTheModelsOfASeed) {
   const Experiment experiment = experiment_of(two_models);
   const Engines engines = only(std::make_unique<FakeEngine>());
   const Plan plan = make_plan(experiment, engines);
@@ -53,7 +53,7 @@ TEST(Plan, CountsParameters) {
   EXPECT_FALSE(header.regression);
 }
 
-TEST(Plan, GoesThroughTheSweepPointByPoint) {
+TEST(Plan, IsOrderedByTheSweepPoints) {
   const Experiment experiment =
       experiment_of(two_models + "sweep: {training.epochs: [1, 9], models.A.hidden: [[3], [6]]}\n");
   const Engines engines = only(std::make_unique<FakeEngine>());
@@ -69,34 +69,36 @@ TEST(Plan, GoesThroughTheSweepPointByPoint) {
   EXPECT_THAT(plan.header.models, SizeIs(8));
 }
 
-TEST(Plan, TakesTheFirstEngineThatCanTrainAModel) {
+TEST(Plan, SelectsTheFirstEngineThatSupportsAModel) {
   const Experiment experiment = experiment_of(two_models);
   auto fast = std::make_unique<FakeEngine>("fast");
-  fast->refuses = "B";
+  fast->unsupported_model = "B";
   Engines engines = only(std::move(fast));
   engines.push_back(std::make_unique<FakeEngine>("slow"));
   const Plan plan = make_plan(experiment, engines);
   EXPECT_EQ(plan.engine[0]->name(), "fast");
   EXPECT_EQ(plan.engine[1]->name(), "slow");
-  EXPECT_THAT(plan.fallback_reasons, ElementsAre("B: slow, because fast cannot: it is refused"));
-  EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("B: slow, because fast cannot: it is refused"));
+  EXPECT_THAT(plan.fallback_reasons, ElementsAre("B: slow, because fast cannot: it is not supported"));
+  EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("B: slow, because fast cannot: it is not supported"));
 }
 
-TEST(Plan, SaysWhyAnEngineThatIsAskedForCannotTrainAModel) {
+TEST(Plan, ReportsWhyTheConfiguredEngineDoesNotSupportAModel) {
   const Experiment experiment = experiment_of(two_models + "engine: eager\n");
   auto engine = std::make_unique<FakeEngine>("eager");
-  engine->refuses = "B";
-  EXPECT_THAT(refusal(experiment, only(std::move(engine))), HasSubstr("eager cannot train model B: it is refused"));
+  engine->unsupported_model = "B";
+  EXPECT_THAT(error_message(experiment, only(std::move(engine))),
+              HasSubstr("eager cannot train model B: it is not supported"));
 }
 
-TEST(Plan, RefusesASweepOverClassesAndRegression) {
+TEST(Plan, RejectsASweepOverClassificationAndRegression) {
   const Experiment experiment = experiment_of(
       "data: circle\nmodels: {A: {hidden: [3]}}\nsweep: {data: [{kind: circle, samples: 5}, {kind: sine, samples: "
       "5}]}\n");
-  EXPECT_THAT(refusal(experiment, only(std::make_unique<FakeEngine>())), HasSubstr("real numbers"));
+  EXPECT_THAT(error_message(experiment, only(std::make_unique<FakeEngine>())),
+              HasSubstr("mixes classification and regression"));
 }
 
-TEST(Plan, SaysWhatIsAboutToRun) {
+TEST(Plan, HasADescription) {
   const Experiment experiment = experiment_of(two_models + "sweep: {training.optimizer.lr: [0.1, 0.01]}\n");
   const Engines engines = only(std::make_unique<FakeEngine>());
   const std::string text = describe(make_plan(experiment, engines), experiment, 3);

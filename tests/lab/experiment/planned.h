@@ -24,7 +24,7 @@ inline const std::string ten_seeds =
     "training: {epochs: 2}\n"
     "seeds: 10\n";
 
-/// A plan for one engine, and what it was made from.
+/// A plan for a single engine, with the objects it refers to.
 class Planned {
  public:
   explicit Planned(std::unique_ptr<Engine> engine, const std::string& text = ten_seeds)
@@ -32,7 +32,7 @@ class Planned {
 
   const Plan& plan() const { return plan_; }
 
-  /// Trains what is missing in `path` and gives the record.
+  /// Trains the trials that are missing in `path`. Returns the record.
   RunRecord run(const std::filesystem::path& path, unsigned jobs, const std::atomic<bool>& stop = never()) const {
     const RunDirectory directory = is_run(path) ? RunDirectory::open(path) : RunDirectory::create(path);
     RunRecord record = is_run(path) ? RunRecord::open(path) : RunRecord::create(path, plan_.header);
@@ -54,7 +54,7 @@ class Planned {
   Plan plan_;
 };
 
-/// With one thread, with two, and after a stop.
+/// Compares results with one thread, with two, and after an interruption.
 inline void expect_same_bits_for_any_number_of_threads(std::unique_ptr<Engine> engine) {
   const TemporaryDirectory parent;
   const Planned planned(std::move(engine), ten_seeds + "record: {health: true}\n");
@@ -64,7 +64,7 @@ inline void expect_same_bits_for_any_number_of_threads(std::unique_ptr<Engine> e
   {
     const RunDirectory directory = RunDirectory::create(stopped);
     RunRecord record = RunRecord::create(stopped, planned.plan().header);
-    // The first half of a run that was interrupted, in an order of its own.
+    // The first half of an interrupted run, in arbitrary order.
     const std::vector<std::int64_t> half{7, 2, 11, 0, 19, 4, 13, 5, 16, 8};
     run_trials(planned.plan(), half, record, directory, FakeBackend(), Planned::never(), {});
   }

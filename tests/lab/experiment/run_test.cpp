@@ -27,7 +27,7 @@ TEST(Run, RecordsTheSameForAnyNumberOfThreads) {
   }
 }
 
-TEST(Run, OfTheFusedEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
+TEST(Run, OfTheFusedEngineRecordsTheSameBitsForAnyNumberOfThreadsAndAfterAnInterruption) {
   expect_same_bits_for_any_number_of_threads(make_fused_engine());
 }
 
@@ -101,13 +101,13 @@ TEST(Run, ReportsEveryRecordedTrial) {
   const Planned planned(std::make_unique<FakeEngine>());
   const RunDirectory directory = RunDirectory::create(parent / "run");
   RunRecord record = RunRecord::create(directory.path(), planned.plan().header);
-  std::size_t told = 0;
+  std::size_t reported = 0;
   RunOptions options;
   options.jobs = 4;
-  options.recorded = [&](std::span<const RecordedTrial> trials) { told += trials.size(); };
+  options.recorded = [&](std::span<const RecordedTrial> trials) { reported += trials.size(); };
   run_trials(planned.plan(), missing_trials(planned.plan(), record), record, directory, FakeBackend(), Planned::never(),
              options);
-  EXPECT_EQ(told, 20u);
+  EXPECT_EQ(reported, 20u);
 }
 
 TEST(Run, RecordsWeightsAndCurvesAsConfigured) {

@@ -25,7 +25,7 @@ class SessionTest : public testing::Test {
                         {.command = "runner small.yaml", .instruction_set = "avx2", .jobs = 1, .seeds = {0, 1}});
   }
 
-  std::string refusal(const Destination& destination, const std::string& text = small) {
+  std::string error_message(const Destination& destination, const std::string& text = small) {
     try {
       open(destination, text);
     } catch (const UsageError& error) {
@@ -74,20 +74,20 @@ TEST_F(SessionTest, ContinuesTheRunAtOut) {
 
 TEST_F(SessionTest, RejectsAnotherConfigAndNamesTheFirstKeyThatDiffers) {
   { const Session first = open(at("run")); }
-  EXPECT_THAT(refusal(at("run"), small + "training: {epochs: 7}\n"),
+  EXPECT_THAT(error_message(at("run"), small + "training: {epochs: 7}\n"),
               HasSubstr("training.epochs is 100 there and 7 here"));
 }
 
 TEST_F(SessionTest, RejectsADirectoryWithOtherFiles) {
   fs::create_directory(parent_ / "home");
   std::ofstream(parent_ / "home" / "letter.txt") << "content";
-  EXPECT_THAT(refusal(at("home")), HasSubstr("not a run"));
-  EXPECT_THAT(refusal(at("home", true)), HasSubstr("no run to resume"));
+  EXPECT_THAT(error_message(at("home")), HasSubstr("not a run"));
+  EXPECT_THAT(error_message(at("home", true)), HasSubstr("no run to resume"));
 }
 
 TEST_F(SessionTest, CreatesNothingIfThereIsNoRunToResume) {
-  EXPECT_THAT(refusal(at("run", true)), HasSubstr("no run to resume"));
-  EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run of small"));
+  EXPECT_THAT(error_message(at("run", true)), HasSubstr("no run to resume"));
+  EXPECT_THAT(error_message(under_runs(true)), HasSubstr("no unfinished run of small"));
   EXPECT_TRUE(fs::is_empty(parent_.path()));
 }
 
@@ -105,8 +105,8 @@ TEST_F(SessionTest, ResumesTheNewestUnfinishedRunOfTheName) {
 
 TEST_F(SessionTest, DoesNotResumeARunThatAnotherProcessHasLocked) {
   const Session running = open(under_runs());
-  EXPECT_THAT(refusal(under_runs(true)), HasSubstr("no unfinished run"));
-  EXPECT_THAT(refusal({parent_ / "runs", running.directory.path(), false}), HasSubstr("in use"));
+  EXPECT_THAT(error_message(under_runs(true)), HasSubstr("no unfinished run"));
+  EXPECT_THAT(error_message({parent_ / "runs", running.directory.path(), false}), HasSubstr("in use"));
 }
 
 TEST(FirstDifference, NamesTheKeyAndBothValues) {

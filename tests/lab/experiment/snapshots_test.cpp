@@ -21,21 +21,21 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-TEST(SnapshotMoments, AreEvenByLogarithmWithTheUntrainedAndTheTrainedNetwork) {
-  SnapshotConfig wanted;
-  wanted.count = 4;
-  EXPECT_THAT(wanted.snapshot_epochs(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
-  EXPECT_THAT(wanted.snapshot_epochs(1), ElementsAre(0, 1));
-  EXPECT_THAT(wanted.snapshot_epochs(0), ElementsAre(0));
+TEST(SnapshotEpochs, AreLogarithmicallySpacedAndIncludeTheFirstAndTheLast) {
+  SnapshotConfig config;
+  config.count = 4;
+  EXPECT_THAT(config.snapshot_epochs(10000), ElementsAre(0, 1, 10, 100, 1000, 10000));
+  EXPECT_THAT(config.snapshot_epochs(1), ElementsAre(0, 1));
+  EXPECT_THAT(config.snapshot_epochs(0), ElementsAre(0));
 }
 
-TEST(SnapshotEpochs, AreThoseOfTheConfig) {
-  SnapshotConfig wanted;
-  wanted.epochs = {7, 3, 3, 900};
-  EXPECT_THAT(wanted.snapshot_epochs(100), ElementsAre(0, 3, 7, 100));
+TEST(SnapshotEpochs, CanBeSetByTheConfig) {
+  SnapshotConfig config;
+  config.epochs = {7, 3, 3, 900};
+  EXPECT_THAT(config.snapshot_epochs(100), ElementsAre(0, 3, 7, 100));
 }
 
-TEST(Snapshots, ShowTheUntrainedNetworkFirstAndTheTrainedOneLast) {
+TEST(Snapshots, StartWithTheUntrainedAndEndWithTheTrainedNetwork) {
   const WithSnapshots run(
       FakeBackend(),
       circle_config + "training: {epochs: 5, optimizer: {kind: adam, lr: 0.5}}\nrecord: {weights: true}\n");
@@ -59,11 +59,11 @@ TEST(Snapshots, HaveProbabilitiesThatSumToOneAtEachGridPoint) {
   }
 }
 
-TEST(Snapshots, OfWeightsSetByHandAndNotTrainedAreWhatTheWeightsSay) {
+TEST(Snapshots, OfExplicitWeightsShowTheirNetwork) {
   expect_outputs_of_explicit_weights("fused", FakeBackend());
 }
 
-TEST(Snapshots, NameTheSamplesThatTheNetworkHasWrong) {
+TEST(Snapshots, ListTheMisclassifiedSamples) {
   const WithSnapshots run(FakeBackend(), circle_config + "training: {epochs: 20, optimizer: {kind: adam, lr: 0.1}}\n");
   ASSERT_EQ(run.plan.scene->samples.size(), 50u);
   const double share = static_cast<double>(run.snapshots.back().wrong.size()) / 50;
@@ -71,7 +71,7 @@ TEST(Snapshots, NameTheSamplesThatTheNetworkHasWrong) {
   EXPECT_NE(run.snapshots.front().wrong, run.snapshots.back().wrong);
 }
 
-TEST(Snapshots, CountWhatEachHiddenLayerSees) {
+TEST(Snapshots, HaveAHistogramOfTheInputsOfEachActivation) {
   const WithSnapshots run(FakeBackend(),
                           "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5, 3]}}\ntraining: {epochs: 2}\n");
   for (const SnapshotRecord& snapshot : run.snapshots) {
@@ -85,7 +85,7 @@ TEST(Snapshots, CountWhatEachHiddenLayerSees) {
   }
 }
 
-TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndTheHealthOfLayersAtEach) {
+TEST(Snapshots, AreTakenForOneSeedAtSweepPointsWithTheDataOfTheFirst) {
   const Engines engines = make_engines(FakeBackend());
   for (const auto& [key, points] :
        {std::pair{"training.optimizer.lr: [0.1, 0.01]", 2u}, {"data.samples: [20, 30]", 1u}}) {
@@ -101,13 +101,13 @@ TEST(Snapshots, AreOfOneSeedAtEachPointOfASweepThatHasTheDataOfTheFirstAndTheHea
 }
 
 TEST(Snapshots, AreFewerPerPointInALargeSweep) {
-  const SnapshotConfig wanted;
-  EXPECT_EQ(wanted.snapshot_epochs(1000, 1), wanted.snapshot_epochs(1000));
-  EXPECT_LT(wanted.snapshot_epochs(1000, 10).size(), wanted.snapshot_epochs(1000, 2).size());
-  EXPECT_EQ(wanted.snapshot_epochs(1000, 100), (std::vector<std::int64_t>{0, 1000}));
+  const SnapshotConfig config;
+  EXPECT_EQ(config.snapshot_epochs(1000, 1), config.snapshot_epochs(1000));
+  EXPECT_LT(config.snapshot_epochs(1000, 10).size(), config.snapshot_epochs(1000, 2).size());
+  EXPECT_EQ(config.snapshot_epochs(1000, 100), (std::vector<std::int64_t>{0, 1000}));
 }
 
-TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
+TEST(Snapshots, OfHugeWeightsHaveFiniteSums) {
   const WithSnapshots run(FakeBackend(),
                           "data: {kind: sine, samples: 20}\n"
                           "models: {A: {hidden: [4], activation: tanh, init: {kind: normal, std: 1e30}}}\n"
@@ -119,7 +119,7 @@ TEST(Snapshots, OfWeightsThatAreNearlyTooLargeHaveFiniteMoments) {
   for (const auto& [name, weights] : read.weights) EXPECT_TRUE(std::isfinite(weights.sum_of_squares)) << name;
 }
 
-TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
+TEST(Snapshots, AreNotTakenIfTheCountIs0) {
   const Experiment experiment = experiment_of(circle_config + "record: {snapshots: {count: 0}}\n");
   const Engines engines = make_engines(FakeBackend());
   const Plan plan = make_plan(experiment, engines);
@@ -127,12 +127,12 @@ TEST(Snapshots, AreNotTakenWhereTheConfigWantsNone) {
   for (const Trial& trial : plan.trials) EXPECT_THAT(trial.snapshot_epochs, IsEmpty());
 }
 
-TEST(Snapshots, RequireASeedThatIsTrained) {
+TEST(Snapshots, RequireASeedOfTheExperiment) {
   try {
     experiment_of(circle_config + "seeds: 3\nrecord: {snapshots: {seed: 7}}\n");
-    FAIL() << "seed 7 was taken";
+    FAIL() << "seed 7 was accepted";
   } catch (const UsageError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(":4:28: record.snapshots.seed: found 7, which is not among the seeds"));
+    EXPECT_THAT(error.what(), HasSubstr(":4:28: record.snapshots.seed: found 7, which is not one of `seeds`"));
   }
 }
 

@@ -20,7 +20,7 @@ const std::string header =
 
 class Sweeps : public ConfigFile {};
 
-TEST_F(Sweeps, CrossTheirValuesWithTheLastKeyFastest) {
+TEST_F(Sweeps, CombineAllValuesWithTheLastKeyFastest) {
   const Experiment experiment =
       load(header + "sweep: {training.optimizer.lr: [0.10, 1e-2], models.LinearNN.hidden: [[5], [6, 7]]}\n");
   ASSERT_EQ(experiment.points.size(), 4u);
@@ -35,7 +35,7 @@ TEST_F(Sweeps, CrossTheirValuesWithTheLastKeyFastest) {
   EXPECT_EQ(std::get<Adam>(experiment.base.training.optimizer).lr, 0.5);
 }
 
-TEST_F(Sweeps, MayCrossKindsWithTheirFields) {
+TEST_F(Sweeps, CanCombineKindsWithTheirFields) {
   const Experiment experiment =
       load(header + "sweep: {training.optimizer.lr: [2, 3], training.optimizer: [sgd, {kind: adam, beta1: 0.5}]}\n");
   ASSERT_EQ(experiment.points.size(), 4u);
@@ -44,25 +44,25 @@ TEST_F(Sweeps, MayCrossKindsWithTheirFields) {
   EXPECT_EQ(std::get<Adam>(experiment.points[3].config.training.optimizer).beta1, 0.5);
 }
 
-TEST_F(Sweeps, OverAKindStartFromThatKindsDefaults) {
+TEST_F(Sweeps, OverAKindUseTheDefaultsOfTheKind) {
   const Experiment experiment = load(header + "sweep: {training.optimizer.kind: [adam, sgd]}\n");
   EXPECT_EQ(std::get<Adam>(experiment.points[0].config.training.optimizer).lr, 0.5);
   EXPECT_EQ(std::get<Sgd>(experiment.points[1].config.training.optimizer).lr, Sgd{}.lr);
 }
 
-TEST_F(Sweeps, MayBeGivenOnTheCommandLine) {
+TEST_F(Sweeps, CanBeGivenOnTheCommandLine) {
   const Experiment experiment = load(header, {"sweep.training.optimizer.lr=[1, 2]", "sweep.training.epochs=[3]"});
   ASSERT_EQ(experiment.points.size(), 2u);
   EXPECT_THAT(experiment.points[1].values,
               ElementsAre(Pair("training.optimizer.lr", "2"), Pair("training.epochs", "3")));
 }
 
-TEST_F(Sweeps, KeepTheLossOpenWhereItDiffersBetweenPoints) {
+TEST_F(Sweeps, KeepTheLossAutoIfItDiffersBetweenPoints) {
   EXPECT_EQ(load(header + "sweep: {data: [circle, sine]}\n").base.training.loss, "auto");
   EXPECT_EQ(load(header + "sweep: {data: [circle, spiral]}\n").base.training.loss, "cross_entropy");
 }
 
-TEST_F(Sweeps, RefuseUnknownPathsAndWrongValuesAllAtOnceWhereTheyStand) {
+TEST_F(Sweeps, ReportAllUnknownPathsAndInvalidValues) {
   EXPECT_EQ(
       problems_of(header + "sweep:\n"
                            "  training.optimizr.lr: [0.1, 0.2]\n"
@@ -80,20 +80,20 @@ TEST_F(Sweeps, RefuseUnknownPathsAndWrongValuesAllAtOnceWhereTheyStand) {
       "a.yaml:11:3: data.samples: found the key 'x' in it, expected an integer from 1 to 100000000");
 }
 
-TEST_F(Sweeps, RefuseModelsThatAreNotThere) {
+TEST_F(Sweeps, RejectUnknownModels) {
   EXPECT_THAT(problems_of(header + "sweep: {models.LinearN.hidden: [[5]]}\n"),
               StartsWith("a.yaml:6:9: models.LinearN.hidden: unknown model 'LinearN'; did you mean 'LinearNN'?"));
 }
 
-TEST_F(Sweeps, RefuseWhatIsNoListOfDifferentValues) {
+TEST_F(Sweeps, RejectEverythingButListsOfDifferentValues) {
   EXPECT_EQ(problems_of(header + "sweep: {training.epochs: 5, training.decay: [], data.samples: [9, 9]}\n"),
             "a.yaml:6:26: sweep.training.epochs: found '5', expected a list of values: [5]\n"
             "a.yaml:6:45: sweep.training.decay: found an empty list, expected a list of values\n"
-            "a.yaml:6:67: sweep.data.samples[1]: 9 is given twice");
+            "a.yaml:6:67: sweep.data.samples[1]: 9 occurs twice");
   EXPECT_THAT(problems_of(header + "sweep: 3\n"), HasSubstr("sweep: found '3', expected a mapping from keys to lists"));
 }
 
-TEST_F(Sweeps, RefuseKeysThatAreTheRunsAndSayWhy) {
+TEST_F(Sweeps, RejectKeysOfTheRunWithAReason) {
   for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models"}) {
     EXPECT_THAT(problems_of(header + "sweep: {" + path + ": [1]}\n"),
                 StartsWith(std::string("a.yaml:6:9: sweep.") + path + ": '" + path + "' cannot be swept: "))
@@ -101,29 +101,28 @@ TEST_F(Sweeps, RefuseKeysThatAreTheRunsAndSayWhy) {
   }
 }
 
-TEST_F(Sweeps, RefuseKeysThatTheCommandLineSets) {
+TEST_F(Sweeps, RejectKeysThatTheCommandLineSets) {
   EXPECT_EQ(
       problems_of(header + "sweep: {training.optimizer: [sgd]}\n", {"training.optimizer.lr=1"}),
       "a.yaml:6:9: sweep.training.optimizer: also set by command line: 'training.optimizer.lr=1', which the sweep "
-      "would undo; leave one of them out");
+      "would override; remove one of them");
   EXPECT_EQ(problems_of(header + "sweep: {training.optimizer.lr: [1]}\n", {"training.optimizer=sgd"}), "");
 }
 
-TEST_F(Sweeps, RefuseCombinationsThatDoNotFit) {
-  EXPECT_EQ(
-      problems_of(header + "sweep: {models.NonLinearNN.hidden: [[3, 4], [5]]}\n"),
-      "a.yaml:4:45: models.NonLinearNN.activation: found 2 activations for 1 hidden layers; give one a layer, or a "
-      "single one for all");
+TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {
+  EXPECT_EQ(problems_of(header + "sweep: {models.NonLinearNN.hidden: [[3, 4], [5]]}\n"),
+            "a.yaml:4:45: models.NonLinearNN.activation: found 2 activations for 1 hidden layers; give one for each "
+            "layer, or a single one for all");
   EXPECT_THAT(problems_of(header + "sweep: {training.loss: [mse, bce], data: [circle, spiral]}\n"),
               HasSubstr("a.yaml:6:30: training.loss: 'bce' needs 2 classes"));
 }
 
-TEST_F(Sweeps, RefuseMoreCombinationsThanCanBeTrained) {
+TEST_F(Sweeps, RejectTooManyCombinations) {
   std::string values = "[1";
   for (int i = 2; i <= 1000; ++i) values += ", " + std::to_string(i);
   values += "]";
   EXPECT_THAT(problems_of(header + "sweep: {training.epochs: " + values + ", data.samples: " + values + "}\n"),
-              StartsWith("a.yaml:6:8: sweep: its values make more than 100000 combinations"));
+              StartsWith("a.yaml:6:8: sweep: found more than 100000 combinations of values"));
 }
 
 }  // namespace

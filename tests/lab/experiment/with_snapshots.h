@@ -19,7 +19,7 @@ namespace actlab {
 inline const std::string circle_config =
     "data: {kind: circle, samples: 50}\nmodels: {A: {hidden: [5], activation: tanh}}\n";
 
-/// Snapshots of the first trial of a config.
+/// Trains the first trial of a config and takes its snapshots.
 struct WithSnapshots {
   WithSnapshots(const TensorBackend& backend, const std::string& text)
       : experiment(experiment_of(text)), engines(make_engines(backend)), plan(make_plan(experiment, engines)) {
@@ -36,7 +36,7 @@ struct WithSnapshots {
   std::vector<SnapshotRecord> snapshots;
 };
 
-/// The outputs of a network with explicit weights, without training.
+/// Compares snapshots of a network with explicit weights, without training, with the function that it computes.
 inline void expect_outputs_of_explicit_weights(const std::string& engine, const TensorBackend& backend) {
   const WithSnapshots run(backend, std::string("data: {kind: sine, samples: 20}\n"
                                                "models:\n"

@@ -41,23 +41,23 @@ std::vector<std::string> names_of(const ModelConfig& model, std::size_t layers) 
   return names;
 }
 
-TEST(ModelConfig, HasOneHiddenLayerOfReluAndTorchsInitByDefault) {
+TEST(ModelConfig, HasOneHiddenLayerWithReluAndTorchInitByDefault) {
   EXPECT_EQ(resolved(load("{}")), "hidden: [10]\nactivation: relu\ninit:\n  kind: torch\n");
 }
 
-TEST(ModelConfig, OneActivationServesEveryLayer) {
+TEST(ModelConfig, UsesASingleActivationForEveryLayer) {
   EXPECT_THAT(names_of(load("{activation: tanh}"), 3), ElementsAre("tanh", "tanh", "tanh"));
   EXPECT_THAT(names_of(load("{activation: linear}"), 1), ElementsAre("identity"));
 }
 
-TEST(ModelConfig, AnActivationMayHaveParameters) {
+TEST(ModelConfig, AcceptsParametersOfAnActivation) {
   EXPECT_THAT(names_of(load("{activation: {leaky_relu: {negative_slope: 0.25}}}"), 1),
               ElementsAre("leaky_relu(negative_slope=0.25)"));
   EXPECT_THAT(names_of(load("{activation: {gelu: {approximate: tanh}}}"), 1), ElementsAre("gelu(approximate=tanh)"));
   EXPECT_THAT(names_of(load("{activation: {relu: {}}}"), 1), ElementsAre("relu"));
 }
 
-TEST(ModelConfig, AnActivationMayLearnItsParameter) {
+TEST(ModelConfig, AcceptsLearnedParametersOfAnActivation) {
   EXPECT_THAT(names_of(load("{activation: {prelu: {init: 0.1, per_channel: true}}}"), 1),
               ElementsAre("prelu(init=0.1, per_channel=true)"));
   EXPECT_THAT(names_of(load("{activation: {swish: {beta: 1.5, learnable: true}}}"), 1),
@@ -68,14 +68,14 @@ TEST(ModelConfig, AnActivationMayLearnItsParameter) {
   EXPECT_THAT(problems_of("{activation: {prelu: {per_channel: 3}}}"), HasSubstr("expected true or false"));
 }
 
-TEST(ModelConfig, ActivationsMayBeOneALayer) {
+TEST(ModelConfig, AcceptsAnActivationForEachLayer) {
   const ModelConfig model = load("{hidden: [3, 4], activation: [relu, {leaky_relu: {negative_slope: 0.25}}]}");
   EXPECT_TRUE(model.activation.is_list());
   EXPECT_EQ(model.activation.size(), 2u);
   EXPECT_THAT(names_of(model, 2), ElementsAre("relu", "leaky_relu(negative_slope=0.25)"));
 }
 
-TEST(ModelConfig, EveryActivationIsWrittenAsItIsRead) {
+TEST(ModelConfig, WritesEveryActivationAsItIsRead) {
   for (const ActivationPtr& activation : catalogue()) {
     const std::string name(activation->spec().name);
     const std::string alone = resolved(load("{activation: " + name + "}"));
@@ -86,7 +86,7 @@ TEST(ModelConfig, EveryActivationIsWrittenAsItIsRead) {
   }
 }
 
-TEST(ModelConfig, EveryInitIsWrittenAsItIsRead) {
+TEST(ModelConfig, WritesEveryInitAsItIsRead) {
   for (const char* init : {"torch", "xavier", "{kind: xavier, distribution: normal, gain: 1.5}", "he",
                            "{kind: he, distribution: uniform}", "{kind: normal, std: 1e-5}", "zeros"}) {
     const std::string once = resolved(load(std::string("{init: ") + init + "}"));
@@ -94,14 +94,14 @@ TEST(ModelConfig, EveryInitIsWrittenAsItIsRead) {
   }
 }
 
-TEST(ModelConfig, RefusesUnknownActivationsWhereTheyStand) {
+TEST(ModelConfig, RejectsUnknownActivationsWithTheirLocation) {
   EXPECT_THAT(problems_of("{activation: rleu}"),
               testing::StartsWith("m.yaml:1:14: activation: unknown activation 'rleu'; did you mean 'relu'?"));
   EXPECT_THAT(problems_of("{activation: [relu, {rleu: {}}]}"),
               testing::StartsWith("m.yaml:1:22: activation[1]: unknown activation 'rleu'; did you mean 'relu'?"));
 }
 
-TEST(ModelConfig, RefusesUnknownAndWrongParametersWhereTheyStand) {
+TEST(ModelConfig, RejectsInvalidParametersWithTheirLocation) {
   EXPECT_EQ(problems_of("{activation: {leaky_relu: {slope: 0.1, negative_slope: steep}}}"),
             "m.yaml:1:28: activation.leaky_relu.slope: unknown key 'slope'. Known: negative_slope\n"
             "m.yaml:1:56: activation.leaky_relu.negative_slope: found 'steep', expected a number");
@@ -109,18 +109,18 @@ TEST(ModelConfig, RefusesUnknownAndWrongParametersWhereTheyStand) {
             "m.yaml:1:35: activation.gelu.approximate: unknown approximate 'tnah'; did you mean 'tanh'? "
             "Known: none, tanh");
   EXPECT_EQ(problems_of("{activation: {relu: {slope: 1}}}"),
-            "m.yaml:1:22: activation.relu.slope: unknown key; there are none to set here");
+            "m.yaml:1:22: activation.relu.slope: unknown key; no keys are allowed here");
 }
 
-TEST(ModelConfig, RefusesOtherShapesAndSaysHowToWriteThem) {
+TEST(ModelConfig, RejectsOtherFormsAndShowsTheCorrectOne) {
   EXPECT_EQ(problems_of("{activation: {kind: leaky_relu, negative_slope: 0.1}}"),
             "m.yaml:1:14: activation: found the key 'kind'; write {leaky_relu: {parameter: value}}");
-  EXPECT_THAT(problems_of("{activation: {relu: {}, tanh: {}}}"), HasSubstr("a mapping of 2 keys, expected one"));
+  EXPECT_THAT(problems_of("{activation: {relu: {}, tanh: {}}}"), HasSubstr("a mapping with 2 keys, expected a single"));
   EXPECT_THAT(problems_of("{activation: [[relu]]}"), HasSubstr("m.yaml:1:15: activation[0]: found a list, expected"));
   EXPECT_THAT(problems_of("{hidden: [0]}"), HasSubstr("hidden[0]: found '0', expected an integer from 1 to 65536"));
 }
 
-TEST(ModelConfig, SchemaNamesEveryActivationItsAliasesAndParameters) {
+TEST(ModelConfig, HasASchemaWithAllActivationsAliasesAndParameters) {
   const nlohmann::json schema = ActivationField().schema();
   for (const ActivationPtr& activation : catalogue()) {
     for (const std::string_view name : {activation->spec().name, activation->spec().aliases[0]}) {

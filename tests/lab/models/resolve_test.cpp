@@ -38,7 +38,7 @@ std::string problems_of(ModelConfig model, const FakeBackend& backend) {
   return "";
 }
 
-TEST(ActivationResolver, MakesScriptsAndPlugInsAndOnlyThen) {
+TEST(ActivationResolver, CreatesScriptsAndPlugins) {
   ModelConfig model = unresolved("[{script: x * x}, {plugin: libmine.so, op: my::op, arguments: {bend: 2}}]");
   EXPECT_THROW(model.activation.for_layers(2), std::logic_error);
   const FakeBackend backend;
@@ -49,19 +49,19 @@ TEST(ActivationResolver, MakesScriptsAndPlugInsAndOnlyThen) {
   EXPECT_EQ(model.activation.for_layers(2).size(), 2u);
 }
 
-TEST(ActivationResolver, AsksNothingOfTheBackendForElementWiseActivations) {
+TEST(ActivationResolver, DoesNotUseTheBackendForElementWiseActivations) {
   const FakeBackend backend;
   EXPECT_EQ(problems_of(unresolved("[relu, {leaky_relu: {negative_slope: 0.1}}]"), backend), "");
   EXPECT_THAT(backend.calls, IsEmpty());
 }
 
-TEST(ActivationResolver, ChecksWhatIsRowWiseOrRandom) {
+TEST(ActivationResolver, ChecksRowWiseAndRandomActivations) {
   const FakeBackend backend;
   EXPECT_EQ(problems_of(unresolved("[softmax, rrelu]"), backend), "");
   EXPECT_THAT(backend.calls, ElementsAre("check softmax", "check rrelu"));
 }
 
-TEST(ActivationResolver, MakesEqualActivationsOnce) {
+TEST(ActivationResolver, CreatesEqualActivationsOnce) {
   const FakeBackend backend;
   ModelConfig a = unresolved("{script: x * x}"), b = unresolved("[{script: x * x}, softmax]");
   ActivationResolver resolver(backend);
@@ -72,12 +72,12 @@ TEST(ActivationResolver, MakesEqualActivationsOnce) {
   EXPECT_EQ(a.activation.for_layers(1)[0], b.activation.for_layers(2)[0]);
 }
 
-TEST(ActivationResolver, TellsEveryProblemWhereTheConfigGivesIt) {
+TEST(ActivationResolver, ReportsEveryProblemWithItsLocation) {
   FakeBackend backend;
-  backend.refused = {"script x[", "check softmax(dim=5)"};
+  backend.rejected = {"script x[", "check softmax(dim=5)"};
   EXPECT_THAT(problems_of(unresolved("[{script: 'x['}, {softmax: {dim: 5}}]"), backend),
-              AllOf(HasSubstr("m.yaml:1:40: activation[0].script: the backend refuses 'script x['"),
-                    HasSubstr("m.yaml:1:57: activation[1].softmax: the backend refuses 'check softmax(dim=5)'")));
+              AllOf(HasSubstr("m.yaml:1:40: activation[0].script: the backend rejects 'script x['"),
+                    HasSubstr("m.yaml:1:57: activation[1].softmax: the backend rejects 'check softmax(dim=5)'")));
 }
 
 }  // namespace

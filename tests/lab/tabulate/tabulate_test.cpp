@@ -27,7 +27,7 @@ class Tabulation : public testing::Test {
   std::vector<TabulatedValue> values(const std::string& text) {
     return FakeBackend().tabulate(load("tabulate: " + text));
   }
-  std::string refusal(const std::string& text) {
+  std::string error_message(const std::string& text) {
     try {
       load(text);
     } catch (const UsageError& error) {
@@ -39,7 +39,7 @@ class Tabulation : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-TEST_F(Tabulation, TakesARangeWithItsEnds) {
+TEST_F(Tabulation, AcceptsARangeThatIncludesItsEnds) {
   const auto all = values("{activations: relu, at: {from: -1, to: 1, points: 5}}");
   ASSERT_EQ(all.size(), 5u);
   EXPECT_EQ(all[0].x, -1);
@@ -47,12 +47,12 @@ TEST_F(Tabulation, TakesARangeWithItsEnds) {
   EXPECT_EQ(all[4].x, 1);
 }
 
-TEST_F(Tabulation, NamesParametersInTheActivation) {
+TEST_F(Tabulation, IncludesParametersInTheNameOfAnActivation) {
   EXPECT_EQ(values("{activations: {leaky_relu: {negative_slope: 0.1}}, at: [1]}")[0].activation,
             "leaky_relu(negative_slope=0.1)");
 }
 
-TEST_F(Tabulation, IsRecordedAsARunThatCanBeAskedAndRunsAgain) {
+TEST_F(Tabulation, IsRecordedAsARunThatCanBeQueriedAndRepeated) {
   const TabulateConfig first = load("{name: mine, tabulate: {activations: [relu, tanh], at: [-1, 3]}}");
   const auto run = record_table(first, FakeBackend().tabulate(first), {}, directory_ / "runs", {});
   EXPECT_EQ(run.parent_path(), directory_ / "runs" / "mine");
@@ -67,27 +67,27 @@ TEST_F(Tabulation, ResolvesItsActivationsWithTheBackend) {
   FakeBackend backend;
   resolve_activations(config, backend);
   EXPECT_THAT(backend.calls, ElementsAre("script x * x"));
-  backend.refused = {"script x * x"};
+  backend.rejected = {"script x * x"};
   EXPECT_THROW(resolve_activations(config, backend), UsageError);
 }
 
-TEST_F(Tabulation, ListsEveryProblemWithItsPlace) {
+TEST_F(Tabulation, ReportsEveryProblemWithItsLocation) {
   const std::string message =
-      refusal("tabulate:\n  activations: [relo]\n  at: [[1, 2], [3]]\n  derivatives: 4\n  colour: red\n");
+      error_message("tabulate:\n  activations: [relo]\n  at: [[1, 2], [3]]\n  derivatives: 4\n  colour: red\n");
   EXPECT_THAT(message, AllOf(HasSubstr("table.yaml:2:17"), HasSubstr("table.yaml:3:16"), HasSubstr("table.yaml:4:16"),
                              HasSubstr("table.yaml:5:3"), HasSubstr("relu")));
-  EXPECT_THAT(refusal("tabulate: {activations: relu, at: 3}"), HasSubstr("found '3', expected numbers"));
-  EXPECT_THAT(refusal("tabulate: {activations: relu}"), HasSubstr("tabulate.at"));
+  EXPECT_THAT(error_message("tabulate: {activations: relu, at: 3}"), HasSubstr("found '3', expected numbers"));
+  EXPECT_THAT(error_message("tabulate: {activations: relu}"), HasSubstr("tabulate.at"));
 }
 
-TEST_F(Tabulation, IsKnownByItsKey) {
+TEST_F(Tabulation, IsRecognizedByItsKey) {
   load("tabulate: {activations: relu, at: [1]}");
   EXPECT_TRUE(is_tabulation(directory_ / "table.yaml"));
   EXPECT_FALSE(is_tabulation(ACTLAB_SOURCE_DIR "/configs/circle.yaml"));
   EXPECT_FALSE(is_tabulation(directory_ / "missing.yaml"));
 }
 
-TEST_F(Tabulation, OverridesGoBeforeTheFile) {
+TEST_F(Tabulation, AcceptsOverrides) {
   const std::string text = "tabulate: {activations: relu, at: [1]}";
   EXPECT_THAT(load(text, {"tabulate.at=[5, 6]"}).at.lines(), ElementsAre(ElementsAre(5, 6)));
 }

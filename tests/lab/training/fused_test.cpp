@@ -1,4 +1,4 @@
-// The fused engine as a whole, without a tensor; tests/torch/eager compares it with the eager engine.
+// The fused engine without LibTorch. tests/torch/eager compares it with the eager engine.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ TrialResult train_fused(const TrialSetup& setup) {
   return train(setup, *make_fused_engine());
 }
 
-TEST(FusedEngine, GivesTheSameBitsInWhateverCompanyAndOrder) {
+TEST(FusedEngine, GivesTheSameBitsForAnyGroupingAndOrderOfTrials) {
   TrialSetup a{.keep_weights = true},
       b{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: gelu}"), .seed = 5},
       c{.model = from_yaml<ModelConfig>("activation: tanh"), .keep_weights = true};
@@ -47,7 +47,7 @@ TEST(FusedEngine, GivesTheSameBitsOnTwoThreads) {
   for (const TrialResult& result : results) expect_identical(alone, result);
 }
 
-TEST(FusedEngine, GivesTheSameResultWhateverItRecords) {
+TEST(FusedEngine, GivesTheSameResultWhateverIsRecorded) {
   TrialSetup every{.keep_weights = true}, rarely{.record_every = 1000, .keep_weights = true, .measure_health = true};
   every.training.epochs = rarely.training.epochs = 20;
   every.training.batch_size = rarely.training.batch_size = 64;
@@ -58,7 +58,7 @@ TEST(FusedEngine, GivesTheSameResultWhateverItRecords) {
   expect_identical(a, b);
 }
 
-TEST(FusedEngine, AgreesWithItselfOnEveryInstructionSet) {
+TEST(FusedEngine, GivesCloseResultsOnEveryInstructionSet) {
   TrialSetup setup;
   setup.training.epochs = 20;
   const Isa best = current_isa();
@@ -72,17 +72,17 @@ TEST(FusedEngine, AgreesWithItselfOnEveryInstructionSet) {
 }
 
 TEST(FusedEngine, EndsADivergedTrialWithoutAffectingOthers) {
-  TrialSetup sound{.keep_weights = true}, wild;
-  sound.training.epochs = wild.training.epochs = 30;
-  wild.training.optimizer = Sgd{.lr = 1e20};
-  const auto results = train_all({sound.trial(), wild.trial(), sound.trial()}, *make_fused_engine());
+  TrialSetup stable{.keep_weights = true}, diverging;
+  stable.training.epochs = diverging.training.epochs = 30;
+  diverging.training.optimizer = Sgd{.lr = 1e20};
+  const auto results = train_all({stable.trial(), diverging.trial(), stable.trial()}, *make_fused_engine());
   ASSERT_EQ(results.size(), 3u);
   EXPECT_EQ(results[1].status, TrialStatus::diverged);
   EXPECT_EQ(results[0].status, TrialStatus::finished);
   expect_identical(results[0], results[2]);
 }
 
-TEST(FusedEngine, NamesTheActivationThatItCannotTrain) {
+TEST(FusedEngine, ReportsWhichActivationIsNotSupported) {
   for (const ActivationPtr& activation : catalogue()) {
     const TrialSetup setup{.model = from_yaml<ModelConfig>("activation: " + std::string(activation->spec().name))};
     const auto unsupported_reason = make_fused_engine()->unsupported_reason(setup.trial());

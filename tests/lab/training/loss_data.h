@@ -4,7 +4,7 @@
 
 namespace actlab {
 
-/// Four samples of so many classes; their inputs are zeros.
+/// Four samples for classification; their inputs are 0.
 inline Dataset with_classes(std::int64_t classes) {
   Dataset data;
   data.classes = classes;
@@ -13,7 +13,7 @@ inline Dataset with_classes(std::int64_t classes) {
   return data;
 }
 
-/// Four samples of regression.
+/// Four samples for regression.
 inline Dataset with_numbers() {
   Dataset data;
   data.train.inputs = Matrix(4, 1);

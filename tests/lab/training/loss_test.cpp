@@ -23,7 +23,7 @@ std::string message_of(const std::function<void()>& call) {
   return "";
 }
 
-TEST(Loss, AutoFollowsTheData) {
+TEST(Loss, AutoSelectsTheLossForTheData) {
   EXPECT_EQ(make_loss("auto", with_classes(3)).name(), "cross_entropy");
   EXPECT_EQ(make_loss("auto", with_numbers()).name(), "mse");
 }
@@ -35,7 +35,7 @@ TEST(Loss, SetsTheNumberOfOutputs) {
   EXPECT_EQ(make_loss("mse", with_numbers()).outputs, 1);
 }
 
-TEST(Loss, ThatDoesNotFitTheDataIsRefusedWithWhatToDo) {
+TEST(Loss, ThatDoesNotFitTheDataIsRejectedWithASuggestion) {
   EXPECT_THAT(message_of([] { make_loss("cross_entropy", with_numbers()); }), HasSubstr("use mse"));
   EXPECT_THAT(message_of([] { make_loss("bce", with_numbers()); }), HasSubstr("use mse"));
   EXPECT_THAT(message_of([] { make_loss("bce", with_classes(3)); }), HasSubstr("use cross_entropy"));

@@ -14,7 +14,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(Optimizer, NesterovWithoutMomentumIsRefused) {
+TEST(Optimizer, RejectsNesterovWithoutMomentum) {
   TrainingConfig training;
   training.optimizer = Sgd{.nesterov = true};
   Dataset data;
@@ -27,7 +27,7 @@ TEST(Optimizer, NesterovWithoutMomentumIsRefused) {
   }
 }
 
-TEST(TrainingConfig, KeepsTheDefaultsOfEveryOptimizerWhenReadByItsName) {
+TEST(TrainingConfig, HasTheDefaultsOfAnOptimizerGivenByName) {
   for_each_alternative<OptimizerConfig>([](const auto& optimizer) {
     const auto config = from_yaml<TrainingConfig>("optimizer: " + std::string(optimizer.kind));
     const auto* read = std::get_if<std::decay_t<decltype(optimizer)>>(&config.optimizer);

@@ -29,7 +29,7 @@ Struct from_yaml(const std::string& yaml) {
   return value;
 }
 
-/// A trial and the configs that it points to.
+/// A trial with the configs that it points to.
 struct TrialSetup {
   DataConfig data = Circle{.samples = 200, .test_samples = 100};
   ModelConfig model{};  // 10 hidden units, relu
@@ -72,7 +72,7 @@ void expect_same_score(const BasicScore<Real>& a, const BasicScore<Real>& b) {
   EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
 }
 
-/// Expects all results but the time to be the same bits.
+/// Expects that all results except the time have the same bits.
 inline void expect_identical(const TrialResult& a, const TrialResult& b) {
   EXPECT_EQ(a.status, b.status);
   EXPECT_EQ(a.epochs, b.epochs);
@@ -88,7 +88,7 @@ inline void expect_identical(const TrialResult& a, const TrialResult& b) {
   for (std::size_t i = 0; i < a.weights.size(); ++i) EXPECT_EQ(a.weights[i], b.weights[i]) << a.weights[i].name;
 }
 
-/// Calls `check` with each alternative of a variant at its defaults, so that a new one is tested unasked.
+/// Calls `check` with each default-constructed alternative of a variant, so that a new one is tested automatically.
 template <class Variant, class Check>
 void for_each_alternative(const Check& check) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {

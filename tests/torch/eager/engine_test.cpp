@@ -24,19 +24,20 @@ std::vector<std::int64_t> recorded_epochs(const TrialResult& result) {
   return epochs;
 }
 
-/// The weights that gradient descent by hand ends with, and the losses on its way.
-struct ByHand {
+/// Final weights and losses of gradient descent.
+struct Descent {
   std::vector<torch::Tensor> weights;
   std::vector<double> epoch_losses;
 };
 
-ByHand gradient_descent_by_hand(const TrialSetup& setup, double lr, double decay) {
+// An independent implementation of gradient descent, with autograd only.
+Descent reference_descent(const TrialSetup& setup, double lr, double decay) {
   const Dataset data = make_dataset(setup.data, setup.seed);
   const Mlp model(setup.model, data.features(), data.classes, setup.seed);
   NumpyRandom random = shuffle_stream(setup.seed);
   const std::int64_t n = data.train.size();
   const std::int64_t batch = setup.training.batch_size == 0 ? n : setup.training.batch_size;
-  ByHand result{model.parameters(), {}};
+  Descent result{model.parameters(), {}};
   int step = 0;
   for (std::int64_t epoch = 0; epoch < setup.training.epochs; ++epoch) {
     const torch::Tensor order = batch == n ? torch::arange(n) : torch::tensor(random.permutation(n));
@@ -58,8 +59,8 @@ ByHand gradient_descent_by_hand(const TrialSetup& setup, double lr, double decay
   return result;
 }
 
-void expect_as_by_hand(const TrialSetup& setup, double lr, double decay) {
-  const ByHand expected = gradient_descent_by_hand(setup, lr, decay);
+void expect_reference_descent(const TrialSetup& setup, double lr, double decay) {
+  const Descent expected = reference_descent(setup, lr, decay);
   const TrialResult result = train(setup);
   ASSERT_EQ(result.status, TrialStatus::finished) << result.message;
   ASSERT_EQ(result.curve.size(), expected.epoch_losses.size());
@@ -78,26 +79,26 @@ TEST(EagerEngine, FollowsGradientDescentWithADecayingLearningRate) {
   setup.training.optimizer = Sgd{.lr = 0.5};
   setup.training.decay = 0.3;
   setup.training.epochs = 8;
-  expect_as_by_hand(setup, 0.5, 0.3);
+  expect_reference_descent(setup, 0.5, 0.3);
 }
 
-TEST(EagerEngine, TakesMiniBatchesInTheOrderOfTheShuffleStreamAndKeepsTheSmallLastOne) {
+TEST(EagerEngine, UsesTheShuffleStreamForMiniBatchesAndKeepsTheSmallerLastOne) {
   TrialSetup setup{.data = Circle{.samples = 50, .test_samples = 0}, .seed = 3, .keep_weights = true};
   setup.training.optimizer = Sgd{.lr = 0.5};
   setup.training.decay = 0.01;
   setup.training.batch_size = 16;
   setup.training.epochs = 4;
-  expect_as_by_hand(setup, 0.5, 0.01);
+  expect_reference_descent(setup, 0.5, 0.01);
 }
 
-TEST(EagerEngine, TreatsABatchOfTheWholeSampleAsTheFullBatch) {
+TEST(EagerEngine, TreatsABatchOfAllSamplesAsFullBatch) {
   TrialSetup full, batch;
   full.training.epochs = batch.training.epochs = 5;
   batch.training.batch_size = 200;
   expect_identical(train(full), train(batch));
 }
 
-TEST(EagerEngine, RecordsTheFirstEpochEveryNthAndTheLast) {
+TEST(EagerEngine, RecordsTheFirstEpochEveryNthEpochAndTheLast) {
   TrialSetup setup{.record_every = 4};
   setup.training.epochs = 11;
   EXPECT_THAT(recorded_epochs(train(setup)), ElementsAre(0, 4, 8, 10));
@@ -107,7 +108,7 @@ TEST(EagerEngine, RecordsTheFirstEpochEveryNthAndTheLast) {
   EXPECT_THAT(recorded_epochs(train(setup)), ElementsAre(0));
 }
 
-TEST(EagerEngine, ScoresTheFinalWeightsOnBothSamples) {
+TEST(EagerEngine, ScoresTheFinalWeightsOnTrainingAndTestData) {
   TrialSetup setup{.keep_weights = true};
   setup.training.epochs = 5;
   const TrialResult result = train(setup);
@@ -126,7 +127,7 @@ TEST(EagerEngine, ScoresTheFinalWeightsOnBothSamples) {
   }
 }
 
-TEST(EagerEngine, ReachesTheSameEndWhateverItRecords) {
+TEST(EagerEngine, GivesTheSameResultWhateverIsRecorded) {
   TrialSetup every{.keep_weights = true}, rarely{.record_every = 1000, .keep_weights = true};
   every.training.epochs = rarely.training.epochs = 20;
   every.training.batch_size = rarely.training.batch_size = 64;
@@ -137,7 +138,7 @@ TEST(EagerEngine, ReachesTheSameEndWhateverItRecords) {
   expect_identical(a, b);
 }
 
-TEST(EagerEngine, ScoresAnEmptyTestSampleAsNotANumber) {
+TEST(EagerEngine, GivesNaNForEmptyTestData) {
   TrialSetup setup{.data = Circle{.samples = 50, .test_samples = 0}};
   setup.training.epochs = 2;
   const TrialResult result = train(setup);
@@ -146,17 +147,17 @@ TEST(EagerEngine, ScoresAnEmptyTestSampleAsNotANumber) {
   EXPECT_TRUE(std::isfinite(result.train.loss));
 }
 
-TEST(EagerEngine, KeepsNoWeightsUnasked) {
+TEST(EagerEngine, KeepsNoWeightsByDefault) {
   TrialSetup setup;
   setup.training.epochs = 1;
   EXPECT_TRUE(train(setup).weights.empty());
 }
 
-TEST(EagerEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
-  TrialSetup sound{.keep_weights = true}, wild;
-  sound.training.epochs = wild.training.epochs = 30;
-  wild.training.optimizer = Sgd{.lr = 1e20};
-  const auto results = train_all({sound.trial(), wild.trial(), sound.trial()});
+TEST(EagerEngine, EndsADivergedTrialWithoutAffectingOthers) {
+  TrialSetup stable{.keep_weights = true}, diverging;
+  stable.training.epochs = diverging.training.epochs = 30;
+  diverging.training.optimizer = Sgd{.lr = 1e20};
+  const auto results = train_all({stable.trial(), diverging.trial(), stable.trial()});
   ASSERT_EQ(results.size(), 3u);
   EXPECT_EQ(results[1].status, TrialStatus::diverged);
   EXPECT_GE(results[1].epochs, 1);
@@ -166,10 +167,10 @@ TEST(EagerEngine, EndsATrialThatDivergesAndLeavesItsNeighboursAlone) {
   EXPECT_TRUE(std::isnan(results[1].train.loss));
   EXPECT_EQ(results[0].status, TrialStatus::finished);
   expect_identical(results[0], results[2]);
-  expect_identical(results[0], train(sound));
+  expect_identical(results[0], train(stable));
 }
 
-TEST(EagerEngine, CallsATrialDivergedWhoseLastUpdateBreaksTheLoss) {
+TEST(EagerEngine, DetectsDivergenceInTheLastUpdate) {
   TrialSetup setup{.model = from_yaml<ModelConfig>("hidden: [10, 10]")};
   setup.training.optimizer = Sgd{.lr = 1e30};
   setup.training.epochs = 1;
@@ -178,25 +179,25 @@ TEST(EagerEngine, CallsATrialDivergedWhoseLastUpdateBreaksTheLoss) {
   EXPECT_EQ(result.epochs, 0);
 }
 
-TEST(EagerEngine, ReportsATrialThatThrowsAndGoesOn) {
-  TrialSetup sound, impossible;
-  sound.training.epochs = impossible.training.epochs = 1;
-  impossible.model.hidden = {std::int64_t{1} << 62};
-  const auto results = train_all({impossible.trial(), sound.trial()});
+TEST(EagerEngine, ReportsATrialThatThrowsAndContinues) {
+  TrialSetup stable, too_large;
+  stable.training.epochs = too_large.training.epochs = 1;
+  too_large.model.hidden = {std::int64_t{1} << 62};
+  const auto results = train_all({too_large.trial(), stable.trial()});
   ASSERT_EQ(results.size(), 2u);
   EXPECT_EQ(results[0].status, TrialStatus::failed);
   EXPECT_FALSE(results[0].message.empty());
   EXPECT_EQ(results[1].status, TrialStatus::finished);
 }
 
-TEST(EagerEngine, LetsBadInputThrough) {
+TEST(EagerEngine, ThrowsUsageErrorForBadInput) {
   TrialSetup setup;
   setup.data = Sine{};
   setup.training.loss = "cross_entropy";
   EXPECT_THROW(train(setup), UsageError);
 }
 
-TEST(EagerEngine, GivesByteIdenticalResultsOnTwoThreadsAtOnce) {
+TEST(EagerEngine, GivesTheSameBitsOnTwoThreads) {
   TrialSetup setup{.data = Spiral{},
                    .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: [tanh, gelu]}"),
                    .keep_weights = true};
@@ -212,7 +213,7 @@ TEST(EagerEngine, GivesByteIdenticalResultsOnTwoThreadsAtOnce) {
   for (const TrialResult& result : results) expect_identical(alone, result);
 }
 
-TEST(EagerEngine, SharesTheDataOfOneSeedWithoutMixingUpSeeds) {
+TEST(EagerEngine, ReusesTheDataOfASeedOnlyForThatSeed) {
   TrialSetup a{.keep_weights = true}, b{.seed = 1, .keep_weights = true};
   a.training.epochs = b.training.epochs = 3;
   const auto results = train_all({a.trial(), a.trial(), b.trial(), a.trial()});
@@ -221,7 +222,7 @@ TEST(EagerEngine, SharesTheDataOfOneSeedWithoutMixingUpSeeds) {
   expect_identical(results[2], train(b));
 }
 
-TEST(EagerEngine, StopsWithoutAResultForWhatItHadBegun) {
+TEST(EagerEngine, StopsWithoutAResultForTheTrialInProgress) {
   TrialSetup quick, endless;
   quick.training.epochs = 1;
   endless.training.epochs = 1'000'000'000;
@@ -237,14 +238,14 @@ TEST(EagerEngine, StopsWithoutAResultForWhatItHadBegun) {
   EXPECT_EQ(done, 1);
 }
 
-TEST(EagerEngine, TrainsNothingOnceStopped) {
+TEST(EagerEngine, TrainsNothingAfterAStop) {
   TrialSetup setup;
   const std::vector<Trial> trials{setup.trial()};
   const std::atomic<bool> stop = true;
   make_eager_engine()->train(trials, stop, [](const Trial&, TrialResult&&) { FAIL(); });
 }
 
-TEST(EagerEngine, TrainsAModelWithoutHiddenLayersAndADeepOne) {
+TEST(EagerEngine, TrainsModelsWithoutHiddenLayersAndDeepOnes) {
   for (const char* hidden : {"hidden: []", "hidden: [8, 8, 8, 8, 8, 8]"}) {
     TrialSetup setup{.model = from_yaml<ModelConfig>(hidden)};
     setup.training.epochs = 30;
@@ -255,7 +256,7 @@ TEST(EagerEngine, TrainsAModelWithoutHiddenLayersAndADeepOne) {
   }
 }
 
-TEST(EagerEngine, LearnsWhatActivationsLearnAndKeepsItWithTheWeights) {
+TEST(EagerEngine, TrainsParametersOfActivationsAndKeepsThemWithTheWeights) {
   for (const char* activation : {"prelu", "{prelu: {per_channel: true}}", "{swish: {learnable: true}}",
                                  "{snake: {learnable: true, per_channel: true}}"}) {
     SCOPED_TRACE(activation);
@@ -273,7 +274,7 @@ TEST(EagerEngine, LearnsWhatActivationsLearnAndKeepsItWithTheWeights) {
   }
 }
 
-TEST(EagerEngine, DrawsRandomSlopesFromTheSeedsOwnStreamWhateverRunsBesides) {
+TEST(EagerEngine, DrawsRandomSlopesFromTheStreamOfTheSeed) {
   TrialSetup setup{.model = from_yaml<ModelConfig>("{hidden: [8], activation: rrelu}"), .keep_weights = true};
   setup.training.epochs = 10;
   const TrialResult alone = train(setup);
@@ -288,7 +289,7 @@ TEST(EagerEngine, DrawsRandomSlopesFromTheSeedsOwnStreamWhateverRunsBesides) {
     for (TrialResult& result : at_once) threads.emplace_back([&] { result = train(setup); });
   }
   for (const TrialResult& result : at_once) expect_identical(result, alone);
-  // With slopes that are all the same it is leaky_relu: the draws make the difference.
+  // If all slopes are equal, rrelu is leaky_relu.
   setup.model = from_yaml<ModelConfig>("{hidden: [8], activation: {rrelu: {lower: 0.2, upper: 0.2}}}");
   const TrialResult constant = train(setup);
   setup.model = from_yaml<ModelConfig>("{hidden: [8], activation: {leaky_relu: {negative_slope: 0.2}}}");
@@ -296,7 +297,7 @@ TEST(EagerEngine, DrawsRandomSlopesFromTheSeedsOwnStreamWhateverRunsBesides) {
   EXPECT_NE(constant.train.loss, alone.train.loss);
 }
 
-TEST(EagerEngine, TakesEveryTrial) {
+TEST(EagerEngine, SupportsEveryTrial) {
   const TrialSetup setup;
   EXPECT_EQ(make_eager_engine()->unsupported_reason(setup.trial()), std::nullopt);
 }

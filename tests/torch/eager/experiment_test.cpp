@@ -1,4 +1,4 @@
-// What an experiment gives with the eager engine.
+// Experiments with the eager engine.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,11 +13,11 @@ namespace {
 
 using testing::SizeIs;
 
-TEST(EagerRun, RecordsTheSameBitsForAnyNumberOfThreadsAndAfterAStop) {
+TEST(EagerRun, RecordsTheSameBitsForAnyNumberOfThreadsAndAfterAnInterruption) {
   expect_same_bits_for_any_number_of_threads(make_eager_engine());
 }
 
-TEST(EagerSnapshots, AreTheNetworksOwnAnswers) {
+TEST(EagerSnapshots, HaveTheOutputsOfTheNetwork) {
   const WithSnapshots run(TorchBackend(),
                           "data: {kind: sine, samples: 20}\nmodels: {A: {hidden: [4], activation: tanh}}\n"
                           "training: {epochs: 2}\n");
@@ -29,7 +29,7 @@ TEST(EagerSnapshots, AreTheNetworksOwnAnswers) {
   EXPECT_NEAR(first.outputs.back(), untrained.forward(torch::full({1, 1}, axis.high)).item<float>(), 1e-6);
 }
 
-TEST(EagerSnapshots, OfWeightsSetByHandAndNotTrainedAreWhatTheWeightsSay) {
+TEST(EagerSnapshots, OfExplicitWeightsShowTheirNetwork) {
   expect_outputs_of_explicit_weights("eager", TorchBackend());
 }
 

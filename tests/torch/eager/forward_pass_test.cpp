@@ -1,5 +1,5 @@
-// The plain forward pass of "Neural Networks from Scratch": two dense layers on the spiral, weights from NumPy's
-// stream.
+// The forward pass of "Neural Networks from Scratch": two dense layers on the spiral, with weights from NumPy's
+// generator.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -29,14 +29,14 @@ torch::Tensor table(const nlohmann::json& rows) {
   return torch::stack(tensors);
 }
 
-// Single-precision sums of three products differ in their last bit with the order of adding.
+// The last bit of float32 sums depends on the order of summation.
 void expect_close(const torch::Tensor& found, const nlohmann::json& expected) {
   EXPECT_TRUE(torch::allclose(found.narrow(0, 0, 5), table(expected["first"]), 1e-6, 1e-10)) << found.narrow(0, 0, 5);
   EXPECT_TRUE(torch::allclose(found.narrow(0, 295, 5), table(expected["last"]), 1e-6, 1e-10))
       << found.narrow(0, 295, 5);
 }
 
-TEST(ForwardPass, OfTwoDenseLayersIsThatOfTheSourceMaterial) {
+TEST(ForwardPass, OfTwoDenseLayersEqualsTheSourceMaterial) {
   const nlohmann::json expected = golden("forward.json");
   NumpyRandom random = data_stream(0);
   const torch::Tensor inputs =

@@ -1,4 +1,4 @@
-// The fused engine against the eager one.
+// Compares the fused engine with the eager engine.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -18,8 +18,8 @@ TrialResult train_fused(const TrialSetup& setup) {
   return train(setup, *make_fused_engine());
 }
 
-/// The curves of both engines over 20 epochs, within 1e-4 of each other.
-void expect_the_eager_curve(TrialSetup setup) {
+/// Trains 20 epochs with both engines and compares the curves with a relative tolerance of 1e-4.
+void expect_eager_curve(TrialSetup setup) {
   setup.training.epochs = 20;
   const TrialResult expected = train(setup), found = train_fused(setup);
   ASSERT_EQ(expected.status, TrialStatus::finished) << expected.message;
@@ -50,12 +50,12 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryActivationAndLoss) {
       if (make_fused_engine()->unsupported_reason(setup.trial())) continue;
       setup.training.loss = loss;
       setup.training.optimizer = Sgd{.lr = 0.1, .momentum = 0.5};
-      expect_the_eager_curve(setup);
+      expect_eager_curve(setup);
     }
   }
 }
 
-TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndKindOfBatch) {
+TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndBatchSize) {
   for_each_alternative<OptimizerConfig>([](auto optimizer) {
     for (const std::int64_t batch_size : {0, 1, 16, 149, 1000}) {
       for (const double weight_decay : {0.0, 0.01}) {
@@ -67,7 +67,7 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndKindOfBatch) {
         setup.training.optimizer = optimizer;
         setup.training.batch_size = batch_size;
         setup.training.decay = 0.01;
-        expect_the_eager_curve(setup);
+        expect_eager_curve(setup);
       }
     }
   });
@@ -76,11 +76,11 @@ TEST(FusedEngine, FollowsTheEagerCurveForEveryOptimizerAndKindOfBatch) {
 TEST(FusedEngine, FollowsTheEagerCurveForEveryInitialisation) {
   for_each_alternative<InitConfig>([](const auto& init) {
     SCOPED_TRACE(init.kind);
-    if (std::is_same_v<decltype(init), const ExplicitInit&>) return;  // has no weights by default
+    if (std::is_same_v<decltype(init), const ExplicitInit&>) return;  // it has no default weights
     TrialSetup setup;
     setup.model.init = init;
     setup.training.optimizer = Sgd{.lr = 0.1};
-    expect_the_eager_curve(setup);
+    expect_eager_curve(setup);
   });
 }
 
@@ -91,7 +91,7 @@ void expect_near_or_both_nan(double a, double b, double tolerance) {
     EXPECT_NEAR(a, b, tolerance);
 }
 
-TEST(LayerStatistics, IsTheSameFromBothEngines) {
+TEST(LayerStatistics, AreTheSameForBothEngines) {
   for (const ActivationPtr& activation : catalogue()) {
     for (const auto& [loss, data] : losses_and_data()) {
       SCOPED_TRACE(std::string(activation->spec().name) + " " + loss);
@@ -109,7 +109,7 @@ TEST(LayerStatistics, IsTheSameFromBothEngines) {
         const LayerStatistics &a = fused.layer_statistics[i], &b = eager.layer_statistics[i];
         EXPECT_EQ(a.epoch, b.epoch);
         EXPECT_EQ(a.layer, b.layer);
-        // An output may be at the threshold.
+        // The tolerance allows for outputs at the threshold.
         expect_near_or_both_nan(a.zeros, b.zeros, 0.002);
         expect_near_or_both_nan(a.dead, b.dead, 1e-9);
         expect_near_or_both_nan(a.saturated, b.saturated, 0.002);

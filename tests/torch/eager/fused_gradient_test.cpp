@@ -53,7 +53,7 @@ std::string layer_of(const std::string& parameter) {
 }
 
 /// Compares gradient, loss and correct answers of a fused network with LibTorch.
-void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, const Samples& samples) {
+void expect_autograd_gradient(const Problem& test, const fused::SampleMatrix& batch, const Samples& samples) {
   const Loss loss = make_loss(test.loss, test.data);
   Mlp mlp(test.model, test.data.features(), loss.outputs, 7);
   const torch::Tensor inputs = inputs_of(samples), targets = targets_of(loss, samples);
@@ -83,11 +83,11 @@ void expect_as_autograd(const Problem& test, const fused::SampleMatrix& batch, c
   }
 }
 
-void expect_as_autograd(const Problem& test) {
+void expect_autograd_gradient(const Problem& test) {
   const Loss loss = make_loss(test.loss, test.data);
   const std::int64_t one_hot = loss.kind == Loss::Kind::mse ? test.data.classes : 0;
   const fused::SampleMatrix all(test.data.train, one_hot);
-  expect_as_autograd(test, all, test.data.train);
+  expect_autograd_gradient(test, all, test.data.train);
   // A mini-batch of every second sample in reverse order, gathered twice to detect state left from the first.
   std::vector<std::int64_t> order;
   for (std::int64_t s = all.size() - 1; s >= 0; s -= 2) order.push_back(s);
@@ -96,7 +96,7 @@ void expect_as_autograd(const Problem& test) {
   std::iota(everything.begin(), everything.end(), std::int64_t{0});
   batch.gather(all, everything);
   batch.gather(all, order);
-  expect_as_autograd(test, batch, test.data.train.select(order));
+  expect_autograd_gradient(test, batch, test.data.train.select(order));
 }
 
 ModelConfig model_of(const std::string& hidden, std::string_view activation) {
@@ -111,7 +111,7 @@ TEST(FusedGradient, EqualsAutogradForEveryActivationAndLoss) {
          {std::tuple("cross_entropy", 2, false), std::tuple("cross_entropy", 5, false), std::tuple("bce", 2, false),
           std::tuple("mse", 3, false), std::tuple("mse", 2, true)}) {
       SCOPED_TRACE(fmt::format("{} {} {}", activation->spec().name, loss, outputs));
-      expect_as_autograd({setup.model, random_data(300, 3, outputs, regression, 1), loss});
+      expect_autograd_gradient({setup.model, random_data(300, 3, outputs, regression, 1), loss});
     }
   }
 }
@@ -124,10 +124,10 @@ TEST(FusedGradient, EqualsAutogradForEveryActivationAndCompiledShape) {
     for (const auto& [inputs, outputs] : fused::narrow_shapes) {
       for (const std::int64_t samples : {3, 45, 130}) {
         SCOPED_TRACE(fmt::format("{} {}-9-{}, {} samples", activation->spec().name, inputs, outputs, samples));
-        expect_as_autograd({setup.model, random_data(samples, inputs, outputs, true, 3), "mse"});
+        expect_autograd_gradient({setup.model, random_data(samples, inputs, outputs, true, 3), "mse"});
         // The network merges two logits.
         const std::int64_t classes = outputs == 1 ? 2 : outputs;
-        expect_as_autograd({setup.model, random_data(samples, inputs, classes, false, 3), "cross_entropy"});
+        expect_autograd_gradient({setup.model, random_data(samples, inputs, classes, false, 3), "cross_entropy"});
       }
     }
   }
@@ -138,7 +138,8 @@ TEST(FusedGradient, EqualsAutogradForEdgeShapes) {
     for (const std::int64_t samples : {1, 2, 16, 17, 300}) {
       for (const std::int64_t features : {1, 63, 64, 1024}) {
         SCOPED_TRACE(fmt::format("hidden {}, {} samples, {} features", hidden, samples, features));
-        expect_as_autograd({model_of(hidden, "tanh"), random_data(samples, features, 3, false, 2), "cross_entropy"});
+        expect_autograd_gradient(
+            {model_of(hidden, "tanh"), random_data(samples, features, 3, false, 2), "cross_entropy"});
       }
     }
   }
@@ -151,7 +152,7 @@ TEST(FusedGradient, EqualsAutogradForNetworksWithoutNonlinearity) {
       for (const std::int64_t outputs : {2, 3, 16, 17}) {
         for (const char* loss : {"cross_entropy", "mse"}) {
           SCOPED_TRACE(fmt::format("{}-{}-{} {}", features, hidden, outputs, loss));
-          expect_as_autograd({model_of(hidden, "identity"), random_data(45, features, outputs, false, 4), loss});
+          expect_autograd_gradient({model_of(hidden, "identity"), random_data(45, features, outputs, false, 4), loss});
         }
       }
     }
@@ -180,8 +181,9 @@ TEST(FusedGradient, EqualsAutogradForRandomShapes) {
         activations[static_cast<std::size_t>(draw(0, static_cast<int>(activations.size()) - 1))];
     SCOPED_TRACE(fmt::format("round {}: {} features, hidden [{}], {} outputs, {} samples, {} {}", round, features,
                              fmt::join(hidden, ", "), outputs, samples, activation, loss));
-    expect_as_autograd({model_of(fmt::format("[{}]", fmt::join(hidden, ", ")), activation),
-                        random_data(samples, features, outputs, regression, static_cast<std::uint64_t>(round)), loss});
+    expect_autograd_gradient({model_of(fmt::format("[{}]", fmt::join(hidden, ", ")), activation),
+                              random_data(samples, features, outputs, regression, static_cast<std::uint64_t>(round)),
+                              loss});
   }
 }
 

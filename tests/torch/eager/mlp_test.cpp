@@ -42,7 +42,7 @@ nlohmann::json reference(const std::string& name) {
   return nlohmann::json::parse(file);
 }
 
-TEST(Mlp, FirstWeightsAreThePytorchScriptsToTheLastBit) {
+TEST(Mlp, InitialWeightsEqualPytorchToTheLastBit) {
   const auto cases = reference("pytorch_reference.json");
   ASSERT_FALSE(cases.empty());
   for (const auto& expected : cases) {
@@ -56,7 +56,7 @@ TEST(Mlp, FirstWeightsAreThePytorchScriptsToTheLastBit) {
   }
 }
 
-TEST(Mlp, DefaultWeightsAreThoseThatTorchLinearDrawsInTheSameOrder) {
+TEST(Mlp, DefaultWeightsEqualThoseOfTorchLinear) {
   for (const std::uint32_t seed : {0u, 7u, 4294967295u}) {
     torch::manual_seed(seed);
     const torch::nn::Linear first(3, 5), second(5, 4), third(4, 2);
@@ -70,7 +70,7 @@ TEST(Mlp, DefaultWeightsAreThoseThatTorchLinearDrawsInTheSameOrder) {
   }
 }
 
-TEST(Mlp, DrawingWeightsLeavesTheGlobalGeneratorAlone) {
+TEST(Mlp, DoesNotUseTheGlobalGenerator) {
   torch::manual_seed(5);
   const torch::Tensor expected = torch::rand(3);
   torch::manual_seed(5);
@@ -78,19 +78,19 @@ TEST(Mlp, DrawingWeightsLeavesTheGlobalGeneratorAlone) {
   EXPECT_TRUE(torch::equal(torch::rand(3), expected));
 }
 
-TEST(Mlp, ParametersAreNamedAsInTorchSequential) {
+TEST(Mlp, NamesParametersAsTorchSequential) {
   EXPECT_THAT(parameter_names(Mlp(model_config("hidden: [4, 3]"), 2, 2, 0)),
               ElementsAre("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"));
 }
 
-TEST(Mlp, WithoutHiddenLayersIsOneLinearMap) {
+TEST(Mlp, WithoutHiddenLayersIsALinearMap) {
   const Mlp mlp(model_config("hidden: []"), 2, 3, 0);
   EXPECT_THAT(parameter_names(mlp), ElementsAre("0.weight", "0.bias"));
   const torch::Tensor x = torch::randn({7, 2});
   EXPECT_TRUE(torch::equal(mlp.forward(x), torch::linear(x, mlp.layers()[0]->weight, mlp.layers()[0]->bias)));
 }
 
-TEST(Mlp, HasAnActivationBetweenLayersAndNoneAfterTheLast) {
+TEST(Mlp, HasActivationsBetweenLayersAndNoneAfterTheLast) {
   const Mlp mlp(model_config("{hidden: [6, 5], activation: [tanh, {leaky_relu: {negative_slope: 0.3}}]}"), 2, 3, 1);
   const torch::Tensor x = torch::randn({9, 2});
   const auto layer = [&](std::size_t i, const torch::Tensor& input) {
@@ -100,12 +100,12 @@ TEST(Mlp, HasAnActivationBetweenLayersAndNoneAfterTheLast) {
   EXPECT_TRUE(torch::allclose(mlp.forward(x), expected, 1e-6, 1e-6));
 }
 
-TEST(Mlp, RefusesAListOfActivationsThatDoesNotMatchItsLayers) {
+TEST(Mlp, RejectsAListOfActivationsThatDoesNotFitTheLayers) {
   EXPECT_THROW(Mlp(model_config("{hidden: [6, 5], activation: [tanh]}"), 2, 3, 1), UsageError);
   EXPECT_THROW(Mlp(model_config("{hidden: [6], activation: [tanh, relu]}"), 2, 3, 1), UsageError);
 }
 
-TEST(Mlp, TakesEveryActivationOfTheCatalogueAndAnyDepth) {
+TEST(Mlp, SupportsEveryActivationOfTheCatalogueAndAnyDepth) {
   for (const ActivationPtr& activation : catalogue()) {
     const Mlp mlp(model_config(fmt::format("{{hidden: [3, 3, 3, 3, 3], activation: {}}}", activation->spec().name)), 2,
                   2, 0);
@@ -116,7 +116,7 @@ TEST(Mlp, TakesEveryActivationOfTheCatalogueAndAnyDepth) {
   }
 }
 
-TEST(Mlp, RegistersWhatAnActivationLearnsAsTorchSequentialDoes) {
+TEST(Mlp, RegistersLearnedParametersAsTorchSequential) {
   const Mlp mlp(model_config("{hidden: [4, 3], activation: [{prelu: {init: 0.4}}, {swish: {learnable: true, "
                              "per_channel: true}}]}"),
                 2, 2, 0);
@@ -128,7 +128,7 @@ TEST(Mlp, RegistersWhatAnActivationLearnsAsTorchSequentialDoes) {
   EXPECT_THAT(parameter_names(fixed), ElementsAre("0.weight", "0.bias", "2.weight", "2.bias"));
 }
 
-TEST(Mlp, UsesAndDifferentiatesWhatItsActivationsLearn) {
+TEST(Mlp, UsesAndDifferentiatesLearnedParameters) {
   for (const char* activation : {"{prelu: {per_channel: true}}", "{snake: {learnable: true}}"}) {
     const Mlp mlp(model_config(fmt::format("{{hidden: [5], activation: {}}}", activation)), 2, 2, 0);
     const torch::Tensor x = torch::randn({9, 2}), before = mlp.forward(x).detach();
@@ -142,7 +142,7 @@ TEST(Mlp, UsesAndDifferentiatesWhatItsActivationsLearn) {
   }
 }
 
-TEST(Mlp, DrawsRandomSlopesInTrainingAlone) {
+TEST(Mlp, DrawsRandomSlopesOnlyInTraining) {
   const Mlp mlp(model_config("{hidden: [6, 6], activation: [rrelu, {prelu: {}}]}"), 2, 2, 0);
   const torch::Tensor x = torch::randn({9, 2});
   const auto train = [&](std::uint64_t seed) { return mlp.forward(x, at::detail::createCPUGenerator(seed)); };
@@ -152,7 +152,7 @@ TEST(Mlp, DrawsRandomSlopesInTrainingAlone) {
   EXPECT_FALSE(torch::equal(mlp.forward(x), train(1)));
 }
 
-TEST(Mlp, CountsItsWeightsBiasesAndWhatItsActivationsLearn) {
+TEST(Mlp, CountsWeightsBiasesAndLearnedParameters) {
   for (const char* yaml : {"hidden: []", "hidden: [10]", "hidden: [64, 3, 8]", "{hidden: [8, 4], activation: prelu}",
                            "{hidden: [8, 4], activation: {prelu: {per_channel: true}}}",
                            "{hidden: [8, 4], activation: [relu, {swish: {learnable: true}}]}"}) {
@@ -164,21 +164,21 @@ TEST(Mlp, CountsItsWeightsBiasesAndWhatItsActivationsLearn) {
   EXPECT_EQ(parameter_count(model_config("hidden: [10]"), 2, 2), 52);
 }
 
-TEST(Mlp, DescribesItselfByWidthsAndActivations) {
+TEST(Mlp, IsDescribedByWidthsAndActivations) {
   EXPECT_EQ(describe(model_config("hidden: [10]"), 2, 2), "2-10-2 relu");
   EXPECT_EQ(describe(model_config("{hidden: [8, 8], activation: tanh}"), 1, 1), "1-8-8-1 tanh");
   EXPECT_EQ(describe(model_config("{hidden: [8, 4], activation: [tanh, relu]}"), 1, 1), "1-8-4-1 tanh, relu");
   EXPECT_EQ(describe(model_config("hidden: []"), 2, 3), "2-3");
 }
 
-// torch/nn/init.h draws from the global generator; ours must draw the same from its own.
+// torch/nn/init.h draws from the global generator, Mlp from its own generator.
 TEST(Init, DrawsWhatTorchInitDraws) {
   struct Case {
     InitConfig config;
     std::function<void(torch::Tensor)> torch_init;
     double tolerance = 0;
   };
-  // Normal numbers pass through a logarithm and a cosine, of which torch has others on other instruction sets.
+  // Normal numbers involve a logarithm and a cosine, whose last bits in torch depend on the instruction set.
   constexpr double last_bits = 1e-6;
   namespace init = torch::nn::init;
   const Case cases[] = {
@@ -214,7 +214,7 @@ InitConfig init_named(const std::string& name) {
   return HeInit{.distribution = distribution};
 }
 
-TEST(Init, GivesTheWeightsOfPython) {
+TEST(Init, EqualsTheWeightsOfPython) {
   const auto cases = reference("weights.json");
   ASSERT_FALSE(cases.empty());
   for (const auto& expected : cases) {
@@ -227,7 +227,7 @@ TEST(Init, GivesTheWeightsOfPython) {
       const auto& values = expected["parameters"][parameter.key()];
       const torch::Tensor flat = parameter.value().detach().flatten();
       ASSERT_EQ(flat.numel(), values["size"]);
-      // Uniform numbers are exact; normal ones pass through the logarithm and cosine of the instruction set.
+      // Uniform numbers are exact; the last bits of normal numbers depend on the instruction set.
       const double tolerance = config.init.index() == 0 ? 0 : 1e-6;
       const auto first = torch::tensor(values["first"].get<std::vector<float>>());
       const auto last = torch::tensor(values["last"].get<std::vector<float>>());
@@ -243,8 +243,8 @@ std::vector<InitConfig> every_init(std::index_sequence<I...>) {
   return {InitConfig(std::in_place_index<I>)...};
 }
 
-// Weights by hand for a network of 3-7-2.
-void give_weights(ExplicitInit& init) {
+// Sets explicit weights of a 3-7-2 network.
+void set_weights(ExplicitInit& init) {
   const std::string hidden =
       "{weight: [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]], "
       "bias: [1, 2, 3, 4, 5, 6, 7]}";
@@ -254,11 +254,11 @@ void give_weights(ExplicitInit& init) {
   problems.throw_if_any();
 }
 
-TEST(Init, OfEveryKindIsTheSameForTheSameSeedAlone) {
+TEST(Init, OfEveryKindDependsOnlyOnTheSeed) {
   for (const InitConfig& init : every_init(std::make_index_sequence<std::variant_size_v<InitConfig>>())) {
     ModelConfig config = model_config("hidden: [7]");
     config.init = init;
-    if (auto* given = std::get_if<ExplicitInit>(&config.init)) give_weights(*given);
+    if (auto* given = std::get_if<ExplicitInit>(&config.init)) set_weights(*given);
     const bool is_random = !std::holds_alternative<ZerosInit>(init) && !std::holds_alternative<ExplicitInit>(init);
     const Mlp a(config, 3, 2, 1), b(config, 3, 2, 1), other(config, 3, 2, 2);
     const auto weight = [](const Mlp& mlp) { return mlp.layers()[1]->weight; };

@@ -28,7 +28,7 @@ Layers layers_of(const NetworkView& network, const Matrix& inputs) {
   return layers;
 }
 
-void expect_the_same(const std::string& model, std::int64_t features, std::int64_t outputs, std::int64_t samples) {
+void expect_same_views(const std::string& model, std::int64_t features, std::int64_t outputs, std::int64_t samples) {
   SCOPED_TRACE(fmt::format("{}, {} features, {} samples", model, features, samples));
   const TrialSetup setup{.model = from_yaml<ModelConfig>(model)};
   const Trial trial = setup.trial();
@@ -51,7 +51,7 @@ void expect_the_same(const std::string& model, std::int64_t features, std::int64
 TEST(NetworkView, IsTheSameForBothEnginesAndEveryActivation) {
   for (const ActivationPtr& activation : catalogue()) {
     if (!activation->compiled() || activation->is_random()) continue;
-    expect_the_same(fmt::format("{{hidden: [5, 4], activation: {}}}", activation->spec().name), 2, 3, 33);
+    expect_same_views(fmt::format("{{hidden: [5, 4], activation: {}}}", activation->spec().name), 2, 3, 33);
   }
 }
 
@@ -59,7 +59,7 @@ TEST(NetworkView, IsTheSameForEveryShape) {
   for (const char* model : {"hidden: []", "hidden: [1]", "hidden: [70]", "{hidden: [8, 8], activation: [tanh, relu]}",
                             "{hidden: [6], activation: {prelu: {per_channel: true}}}"}) {
     for (const std::int64_t features : {1, 3, 100}) {
-      for (const std::int64_t samples : {1, 16, 513, 1100}) expect_the_same(model, features, 2, samples);
+      for (const std::int64_t samples : {1, 16, 513, 1100}) expect_same_views(model, features, 2, samples);
     }
   }
 }

@@ -26,7 +26,7 @@ TEST(EagerOptimizer, OfEveryKindLowersTheLoss) {
   });
 }
 
-TEST(EagerOptimizer, OfEveryKindIsHandedItsLearningRate) {
+TEST(EagerOptimizer, OfEveryKindGetsItsLearningRate) {
   for_each_alternative<OptimizerConfig>([](auto optimizer) {
     optimizer.lr = 0.123;
     const auto made = make_optimizer(optimizer, {torch::ones(1, torch::requires_grad())});
@@ -34,7 +34,7 @@ TEST(EagerOptimizer, OfEveryKindIsHandedItsLearningRate) {
   });
 }
 
-TEST(EagerOptimizer, DefaultsAreTorchs) {
+TEST(EagerOptimizer, HasTheDefaultsOfTorch) {
   const torch::optim::AdamOptions adam;
   EXPECT_EQ(Adam{}.lr, adam.lr());
   EXPECT_EQ(std::tuple(Adam{}.beta1, Adam{}.beta2), adam.betas());
@@ -57,7 +57,7 @@ TEST(EagerOptimizer, DefaultsAreTorchs) {
   EXPECT_EQ(Adagrad{}.weight_decay, adagrad.weight_decay());
 }
 
-// Two updates of one weight w = 1 with the gradient w, worked out by hand from each rule.
+// The weight w = 1 after two updates with the gradient w.
 double after_two_steps(const OptimizerConfig& config) {
   torch::Tensor w = torch::ones(1, torch::kDouble).requires_grad_();
   const auto optimizer = make_optimizer(config, {w});

@@ -1,4 +1,4 @@
-// Compares with results of PyTorch for the same seeds, which tests/reference/make_reference.py writes.
+// Compares with results of PyTorch for the same seeds. tests/reference/make_reference.py writes them.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -31,7 +31,7 @@ TrialSetup setup_of(nlohmann::json config, std::uint32_t seed) {
   return setup;
 }
 
-/// The two comparisons: circle and spiral.
+/// The setups of configs/circle.yaml and configs/spiral.yaml.
 TrialSetup experiment(const std::string& data, const std::string& model, std::uint32_t seed) {
   const bool circle = data == "circle";
   const nlohmann::json config = {
@@ -46,7 +46,7 @@ void expect_losses(const TrialResult& result, const nlohmann::json& by_epoch) {
   for (const auto& [epoch, loss] : by_epoch.items()) {
     const std::size_t index = std::stoul(epoch);
     const double value = loss;
-    if (index > 99) continue;  // by then the order of float32 sums has grown into the digits that count
+    if (index > 99) continue;  // later, rounding errors have grown too large to compare
     EXPECT_NEAR(result.curve.at(index).train.loss, value, (index <= 10 ? 1e-4 : 1e-2) * value) << "epoch " << epoch;
   }
 }
@@ -70,7 +70,7 @@ TEST(Reference, LossesAndFinalAccuracyEqualPytorch) {
   }
 }
 
-TEST(Reference, TwentySeedsStartAsInPytorch) {
+TEST(Reference, FirstEpochsEqualPytorchFor20Seeds) {
   const nlohmann::json cases = read_reference("experiments.json");
   ASSERT_EQ(cases.size(), 40u);
   for (const auto& expected : cases) {
@@ -93,7 +93,7 @@ void expect_score(const Score& score, const nlohmann::json& expected, double sam
   }
 }
 
-TEST(Reference, EveryOptimizerLossAndKindOfBatchTrainsAsInPytorch) {
+TEST(Reference, EveryOptimizerLossAndBatchSizeTrainsAsInPytorch) {
   const nlohmann::json cases = read_reference("training.json");
   ASSERT_FALSE(cases.empty());
   for (const auto& expected : cases) {

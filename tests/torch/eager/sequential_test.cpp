@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-std::string refusal(const std::vector<std::int64_t>& sizes, const std::vector<std::string>& activations) {
+std::string error_message(const std::vector<std::int64_t>& sizes, const std::vector<std::string>& activations) {
   try {
     const Sequential model(sizes, activations);
   } catch (const UsageError& error) {
@@ -18,7 +18,7 @@ std::string refusal(const std::vector<std::int64_t>& sizes, const std::vector<st
   return "";
 }
 
-TEST(Sequential, IsTorchsLinearLayersWithTheirActivationsBehindThem) {
+TEST(Sequential, EqualsLinearLayersOfTorchWithActivations) {
   torch::manual_seed(3);
   const torch::nn::Linear first(4, 5);
   const torch::nn::Linear last(5, 2);
@@ -36,24 +36,24 @@ TEST(Sequential, TrainsThroughItsActivations) {
   for (const torch::Tensor& parameter : model.parameters()) EXPECT_TRUE(parameter.grad().defined());
 }
 
-TEST(Sequential, LearnsWhatItsActivationsLearn) {
+TEST(Sequential, IncludesLearnedParametersOfActivations) {
   const Sequential model({2, 3, 1}, {"prelu", "identity"});
   EXPECT_EQ(model.parameters().size(), 5u);
   model.forward(-torch::ones({4, 2})).sum().backward();
   EXPECT_TRUE(model.named_parameters()["1.weight"].grad().defined());
 }
 
-TEST(Sequential, ListsTheKnownNamesWhereOneIsUnknown) {
-  const std::string message = refusal({2, 3}, {"relo"});
+TEST(Sequential, ListsTheKnownNamesForAnUnknownOne) {
+  const std::string message = error_message({2, 3}, {"relo"});
   EXPECT_THAT(message, testing::HasSubstr("relo"));
   EXPECT_THAT(message, testing::HasSubstr("relu"));
   EXPECT_THAT(message, testing::HasSubstr("softmax"));
 }
 
-TEST(Sequential, RefusesListsThatDoNotFit) {
-  EXPECT_THAT(refusal({2, 3, 1}, {"relu"}), testing::HasSubstr("found 1 for 2 layers"));
-  EXPECT_THAT(refusal({2}, {}), testing::HasSubstr("at least two sizes"));
-  EXPECT_THAT(refusal({2, 0}, {"relu"}), testing::HasSubstr("at least 1"));
+TEST(Sequential, RejectsListsThatDoNotFit) {
+  EXPECT_THAT(error_message({2, 3, 1}, {"relu"}), testing::HasSubstr("found 1 for 2 layers"));
+  EXPECT_THAT(error_message({2}, {}), testing::HasSubstr("at least two sizes"));
+  EXPECT_THAT(error_message({2, 0}, {"relu"}), testing::HasSubstr("at least 1"));
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ TEST(StateDict, ReadsBackAsItWasWritten) {
   EXPECT_TRUE(torch::equal(state.at("0.weight").toTensor(), tensor_of(weights[0])));
 }
 
-TEST(StateDict, IsWhatPythonsTorchLoadReads) {
-  if (std::system("/usr/bin/python3 -c 'import torch' 2> /dev/null") != 0) GTEST_SKIP() << "python3-torch is not there";
+TEST(StateDict, CanBeReadByTorchLoadInPython) {
+  if (std::system("/usr/bin/python3 -c 'import torch' 2> /dev/null") != 0)
+    GTEST_SKIP() << "python3-torch is not installed";
   const TemporaryDirectory directory;
   write_state_dict(directory / "w.pt", weights);
   const std::string check =
@@ -37,7 +38,7 @@ TEST(StateDict, IsWhatPythonsTorchLoadReads) {
   EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
-TEST(StateDict, HasTheSameBytesEachTime) {
+TEST(StateDict, HasTheSameBytesEveryTime) {
   const TemporaryDirectory directory;
   write_state_dict(directory / "a.pt", weights);
   write_state_dict(directory / "b.pt", weights);

@@ -9,7 +9,7 @@
 
 namespace actlab {
 
-/// By the eager engine.
+/// Trains with the eager engine.
 inline std::vector<TrialResult> train_all(const std::vector<Trial>& trials) {
   return train_all(trials, *make_eager_engine());
 }
@@ -17,7 +17,7 @@ inline TrialResult train(const TrialSetup& setup) {
   return train(setup, *make_eager_engine());
 }
 
-/// Calls `check` with every engine that takes the trial.
+/// Calls `check` with every engine that supports the trial.
 inline void for_each_engine(const TrialSetup& setup, const std::function<void(const Engine&)>& check) {
   const std::unique_ptr<Engine> engines[] = {make_eager_engine(), make_fused_engine()};
   for (const auto& engine : engines) {

@@ -23,7 +23,7 @@ std::vector<TabulatedValue> values(const std::string& text) {
   return tabulate(load_tabulation(directory / "table.yaml"));
 }
 
-TEST(TabulationOnTensors, GivesValueAndDerivativesAtEachPlace) {
+TEST(TabulationOnTensors, ComputesValueAndDerivativesAtEachPoint) {
   const auto all = values("{activations: tanh, at: [0, 0.5], derivatives: 3}");
   ASSERT_EQ(all.size(), 2u);
   const double t = std::tanh(0.5), s = 1 - t * t;
@@ -33,16 +33,16 @@ TEST(TabulationOnTensors, GivesValueAndDerivativesAtEachPlace) {
               ElementsAre(DoubleNear(s, 1e-15), DoubleNear(-2 * t * s, 1e-15), DoubleNear(s * (6 * t * t - 2), 1e-14)));
 }
 
-TEST(TabulationOnTensors, TakesLinesAsTheRowsOfARowWiseActivation) {
+TEST(TabulationOnTensors, UsesLinesAsRowsOfARowWiseActivation) {
   const auto all = values("{activations: softmax, at: [[1, 2], [3, 3]], derivatives: 1}");
   ASSERT_EQ(all.size(), 4u);
   EXPECT_NEAR(all[0].value + all[1].value, 1, 1e-15);
   EXPECT_EQ(all[2].value, 0.5);
   EXPECT_EQ(all[2].line, 1);
-  EXPECT_NEAR(all[2].derivatives[0], 0.25, 1e-15);  // p (1 - p): the other element of the row stays as it is
+  EXPECT_NEAR(all[2].derivatives[0], 0.25, 1e-15);  // p (1 - p): the other element of the row is constant
 }
 
-TEST(TabulationOnTensors, TakesEveryActivationOfTheCatalogueWithAllItsDerivatives) {
+TEST(TabulationOnTensors, SupportsEveryActivationOfTheCatalogue) {
   for (const ActivationPtr& activation : catalogue()) {
     const auto all = values("{activations: " + std::string(activation->spec().name) + ", at: [-1, 2], derivatives: 3}");
     ASSERT_EQ(all.size(), 2u) << activation->spec().name;

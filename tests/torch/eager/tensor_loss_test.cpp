@@ -24,7 +24,7 @@ TEST(TensorLoss, CrossEntropyIsTheMeanNegativeLogProbabilityOfTheClass) {
   EXPECT_EQ(accuracy(loss, logits, targets), 0.75);
 }
 
-TEST(TensorLoss, BceTakesTheSigmoidOfOneOutputAndClassOneAboveZero) {
+TEST(TensorLoss, BceAppliesTheSigmoidAndPredictsClass1AboveZero) {
   const Dataset data = with_classes(2);
   const Loss loss = make_loss("bce", data);
   const torch::Tensor logits = torch::tensor({2.0f, 1.0f, -3.0f, -0.5f}).unsqueeze(1);
@@ -36,7 +36,7 @@ TEST(TensorLoss, BceTakesTheSigmoidOfOneOutputAndClassOneAboveZero) {
   EXPECT_EQ(accuracy(loss, logits, targets), 0.5);
 }
 
-TEST(TensorLoss, MseOfNumbersIsTheMeanSquareAndHasNoAccuracy) {
+TEST(TensorLoss, MseOfNumbersIsTheMeanSquaredErrorWithoutAccuracy) {
   const Dataset data = with_numbers();
   const Loss loss = make_loss("mse", data);
   const torch::Tensor outputs = torch::tensor({1.0f, 0.0f, 2.0f, 1.0f}).unsqueeze(1);
@@ -45,7 +45,7 @@ TEST(TensorLoss, MseOfNumbersIsTheMeanSquareAndHasNoAccuracy) {
   EXPECT_TRUE(std::isnan(accuracy(loss, outputs, targets)));
 }
 
-TEST(TensorLoss, MseOfClassesIsTheDistanceFromOneHotVectors) {
+TEST(TensorLoss, MseOfClassesUsesOneHotVectors) {
   const Dataset data = with_classes(2);
   const Loss loss = make_loss("mse", data);
   const torch::Tensor outputs = torch::tensor({{1.0f, 0.0f}, {1.0f, 0.0f}, {0.0f, 1.0f}, {1.0f, 0.0f}});
@@ -54,7 +54,7 @@ TEST(TensorLoss, MseOfClassesIsTheDistanceFromOneHotVectors) {
   EXPECT_EQ(accuracy(loss, outputs, targets), 0.75);
 }
 
-TEST(TensorLoss, OfEveryNameTrainsTheCircle) {
+TEST(TensorLoss, OfEveryKindTrainsTheCircle) {
   for (const std::string_view name : loss_names()) {
     TrialSetup setup;
     setup.training.loss = name;
@@ -66,7 +66,7 @@ TEST(TensorLoss, OfEveryNameTrainsTheCircle) {
   }
 }
 
-TEST(TensorLoss, OfEveryNameEitherTrainsRegressionOrIsRefused) {
+TEST(TensorLoss, OfEveryKindEitherTrainsRegressionOrIsRejected) {
   for (const std::string_view name : loss_names()) {
     TrialSetup setup;
     setup.data = Sine{.samples = 50, .test_samples = 50};

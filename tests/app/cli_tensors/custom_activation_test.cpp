@@ -12,10 +12,10 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-/// A config in a folder of its own with a plug-in beside it, and the working directory elsewhere.
-class OutsideActivations : public WorkingDirectory {
+/// A config and a plugin in the folder configs of the working directory.
+class CustomActivations : public WorkingDirectory {
  protected:
-  OutsideActivations() {
+  CustomActivations() {
     fs::create_directory("configs");
     fs::create_symlink(ACTLAB_EXAMPLE_PLUGIN, "configs/libmine.so");
     std::ofstream("configs/mine.yaml")
@@ -29,7 +29,7 @@ class OutsideActivations : public WorkingDirectory {
   }
 };
 
-// What a model's trials gave: the lines of trials.csv without the model's name, the engine and the seconds.
+// The lines of a model in trials.csv, without its name and the seconds.
 std::vector<std::string> results_of(const std::string& model, const fs::path& run) {
   std::ifstream lines(run / "trials.csv");
   std::vector<std::string> results;
@@ -39,69 +39,70 @@ std::vector<std::string> results_of(const std::string& model, const fs::path& ru
   return results;
 }
 
-TEST_F(OutsideActivations, AreTrainedByTheEagerEngineAndTheRunSaysWhy) {
-  const Ran ran = run_command({"configs/mine.yaml", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
+TEST_F(CustomActivations, AreTrainedByTheEagerEngineAndTheReasonIsLogged) {
+  const CommandResult result = run_command({"configs/mine.yaml", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
   EXPECT_THAT(
-      ran.error,
+      result.error,
       AllOf(HasSubstr("Plugin: eager, because fused cannot: my::bent_identity is not an activation of the catalogue"),
             HasSubstr("Script: eager, because fused cannot: '0.5 * (torch.sqrt"), Not(HasSubstr("Tanh: eager")),
             HasSubstr("eager for 6 trials, fused for 3 trials")));
 }
 
-TEST_F(OutsideActivations, OfOneFormulaGiveTheSameResults) {
+TEST_F(CustomActivations, WithTheSameFormulaHaveTheSameResults) {
   run_command({"configs/mine.yaml", "--out", "run"});
   EXPECT_EQ(results_of("Plugin", "run").size(), 3u);
   EXPECT_EQ(results_of("Plugin", "run"), results_of("Script", "run"));
 }
 
-TEST_F(OutsideActivations, DoNotDependOnTheNumberOfJobs) {
+TEST_F(CustomActivations, DoNotDependOnTheNumberOfJobs) {
   run_command({"configs/mine.yaml", "--jobs", "1", "--out", "one"});
   run_command({"configs/mine.yaml", "--jobs", "4", "--out", "four"});
   for (const char* model : {"Plugin", "Script"}) EXPECT_EQ(results_of(model, "one"), results_of(model, "four"));
 }
 
-TEST_F(OutsideActivations, AreRefusedByTheFusedEngine) {
-  const Ran ran = run_command({"configs/mine.yaml", "engine=fused", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_bad_input);
+TEST_F(CustomActivations, AreRejectedByTheFusedEngine) {
+  const CommandResult result = run_command({"configs/mine.yaml", "engine=fused", "--out", "run"});
+  EXPECT_EQ(result.code, exit_bad_input);
   EXPECT_THAT(
-      ran.error,
+      result.error,
       HasSubstr("engine fused cannot train model Plugin: my::bent_identity is not an activation of the catalogue"));
   EXPECT_FALSE(fs::exists("run"));
 }
 
-TEST_F(OutsideActivations, RunAgainFromTheConfigThatTheRunWrote) {
+TEST_F(CustomActivations, RunAgainFromTheConfigOfTheRun) {
   run_command({"configs/mine.yaml", "--out", "run"});
   EXPECT_EQ(run_command({"run/config.yaml", "--out", "again"}).code, exit_done);
   EXPECT_EQ(results_of("Plugin", "run"), results_of("Plugin", "again"));
 }
 
-TEST_F(OutsideActivations, MayBeSwept) {
-  const Ran ran = run_command({"circle.yaml", "--out", "run",
-                               "sweep.models.Bent.activation=[relu, {plugin: configs/libmine.so, op: "
-                               "my::bent_identity}, {script: torch.relu(x)}]"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
+TEST_F(CustomActivations, CanBeSwept) {
+  const CommandResult result = run_command({"circle.yaml", "--out", "run",
+                                            "sweep.models.Bent.activation=[relu, {plugin: configs/libmine.so, op: "
+                                            "my::bent_identity}, {script: torch.relu(x)}]"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
 }
 
-TEST_F(OutsideActivations, MayHaveTheirLibrarySweptByAPathFromTheConfigsFolder) {
+TEST_F(CustomActivations, CanSweepTheLibraryRelativeToTheConfig) {
   std::ofstream("configs/mine.yaml", std::ios::app) << "sweep: {models.Plugin.activation.plugin: [libmine.so]}\n";
-  const Ran ran = run_command({"configs/mine.yaml", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  const CommandResult result = run_command({"configs/mine.yaml", "--out", "run"});
+  EXPECT_EQ(result.code, exit_done) << result.error;
 }
 
-TEST_F(OutsideActivations, OfTheWorkedExampleTrain) {
-  const Ran ran =
+TEST_F(CustomActivations, OfTheExamplePluginTrain) {
+  const CommandResult result =
       run_command({ACTLAB_SOURCE_DIR "/examples/plugin/bent_identity.yaml", "training.epochs=2", "seeds=2",
                    std::string("models.Plugin.activation.plugin=") + ACTLAB_EXAMPLE_PLUGIN, "--out", "run"});
-  EXPECT_EQ(ran.code, exit_done) << ran.error;
+  EXPECT_EQ(result.code, exit_done) << result.error;
   EXPECT_EQ(results_of("Plugin", "run").size(), 2u);
   EXPECT_EQ(results_of("Plugin", "run"), results_of("Script", "run"));
 }
 
-TEST_F(OutsideActivations, WithAMissingLibraryStopTheRunBeforeAnythingIsWritten) {
-  const Ran ran = run_command({"configs/mine.yaml", "models.Plugin.activation.plugin=libnone.so", "--out", "run"});
-  EXPECT_EQ(ran.code, exit_bad_input);
-  EXPECT_THAT(ran.error, AllOf(HasSubstr("libnone.so"), HasSubstr("there is no such file")));
+TEST_F(CustomActivations, WithAMissingLibraryAreRejectedBeforeAnythingIsWritten) {
+  const CommandResult result =
+      run_command({"configs/mine.yaml", "models.Plugin.activation.plugin=libnone.so", "--out", "run"});
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.error, AllOf(HasSubstr("libnone.so"), HasSubstr("no such file")));
   EXPECT_FALSE(fs::exists("run"));
 }
 

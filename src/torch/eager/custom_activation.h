@@ -8,7 +8,7 @@
 
 namespace actlab {
 
-// Activations outside of the catalogue, and a check of any activation: see TensorBackend's functions of these names.
+// Activations that are not in the catalogue, and a check of any activation. TensorBackend documents these functions.
 
 ActivationPtr make_script_activation(const std::string& expression);
 ActivationPtr make_plugin_activation(const std::filesystem::path& library, const std::string& op,
