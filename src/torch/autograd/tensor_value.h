@@ -15,14 +15,27 @@ class TensorValue {
   using value_type = double;  ///< at the most: the dtype is known at run time
 
   explicit TensorValue(torch::Tensor tensor) : tensor_(std::move(tensor)) {}
-  explicit TensorValue(double number) : tensor_(torch::scalar_to_tensor(number)) {
+  explicit TensorValue(double number) : tensor_(torch::scalar_to_tensor(number)), is_number_(true) {
     tensor_.unsafeGetTensorImpl()->set_wrapped_number(true);
   }
   const torch::Tensor& tensor() const { return tensor_; }
+  bool is_number() const { return is_number_; }
 
  private:
   torch::Tensor tensor_;
+  bool is_number_ = false;
 };
+
+namespace detail {
+/// operation(values...); of numbers alone a number again, computed in float64, because LibTorch 2 computes what has
+/// only numbers in the default dtype.
+template <class Operation, class... Value>
+TensorValue apply_keeping_numbers(const Operation& operation, const Value&... values) {
+  if (!(values.is_number() && ...)) return TensorValue(operation(values.tensor()...));
+  const auto unwrapped = [](const TensorValue& value) { return value.tensor().clone(); };
+  return TensorValue(operation(unwrapped(values)...).template item<double>());
+}
+}  // namespace detail
 
 /// What a comparison of TensorValues gives: a bool tensor, and the dtype of what was compared.
 struct TensorCondition {
@@ -30,9 +43,9 @@ struct TensorCondition {
   torch::ScalarType dtype;
 };
 
-#define ACTLAB_TENSOR_PRIMITIVE(primitive)             \
-  inline TensorValue primitive(const TensorValue& x) { \
-    return TensorValue(torch::primitive(x.tensor()));  \
+#define ACTLAB_TENSOR_PRIMITIVE(primitive)                                                                 \
+  inline TensorValue primitive(const TensorValue& x) {                                                     \
+    return detail::apply_keeping_numbers([](const torch::Tensor& of) { return torch::primitive(of); }, x); \
   }
 ACTLAB_TENSOR_PRIMITIVE(exp)
 ACTLAB_TENSOR_PRIMITIVE(expm1)
@@ -48,9 +61,10 @@ ACTLAB_TENSOR_PRIMITIVE(abs)
 ACTLAB_TENSOR_PRIMITIVE(sigmoid)
 #undef ACTLAB_TENSOR_PRIMITIVE
 
-#define ACTLAB_TENSOR_OPERATOR(op)                                             \
-  inline TensorValue operator op(const TensorValue& a, const TensorValue& b) { \
-    return TensorValue(a.tensor() op b.tensor());                              \
+#define ACTLAB_TENSOR_OPERATOR(op)                                                                  \
+  inline TensorValue operator op(const TensorValue& a, const TensorValue& b) {                      \
+    return detail::apply_keeping_numbers(                                                           \
+        [](const torch::Tensor& left, const torch::Tensor& right) { return left op right; }, a, b); \
   }
 ACTLAB_TENSOR_OPERATOR(+)
 ACTLAB_TENSOR_OPERATOR(-)
@@ -71,7 +85,7 @@ ACTLAB_TENSOR_COMPARISON(!=)
 #undef ACTLAB_TENSOR_COMPARISON
 
 inline TensorValue operator-(const TensorValue& x) {
-  return TensorValue(-x.tensor());
+  return detail::apply_keeping_numbers([](const torch::Tensor& of) { return -of; }, x);
 }
 inline TensorCondition operator&(const TensorCondition& a, const TensorCondition& b) {
   return {a.tensor & b.tensor, a.dtype};
@@ -84,7 +98,7 @@ inline TensorValue sigmoid_derivative(const TensorValue& x) {
   return sigmoid(x) * sigmoid(-x);
 }
 inline TensorValue softplus(const TensorValue& x) {
-  return TensorValue(-torch::log_sigmoid(-x.tensor()));
+  return detail::apply_keeping_numbers([](const torch::Tensor& of) { return -torch::log_sigmoid(-of); }, x);
 }
 inline TensorValue normal_cdf(const TensorValue& x) {
   return TensorValue(0.5) * erfc(x * TensorValue(-0.70710678118654752440));
@@ -96,8 +110,7 @@ inline TensorValue select(const TensorCondition& condition, const TensorValue& a
   // torch::where knows nothing of the rule that numbers take the dtype of what they meet, least of all between two.
   const auto typed = [&](const TensorValue& value) {
     const torch::Tensor& tensor = value.tensor();
-    return tensor.unsafeGetTensorImpl()->is_wrapped_number() ? tensor.to(condition.dtype, false, /*copy=*/true)
-                                                             : tensor;
+    return value.is_number() ? tensor.to(condition.dtype, false, /*copy=*/true) : tensor;
   };
   return TensorValue(torch::where(condition.tensor, typed(a), typed(b)));
 }
