@@ -52,7 +52,7 @@ TEST(GradcheckVerb, ShowsTheZeroGradientOfStepAsNoOrdinaryPass) {
   const Ran ran = run_command({"gradcheck", "step"});
   EXPECT_EQ(ran.code, exit_done);
   EXPECT_THAT(ran.out, AllOf(HasSubstr("zero\n"), Not(HasSubstr("ok\n"))));
-  EXPECT_THAT(ran.out, HasSubstr("step: gradient 0 everywhere: nothing before it learns."));
+  EXPECT_THAT(ran.out, HasSubstr("step: gradient 0 everywhere: layers before it do not learn."));
   EXPECT_THAT(ran.out, HasSubstr("step at 0: takes 0, in [0, inf), unbounded because it jumps there"));
 }
 
