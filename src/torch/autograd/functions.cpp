@@ -163,7 +163,7 @@ torch::Tensor evaluate_rows(const TensorFormula& formula, const torch::Tensor& x
   const float* const from = x.data_ptr<float>();
   float* const to = y.data_ptr<float>();
   for_rows_of(x, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
-    row_kernel(formula.form()).forward(from + at, to + at, rows, length);
+    row_kernels(formula.form()).forward(from + at, to + at, rows, length);
   });
   return y;
 }
@@ -175,7 +175,7 @@ torch::Tensor row_gradient(const TensorFormula& formula, const torch::Tensor& y,
   const float *const values = y.data_ptr<float>(), *const from = grad_y.data_ptr<float>();
   float* const to = grad_x.data_ptr<float>();
   for_rows_of(y, [&](std::int64_t at, std::int64_t rows, std::int64_t length) {
-    row_kernel(formula.form()).backward(values + at, from + at, to + at, rows, length);
+    row_kernels(formula.form()).backward(values + at, from + at, to + at, rows, length);
   });
   return grad_x;
 }
