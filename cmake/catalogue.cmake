@@ -1,141 +1,151 @@
-# actlab_catalogue(<target> ELEMENTWISE name... ROWWISE name...): the one list of the catalogue. An activation <name> is
-# the struct <Name> of src/catalogue/definitions/<name>.h (leaky_relu is LeakyRelu). From the list follow, in
-# build/<preset>/generated/catalogue:
-#   index.h                 the place of each type in the catalogue, without its definition
-#   all.h                   every definition, and the lists of types
-#   exact.h                 every exact form (src/catalogue/exact/<name>.h)
-#   kernels_<i>.cpp         the kernels of a few activations, so that a change compiles no others
-set(actlab_kernel_chunk_size 9)
-
-function(actlab_type_name name result)
-  string(REPLACE "_" ";" parts ${name})
-  set(type "")
-  foreach(part IN LISTS parts)
-    string(SUBSTRING ${part} 0 1 first)
-    string(SUBSTRING ${part} 1 -1 rest)
-    string(TOUPPER ${first} first)
-    string(APPEND type ${first}${rest})
-  endforeach()
-  set(${result} ${type} PARENT_SCOPE)
-endfunction()
-
-# actlab_generated(<file> <text>): written only if it changes, so that nothing is compiled in vain.
-function(actlab_generated file text)
-  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/catalogue/${file} CONTENT "${text}" @ONLY)
-endfunction()
-
+# actlab_catalogue(<target> ELEMENTWISE name... ROWWISE name...): defines the catalogue. The activation <name> is the struct
+# <Name> in src/catalogue/definitions/<name>.h (leaky_relu is LeakyRelu). Adds its kernels, compiled for each instruction
+# set, to <target>, and generates in build/<preset>/generated/catalogue:
+#   index.h                 the index of each definition in the catalogue, with forward declarations only
+#   all.h                   includes all definitions, and lists their types
+#   exact.h                 includes all exact forms (src/catalogue/exact/<name>.h)
+#   kernels_<i>.cpp         the kernels of a few activations, so that a change of one recompiles only these
+#   kernel_chunks.h         the tables of kernels
 function(actlab_catalogue target)
   cmake_parse_arguments(ARG "" "" "ELEMENTWISE;ROWWISE" ${ARGN})
-  set(source ${PROJECT_SOURCE_DIR}/src/catalogue)
-  file(GLOB definitions CONFIGURE_DEPENDS RELATIVE ${source}/definitions ${source}/definitions/*.h)
+  actlab_check_definitions(${ARG_ELEMENTWISE} ${ARG_ROWWISE})
+  list(LENGTH ARG_ELEMENTWISE count)
+  actlab_generate_index(${count} ${ARG_ELEMENTWISE} ${ARG_ROWWISE})
+  actlab_generate_lists("${ARG_ELEMENTWISE}" "${ARG_ROWWISE}")
+  actlab_generate_kernels(sources ${ARG_ELEMENTWISE})
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
+  actlab_simd_kernels(${target} kernels ${sources} ${PROJECT_SOURCE_DIR}/src/catalogue/kernels/row_kernels.cpp)
+endfunction()
+
+set(actlab_kernel_chunk_size 9)
+
+# actlab_check_definitions(name...): the names must be those of the files in src/catalogue/definitions.
+function(actlab_check_definitions)
+  set(folder ${PROJECT_SOURCE_DIR}/src/catalogue/definitions)
+  file(GLOB definitions CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.h)
   foreach(file IN LISTS definitions)
     string(REGEX REPLACE "\\.h$" "" name ${file})
-    if(NOT name IN_LIST ARG_ELEMENTWISE AND NOT name IN_LIST ARG_ROWWISE)
-      message(FATAL_ERROR "src/catalogue/definitions/${file} is not in the list of src/catalogue/CMakeLists.txt: add "
+    if(NOT name IN_LIST ARGN)
+      message(FATAL_ERROR "src/catalogue/definitions/${file} is not listed in src/catalogue/CMakeLists.txt: add "
         "${name} there.")
     endif()
   endforeach()
-  file(GLOB exact CONFIGURE_DEPENDS RELATIVE ${source}/exact ${source}/exact/*.h)
-
-  set(forward "")
-  set(indices "")
-  set(includes "")
-  set(exact_includes "")
-  set(types "")
-  set(chunks "")
-  set(chunk_includes "")
-  set(chunk_types "")
-  set(sources "")
-  set(i 0)
-  set(chunk 0)
-  list(LENGTH ARG_ELEMENTWISE count)
-  foreach(name IN LISTS ARG_ELEMENTWISE ARG_ROWWISE)
-    if(NOT EXISTS ${source}/definitions/${name}.h)
-      message(FATAL_ERROR "src/catalogue/CMakeLists.txt lists ${name}, but there is no "
-        "src/catalogue/definitions/${name}.h.")
-    endif()
-    actlab_type_name(${name} type)
-    string(APPEND forward "struct ${type};\n")
-    string(APPEND indices "template <>\ninline constexpr std::size_t activation_index<definitions::${type}> = ${i};\n")
-    string(APPEND includes "#include \"catalogue/definitions/${name}.h\"\n")
-    list(APPEND types definitions::${type})
-    set(own "#include \"catalogue/definitions/${name}.h\"\n")
-    if(${name}.h IN_LIST exact)
-      string(APPEND own "#include \"catalogue/exact/${name}.h\"\n")
-      string(APPEND exact_includes "#include \"catalogue/exact/${name}.h\"\n")
-    endif()
-    math(EXPR i "${i} + 1")
-    if(i GREATER count)
-      continue()
-    endif()
-    string(APPEND chunk_includes "${own}")
-    list(APPEND chunk_types definitions::${type})
-    math(EXPR rest "${i} % ${actlab_kernel_chunk_size}")
-    if(rest EQUAL 0 OR i EQUAL count)
-      list(JOIN chunk_types ", " listed)
-      actlab_generated(kernels_${chunk}.cpp "${chunk_includes}#include \"catalogue/kernels/dispatch.h\"
-#include \"catalogue/kernels/kernels_of.h\"
-
-namespace actlab {
-
-namespace {
-constexpr auto table = kernels_of_each<${listed}>();
-}
-
-ACTLAB_KERNELS(std::span<const ActivationKernels>, activation_kernels_${chunk}){table};
-
-}  // namespace actlab
-")
-      list(APPEND sources ${PROJECT_BINARY_DIR}/generated/catalogue/kernels_${chunk}.cpp)
-      list(APPEND chunks ${chunk})
-      set(chunk_includes "")
-      set(chunk_types "")
-      math(EXPR chunk "${chunk} + 1")
+  foreach(name IN LISTS ARGN)
+    if(NOT ${name}.h IN_LIST definitions)
+      message(FATAL_ERROR "src/catalogue/CMakeLists.txt lists ${name}, but "
+        "src/catalogue/definitions/${name}.h does not exist.")
     endif()
   endforeach()
+endfunction()
 
-  actlab_generated(index.h "#pragma once
+# actlab_definition_types(<variable> name...): sets the variable to the types, such as definitions::LeakyRelu.
+function(actlab_definition_types result)
+  set(types "")
+  foreach(name IN LISTS ARGN)
+    string(REPLACE "_" ";" parts ${name})
+    set(type "")
+    foreach(part IN LISTS parts)
+      string(SUBSTRING ${part} 0 1 first)
+      string(SUBSTRING ${part} 1 -1 rest)
+      string(TOUPPER ${first} first)
+      string(APPEND type ${first}${rest})
+    endforeach()
+    list(APPEND types definitions::${type})
+  endforeach()
+  set(${result} ${types} PARENT_SCOPE)
+endfunction()
+
+# actlab_includes(<variable> <folder> name...): sets the variable to an #include line for each <folder>/<name>.h of the
+# catalogue that exists.
+function(actlab_includes result folder)
+  set(path ${PROJECT_SOURCE_DIR}/src/catalogue/${folder})
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${path} ${path}/*.h)
+  set(lines "")
+  foreach(name IN LISTS ARGN)
+    if(${name}.h IN_LIST files)
+      string(APPEND lines "#include \"catalogue/${folder}/${name}.h\"\n")
+    endif()
+  endforeach()
+  set(${result} "${lines}" PARENT_SCOPE)
+endfunction()
+
+# actlab_generate(<file> <text>): writes a generated file, only if its text has changed.
+function(actlab_generate file text)
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/catalogue/${file} CONTENT "${text}" @ONLY)
+endfunction()
+
+function(actlab_generate_index elementwise_count)
+  actlab_definition_types(types ${ARGN})
+  set(declarations "")
+  set(indices "")
+  set(i 0)
+  foreach(type IN LISTS types)
+    string(REPLACE "definitions::" "" name ${type})
+    string(APPEND declarations "struct ${name};\n")
+    string(APPEND indices "template <>\ninline constexpr std::size_t activation_index<${type}> = ${i};\n")
+    math(EXPR i "${i} + 1")
+  endforeach()
+  actlab_generate(index.h "#pragma once
 
 #include <cstddef>
 
 namespace actlab {
 namespace definitions {
-${forward}}  // namespace definitions
+${declarations}}  // namespace definitions
 
-inline constexpr std::size_t elementwise_count = ${count}, kernel_chunk_size = ${actlab_kernel_chunk_size};
+inline constexpr std::size_t elementwise_count = ${elementwise_count}, kernel_chunk_size = ${actlab_kernel_chunk_size};
 
-/// The place of a definition in the catalogue.
+/// The index of a definition in the catalogue.
 template <class A>
 inline constexpr std::size_t activation_index = static_cast<std::size_t>(-1);
 ${indices}
 }  // namespace actlab
 ")
-  list(SUBLIST types 0 ${count} elementwise)
-  list(SUBLIST types ${count} -1 rowwise)
-  list(JOIN elementwise ", " elementwise)
-  list(JOIN rowwise ", " rowwise)
-  actlab_generated(all.h "#pragma once
+endfunction()
 
-${includes}#include \"catalogue/type_list.h\"
+# actlab_generate_lists(<element-wise names> <row-wise names>): all.h and exact.h.
+function(actlab_generate_lists elementwise rowwise)
+  actlab_includes(definitions definitions ${elementwise} ${rowwise})
+  actlab_definition_types(elementwise_types ${elementwise})
+  actlab_definition_types(rowwise_types ${rowwise})
+  list(JOIN elementwise_types ", " elementwise_types)
+  list(JOIN rowwise_types ", " rowwise_types)
+  actlab_generate(all.h "#pragma once
+
+${definitions}#include \"catalogue/type_list.h\"
 
 namespace actlab {
 
-using ElementwiseActivations = TypeList<${elementwise}>;
-using RowwiseActivations = TypeList<${rowwise}>;
+using ElementwiseActivations = TypeList<${elementwise_types}>;
+using RowwiseActivations = TypeList<${rowwise_types}>;
 
 }  // namespace actlab
 ")
-  actlab_generated(exact.h "#pragma once
+  actlab_includes(exact_forms exact ${elementwise})
+  actlab_generate(exact.h "#pragma once
 
-${exact_includes}")
-  set(choose "")
-  set(calls "")
-  foreach(chunk IN LISTS chunks)
-    string(APPEND choose "ACTLAB_CHOOSE_KERNELS(std::span<const ActivationKernels>, activation_kernels_${chunk})\n")
-    list(APPEND calls activation_kernels_${chunk})
+${exact_forms}")
+endfunction()
+
+# actlab_generate_kernels(<variable> name...): sets the variable to the sources.
+function(actlab_generate_kernels result)
+  set(sources "")
+  set(declarations "")
+  set(tables "")
+  list(LENGTH ARGN count)
+  math(EXPR last "${count} - 1")
+  set(chunk 0)
+  foreach(begin RANGE 0 ${last} ${actlab_kernel_chunk_size})
+    list(SUBLIST ARGN ${begin} ${actlab_kernel_chunk_size} names)
+    actlab_generate_kernel_chunk(${chunk} ${names})
+    list(APPEND sources ${PROJECT_BINARY_DIR}/generated/catalogue/kernels_${chunk}.cpp)
+    string(APPEND declarations
+      "ACTLAB_CHOOSE_KERNELS(std::span<const ActivationKernels>, activation_kernels_${chunk})\n")
+    list(APPEND tables activation_kernels_${chunk})
+    math(EXPR chunk "${chunk} + 1")
   endforeach()
-  list(JOIN calls ", " calls)
-  actlab_generated(kernel_chunks.h "#pragma once
+  list(JOIN tables ", " tables)
+  actlab_generate(kernel_chunks.h "#pragma once
 
 #include <span>
 
@@ -144,11 +154,30 @@ ${exact_includes}")
 
 namespace actlab {
 
-${choose}
-inline constexpr const std::span<const ActivationKernels>& (*kernel_chunks[])() = {${calls}};
+${declarations}
+inline constexpr const std::span<const ActivationKernels>& (*kernel_chunks[])() = {${tables}};
 
 }  // namespace actlab
 ")
-  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
-  actlab_simd_kernels(${target} kernels ${sources} ${source}/kernels/row_kernels.cpp)
+  set(${result} ${sources} PARENT_SCOPE)
+endfunction()
+
+function(actlab_generate_kernel_chunk chunk)
+  actlab_includes(definitions definitions ${ARGN})
+  actlab_includes(exact_forms exact ${ARGN})
+  actlab_definition_types(types ${ARGN})
+  list(JOIN types ", " types)
+  actlab_generate(kernels_${chunk}.cpp "${definitions}${exact_forms}#include \"catalogue/kernels/dispatch.h\"
+#include \"catalogue/kernels/kernels_of.h\"
+
+namespace actlab {
+
+namespace {
+constexpr auto table = kernels_of_each<${types}>();
+}
+
+ACTLAB_KERNELS(std::span<const ActivationKernels>, activation_kernels_${chunk}){table};
+
+}  // namespace actlab
+")
 endfunction()

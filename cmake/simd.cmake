@@ -1,4 +1,4 @@
-# Each kernel source is compiled once per instruction set; src/catalogue/kernels selects one at run time.
+# Kernel sources are compiled once for each instruction set; src/catalogue/kernels/isa.h selects one at run time.
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set(ACTLAB_ISAS baseline avx2 avx512)
 else()
@@ -9,7 +9,7 @@ set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
 set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
 
 # actlab_simd_kernels(<target> <name> <source>...): adds the sources to <target>, compiled once for each of ACTLAB_ISAS.
-# Their exported names must end in _<isa>: see src/catalogue/kernels/dispatch.h.
+# The sources export only names that end in _<isa>: see src/catalogue/kernels/dispatch.h.
 function(actlab_simd_kernels target name)
   get_target_property(excluded ${target} EXCLUDE_FROM_ALL)
   foreach(isa IN LISTS ACTLAB_ISAS)
@@ -17,7 +17,7 @@ function(actlab_simd_kernels target name)
     add_library(${object} OBJECT ${ARGN})
     set_target_properties(${object} PROPERTIES EXCLUDE_FROM_ALL "${excluded}" UNITY_BUILD OFF)
     target_compile_definitions(${object} PRIVATE ACTLAB_ISA=${isa} ACTLAB_ISA_${isa})
-    # Allows a * b + c to become one fused operation: xsimd 8 does not provide it for AVX-512.
+    # Contracts a * b + c to a fused multiply-add, which xsimd 8 does not do for AVX-512.
     target_compile_options(${object} PRIVATE ${ACTLAB_ISA_FLAGS_${isa}} -ffp-contract=fast -fno-math-errno)
     # GCC warns about the intentionally undefined registers in its own AVX-512 intrinsics (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
@@ -30,9 +30,9 @@ function(actlab_simd_kernels target name)
   endforeach()
 endfunction()
 
-# actlab_seal(<object library> <isa>): makes <object library>.o, in which all but the exported names are local. Otherwise
-# the linker could pick the AVX-512 copy of an inline function or template instance for the whole program, which would
-# then crash on an older processor.
+# actlab_seal(<object library> <isa>): links <object library>.o, in which all names are local except the exported ones.
+# Otherwise the linker could choose the AVX-512 copy of an inline function or template instance for the whole program,
+# which would crash on older processors.
 function(actlab_seal object isa)
   set(sealed ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)
   add_custom_command(

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "catalogue/check/float64_formula.h"
+#include "catalogue/check/float64_evaluator.h"
 #include "core/error.h"
 #include "lab/models/activation_portrait.h"
 #include "lab/tabulate/tabulate.h"
@@ -58,7 +58,7 @@ class FakeBackend : public TensorBackend {
   std::vector<TabulatedValue> tabulate(const TabulateConfig& config) const override {
     std::vector<TabulatedValue> values;
     for (const ActivationPtr& activation : config.activations.for_layers(1)) {
-      const Float64Formula formula(*activation);
+      const Float64Evaluator formula(*activation);
       for (std::int64_t line = 0; const Numbers& x : config.at.lines()) {
         const Numbers y = formula.values(x), derivatives = formula.derivatives(x);
         for (std::size_t i = 0; i < x.size(); ++i)

@@ -10,11 +10,11 @@
 
 namespace actlab {
 
-/// The activation that a definition amounts to.
+/// Implements Activation for a definition.
 template <class A>
 class ActivationOf final : public Activation {
  public:
-  /// Throws UsageError for a parameter or value that does not exist.
+  /// Throws UsageError for an unknown parameter, an invalid value, and for per_channel without learnable.
   explicit ActivationOf(const ParameterValues& values) {
     for (const auto& [name, value] : values) set(name, value);
     if (per_channel_ && !learnable_)
@@ -64,13 +64,14 @@ class ActivationOf final : public Activation {
     return false;
   }
 
-  // Those of the definition and, if one of them can be learned, whether and how a layer learns it.
+  // Visits the definition's parameters and, if one is learnable, `learnable` and `per_channel`.
   template <class Self, class Visit>
   static void visit_parameters(Self& self, const Visit& visit) {
     if constexpr (HasParameters<A>) A::parameters(self.definition_, visit);
     if constexpr (Learnable<A>) {
-      if constexpr (!always_learned()) visit("learnable", self.learnable_, "whether a layer learns it from that on");
-      visit("per_channel", self.per_channel_, "whether each feature learns one of its own");
+      if constexpr (!always_learned())
+        visit("learnable", self.learnable_, "learn the parameter, starting from the given value");
+      visit("per_channel", self.per_channel_, "learn one parameter for each feature");
     }
   }
 

@@ -3,35 +3,35 @@
 #include "catalogue/primitives/dual.h"
 #include "catalogue/spec.h"
 
-/// What follows from a definition. One file of definitions/ is one activation; this is all that it needs:
+/// An activation is one file in definitions/. It needs only this:
 ///
 ///     struct Silu {
 ///       static constexpr Spec spec{.name = "silu", .source = "arXiv:1702.03118"};
 ///       template <class V> V definition(V x) const { return x * sigmoid(x); }
 ///     };
 ///
-/// V is a value type: numbers, vector lanes, tensors, arbitrary precision, text. The primitives that a definition may
-/// call are listed in primitives/vocabulary.h. Evaluated on Dual<V> a definition gives its derivative as well. A
-/// definition may also have, each optional:
+/// V is a value type: a number, SIMD lanes, a tensor, arbitrary precision, text. primitives/vocabulary.h lists the
+/// primitives that a definition may call. Evaluated on Dual<V>, it also gives its derivative. These members are
+/// optional:
 ///
-///     double beta = 1;                                        // parameters, as members with torch's defaults
-///     template <class Self, class Visit>                      // and named once, for parsing, help, schema and docs
+///     double beta = 1;                                        // parameters: members with torch's defaults,
+///     template <class Self, class Visit>                      // and a visitor for parsing, help, schema and docs
 ///     static void parameters(Self& self, Visit&& visit) { visit("beta", self.beta, "help"); }
 ///     std::vector<Kink> kinks() const;                        // where f has no derivative
-///     template <class V> V df(V x) const;                     // a derivative other than that of the definition
-///     template <class V> V backward(V saved, V grad) const;   // the gradient of x, selected where f is constant:
-///                                                             // 0 times an infinite gradient would be NaN
-///     template <class T> T reference(const T& x) const;       // torch's operator, or a composition: the witness
+///     template <class V> V df(V x) const;                     // a derivative to use instead of the definition's
+///     template <class V> V backward(V saved, V grad) const;   // the gradient of x, selected where f is constant,
+///                                                             // because 0 times an infinite gradient is NaN
+///     template <class T> T reference(const T& x) const;       // torch's operator, or a composition of them
 ///     template <class T, class G> T train(const T& x, const G& generator) const;  // random in training
 ///
-/// A parameter that a layer may learn is a second argument:
+/// A parameter that a layer can learn is a second argument:
 ///
 ///     double init = 0.25;
 ///     static constexpr Learned<Prelu> learned{.member = &Prelu::init, .name = "weight"};
 ///     template <class V> V definition(V x, V weight) const;
 namespace actlab {
 
-/// f(x); a learnable parameter has its initial value.
+/// f(x). A learnable parameter has its initial value.
 template <class A, class V>
 V value_at(const A& activation, const V& x) {
   if constexpr (Learnable<A>)
@@ -52,7 +52,7 @@ V derivative_by_parameter_at(const A& activation, const V& x, const V& parameter
   return activation.definition(Dual<V>::constant(x), Dual<V>::variable(parameter)).derivative;
 }
 
-/// f', from what spec.saved names; a learnable parameter has its initial value.
+/// f', from the input or output that `spec.saved` selects. A learnable parameter has its initial value.
 template <class A, class V>
 V derivative_at(const A& activation, const V& saved) {
   if constexpr (SelectsGradient<A>)
@@ -67,7 +67,7 @@ V derivative_at(const A& activation, const V& saved) {
     return activation.definition(Dual<V>::variable(saved)).derivative;
 }
 
-/// The gradient of x by that of y.
+/// The gradient of x, from the saved input or output and the gradient of y.
 template <class A, class V>
 V gradient_at(const A& activation, const V& saved, const V& grad_y) {
   if constexpr (SelectsGradient<A>)

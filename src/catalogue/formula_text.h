@@ -9,7 +9,7 @@
 
 namespace actlab {
 
-/// A formula as text: a definition evaluated on it writes itself down.
+/// A value type whose values are formulas as text: evaluating a definition on it gives its formula.
 class Text {
  public:
   using value_type = double;
@@ -26,20 +26,20 @@ class Text {
     if (b.text_ == "0") return a;
     return {a.text_ + " + " + b.text_, sum};
   }
-  friend Text operator-(const Text& a) { return {"-" + a.within(product), sum}; }
+  friend Text operator-(const Text& a) { return {"-" + a.parenthesized(product), sum}; }
   friend Text operator-(const Text& a, const Text& b) {
     if (b.text_ == "0") return a;
-    return {a.text_ + " - " + b.within(product), sum};
+    return {a.text_ + " - " + b.parenthesized(product), sum};
   }
   friend Text operator*(const Text& a, const Text& b) {
     if (a.text_ == "1") return b;
     if (b.text_ == "1") return a;
     if (a.text_ == "0" || b.text_ == "0") return Text(0);
-    return {a.within(product) + " * " + b.within(product), product};
+    return {a.parenthesized(product) + " * " + b.parenthesized(product), product};
   }
   friend Text operator/(const Text& a, const Text& b) {
     if (b.text_ == "1") return a;
-    return {a.within(product) + " / " + b.within(atom), product};
+    return {a.parenthesized(product) + " / " + b.parenthesized(atom), product};
   }
 
   friend Text operator<(const Text& a, const Text& b) { return compare(a, "<", b); }
@@ -94,8 +94,8 @@ class Text {
   static Text compare(const Text& a, const char* sign, const Text& b) {
     return {a.text_ + " " + sign + " " + b.text_, comparison};
   }
-  // In parentheses where it binds less than `least`.
-  std::string within(Precedence least) const {
+  // Adds parentheses if the precedence is lower than `least`.
+  std::string parenthesized(Precedence least) const {
     return precedence_ >= least ? text_ : "(" + text_ + ")";
   }
 
@@ -109,13 +109,13 @@ struct Constant<Text> {
   static Text ratio(double a, double b) { return Text(a) / Text(b); }
 };
 
-/// "x * sigmoid(x)"; a parameter is shown with its value.
+/// The formula of a definition, with the values of its parameters: "x * sigmoid(x)".
 template <class A>
 std::string text_of(const A& activation) {
   return value_at(activation, Text::variable("x")).text();
 }
 
-/// The derivative as forward-mode differentiation gives it.
+/// Its derivative, by forward-mode differentiation.
 template <class A>
 std::string derivative_text_of(const A& activation) {
   return derivative_at(activation, Text::variable(A::spec.saved == Saved::output ? "y" : "x")).text();

@@ -5,16 +5,16 @@
 
 namespace actlab {
 
-/// A gated linear unit: x is halved along a dimension, and the first half let through by an activation of the second.
+/// A gated linear unit: x is split into halves a and b along a dimension; the result is a * activation(b).
 /// torch/autograd/gates.h computes it.
 struct Gate {
   std::string_view name;
-  std::string_view activation;  ///< of the catalogue
+  std::string_view activation;  ///< its name in the catalogue
   std::string_view formula;
   std::string_view source;
 };
 
-/// Every gate.
+/// All gates.
 inline constexpr std::array gates{
     Gate{"glu", "sigmoid", "a * sigmoid(b), a and b the halves of x along dim",
          "Dauphin et al. 2016, arXiv:1612.08083; torch.nn.functional.glu"},
@@ -22,8 +22,8 @@ inline constexpr std::array gates{
     Gate{"swiglu", "silu", "a * silu(b), a and b the halves of x along dim", "Shazeer 2020, arXiv:2002.05202"},
 };
 
-/// Whether a gate is made with the activation of that name: it then has kernels that let the other half through.
-constexpr bool is_gate(std::string_view activation) {
+/// True if a gate uses the activation with this name, which then has kernels for gates.
+constexpr bool is_used_by_gate(std::string_view activation) {
   for (const Gate& gate : gates) {
     if (gate.activation == activation) return true;
   }

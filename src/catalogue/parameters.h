@@ -12,7 +12,7 @@
 
 namespace actlab {
 
-/// Visits a definition's parameters to list them.
+/// A visitor of a definition's parameters that lists them.
 struct ParameterLister {
   std::vector<Parameter>& list;
   void operator()(std::string_view name, double value, std::string_view help) const {
@@ -32,7 +32,8 @@ struct ParameterLister {
   }
 };
 
-/// Visits them to set the one called `wanted`; `found` becomes true where it exists.
+/// A visitor of a definition's parameters that sets the parameter `wanted`. It sets `found` to true if the parameter
+/// exists, and throws UsageError if the value is invalid.
 struct ParameterSetter {
   std::string_view activation;
   const std::string& wanted;

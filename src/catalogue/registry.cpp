@@ -31,7 +31,7 @@ const std::vector<Entry>& entries() {
   return all;
 }
 
-bool answers_to(const Spec& spec, std::string_view name) {
+bool has_name(const Spec& spec, std::string_view name) {
   return spec.name == name ||
          (!name.empty() && std::find(spec.aliases.begin(), spec.aliases.end(), name) != spec.aliases.end());
 }
@@ -49,7 +49,7 @@ std::span<const ActivationPtr> catalogue() {
 
 ActivationPtr make_activation(std::string_view name, const ParameterValues& values) {
   for (const Entry& entry : entries()) {
-    if (answers_to(entry.spec, name)) return entry.make(values);
+    if (has_name(entry.spec, name)) return entry.make(values);
   }
   std::vector<std::string_view> known;
   for (const Entry& entry : entries()) known.push_back(entry.spec.name);
@@ -58,7 +58,7 @@ ActivationPtr make_activation(std::string_view name, const ParameterValues& valu
 
 std::string to_string(const Activation& activation) {
   if (activation.parameters().empty())
-    return std::string(activation.spec().name);  // also one that is outside of the catalogue
+    return std::string(activation.spec().name);  // which may be outside of the catalogue
   const auto defaults = make_activation(activation.spec().name)->parameters();
   const auto parameters = activation.parameters();
   std::vector<std::string> shown;

@@ -6,28 +6,29 @@
 
 namespace actlab {
 
-/// What backward keeps of the forward pass.
+/// What is saved in the forward pass for backward.
 enum class Saved {
   input,  ///< the derivative is computed from x
-  output  ///< the derivative is computed from y = f(x), so that x need not be kept
+  output  ///< the derivative is computed from y = f(x), so x is not saved
 };
 
-/// What a definition says of itself. Only the name and the source are required.
+/// Properties of a definition. Only the name and the source are required.
 struct Spec {
   std::string_view name;                         ///< as in torch.nn.functional
   std::array<std::string_view, 2> aliases = {};  ///< other accepted names; unused ones are empty
-  std::string_view formula = {};                 ///< for people; derived from the definition if empty
-  std::string_view derivative = {};              ///< likewise
-  std::string_view range = {};                   ///< the interval of its values; not shown if empty
+  std::string_view formula = {};                 ///< as text; derived from the definition if empty
+  std::string_view derivative = {};              ///< as text; likewise
+  std::string_view range = {};                   ///< the values of f; not shown if empty
   std::string_view source;                       ///< where the formula is from
-  std::string_view notes = {};                   ///< what a user should know, e.g. how it differs from torch
-  Saved saved = Saved::input;                    ///< Saved::output needs a `backward` of its own
-  /// Float32 is computed in float64 and rounded once. Switch it off if the definition takes so few roundings that
-  /// float32 keeps its digits (piecewise linear functions).
+  std::string_view notes = {};                   ///< information for users, for example differences from torch
+  Saved saved = Saved::input;                    ///< Saved::output requires `df` or `backward`
+  /// Compute float32 in float64 and round once. Not needed if the definition has so few roundings that float32 keeps
+  /// its digits (piecewise linear functions).
   bool compute_in_float64 = true;
-  bool composed_reference = false;           ///< torch has no such operator; `reference` composes others, in float64
-  bool unit_derivative = false;              ///< the gradient passes unchanged
-  bool surrogate = false;                    ///< the gradient is deliberately that of the identity
+  bool composed_reference =
+      false;                     ///< torch has no such operator; `reference` composes others and is computed in float64
+  bool unit_derivative = false;  ///< the derivative is 1
+  bool surrogate = false;        ///< the gradient is deliberately that of the identity
   std::array<double, 2> interval = {-6, 6};  ///< the inputs that plots show and checks sample
 };
 
@@ -40,12 +41,12 @@ struct Kink {
 /// The parameter of a definition that a layer may learn.
 template <class A>
 struct Learned {
-  double A::*member;      ///< the initial value, and the parameter's value if it is not learned
-  std::string_view name;  ///< of the learned tensor, in a state_dict and among an operator's arguments
-  bool always = false;    ///< always learned; otherwise `learnable: true` asks for it
+  double A::*member;      ///< the initial value; the parameter's value if it is not learned
+  std::string_view name;  ///< of the tensor, in a state_dict and as an operator's argument
+  bool always = false;    ///< always learned; otherwise only with `learnable: true`
 };
 
-// What a definition has beyond `spec` and `definition`: see catalogue/definition.h.
+// Optional members of a definition: see catalogue/definition.h.
 
 template <class A>
 concept HasParameters = requires {
@@ -64,17 +65,17 @@ template <class A>
 concept Rowwise = requires {
   A::form;
 };
-/// Its value in training is random. Asked with numbers, because `train` is a template over the tensor type.
+/// Random in training. (Tested with double, although `train` is a template over the tensor type.)
 template <class A>
 concept RandomInTraining = requires(const A& a, double x) {
   a.train(x, x);
 };
-/// It selects the gradient where it is constant, instead of multiplying by 0.
+/// Has a `backward`, which selects the gradient instead of multiplying by the derivative.
 template <class A>
 concept SelectsGradient = requires(const A& a, double x) {
   a.backward(x, x);
 };
-/// It states its derivative instead of leaving it to forward-mode differentiation.
+/// Has a `df`, used instead of forward-mode differentiation.
 template <class A>
 concept HasDerivative = requires(const A& a, double x) {
   a.df(x);

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <cstddef>
 #include <type_traits>
 
 namespace actlab {
 
-/// A list of types, to instantiate a template for each.
+/// A list of types, for instantiating a template with each.
 template <class... Types>
-struct TypeList {
-  static constexpr std::size_t size = sizeof...(Types);
-};
+struct TypeList {};
 
-/// Whether T is in a list.
+/// True if T is in the list.
 template <class T, class... Listed>
 constexpr bool is_in(TypeList<Listed...>) {
   return (std::is_same_v<T, Listed> || ...);

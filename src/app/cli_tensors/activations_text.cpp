@@ -124,7 +124,7 @@ std::string difference_paragraphs(const Activation& activation) {
     text += paragraph(
         text.empty() ? "not torch's" : "",
         fmt::format("{} at {}: {} instead of {}: {}", difference.quantity == Quantity::value ? "value" : "derivative",
-                    difference.x, difference.ours, difference.builtins, difference.why));
+                    difference.x, difference.ours, difference.builtin, difference.why));
   }
   return text;
 }

@@ -48,7 +48,7 @@ std::string table(std::span<const ActivationCheck> checks, bool colours) {
   return text.to_string(colours);
 }
 
-std::string interval(const KinkCheck& kink) {
+std::string interval(const SubgradientCheck& kink) {
   const double low = std::min(kink.left, kink.right), high = std::max(kink.left, kink.right);
   // Three digits, because differences have rounding errors.
   return fmt::format("{}{:.3g}, {:.3g}{}", std::isinf(low) ? "(" : "[", low, high, std::isinf(high) ? ")" : "]");
@@ -57,7 +57,7 @@ std::string interval(const KinkCheck& kink) {
 std::string kink_lines(std::span<const ActivationCheck> checks) {
   std::string text;
   for (const ActivationCheck& check : checks) {
-    for (const KinkCheck& kink : check.kinks) {
+    for (const SubgradientCheck& kink : check.kinks) {
       text += fmt::format("  {} at {:g}: derivative {:g}, {} {}{}\n", check.name, kink.at, kink.analytical,
                           kink.held ? "in" : "NOT in", interval(kink), kink.jump ? ", unbounded because it jumps" : "");
     }

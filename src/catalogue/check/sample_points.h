@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// Where a derivative is checked: the middles of 48 cells of the declaration's interval and both sides of each kink,
-/// but no nearer to one than ten steps of the differences.
+/// Inputs to check a derivative at: the centers of 48 cells of the activation's interval, and two points beside each
+/// kink. All are more than ten steps of the differences away from kinks.
 std::vector<double> sampled_inputs(const Activation& activation);
 
 }  // namespace actlab

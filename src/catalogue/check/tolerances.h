@@ -2,8 +2,8 @@
 
 namespace actlab {
 
-/// What a derivative is held to: the step of the central differences, and how far the two may differ, which is
-/// atol + rtol * |difference quotient|. The defaults of torch.autograd.gradcheck.
+/// The step of the central differences and the largest difference allowed, atol + rtol * |difference quotient|. The
+/// values are the defaults of torch.autograd.gradcheck.
 struct DerivativeTolerances {
   double eps = 1e-6;
   double atol = 1e-5;

@@ -18,7 +18,7 @@ struct Celu {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("alpha", self.alpha, "the limit at -inf is -alpha; x is measured in it");
+    visit("alpha", self.alpha, "scale of x; the limit at -inf is -alpha");
   }
 
   template <class V>

@@ -12,7 +12,7 @@ struct Elu {
       .derivative = "1 if x > 0 else alpha * exp(x)",
       .range = "(-alpha, inf)",
       .source = "Clevert et al. 2015, arXiv:1511.07289; torch.nn.functional.elu",
-      .notes = "Smooth with alpha = 1; otherwise the subgradient taken at 0 is alpha, torch's.",
+      .notes = "Differentiable everywhere if alpha = 1. Otherwise the subgradient at 0 is alpha, as in torch.",
       .interval = {-5, 3},
   };
   double alpha = 1;

@@ -14,7 +14,7 @@ struct Gelu {
       .derivative = "Phi(x) + x * phi(x), phi(x) = exp(-x^2 / 2) / sqrt(2 * pi)",
       .range = "[-0.17, inf)",
       .source = "Hendrycks and Gimpel 2016, arXiv:1606.08415; torch.nn.functional.gelu",
-      .notes = "At -inf the value is the limit 0.",
+      .notes = "The value at -inf is the limit 0.",
       .interval = {-5, 5},
   };
   enum class Approximate { none, tanh } approximate = Approximate::none;
@@ -22,7 +22,7 @@ struct Gelu {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("approximate", self.approximate, approximations, "none for the exact formula, tanh for the approximation");
+    visit("approximate", self.approximate, approximations, "none: the exact formula; tanh: an approximation");
   }
 
   template <class V>

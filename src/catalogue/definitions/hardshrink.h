@@ -19,7 +19,7 @@ struct Hardshrink {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("lambd", self.lambd, "up to which |x| becomes 0");
+    visit("lambd", self.lambd, "threshold for |x|");
   }
 
   template <class V>

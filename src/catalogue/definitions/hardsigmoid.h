@@ -12,7 +12,7 @@ struct Hardsigmoid {
       .derivative = "1 / 6 if -3 < x < 3 else 0",
       .range = "[0, 1]",
       .source = "Courbariaux et al. 2015, arXiv:1511.00363; torch.nn.functional.hardsigmoid",
-      .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .notes = "The subgradient at both kinks is 0, as in torch.",
       .compute_in_float64 = false,
   };
 

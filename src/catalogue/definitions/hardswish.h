@@ -13,7 +13,8 @@ struct Hardswish {
       .range = "[-0.375, inf)",
       .source = "Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish",
       .notes =
-          "At the kinks the subgradient taken is that of the middle piece, torch's. At -inf the value is the limit 0.",
+          "The subgradient at both kinks is the derivative of the middle piece, as in torch. The value at -inf is the "
+          "limit 0.",
       .compute_in_float64 = false,
   };
 
@@ -23,7 +24,7 @@ struct Hardswish {
   }
   template <class V>
   V backward(V x, V grad) const {
-    // Twice x is exact, and so is the sum near its zero.
+    // 2 * x is exact, and so is the sum near its zero.
     return select(x < V(-3), V(0), grad * select(x > V(3), V(1), (V(2) * x + V(3)) * V(1.0 / 6)));
   }
   template <class T>

@@ -12,7 +12,7 @@ struct Hardtanh {
       .derivative = "1 if min_val < x < max_val else 0",
       .range = "[min_val, max_val]",
       .source = "Collobert 2004; torch.nn.functional.hardtanh",
-      .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .notes = "The subgradient at both kinks is 0, as in torch.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };
@@ -21,8 +21,8 @@ struct Hardtanh {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("min_val", self.min_val, "the least value");
-    visit("max_val", self.max_val, "the greatest value");
+    visit("min_val", self.min_val, "the smallest value");
+    visit("max_val", self.max_val, "the largest value");
   }
 
   template <class V>

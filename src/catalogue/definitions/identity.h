@@ -13,7 +13,7 @@ struct Identity {
       .derivative = "1",
       .range = "(-inf, inf)",
       .source = "torch.nn.Identity",
-      .notes = "Layers joined by it are one affine map, however many there are.",
+      .notes = "Any number of layers with it computes one affine map.",
       .compute_in_float64 = false,
       .unit_derivative = true,
       .interval = {-3, 3},

@@ -12,7 +12,7 @@ struct LeakyRelu {
       .derivative = "1 if x > 0 else negative_slope",
       .range = "(-inf, inf)",
       .source = "Maas et al. 2013; torch.nn.functional.leaky_relu",
-      .notes = "At 0 the subgradient taken is negative_slope, torch's.",
+      .notes = "The subgradient at 0 is negative_slope, as in torch.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };

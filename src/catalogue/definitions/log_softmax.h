@@ -22,13 +22,13 @@ struct LogSoftmax {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("dim", self.dim, "the dimension along which a row runs");
+    visit("dim", self.dim, "the dimension along which it is computed");
   }
 
   template <class T>
   T f(const T& x) const {
     const T shifted = x - x.amax(dim, /*keepdim=*/true), z = exp(shifted), peak = x.argmax(dim, /*keepdim=*/true);
-    // The sum less 1, which is what the largest x contributes.
+    // The sum minus 1, the contribution of the largest x.
     const T rest = z.scatter(dim, peak, 0).sum(dim, /*keepdim=*/true) + (z.gather(dim, peak) - 1);
     return shifted - log1p(rest);
   }

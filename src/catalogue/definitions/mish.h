@@ -12,7 +12,7 @@ struct Mish {
       .derivative = "t + x * (1 - t^2) * sigmoid(x), t = tanh(log(1 + exp(x)))",
       .range = "[-0.3089, inf)",
       .source = "Misra 2019, arXiv:1908.08681; torch.nn.functional.mish",
-      .notes = "At -inf the value is the limit 0.",
+      .notes = "The value at -inf is the limit 0.",
   };
 
   template <class V>

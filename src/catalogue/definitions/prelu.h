@@ -12,7 +12,7 @@ struct Prelu {
       .derivative = "1 if x > 0 else weight; by weight: 0 if x > 0 else x",
       .range = "(-inf, inf)",
       .source = "He et al. 2015, arXiv:1502.01852; torch.nn.functional.prelu, torch.nn.PReLU",
-      .notes = "At 0 the subgradient taken is weight, torch's.",
+      .notes = "The subgradient at 0 is weight, as in torch.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };
@@ -21,7 +21,7 @@ struct Prelu {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("init", self.init, "the slope for x < 0 that learning starts from");
+    visit("init", self.init, "the initial slope for x < 0");
   }
 
   template <class V>

@@ -12,7 +12,7 @@ struct QuickGelu {
       .derivative = "s * (1 + 1.702 * x * (1 - s)), s = sigmoid(1.702 * x)",
       .range = "[-0.1636, inf)",
       .source = "Hendrycks and Gimpel 2016, arXiv:1606.08415, section 2",
-      .notes = "gelu to within 0.02.",
+      .notes = "Approximates gelu, with an error of at most 0.021.",
       .composed_reference = true,
   };
 

@@ -12,7 +12,7 @@ struct Relu {
       .derivative = "1 if x > 0 else 0",
       .range = "[0, inf)",
       .source = "Nair and Hinton 2010; torch.nn.functional.relu",
-      .notes = "At 0 the subgradient taken is 0, torch's.",
+      .notes = "The subgradient at 0 is 0, as in torch.",
       .saved = Saved::output,
       .compute_in_float64 = false,
       .interval = {-3, 3},

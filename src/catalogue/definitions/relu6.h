@@ -12,7 +12,7 @@ struct Relu6 {
       .derivative = "1 if 0 < x < 6 else 0",
       .range = "[0, 6]",
       .source = "Krizhevsky 2010; torch.nn.functional.relu6",
-      .notes = "At both kinks the subgradient taken is 0, torch's.",
+      .notes = "The subgradient at both kinks is 0, as in torch.",
       .compute_in_float64 = false,
       .interval = {-3, 9},
   };

@@ -12,7 +12,8 @@ struct Rrelu {
       .derivative = "1 if x > 0 else a",
       .range = "(-inf, inf)",
       .source = "Xu et al. 2015, arXiv:1505.00853; torch.nn.functional.rrelu",
-      .notes = "At 0 the subgradient taken is a, torch's. In training the draws of a trial are its seed's own.",
+      .notes =
+          "The subgradient at 0 is a, as in torch. In training, a is drawn from a stream seeded with the trial's seed.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };
@@ -21,15 +22,15 @@ struct Rrelu {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("lower", self.lower, "the least slope for x < 0");
-    visit("upper", self.upper, "the greatest slope for x < 0");
+    visit("lower", self.lower, "the smallest slope for x < 0");
+    visit("upper", self.upper, "the largest slope for x < 0");
   }
 
   template <class V>
   V definition(V x) const {
     return select(x > V(0), x, x * V((lower + upper) / 2));
   }
-  /// The slopes are drawn by torch's own op, so that one generator gives the same ones there and here.
+  /// Slopes are drawn by torch's operator, so that the same generator gives the same slopes as in torch.
   template <class T, class Generator>
   T train(const T& x, const Generator& generator) const {
     T slopes = x.new_empty(x.sizes());

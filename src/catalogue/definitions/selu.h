@@ -12,7 +12,7 @@ struct Selu {
       .derivative = "scale if x > 0 else scale * alpha * exp(x)",
       .range = "(-1.7581, inf)",
       .source = "Klambauer et al. 2017, arXiv:1706.02515; torch.nn.functional.selu",
-      .notes = "At 0 the subgradient taken is scale * alpha, torch's.",
+      .notes = "The subgradient at 0 is scale * alpha, as in torch.",
       .interval = {-5, 3},
   };
 

@@ -13,7 +13,7 @@ struct Sigmoid {
       .derivative = "y * (1 - y), taken of x: exp(-|x|) / (1 + exp(-|x|))^2",
       .range = "(0, 1)",
       .source = "Verhulst 1838; torch.sigmoid",
-      .notes = "y * (1 - y) itself has no digit left where y rounds to 1.",
+      .notes = "y * (1 - y) itself loses its digits where y is nearly 1.",
       .interval = {-8, 8},
   };
 

@@ -12,7 +12,7 @@ struct Silu {
       .derivative = "s * (1 + x * (1 - s)), s = sigmoid(x)",
       .range = "[-0.2785, inf)",
       .source = "Elfwing et al. 2017, arXiv:1702.03118; torch.nn.functional.silu",
-      .notes = "At -inf the value is the limit 0.",
+      .notes = "The value at -inf is the limit 0.",
   };
 
   template <class V>

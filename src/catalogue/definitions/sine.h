@@ -12,7 +12,7 @@ struct Sine {
       .derivative = "w0 * cos(w0 * x)",
       .range = "[-1, 1]",
       .source = "Sitzmann et al. 2020, arXiv:2006.09661, with w0 = 30",
-      .notes = "NaN at +-inf, where it has no limit.",
+      .notes = "NaN at +-inf, where the function has no limit.",
       .composed_reference = true,
       .interval = {-4, 4},
   };
@@ -20,7 +20,7 @@ struct Sine {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("w0", self.w0, "the frequency, by which x is multiplied");
+    visit("w0", self.w0, "the angular frequency");
   }
 
   template <class V>

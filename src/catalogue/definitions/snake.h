@@ -12,7 +12,7 @@ struct Snake {
       .derivative = "1 + sin(2 * alpha * x); by alpha: x * sin(2 * alpha * x) / alpha - (sin(alpha * x) / alpha)^2",
       .range = "(-inf, inf)",
       .source = "Ziyin et al. 2020, arXiv:2006.08195",
-      .notes = "NaN at +-inf, where its slope has no limit.",
+      .notes = "NaN at +-inf, where the derivative has no limit.",
       .composed_reference = true,
       .interval = {-2, 2},
   };
@@ -21,7 +21,7 @@ struct Snake {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("alpha", self.alpha, "the frequency of what is added to x");
+    visit("alpha", self.alpha, "the frequency of the periodic term");
   }
 
   template <class V>

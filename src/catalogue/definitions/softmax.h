@@ -7,7 +7,8 @@
 
 namespace actlab::definitions {
 
-/// Row-wise activations are declared over whole rows: `f(x)`, and `vjp(y, grad)`, the full vector-Jacobian product.
+/// Row-wise activations are defined on tensors: `f(x)` along the dimension `dim`, and `vjp(y, grad)`, the
+/// vector-Jacobian product.
 struct Softmax {
   static constexpr Spec spec{
       .name = "softmax",
@@ -23,7 +24,7 @@ struct Softmax {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("dim", self.dim, "the dimension along which a row runs");
+    visit("dim", self.dim, "the dimension along which it is computed");
   }
 
   template <class T>
@@ -33,9 +34,10 @@ struct Softmax {
   }
   template <class T>
   T vjp(const T& y, const T& grad) const {
-    // y sums to 1, so that a constant in grad makes no difference; but where one y is nearly 1, rounding would.
-    const T apart = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));
-    return y * (apart - (apart * y).sum(dim, /*keepdim=*/true));
+    // y sums to 1, so subtracting a constant from grad does not change the exact result. Subtracting the entry of the
+    // largest y avoids cancellation if that y is nearly 1.
+    const T difference = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));
+    return y * (difference - (difference * y).sum(dim, /*keepdim=*/true));
   }
   template <class T>
   T reference(const T& x) const {

@@ -22,7 +22,7 @@ struct Softmin {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("dim", self.dim, "the dimension along which a row runs");
+    visit("dim", self.dim, "the dimension along which it is computed");
   }
 
   template <class T>
@@ -32,8 +32,8 @@ struct Softmin {
   }
   template <class T>
   T vjp(const T& y, const T& grad) const {
-    const T apart = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));  // as in softmax
-    return y * ((apart * y).sum(dim, /*keepdim=*/true) - apart);
+    const T difference = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));  // as in softmax
+    return y * ((difference * y).sum(dim, /*keepdim=*/true) - difference);
   }
   template <class T>
   T reference(const T& x) const {

@@ -12,15 +12,16 @@ struct Softplus {
       .derivative = "1 / (1 + exp(-beta * x)); 1 where beta * x > threshold",
       .range = "(0, inf)",
       .source = "Dugas et al. 2001; torch.nn.functional.softplus",
-      .notes = "Beyond the threshold the value is x itself, as in torch: with the default a step of 2e-9 at 20.",
+      .notes =
+          "Above the threshold the value is x, as in torch. With the default parameters it jumps by 2e-9 at x = 20.",
   };
   double beta = 1;
   double threshold = 20;
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("beta", self.beta, "how sharp the bend at 0 is");
-    visit("threshold", self.threshold, "beta * x from which on the value is x");
+    visit("beta", self.beta, "the sharpness of the bend at 0");
+    visit("threshold", self.threshold, "the value is x if beta * x is larger");
   }
 
   template <class V>

@@ -19,7 +19,7 @@ struct Softshrink {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("lambd", self.lambd, "how much |x| shrinks");
+    visit("lambd", self.lambd, "the amount by which |x| shrinks");
   }
 
   template <class V>

@@ -12,7 +12,7 @@ struct Softsign {
       .derivative = "1 / (1 + |x|)^2",
       .range = "(-1, 1)",
       .source = "Bergstra et al. 2009; torch.nn.functional.softsign",
-      .notes = "At +-inf the value is the limit +-1.",
+      .notes = "The value at +-inf is the limit +-1.",
       .compute_in_float64 = false,
   };
 

@@ -18,7 +18,7 @@ struct Squareplus {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("b", self.b, "the square of the width of the bend at 0; more than 0");
+    visit("b", self.b, "the squared width of the bend at 0; must be positive");
   }
 
   template <class V>

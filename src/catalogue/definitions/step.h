@@ -14,8 +14,8 @@ struct Step {
       .range = "{0, 1}",
       .source = "McCulloch and Pitts 1943; torch.heaviside(x, 0)",
       .notes =
-          "Its gradient is 0 wherever it has one, so nothing before it can learn. "
-          "NaN comes out as NaN, where torch.heaviside gives 0.",
+          "The gradient is 0, so layers before it do not learn. "
+          "f(NaN) is NaN, whereas torch.heaviside gives 0.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };

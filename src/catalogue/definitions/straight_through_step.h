@@ -14,8 +14,8 @@ struct StraightThroughStep {
       .range = "{0, 1}",
       .source = "Bengio et al. 2013, arXiv:1308.3432",
       .notes =
-          "The gradient passes as through the identity: a step that learns. It is no derivative, and checked against "
-          "that of x.",
+          "The gradient passes unchanged, so layers before it learn. It is a surrogate, not the derivative; checks "
+          "compare it with the derivative of x.",
       .compute_in_float64 = false,
       .composed_reference = true,
       .unit_derivative = true,

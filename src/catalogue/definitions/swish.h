@@ -12,7 +12,7 @@ struct Swish {
       .derivative = "s * (1 + beta * x * (1 - s)), s = sigmoid(beta * x); by beta: x^2 * s * (1 - s)",
       .range = "[-0.2785 / beta, inf)",
       .source = "Ramachandran et al. 2017, arXiv:1710.05941",
-      .notes = "silu with beta = 1.",
+      .notes = "Equal to silu if beta = 1.",
       .composed_reference = true,
   };
   double beta = 1;
@@ -20,7 +20,7 @@ struct Swish {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("beta", self.beta, "how sharp the bend at 0 is");
+    visit("beta", self.beta, "the sharpness of the bend at 0");
   }
 
   template <class V>

@@ -12,7 +12,7 @@ struct Tanh {
       .derivative = "1 - y^2, taken of x: 4 * exp(-2|x|) / (1 + exp(-2|x|))^2",
       .range = "(-1, 1)",
       .source = "torch.tanh",
-      .notes = "1 - y^2 itself has no digit left where y rounds to 1.",
+      .notes = "1 - y^2 itself loses its digits where |y| is nearly 1.",
       .interval = {-5, 5},
   };
 

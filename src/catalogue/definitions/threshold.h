@@ -5,7 +5,7 @@
 
 namespace actlab::definitions {
 
-// Outside the declaration, in which the name is the member's.
+// Outside the struct, whose member has the same name.
 template <class T>
 T builtin_threshold(const T& x, double at, double value) {
   return threshold(x, at, value);
@@ -18,7 +18,7 @@ struct Threshold {
       .derivative = "1 if x > threshold else 0",
       .range = "{value} and (threshold, inf)",
       .source = "torch.nn.functional.threshold",
-      .notes = "torch has no defaults for its two parameters; with 0 and 0 it is relu.",
+      .notes = "torch has no defaults for the parameters. If both are 0 it is relu.",
       .compute_in_float64 = false,
       .interval = {-3, 3},
   };
@@ -27,8 +27,8 @@ struct Threshold {
 
   template <class Self, class Visit>
   static void parameters(Self& self, Visit&& visit) {
-    visit("threshold", self.threshold, "where x begins to pass");
-    visit("value", self.value, "what stands for x up to the threshold");
+    visit("threshold", self.threshold, "x passes if it is larger");
+    visit("value", self.value, "the value for x <= threshold");
   }
 
   template <class V>

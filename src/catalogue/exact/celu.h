@@ -21,7 +21,7 @@ struct Exact<definitions::Celu> : ExactDefaults {
   template <class V>
   static V df(const definitions::Celu& a, V x) {
     const V below = non_positive(x), t = below / V(a.alpha);
-    // The error of t, which exp would magnify.
+    // The rounding error of t, which exp magnifies.
     const V error = error_of(t, -(product_error(t, V(a.alpha), below) + t * V(rounded_away<V>(a.alpha))) / V(a.alpha));
     const V e = exp(t);
     return select(x > V(0), V(1), e + e * error);

@@ -15,13 +15,13 @@ struct Exact<definitions::Gaussian> : ExactDefaults {
 
   template <class V>
   static V f(const definitions::Gaussian&, V x) {
-    const SplitExp<V> e = split_exp_of_square(within(x, 40), 1);
+    const SplitExp<V> e = split_exp_of_square(clamp_magnitude(x, 40), 1);
     return e.head * e.tail;
   }
 
   template <class V>
   static V df(const definitions::Gaussian&, V x) {
-    const V bounded = within(x, 40);
+    const V bounded = clamp_magnitude(x, 40);
     const SplitExp<V> e = split_exp_of_square(bounded, 1);
     return V(-2) * bounded * e.head * e.tail;
   }

@@ -4,30 +4,31 @@
 
 #include "catalogue/definitions/gelu.h"
 #include "catalogue/exact/exact.h"
-#include "catalogue/primitives/extended.h"
 #include "catalogue/primitives/float32_special.h"
 #include "catalogue/primitives/normal.h"
+#include "catalogue/primitives/widening.h"
 
 namespace actlab {
 
-/// x times the normal distribution function.
+/// x * normal_cdf(x).
 template <class V>
 V times_normal_cdf(const V& x) {
   const Normal<V> at = normal(x);
-  if constexpr (has_spare_digits<V>) return not_infinitely_low(x) * at.distribution;
-  return not_infinitely_low(x) * select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
+  if constexpr (has_guard_digits<V>) return clamp_negative_infinity(x) * at.distribution;
+  return clamp_negative_infinity(x) *
+         select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
 }
 
-/// Its derivative, but near its root.
+/// The derivative of x * normal_cdf(x), away from its root.
 template <class V>
 V times_normal_cdf_derivative_elsewhere(const V& x) {
   const Normal<V> at = normal(x);
-  const V bounded = within(x, 60);
-  if constexpr (has_spare_digits<V>) {
+  const V bounded = clamp_magnitude(x, 60);
+  if constexpr (has_guard_digits<V>) {
     return at.distribution + bounded * at.density;
   } else {
     const V far = (at.distribution + bounded * at.density) * at.tail;
-    // Nearer, the two terms cancel in part, and of each all roundings but that of erfc or exp are made good.
+    // From -10 on the two terms partly cancel, so all roundings except those of erfc and exp are corrected.
     // tools/coefficients: one_over_sqrt_2_pi_in_parts
     constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
     const V square = bounded * bounded;
@@ -41,7 +42,7 @@ V times_normal_cdf_derivative_elsewhere(const V& x) {
   }
 }
 
-/// Its derivative.
+/// The derivative of x * normal_cdf(x).
 template <class V>
 V times_normal_cdf_derivative(const V& x) {
   // tools/coefficients: gelu_derivative_root
@@ -57,7 +58,7 @@ V times_normal_cdf_derivative(const V& x) {
   return near_root(root, x, V(0), times_normal_cdf_derivative_elsewhere(x));
 }
 
-/// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error, which sigmoid would magnify far below 0.
+/// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) and its rounding error, which sigmoid magnifies for negative x.
 template <class V>
 WithError<V> twice_tanh_gelu_argument(const V& x) {
   // tools/coefficients: tanh_gelu_factor
@@ -71,43 +72,42 @@ WithError<V> twice_tanh_gelu_argument(const V& x) {
   return {value, product_error(m, sum.sum, value) + m * (sum.error + p_error) + m_error * sum.sum};
 }
 
-/// The same in float32: t = 2 sqrt(2 / pi) * (x + 0.044715 * x^3) with its rounding error. The constants are in two
-/// parts, of which the first of `linear` is so short that its difference from the sum is exact.
+/// For float32. The constants are split into two parts; `linear` has so few digits that sum - linear is exact.
 inline WithError<Lanes<float>> twice_tanh_gelu_argument(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   // tools/coefficients: tanh_gelu_linear_in_parts
   constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
   // tools/coefficients: tanh_gelu_cubic_in_parts
   constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
-  const B square = x * x, begun = square * B(cubic) + B(linear);
-  const B lacking = (product_error(B(cubic), square, begun - B(linear)) + B(linear_low)) +
-                    (product_error(x, x, square) * B(cubic) + square * B(cubic_low));
-  const B slope = begun + lacking, slope_error = lacking - (slope - begun);
-  const B value = x * slope;
-  return {value, x * slope_error + product_error(x, slope, value)};
+  const V square = x * x, sum = square * V(cubic) + V(linear);
+  const V correction = (product_error(V(cubic), square, sum - V(linear)) + V(linear_low)) +
+                       (product_error(x, x, square) * V(cubic) + square * V(cubic_low));
+  const V factor = sum + correction, factor_error = correction - (factor - sum);
+  const V value = x * factor;
+  return {value, x * factor_error + product_error(x, factor, value)};
 }
 
-/// In float32. Below 0, with t = -x: exp(-t^2 / 2) * t * P(t), where P is fitted as N(t) / (1 + t * (H(t) + sqrt(2 pi)
-/// * N(t))) (Remez, to a relative 2e-8 as far as float32 reaches): what N rounds makes no difference where t is large.
-/// t * N begins with t / 2, which is exact.
+/// For float32. Below 0, with t = -x, it is exp(-t^2 / 2) * t * P(t). The minimax approximation (Remez)
+/// P(t) = N(t) / (1 + t * (H(t) + sqrt(2 pi) * N(t))) is a quotient in which roundings of N cancel for large t. t *
+/// N(t) starts with t / 2, which is exact.
 inline Lanes<float> times_normal_cdf(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   // tools/coefficients: times_normal.n
   constexpr std::array<double, 4> n{2 * 0.457307453, 2 * 0.1975376716, 2 * 0.04551324518, 2 * 0.00485565758};
   // tools/coefficients: times_normal.h
   constexpr std::array<double, 4> h{0.4591863857, 0.1151418652, 0.01211660533, 1.201403186e-6};
-  const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;  // of which exp is taken
+  const V t = min_propagating_nan(15.0f, abs(x)), half = V(-0.5f) * t, square = half * t;
   const Exponential e = exponential(square, product_error(half, t, square));
-  const B y = square * polynomial<4>(t, n) + half;
+  const V y = square * polynomial<4>(t, n) + half;
   // tools/coefficients: sqrt_2_pi
-  const B denominator = B(1.0f) + (t * polynomial<4>(t, h) - y * B(2.5066282746310002));
+  const V denominator = V(1.0f) + (t * polynomial<4>(t, h) - y * V(2.5066282746310002));
   return max_propagating_nan(0.0f, x) + scaled((y * e.rest + y) / denominator, e.n);
 }
 
-/// In float32. Below 0, with t = -x and the root's t0: exp(-t^2 / 2) * (t0 - t) * S(t), where S is fitted as 1 / sqrt(2
-/// pi) + G(t) / D(t) (Remez, to a relative 2e-8).
+/// For float32. Below 0, with t = -x and t0 at the root: exp(-t^2 / 2) * (t0 - t) * S(t), where
+/// S(t) = 1 / sqrt(2 pi) + G(t) / D(t) is a minimax approximation (Remez).
 inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   // tools/coefficients: times_normal_derivative_root.high
   constexpr float root = 0.7517915368080139f;
   // tools/coefficients: times_normal_derivative_root.low
@@ -116,14 +116,14 @@ inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
   constexpr std::array<double, 4> g{0.2661357008, 0.2048478975, 0.06685457841, 0.008958689177};
   // tools/coefficients: times_normal_derivative.d
   constexpr std::array<double, 5> d{1.0, 1.433481203, 0.8361477559, 0.2401055349, 0.029872109};
-  const B t = min_propagating_nan(15.0f, abs(x)), half = B(-0.5f) * t, square = half * t;
+  const V t = min_propagating_nan(15.0f, abs(x)), half = V(-0.5f) * t, square = half * t;
   const Exponential e = exponential(square, product_error(half, t, square));
-  const B denominator = polynomial<5>(t, d);
-  const B difference = (B(root) - t) + B(root_low);
+  const V denominator = polynomial<5>(t, d);
+  const V difference = (V(root) - t) + V(root_low);
   // tools/coefficients: one_over_sqrt_2_pi
-  const B slope = denominator * B(0.39894228040143268) + polynomial<4>(t, g), product = difference * slope;
-  const B numerator = (product * e.rest + product_error(difference, slope, product)) + product;
-  return detail::or_1_minus(x, scaled(numerator / denominator, e.n));
+  const V cofactor = denominator * V(0.39894228040143268) + polynomial<4>(t, g), product = difference * cofactor;
+  const V numerator = (product * e.rest + product_error(difference, cofactor, product)) + product;
+  return detail::complement_if_positive(x, scaled(numerator / denominator, e.n));
 }
 
 template <>
@@ -135,22 +135,22 @@ struct Exact<definitions::Gelu> : ExactDefaults {
   template <class V>
   static V f(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf(x);
-    const WithError<V> u = twice_tanh_gelu_argument(within(x, 40));
+    const WithError<V> u = twice_tanh_gelu_argument(clamp_magnitude(x, 40));
     return gated_by_sigmoid(x, u.value, u.error);
   }
 
   template <class V>
   static V df(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf_derivative(x);
-    return with_spare_digits(x, [](const auto& at) { return tanh_derivative(at); });
+    return with_guard_digits(x, [](const auto& at) { return tanh_derivative(at); });
   }
 
  private:
   template <class V>
   static V tanh_derivative(const V& x) {
-    const V bounded = within(x, 40);
+    const V bounded = clamp_magnitude(x, 40);
     const WithError<V> u = twice_tanh_gelu_argument(bounded);
-    // x u'(x) = 3 u - 2 * factor * x, with its error.
+    // x * u'(x) = 3 * u - 2 * factor * x, with its rounding error.
     // tools/coefficients: tanh_gelu_factor
     constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17;
     const V linear = V(factor) * bounded, thrice = V(3) * u.value;

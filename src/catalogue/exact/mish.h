@@ -8,18 +8,19 @@
 
 namespace actlab {
 
-/// tanh(log(1 + exp(x))), times x: with w = e * (e + 2), e = exp(x), it is x * w / (w + 2).
+/// x * tanh(log(1 + exp(x))) = x * w / (w + 2), w = e * (e + 2), e = exp(x).
 template <class V>
 V times_tanh_softplus(const V& x) {
   const SplitExp<V> exponential = split_exp(abs(x));
   const V z = exponential.head, zz = z * z;
   const V above = x * (V(1) + V(2) * z);
-  const V below = finite(x) * z * (z + V(2)) * exponential.tail;
+  const V below = clamp_to_finite(x) * z * (z + V(2)) * exponential.tail;
   return quotient(select(x >= V(0), above, below), V(2) * z + select(x >= V(0), V(1) + V(2) * zz, zz + V(2)));
 }
 
-/// Its derivative. Below 0, with z = exp(x): z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / (z^2 / 2 + z + 1)^2, in
-/// which 1 + x is exact where the sum is 0; above, the same in z = exp(-x).
+/// The derivative. Below 0, with z = exp(x), it is
+/// z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / (z^2 / 2 + z + 1)^2, where 1 + x is exact near the root. Above 0 it is
+/// the same, written with z = exp(-x).
 template <class V>
 V times_tanh_softplus_derivative(const V& x) {
   // tools/coefficients: mish_derivative_root
@@ -32,22 +33,23 @@ V times_tanh_softplus_derivative(const V& x) {
        -4.1961496031696126e-05, -5.582891567360688e-05, -1.72992708103044e-05, 9.427361327376651e-07,
        2.9088199364912223e-06, 1.071676702702074e-06, 2.6879417855557728e-08, -1.4117255919499382e-07}};
   const SplitExp<V> exponential = split_exp(abs(x));
-  const V z = exponential.head, bounded = within(x, 1e6);  // beyond which z is 0
+  const V z = exponential.head, bounded = clamp_magnitude(x, 1e6);  // z is 0 beyond
   const V four_x = V(4) * bounded;
   const V below = ((V(1) + bounded) + V(0.25) * z * (z * (z + V(4)) + (V(6) + four_x))) * z * exponential.tail;
   const V above = V(1) + z * (V(4) + z * ((V(6) + four_x) + z * (V(4) + four_x)));
-  // The square of 1 + y, rounded once.
+  // The denominator is (1 + y)^2, written as 1 + y * (2 + y).
   const V y = select(x >= V(0), V(2) * z + V(2) * z * z, z + V(0.5) * z * z);
   return near_root(root, x, V(0), quotient(select(x >= V(0), above, below), V(1) + y * (V(2) + y)));
 }
 
+/// For float32, with e = power * (1 + rest).
 inline Lanes<float> times_tanh_softplus(const Lanes<float>& x) {
-  using B = Lanes<float>;
-  const B bounded = max_propagating_nan(lowest_exponent, min_propagating_nan(20.0f, x));
+  using V = Lanes<float>;
+  const V bounded = max_propagating_nan(min_exp_argument, min_propagating_nan(20.0f, x));
   const Exponential e = exponential(bounded);
-  const B power = power_beside_1(e.n), z_plus_2 = (power * e.rest + power) + B(2.0f);
-  const B w = z_plus_2 * e.rest + z_plus_2;  // over 2^n
-  return select(x > B(20.0f), x, scaled(bounded * w / (w * power + B(2.0f)), e.n));
+  const V power = clamped_power_of_two(e.n), z_plus_2 = (power * e.rest + power) + V(2.0f);
+  const V w = z_plus_2 * e.rest + z_plus_2;  // divided by 2^n
+  return select(x > V(20.0f), x, scaled(bounded * w / (w * power + V(2.0f)), e.n));
 }
 
 template <>

@@ -27,21 +27,21 @@ V silu_derivative(const V& x) {
   return silu_derivative(x, V(0));
 }
 
-/// The same in float32. Below 0, with the root x0 and u = exp(x - x0): u * (exp(x0) * (u - 1) + (x - x0)) / (1 + z)^2 *
-/// exp(x0), z = exp(x).
+/// For float32. Below 0, with the root x0, u = exp(x - x0) and z = exp(x):
+/// u * (exp(x0) * (u - 1) + (x - x0)) / (1 + z)^2 * exp(x0).
 inline Lanes<float> silu_derivative(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   // tools/coefficients: silu_root_in_parts
-  constexpr InParts root{-1.2783203125f, -0.0001442432403564453125f, 1.297928265e-8f};
+  constexpr SplitConstant root{-1.2783203125f, -0.0001442432403564453125f, 1.297928265e-8f};
   // tools/coefficients: exp_of_silu_root
   constexpr double z0 = 0.2784645427610738;
-  const B a = max_propagating_nan(lowest_exponent, minus_abs(x));
-  const Exponential e = exponential_beside(root, a);
-  const B power = power_beside_1(e.n), u = power * e.rest + power, u_minus_1 = power * e.rest + (power - B(1.0f));
-  const B difference = (a - B(root.high)) - B(root.middle), smaller = u_minus_1 * B(z0) - B(root.low);
-  const B sum = difference + smaller, sum_error = (difference - sum) + smaller;
-  const B denominator = u * (u * B(z0) + B(2.0f)) + B(1.0 / z0);
-  return detail::or_1_minus(x, scaled(((sum * e.rest + sum_error) + sum) / denominator, e.n));
+  const V a = max_propagating_nan(min_exp_argument, negative_abs(x));
+  const Exponential e = exponential_from_root(root, a);
+  const V power = clamped_power_of_two(e.n), u = power * e.rest + power, u_minus_1 = power * e.rest + (power - V(1.0f));
+  const V difference = (a - V(root.high)) - V(root.middle), remainder = u_minus_1 * V(z0) - V(root.low);
+  const V sum = difference + remainder, sum_error = (difference - sum) + remainder;
+  const V denominator = u * (u * V(z0) + V(2.0f)) + V(1.0 / z0);
+  return detail::complement_if_positive(x, scaled(((sum * e.rest + sum_error) + sum) / denominator, e.n));
 }
 
 template <>

@@ -6,15 +6,16 @@
 
 namespace actlab {
 
-/// sin and cos of t + t_error.
+/// sin(t + t_error).
 template <class V>
 V sin_of(const V& t, const V& t_error) {
-  if constexpr (has_spare_digits<V>) return sin(t);
+  if constexpr (has_guard_digits<V>) return sin(t);
   return select(t_error == V(0), sin(t), sin(t) * cos(t_error) + cos(t) * sin(t_error));
 }
+/// cos(t + t_error).
 template <class V>
 V cos_of(const V& t, const V& t_error) {
-  if constexpr (has_spare_digits<V>) return cos(t);
+  if constexpr (has_guard_digits<V>) return cos(t);
   return cos(t) * cos(t_error) - sin(t) * sin(t_error);
 }
 

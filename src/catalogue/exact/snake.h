@@ -6,12 +6,12 @@
 
 namespace actlab {
 
-/// 1 + sin(2 (t + t_error)): cos^2 / (1 - sin), where its terms would cancel.
+/// 1 + sin(2 (t + t_error)), as cos^2 / (1 - sin) if the sine is negative, to avoid cancellation.
 template <class V>
 V one_plus_sin_of_twice(const V& t, const V& t_error) {
   const V sine = sin_twice(t), cosine = cos_twice(t);
   const auto combined = [](const V& s, const V& c) { return select(s < V(0), c * c / (V(1) - s), V(1) + s); };
-  if constexpr (has_spare_digits<V>) return combined(sine, cosine);
+  if constexpr (has_guard_digits<V>) return combined(sine, cosine);
   const V sine_of_error = sin(V(2) * t_error), cosine_of_error = cos(V(2) * t_error);
   return combined(sine * cosine_of_error + cosine * sine_of_error, cosine * cosine_of_error - sine * sine_of_error);
 }
@@ -25,7 +25,7 @@ struct Exact<definitions::Snake> : ExactDefaults {
   static V f(const definitions::Snake&, V x, V parameter) {
     const V t = parameter * x;
     const V s = sin_of(t, product_error(parameter, x, t));
-    return select(x == V(0), x, x + quotient(s * s, parameter));  // which keeps the sign of 0
+    return select(x == V(0), x, x + quotient(s * s, parameter));  // keeps the sign of 0
   }
 
   template <class V>

@@ -27,7 +27,7 @@ struct Exact<definitions::Softplus> : ExactDefaults {
   }
 
  private:
-  // What beta * x rounded lacks, including the digits of beta that V does not hold.
+  // The rounding error of beta * x, including the digits of beta that V cannot represent.
   template <class V>
   static V error_of_product(double beta, V x, V scaled) {
     return product_error(V(beta), x, scaled) + V(rounded_away<V>(beta)) * x;

@@ -12,7 +12,7 @@ struct Exact<definitions::Softshrink> : ExactDefaults {
 
   template <class V>
   static V f(const definitions::Softshrink& a, V x) {
-    // Near the kinks nothing but lambd's own digits is left, also of those that the type does not hold.
+    // Near the kinks the result consists of lambd's last digits, including those that V cannot represent.
     const V rest(rounded_away<V>(a.lambd));
     const V above = (x - V(a.lambd)) - rest, below = (x + V(a.lambd)) + rest;
     return select(x > V(a.lambd), above, select(x < V(-a.lambd), below, x * V(0)));

@@ -13,7 +13,7 @@ struct Exact<definitions::Softsign> : ExactDefaults {
 
   template <class V>
   static V f(const definitions::Softsign&, V x) {
-    return finite(x) / (V(1) + abs(finite(x)));
+    return clamp_to_finite(x) / (V(1) + abs(clamp_to_finite(x)));
   }
 
   template <class V>

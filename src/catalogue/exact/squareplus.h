@@ -18,7 +18,7 @@ struct Exact<definitions::Squareplus> : ExactDefaults {
   template <class V>
   static V f(const definitions::Squareplus& a, V x) {
     const V root = root_of(a.b, x);
-    // Below 0 the sum would cancel.
+    // Below 0 the sum has cancellation.
     return select(x >= V(0), V(0.5) * x + V(0.5) * root, V(0.25 * a.b) / (V(0.5) * root + V(0.5) * abs(x)));
   }
 
@@ -26,15 +26,15 @@ struct Exact<definitions::Squareplus> : ExactDefaults {
   static V df(const definitions::Squareplus& a, V x) {
     const V size = abs(x), near = select(size > V(far<V>), V(0), x);
     const V square = near * near + V(a.b), root = sqrt(square);
-    // Below 0 the sum 1 + x / root would cancel.
-    const V distant = select(size > V(far<V>), size, V(1));  // finite in the branch that is not taken
+    // Below 0 the sum 1 + x / root has cancellation.
+    const V distant = select(size > V(far<V>), size, V(1));  // avoids division by 0 in lanes that do not use it
     const V below =
         select(size > V(far<V>), V(0.25 * a.b) / distant / distant, V(0.5 * a.b) / (square + abs(near) * root));
     return select(x >= V(0), V(0.5) + V(0.5) * select(size > V(far<V>), V(1), near / root), below);
   }
 
  private:
-  // sqrt(x^2 + b), which is |x| long before x^2 overflows.
+  // sqrt(x^2 + b); |x| if x^2 could overflow.
   template <class V>
   static V root_of(double b, V x) {
     const V size = abs(x);

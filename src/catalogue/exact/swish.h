@@ -6,12 +6,12 @@
 
 namespace actlab {
 
-/// x^2 * sigmoid'(t + t_error), where t is x times a constant.
+/// x^2 * sigmoid'(t + t_error), where t is a multiple of x.
 template <class V>
 V square_times_sigmoid_derivative(const V& x, const V& t, const V& t_error) {
   const SplitExp<V> z = split_exp(abs(t));
-  const V error = select(t < V(0), error_of(t, t_error), -error_of(t, t_error));  // of -|t|
-  const V bounded = finite(x), half = bounded * z.head;
+  const V error = select(t < V(0), error_of(t, t_error), -error_of(t, t_error));  // the error of -|t|
+  const V bounded = clamp_to_finite(x), half = bounded * z.head;
   return quotient((half + half * error) * (bounded * z.tail), (V(1) + z.head) * (V(1) + z.head));
 }
 

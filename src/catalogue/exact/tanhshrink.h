@@ -9,7 +9,8 @@
 
 namespace actlab {
 
-/// x - tanh(x) = (x cosh(x) - sinh(x)) / cosh(x); below 2 the numerator's series, whose terms have one sign.
+/// x - tanh(x) = (x cosh(x) - sinh(x)) / cosh(x). For |x| < 2 the numerator is computed with its Taylor series, whose
+/// terms have the same sign.
 template <class V>
 V x_minus_tanh(const V& x) {
   // tools/coefficients: x_minus_tanh_series
@@ -29,24 +30,25 @@ V x_minus_tanh(const V& x) {
   const V a = abs(x), inner = select(a < V(2), a, V(2));
   const V u = inner * inner;
   const V e = exp(-inner);
-  constexpr std::size_t terms = has_spare_digits<V> ? 8 : series.size();
+  constexpr std::size_t terms = has_guard_digits<V> ? 8 : series.size();
   const V near = quotient(V(2) * e * (x * (u * polynomial<terms>(u, series))), V(1) + e * e);
   return select(a < V(2), near, x - tanh(x));
 }
 
-/// x^3 * P(x^2) / (H(x^2) + x^2 * P(x^2)), fitted (Remez, to a relative 8e-9) up to where tanh is 1. P begins with 1.
+/// For float32: x^3 * P(x^2) / (H(x^2) + x^2 * P(x^2)), a minimax approximation (Remez) up to |x| = 9.05, from where on
+/// tanh(x) rounds to +-1. P starts with 1.
 inline Lanes<float> x_minus_tanh(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   // tools/coefficients: x_minus_tanh.p
   constexpr std::array<double, 3> p{0.06765368791, 0.0009501641436, 2.450013602e-06};
   // tools/coefficients: x_minus_tanh.h
   constexpr std::array<double, 4> h{0.4029608985, 0.01066707489, 6.472162373e-05, 4.390343406e-08};
-  const B near = max_propagating_nan(-9.05f, min_propagating_nan(9.05f, x)), square = near * near, cube = near * square;
-  const B rest = square * polynomial<3>(square, p);
+  const V near = max_propagating_nan(-9.05f, min_propagating_nan(9.05f, x)), square = near * near, cube = near * square;
+  const V rest = square * polynomial<3>(square, p);
   // tools/coefficients: x_minus_tanh.h0
-  const B denominator = B(3.000000025) + (square * polynomial<4>(square, h) + (square * rest + square));
-  const B inner = (cube * rest + cube) / denominator;
-  return select(abs(x) > B(9.05f), x - copysign(B(1.0f), x), inner);
+  const V denominator = V(3.000000025) + (square * polynomial<4>(square, h) + (square * rest + square));
+  const V inner = (cube * rest + cube) / denominator;
+  return select(abs(x) > V(9.05f), x - copysign(V(1.0f), x), inner);
 }
 
 template <>

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> names{"baseline", "avx2", "avx512"};
 
-bool runs_here([[maybe_unused]] Isa isa) {
+bool is_supported([[maybe_unused]] Isa isa) {
 #if defined(__x86_64__)
   switch (isa) {
     case Isa::baseline:
@@ -23,7 +23,7 @@ bool runs_here([[maybe_unused]] Isa isa) {
     case Isa::avx512:
       return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
              __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-             __builtin_cpu_supports("avx512vl") && runs_here(Isa::avx2);
+             __builtin_cpu_supports("avx512vl") && is_supported(Isa::avx2);
   }
   return false;
 #else
@@ -31,9 +31,9 @@ bool runs_here([[maybe_unused]] Isa isa) {
 #endif
 }
 
-Isa checked(Isa isa, std::string_view asked_by) {
-  if (runs_here(isa)) return isa;
-  throw UsageError(fmt::format("{}: this processor does not run {} (best here: {})", asked_by, name(isa),
+Isa require_supported(Isa isa, std::string_view option) {
+  if (is_supported(isa)) return isa;
+  throw UsageError(fmt::format("{}: this processor does not support {} (best supported: {})", option, name(isa),
                                name(available_isas().back())));
 }
 
@@ -42,10 +42,10 @@ Isa initial_isa() {
   if (wanted == nullptr || *wanted == '\0') return available_isas().back();
   const auto isa = parse_isa(wanted);
   if (!isa) throw UsageError("ACTLAB_ISA: " + unknown_name("instruction set", wanted, {names.begin(), names.end()}));
-  return checked(*isa, "ACTLAB_ISA");
+  return require_supported(*isa, "ACTLAB_ISA");
 }
 
-std::atomic<Isa>& chosen() {
+std::atomic<Isa>& selected_isa() {
   static std::atomic<Isa> isa{initial_isa()};
   return isa;
 }
@@ -66,17 +66,17 @@ std::optional<Isa> parse_isa(std::string_view text) {
 std::vector<Isa> available_isas() {
   std::vector<Isa> available;
   for (const Isa isa : {Isa::baseline, Isa::avx2, Isa::avx512}) {
-    if (runs_here(isa)) available.push_back(isa);
+    if (is_supported(isa)) available.push_back(isa);
   }
   return available;
 }
 
 Isa current_isa() {
-  return chosen().load(std::memory_order_relaxed);
+  return selected_isa().load(std::memory_order_relaxed);
 }
 
 void set_isa(Isa isa) {
-  chosen() = checked(isa, "instruction_set");
+  selected_isa() = require_supported(isa, "instruction_set");
 }
 
 }  // namespace actlab

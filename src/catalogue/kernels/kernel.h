@@ -4,8 +4,8 @@
 
 namespace actlab {
 
-/// A formula compiled for one instruction set, over contiguous ranges of n elements. `formula` points to the object
-/// that holds the formula's parameters. An element's result depends on that element alone, not on where it stands.
+/// A formula, compiled for one instruction set, over contiguous arrays of n elements. `formula` points to the
+/// definition, which holds the parameters. The result of an element does not depend on its position.
 template <class T>
 struct UnaryKernel {
   void (*run)(const void* formula, const T* x, T* y, std::int64_t n) = nullptr;
@@ -19,17 +19,17 @@ struct TernaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, const T* c, T* y, std::int64_t n) = nullptr;
 };
 
-/// What a row-wise formula is made of.
+/// The row-wise formulas that have kernels.
 enum class RowForm { softmax, softmin, log_softmax };
 
-/// One over dense rows of float32: y = f(x), and the gradient of x by that of y.
-struct RowKernel {
+/// A row-wise formula over contiguous rows of float32: y = f(x), and the gradient of x from y and the gradient of y.
+struct RowKernels {
   void (*forward)(const float* x, float* y, std::int64_t rows, std::int64_t length) = nullptr;
   void (*backward)(const float* y, const float* grad_y, float* grad_x, std::int64_t rows,
                    std::int64_t length) = nullptr;
 };
 
-/// The same formula for both precisions that kernels compute in; half and bfloat16 are computed in float.
+/// A formula in both types that kernels support. float16 and bfloat16 are computed in float32.
 struct UnaryKernels {
   UnaryKernel<float> f32;
   UnaryKernel<double> f64;

@@ -6,14 +6,14 @@
 
 namespace actlab {
 
-ACTLAB_CHOOSE_KERNELS(std::span<const RowKernel>, row_kernels)
+ACTLAB_CHOOSE_KERNELS(std::span<const RowKernels>, row_kernel_table)
 
 const ActivationKernels& elementwise_kernels(std::size_t index) {
   return kernel_chunks[index / kernel_chunk_size]()[index % kernel_chunk_size];
 }
 
-const RowKernel& row_kernel(RowForm form) {
-  return row_kernels()[static_cast<std::size_t>(form)];
+const RowKernels& row_kernels(RowForm form) {
+  return row_kernel_table()[static_cast<std::size_t>(form)];
 }
 
 }  // namespace actlab

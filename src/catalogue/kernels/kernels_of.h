@@ -1,7 +1,7 @@
 #pragma once
 
-// For kernel sources only: the kernels of a few activations, compiled once an instruction set (cmake/catalogue.cmake
-// writes the sources that call this).
+// For kernel sources only: the kernels of a few activations, compiled once for each instruction set.
+// cmake/catalogue.cmake generates the sources that call this.
 #include <array>
 
 #include "catalogue/gates.h"
@@ -15,60 +15,60 @@ namespace {
 template <class A, class T>
 void forward(const void* formula, const T* x, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Lanes<T>& in) { return value_of(activation, in); }, y, n, x);
+  for_each_vector([&](const Lanes<T>& in) { return value_of(activation, in); }, y, n, x);
 }
 
 template <class A, class T>
 void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Lanes<T>& s, const Lanes<T>& g) { return gradient_of(activation, s, g); }, grad_x, n, saved,
-                 grad_y);
+  for_each_vector([&](const Lanes<T>& s, const Lanes<T>& g) { return gradient_of(activation, s, g); }, grad_x, n, saved,
+                  grad_y);
 }
 
 template <class A, class T>
 void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  const auto f = [&](const auto& at, const auto& p) { return best_value(activation, at, p); };
-  for_each_batch([&](const Lanes<T>& at, const Lanes<T>& p) { return evaluated<value_in_float64<A>()>(f, at, p); }, y,
-                 n, x, parameter);
+  const auto f = [&](const auto& at, const auto& p) { return kernel_value(activation, at, p); };
+  for_each_vector([&](const Lanes<T>& at, const Lanes<T>& p) { return evaluate<value_in_float64<A>()>(f, at, p); }, y,
+                  n, x, parameter);
 }
 
 template <class A, class T, class Derivative>
 void times_derivative(const Derivative& derivative, const T* x, const T* parameter, const T* grad_y, T* y,
                       std::int64_t n) {
-  for_each_batch([&](const Lanes<T>& at, const Lanes<T>& p,
-                     const Lanes<T>& g) { return g * evaluated<derivative_in_float64<A>()>(derivative, at, p); },
-                 y, n, x, parameter, grad_y);
+  for_each_vector([&](const Lanes<T>& at, const Lanes<T>& p,
+                      const Lanes<T>& g) { return g * evaluate<derivative_in_float64<A>()>(derivative, at, p); },
+                  y, n, x, parameter, grad_y);
 }
 
 template <class A, class T>
 void backward_at(const void* formula, const T* x, const T* parameter, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  times_derivative<A>([&](const auto& at, const auto& p) { return best_derivative(activation, at, p); }, x, parameter,
+  times_derivative<A>([&](const auto& at, const auto& p) { return kernel_derivative(activation, at, p); }, x, parameter,
                       grad_y, grad_x, n);
 }
 
 template <class A, class T>
 void by_parameter(const void* formula, const T* x, const T* parameter, const T* grad_y, T* terms, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  times_derivative<A>([&](const auto& at, const auto& p) { return best_derivative_by_parameter(activation, at, p); }, x,
-                      parameter, grad_y, terms, n);
+  times_derivative<A>([&](const auto& at, const auto& p) { return kernel_derivative_by_parameter(activation, at, p); },
+                      x, parameter, grad_y, terms, n);
 }
 
 template <class A, class T>
 void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Lanes<T>& through, const Lanes<T>& at) { return through * value_of(activation, at); }, y, n,
-                 a, b);
+  for_each_vector([&](const Lanes<T>& value, const Lanes<T>& gating) { return value * value_of(activation, gating); },
+                  y, n, a, b);
 }
 
 template <class A, class T>
 void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y, T* grad_b, std::int64_t n) {
   static_assert(A::spec.saved == Saved::input);
   const A activation = *static_cast<const A*>(formula);
-  for_each_batch([&](const Lanes<T>& through, const Lanes<T>& at,
-                     const Lanes<T>& g) { return g * through * derivative_of(activation, at); },
-                 grad_b, n, a, b, grad_y);
+  for_each_vector([&](const Lanes<T>& value, const Lanes<T>& gating,
+                      const Lanes<T>& g) { return g * value * derivative_of(activation, gating); },
+                  grad_b, n, a, b, grad_y);
 }
 
 template <class A>
@@ -80,7 +80,7 @@ constexpr ActivationKernels kernels_of() {
     kernels.backward_at = {{backward_at<A, float>}, {backward_at<A, double>}};
     kernels.by_parameter = {{by_parameter<A, float>}, {by_parameter<A, double>}};
   }
-  if constexpr (is_gate(A::spec.name)) {
+  if constexpr (is_used_by_gate(A::spec.name)) {
     kernels.gate = {{gate<A, float>}, {gate<A, double>}};
     kernels.gate_backward = {{gate_backward<A, float>}, {gate_backward<A, double>}};
   }
@@ -89,7 +89,7 @@ constexpr ActivationKernels kernels_of() {
 
 }  // namespace
 
-/// The rows of the table for these activations.
+/// A table of the kernels of these activations.
 template <class... A>
 constexpr std::array<ActivationKernels, sizeof...(A)> kernels_of_each() {
   return {kernels_of<A>()...};

@@ -1,4 +1,4 @@
-// Compiled once an instruction set: see cmake/simd.cmake.
+// Compiled once for each instruction set: see cmake/simd.cmake.
 #include <array>
 
 #include "catalogue/kernels/dispatch.h"
@@ -9,7 +9,7 @@ namespace actlab {
 namespace {
 
 template <RowForm form>
-constexpr RowKernel kernel_of() {
+constexpr RowKernels kernel_of() {
   return {row_forward<form>, row_backward<form>};
 }
 
@@ -18,6 +18,6 @@ constexpr std::array table{kernel_of<RowForm::softmax>(), kernel_of<RowForm::sof
 
 }  // namespace
 
-ACTLAB_KERNELS(std::span<const RowKernel>, row_kernels){table};
+ACTLAB_KERNELS(std::span<const RowKernels>, row_kernel_table){table};
 
 }  // namespace actlab

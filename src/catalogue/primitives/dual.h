@@ -3,19 +3,20 @@
 #include <type_traits>
 
 #include "catalogue/primitives/normal.h"
+#include "catalogue/primitives/special.h"
 
 namespace actlab {
 
-/// A value and its derivative by one variable (forward-mode differentiation): a definition evaluated on it gives both.
-/// The rules of every primitive stand on this page; each is written so that nothing cancels.
+/// A value and its derivative by one variable: evaluating a definition on Dual is forward-mode differentiation. This
+/// file has the differentiation rule of every primitive. Each rule is written without cancellation.
 template <class V>
 struct Dual {
   using value_type = typename detail::ElementOf<V>::type;
 
   V value, derivative;
-  bool is_constant = false;  ///< known when compiled, so that a product with a constant costs no addition of zero
+  bool is_constant = false;  ///< derivative is 0; the compiler then removes additions of 0 and products with it
 
-  Dual(const V& at, const V& slope) : value(at), derivative(slope) {}
+  Dual(const V& at, const V& derivative_at) : value(at), derivative(derivative_at) {}
   template <class Number>
   requires std::is_arithmetic_v<Number>
   explicit Dual(Number number) : Dual(constant(V(number))) {}
@@ -63,11 +64,11 @@ struct Dual {
   friend Dual select(const Mask& mask, const Dual& a, const Dual& b) {
     return {select(mask, a.value, b.value), select(mask, a.derivative, b.derivative)};
   }
-  /// At lowest the derivative is that of x.
+  /// At x = lowest, and at x = highest, the derivative is that of x.
   friend Dual max_propagating_nan(const Dual& lowest, const Dual& x) { return select(x < lowest, lowest, x); }
   friend Dual min_propagating_nan(const Dual& highest, const Dual& x) { return select(x > highest, highest, x); }
 
-  /// f(x) and f'(x) * x'.
+  /// The chain rule, with f = f(x) and df = f'(x).
   static Dual chain(const Dual& x, const V& f, const V& df) {
     return x.is_constant ? constant(f) : Dual(f, df * x.derivative);
   }
@@ -82,7 +83,7 @@ struct Dual {
     const V root = sqrt(x.value);
     return chain(x, root, V(0.5) / root);
   }
-  /// At 0 the derivative is 0.
+  /// The derivative at 0 is 0.
   friend Dual abs(const Dual& x) {
     return chain(x, abs(x.value), select(x.value > V(0), V(1), select(x.value < V(0), V(-1), x.value)));
   }

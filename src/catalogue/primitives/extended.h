@@ -3,18 +3,17 @@
 // For kernel sources only.
 #include <array>
 #include <cmath>
-#include <type_traits>
 
-#include "catalogue/primitives/float32_special.h"
 #include "catalogue/primitives/lanes.h"
 #include "catalogue/primitives/normal.h"
 
 namespace actlab {
 
-/// A batch of float64 for float32 results: a formula evaluated on it has 29 bits to lose before the one rounding at the
-/// end shows it, and neither overflows nor underflows on the way. Its words are right to a relative 1e-8 and no more.
+/// Lanes of float64 for results in float32. A formula may lose up to 29 bits before the final rounding shows it, and
+/// its intermediate results neither overflow nor underflow. Primitives are faster than those of Lanes<double>, with a
+/// relative error of up to 1e-8.
 struct ExtendedLanes {
-  using value_type = float;  ///< of what is computed in it
+  using value_type = float;  ///< the type of the results
   using Lanes = actlab::Lanes<double>;
   using Mask = LanesMask<double>;
 
@@ -42,7 +41,7 @@ struct ExtendedLanes {
   friend ExtendedLanes select(const Mask& condition, const ExtendedLanes& a, const ExtendedLanes& b) {
     return ExtendedLanes(select(condition, a.lanes, b.lanes));
   }
-  /// Nothing that is rounded to float32 is too small for it.
+  /// No split is needed: exp(-a) underflows in float32 long before it does here.
   friend SplitExp<ExtendedLanes> split_exp(const ExtendedLanes& a) { return {exp(-a), ExtendedLanes(1)}; }
   friend ExtendedLanes product_error(const ExtendedLanes&, const ExtendedLanes&, const ExtendedLanes&) {
     return ExtendedLanes(0);
@@ -71,7 +70,7 @@ struct ExtendedLanes {
   friend ExtendedLanes cos_twice(const ExtendedLanes& x) {
     return sine(x.lanes + x.lanes, 0.5);
   }
-  /// 2 sin^2(t + pi / 4), in which nothing cancels.
+  /// 1 + sin(2t) = 2 sin^2(t + pi / 4), which has no cancellation.
   friend ExtendedLanes one_plus_sin_of_twice(const ExtendedLanes& t, const ExtendedLanes&) {
     const ExtendedLanes s = sine(t.lanes, 0.25);
     return (s + s) * s;
@@ -97,14 +96,14 @@ struct ExtendedLanes {
     const ExtendedLanes s = quotient(x, ExtendedLanes(2) + x);
     return s * polynomial<6>(s * s, series);
   }
-  // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), as far as float32 reaches.
+  // exp(-x^2 / 2) times a polynomial in (|x| - 3.5) / (|x| + 3.5), fitted over the range of float32 results.
   friend Normal<ExtendedLanes> normal(const ExtendedLanes& x) {
     // tools/coefficients: normal
     constexpr std::array<double, 12> series{0.10634515374918473,     -0.1871396981932697,     0.12585524191433659,
                                             -0.06163944220234009,    0.019065774918475095,    -0.001561233860322816,
                                             -0.0013822057259111583,  0.0003892649442623627,   0.00013484479758472479,
                                             -5.0645785594058976e-05, -2.0928514999974056e-05, -3.6367168285068095e-07};
-    const ExtendedLanes t = abs(within(x, 40));
+    const ExtendedLanes t = abs(clamp_magnitude(x, 40));
     const ExtendedLanes e = exp(ExtendedLanes(-0.5) * t * t);
     const ExtendedLanes p = e * polynomial<12>(quotient(t - ExtendedLanes(3.5), t + ExtendedLanes(3.5)), series);
     // tools/coefficients: one_over_sqrt_2_pi
@@ -113,7 +112,7 @@ struct ExtendedLanes {
   }
   friend ExtendedLanes quotient(const ExtendedLanes& a, const ExtendedLanes& b) {
 #if defined(ACTLAB_ISA_avx512)
-    // One step of Newton's doubles the 14 digits of the processor's estimate.
+    // The processor's estimate of 1 / b has 14 bits; one Newton step doubles them.
     const Lanes estimate(_mm512_rcp14_pd(b.lanes));
     const Lanes residue = fnma(b.lanes, estimate, Lanes(1));
     return ExtendedLanes(a.lanes * fma(estimate, residue, estimate));
@@ -125,7 +124,7 @@ struct ExtendedLanes {
   Lanes lanes;
 
  private:
-  /// exp(x) = power + power * rest, for x as far as +-708.
+  /// exp(x) = power + power * rest, for x in [-708, 708].
   struct Exponential {
     Lanes power, rest;
   };
@@ -133,17 +132,17 @@ struct ExtendedLanes {
     // tools/coefficients: exp
     constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
                                            0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
-    // In this order of arguments x86's min and max let NaN through.
+    // min and max of x86 return their second argument if one is NaN.
     const Lanes bounded = max(Lanes(-708), min(Lanes(708), x.lanes));
-    const Lanes magic(6755399441055744.0);  // 1.5 * 2^52: what is added to it is rounded to an integer in its last bits
+    const Lanes magic(6755399441055744.0);  // 1.5 * 2^52: x + magic has x, rounded to an integer, in its last bits
     // tools/coefficients: one_over_log_2
     const Lanes shifted = fma(bounded, Lanes(1.4426950408889634), magic);
     // tools/coefficients: log_2
     const Lanes r = fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
     return {power_of_two(shifted), fma(r * r, polynomial<6>(ExtendedLanes(r), series).lanes, r)};
   }
-  /// sin(x + half_turns * pi), by the distance from the nearest root. Pi is in three parts, of which numbers of half
-  /// turns up to the limit times the first two are exact, so that it keeps its digits near the root.
+  /// sin(x + half_turns * pi), from the distance to the nearest root. Pi is split into three parts. Products of the
+  /// first two with integers up to limit / pi are exact, so results near a root keep their digits.
   static ExtendedLanes sine(const Lanes& x, double half_turns) {
     // tools/coefficients: pi_in_parts
     constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
@@ -151,13 +150,14 @@ struct ExtendedLanes {
     constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
                                            -0.0001980735034276452, 2.6017496340917069e-6};
     if (any(abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
-    const Lanes magic(6755399441055744.0), shift(half_turns);  // the first as below
+    const Lanes magic(6755399441055744.0), shift(half_turns);  // magic as in exponential()
     // tools/coefficients: one_over_pi
     const Lanes shifted = fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
     const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
     const ExtendedLanes r(near - root * Lanes(pi[2]));
     return ExtendedLanes((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
   }
+  // For inputs beyond the limit, lane by lane.
   [[gnu::noinline, gnu::cold]] static ExtendedLanes sine_of_each(const Lanes& x, double half_turns) {
     alignas(64) double each[Lanes::size];
     x.store_aligned(each);
@@ -168,7 +168,7 @@ struct ExtendedLanes {
     }
     return ExtendedLanes(Lanes::load_aligned(each));
   }
-  // The sign bit where the integer in the last bits of `shifted` is odd.
+  // -0.0 if the integer in the last bits of `shifted` is odd, otherwise 0.0.
   static Lanes sign_of_odd(const Lanes& shifted) {
 #if defined(ACTLAB_ISA_avx512)
     return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(shifted), 63));
@@ -183,7 +183,7 @@ struct ExtendedLanes {
     return Lanes::load_aligned(each);
 #endif
   }
-  // 2 to the integer in the last bits of `shifted`.
+  // 2^n, n the integer in the last bits of `shifted`.
   static Lanes power_of_two(const Lanes& shifted) {
 #if defined(ACTLAB_ISA_avx512)
     const __m512i bits = _mm512_slli_epi64(_mm512_castpd_si512(shifted), 52);
@@ -204,68 +204,6 @@ struct ExtendedLanes {
 };
 
 template <>
-inline constexpr bool has_spare_digits<ExtendedLanes> = true;
-
-/// The two halves of a float32 batch.
-struct Halves {
-  ExtendedLanes low, high;
-};
-
-inline Halves widen(const actlab::Lanes<float>& x) {
-#if defined(ACTLAB_ISA_avx512)
-  const __m512 all = x;
-  return {ExtendedLanes(_mm512_cvtps_pd(_mm512_castps512_ps256(all))),
-          ExtendedLanes(_mm512_cvtps_pd(_mm512_extractf32x8_ps(all, 1)))};
-#elif defined(ACTLAB_ISA_avx2)
-  const __m256 all = x;
-  return {ExtendedLanes(_mm256_cvtps_pd(_mm256_castps256_ps128(all))),
-          ExtendedLanes(_mm256_cvtps_pd(_mm256_extractf128_ps(all, 1)))};
-#elif defined(__SSE2__)
-  const __m128 all = x;
-  return {ExtendedLanes(_mm_cvtps_pd(all)), ExtendedLanes(_mm_cvtps_pd(_mm_movehl_ps(all, all)))};
-#else
-  constexpr std::size_t half = Lanes<double>::size;
-  alignas(64) float from[2 * half];
-  alignas(64) double to[2 * half];
-  x.store_aligned(from);
-  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = from[i];
-  return {ExtendedLanes(Lanes<double>::load_aligned(to)), ExtendedLanes(Lanes<double>::load_aligned(to + half))};
-#endif
-}
-
-inline actlab::Lanes<float> narrow(const ExtendedLanes& low, const ExtendedLanes& high) {
-#if defined(ACTLAB_ISA_avx512)
-  const __m512 first = _mm512_castps256_ps512(_mm512_cvtpd_ps(low.lanes));
-  return _mm512_insertf32x8(first, _mm512_cvtpd_ps(high.lanes), 1);
-#elif defined(ACTLAB_ISA_avx2)
-  const __m256 first = _mm256_castps128_ps256(_mm256_cvtpd_ps(low.lanes));
-  return _mm256_insertf128_ps(first, _mm256_cvtpd_ps(high.lanes), 1);
-#elif defined(__SSE2__)
-  return _mm_movelh_ps(_mm_cvtpd_ps(low.lanes), _mm_cvtpd_ps(high.lanes));
-#else
-  constexpr std::size_t half = ExtendedLanes::Lanes::size;
-  alignas(64) double from[2 * half];
-  alignas(64) float to[2 * half];
-  low.lanes.store_aligned(from);
-  high.lanes.store_aligned(from + half);
-  for (std::size_t i = 0; i < 2 * half; ++i) to[i] = static_cast<float>(from[i]);
-  return actlab::Lanes<float>::load_aligned(to);
-#endif
-}
-
-/// formula(x, others...) in float32, computed in float64 where `is_wide`.
-template <bool is_wide, class Formula, class T, class... Same>
-Lanes<T> evaluated(const Formula& formula, const Lanes<T>& x, const Same&... others) {
-  if constexpr (is_wide && std::is_same_v<T, float>)
-    return narrow(formula(widen(x).low, widen(others).low...), formula(widen(x).high, widen(others).high...));
-  else
-    return formula(x, others...);
-}
-
-/// formula(x) in float64, rounded once.
-template <class Formula>
-Lanes<float> with_spare_digits(const Lanes<float>& x, const Formula& formula) {
-  return evaluated<true>(formula, x);
-}
+inline constexpr bool has_guard_digits<ExtendedLanes> = true;
 
 }  // namespace actlab

@@ -1,17 +1,19 @@
 #pragma once
 
-// For kernel sources only. Words of float32 batches that are right to a unit in the last place from the least number to
-// the largest, so that formulas which keep their digits by themselves need no wider type: half the work.
+// For kernel sources only. Primitives for lanes of float32 that are accurate over the whole range. Formulas that keep
+// their digits in float32 use them instead of ExtendedLanes, which take twice the work.
 #include <array>
+#include <cmath>
+#include <cstddef>
 
 #include "catalogue/primitives/lanes.h"
-#include "catalogue/primitives/special.h"
+#include "catalogue/primitives/rounding.h"
 
 namespace actlab {
 
 /// 2^n for integers n from -126 to 127.
 inline Lanes<float> power_of_two(const Lanes<float>& n) {
-  [[maybe_unused]] const Lanes<float> magic(12582912.0f);  // 1.5 * 2^23: in a sum, the last bits are the integer
+  [[maybe_unused]] const Lanes<float> magic(12582912.0f);  // 1.5 * 2^23: n + magic has n in its last bits
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_scalef_ps(_mm512_set1_ps(1.0f), n);
 #elif defined(ACTLAB_ISA_avx2)
@@ -28,8 +30,8 @@ inline Lanes<float> power_of_two(const Lanes<float>& n) {
 #endif
 }
 
-/// 2^n, but not so small that it could not be: beside 1 that makes no difference.
-inline Lanes<float> power_beside_1(const Lanes<float>& n) {
+/// 2^n as a term to be added to 1, for integers n up to 127: a very small n is clamped, which does not change the sum.
+inline Lanes<float> clamped_power_of_two(const Lanes<float>& n) {
 #if defined(ACTLAB_ISA_avx512)
   return power_of_two(n);
 #else
@@ -37,18 +39,18 @@ inline Lanes<float> power_beside_1(const Lanes<float>& n) {
 #endif
 }
 
-/// x * 2^n, rounded once where x is neither very large nor very small, for n from -220 to 220.
+/// x * 2^n for integers n from -220 to 220. Rounded once if x is neither very large nor very small.
 inline Lanes<float> scaled(const Lanes<float>& x, const Lanes<float>& n) {
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_scalef_ps(x, n);
 #else
-  using B = Lanes<float>;
-  const B first = max(B(-100.0f), min(B(100.0f), n));
+  using V = Lanes<float>;
+  const V first = max(V(-100.0f), min(V(100.0f), n));
   return x * power_of_two(first) * power_of_two(n - first);
 #endif
 }
 
-/// a * b - product, rounded once at the end.
+/// a * b - product, rounded once.
 inline Lanes<float> product_error(const Lanes<float>& a, const Lanes<float>& b, const Lanes<float>& product) {
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_fmsub_ps(a, b, product);
@@ -66,12 +68,12 @@ inline Lanes<float> product_error(const Lanes<float>& a, const Lanes<float>& b, 
 }
 
 /// -|x|
-inline Lanes<float> minus_abs(const Lanes<float>& x) {
+inline Lanes<float> negative_abs(const Lanes<float>& x) {
   return x | Lanes<float>(-0.0f);
 }
 
-/// Below which exp is 0, with some room for what it is multiplied by.
-inline constexpr float lowest_exponent = -130.0f;
+/// exp(x) is 0 in float32 for lower x, even if it is multiplied by a large number before it is rounded.
+inline constexpr float min_exp_argument = -130.0f;
 
 /// (1 + rest) * 2^n, |rest| < 0.42.
 struct Exponential {
@@ -89,32 +91,32 @@ inline Lanes<float> nearest_integer(const Lanes<float>& x) {
   const Lanes<float> magic(12582912.0f);
   return (x + magic) - magic;
 }
-// log 2 in two parts, integers times the first exact.
+// log(2) = log_2 + log_2_low. Products of log_2 with integers are exact.
 // tools/coefficients: log_2_in_parts
 inline constexpr float log_2 = 0.693359375f, log_2_low = -2.12194440e-4f, one_over_log_2 = 1.44269504f;
 }  // namespace detail
 
-/// exp(x + x_error), for x from -150 to 100. (An error that is not there costs nothing.)
+/// exp(x + x_error), for x from -150 to 100. The error is optional.
 template <class... Error>
 Exponential exponential(const Lanes<float>& x, const Error&... x_error) {
-  using B = Lanes<float>;
-  const B n = detail::nearest_integer(x * B(detail::one_over_log_2));
-  return {detail::expm1_near_0((x - n * B(detail::log_2)) + (x_error + ... + (n * B(-detail::log_2_low)))), n};
+  using V = Lanes<float>;
+  const V n = detail::nearest_integer(x * V(detail::one_over_log_2));
+  return {detail::expm1_near_0((x - n * V(detail::log_2)) + (x_error + ... + (n * V(-detail::log_2_low)))), n};
 }
-/// A number that is the sum of three, the first of so few digits that a difference from it is exact.
-struct InParts {
+/// A constant, high + middle + low. `high` has so few digits that differences from it are exact.
+struct SplitConstant {
   float high, middle, low;
 };
-/// exp(x - root), of which less 1 keeps its digits near the root too.
-inline Exponential exponential_beside(const InParts& root, const Lanes<float>& x) {
-  using B = Lanes<float>;
-  const B difference = x - B(root.high), n = detail::nearest_integer(difference * B(detail::one_over_log_2));
-  return {detail::expm1_near_0(((difference - n * B(detail::log_2)) - B(root.middle)) +
-                               (n * B(-detail::log_2_low) - B(root.low))),
+/// exp(x - root). rest keeps its digits near the root, where it is close to 0.
+inline Exponential exponential_from_root(const SplitConstant& root, const Lanes<float>& x) {
+  using V = Lanes<float>;
+  const V difference = x - V(root.high), n = detail::nearest_integer(difference * V(detail::one_over_log_2));
+  return {detail::expm1_near_0(((difference - n * V(detail::log_2)) - V(root.middle)) +
+                               (n * V(-detail::log_2_low) - V(root.low))),
           n};
 }
 
-/// factor * 2^n, of which scaled(…, n) makes one number.
+/// factor * 2^n: scaled(factor, n) computes it.
 struct Scaled {
   Lanes<float> factor, n;
 };
@@ -122,24 +124,24 @@ struct Scaled {
 /// exp(x + x_error), for x from -150 to 100.
 template <class... Error>
 Scaled scaled_exp(const Lanes<float>& x, const Error&... x_error) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
 #if defined(ACTLAB_ISA_avx512)
-  // With 2^(k / 16) from a register the rest is small, and three terms are enough for it.
-  const B magic(786432.0f);  // 1.5 * 2^19: in a sum with it, the last bit is a sixteenth
-  const B shifted = x * B(detail::one_over_log_2) + magic, n = shifted - magic;
-  const B rest = (x - n * B(detail::log_2)) + (x_error + ... + (n * B(-detail::log_2_low)));
+  // 2^(k / 16) is looked up in a register. The rest is so small that three terms suffice.
+  const V magic(786432.0f);  // 1.5 * 2^19: the last bit of a sum with it is 1/16
+  const V shifted = x * V(detail::one_over_log_2) + magic, n = shifted - magic;
+  const V rest = (x - n * V(detail::log_2)) + (x_error + ... + (n * V(-detail::log_2_low)));
   // tools/coefficients: powers_of_two
-  const B power = _mm512_permutexvar_ps(
+  const V power = _mm512_permutexvar_ps(
       _mm512_castps_si512(shifted),
       _mm512_setr_ps(1.0f, 1.0442737824274138f, 1.0905077326652577f, 1.1387886347566916f, 1.189207115002721f,
                      1.241857812073484f, 1.2968395546510096f, 1.3542555469368927f, 1.4142135623730951f,
                      1.4768261459394993f, 1.5422108254079407f, 1.6104903319492543f, 1.681792830507429f,
                      1.7562521603732995f, 1.8340080864093424f, 1.9152065613971474f));
-  const B expm1 = rest * (rest * (rest * B(1.0f / 6) + B(0.5f)) + B(1.0f));
-  return {power * expm1 + power, n};  // scalef takes the floor of n
+  const V expm1 = rest * (rest * (rest * V(1.0f / 6) + V(0.5f)) + V(1.0f));
+  return {power * expm1 + power, n};  // scalef rounds n down to an integer
 #else
   const Exponential e = exponential(x, x_error...);
-  return {B(1.0f) + e.rest, e.n};
+  return {V(1.0f) + e.rest, e.n};
 #endif
 }
 
@@ -150,16 +152,16 @@ inline Lanes<float> exp(const Lanes<float>& x) {
 
 /// exp(x) - 1, for x up to 80.
 inline Lanes<float> expm1(const Lanes<float>& x) {
-  using B = Lanes<float>;
+  using V = Lanes<float>;
   const Exponential e = exponential(max_propagating_nan(-80.0f, x));
-  const B power = power_of_two(e.n);
-  return power * e.rest + (power - B(1.0f));
+  const V power = power_of_two(e.n);
+  return power * e.rest + (power - V(1.0f));
 }
 
 inline Lanes<float> tanh(const Lanes<float>& x) {
-  using B = Lanes<float>;
-  const B m = expm1(B(2.0f) * minus_abs(x));
-  return copysign(m / (B(2.0f) + m), x);
+  using V = Lanes<float>;
+  const V m = expm1(V(2.0f) * negative_abs(x));
+  return copysign(m / (V(2.0f) + m), x);
 }
 
 inline Lanes<float> log1p_within_1(const Lanes<float>& x) {

@@ -1,71 +1,69 @@
 #pragma once
 
-// For kernel sources only. The functions of simd/special.h again for float32 batches, from fewer operations. What they
-// have in common: an exponential is kept as (1 + rest) * 2^n till the end, so that a result that underflows is rounded
-// once; a sum that would cancel near a root is written in the distance from the root, which is known exactly; and each
-// rounding on the way is one of at most half a dozen, which is what 4 units in the last place allow.
-#include <array>
-
+// For kernel sources only. The functions of special.h for lanes of float32, with fewer operations. An exponential is
+// kept as (1 + rest) * 2^n until the end, so a result that underflows is rounded once.
 #include "catalogue/primitives/float32.h"
+#include "catalogue/primitives/special.h"
 
 namespace actlab {
 namespace detail {
 
-/// The error of x where it counts: where exp(x) is all there is.
+/// The error of x; 0 for x >= 0, where exp(-|x|) is not the leading term, and for very low x, where it may be infinite.
 inline Lanes<float> error_below_0(const Lanes<float>& x, const Lanes<float>& x_error) {
-  using B = Lanes<float>;
-  return select((x < B(0.0f)) & (x > B(-1e4f)), x_error, B(0.0f));
+  using V = Lanes<float>;
+  return select((x < V(0.0f)) & (x > V(-1e4f)), x_error, V(0.0f));
 }
 
-/// exp(-|x|); the error is that of x.
+/// exp(-|x + x_error|). The error is optional.
 template <class... Error>
-Scaled exp_of_minus_abs(const Lanes<float>& x, const Error&... x_error) {
-  return scaled_exp(max_propagating_nan(lowest_exponent, minus_abs(x)), error_below_0(x, x_error)...);
+Scaled exp_of_negative_abs(const Lanes<float>& x, const Error&... x_error) {
+  return scaled_exp(max_propagating_nan(min_exp_argument, negative_abs(x)), error_below_0(x, x_error)...);
 }
 
-/// f(x) of one whose part below 0 is f(-|x|) and for which f(x) + f(-x) = 1.
-inline Lanes<float> or_1_minus(const Lanes<float>& x, const Lanes<float>& below) {
-  using B = Lanes<float>;
-  return select(x < B(0.0f), below, B(1.0f) - below);
+/// f(x) from below = f(-|x|), for a function with f(x) + f(-x) = 1.
+inline Lanes<float> complement_if_positive(const Lanes<float>& x, const Lanes<float>& below) {
+  using V = Lanes<float>;
+  return select(x < V(0.0f), below, V(1.0f) - below);
 }
 
 }  // namespace detail
 
+/// sigmoid(x + x_error). The error is optional here and below.
 template <class... Error>
 Lanes<float> sigmoid_with(const Lanes<float>& x, const Error&... x_error) {
-  using B = Lanes<float>;
-  const Scaled e = detail::exp_of_minus_abs(x, x_error...);
-  const B z = scaled(e.factor, e.n);
-  return select(x >= B(0.0f), B(1.0f), z) / (B(1.0f) + z);
+  using V = Lanes<float>;
+  const Scaled e = detail::exp_of_negative_abs(x, x_error...);
+  const V z = scaled(e.factor, e.n);
+  return select(x >= V(0.0f), V(1.0f), z) / (V(1.0f) + z);
 }
 
 inline Lanes<float> sigmoid_derivative(const Lanes<float>& x) {
-  using B = Lanes<float>;
-  const Scaled e = detail::exp_of_minus_abs(x);
-  const B z = scaled(e.factor, e.n);
-  return z / (z * (z + B(2.0f)) + B(1.0f));
+  using V = Lanes<float>;
+  const Scaled e = detail::exp_of_negative_abs(x);
+  const V z = scaled(e.factor, e.n);
+  return z / (z * (z + V(2.0f)) + V(1.0f));
 }
 
-/// x - |x| * sigmoid(-|t|) for x > 0, and that product below.
+/// x * sigmoid(t), t with the sign of x: x - |x| * sigmoid(-|t|) for x > 0, otherwise -|x| * sigmoid(-|t|).
 template <class... Error>
 Lanes<float> gated_by_sigmoid_with(const Lanes<float>& x, const Lanes<float>& t, const Error&... t_error) {
-  using B = Lanes<float>;
-  const Scaled e = detail::exp_of_minus_abs(t, t_error...);
-  const B share = max_propagating_nan(lowest_exponent, minus_abs(x)) * e.factor;
-  return max_propagating_nan(0.0f, x) + scaled(share / (B(1.0f) + scaled(e.factor, e.n)), e.n);
+  using V = Lanes<float>;
+  const Scaled e = detail::exp_of_negative_abs(t, t_error...);
+  const V product = max_propagating_nan(min_exp_argument, negative_abs(x)) * e.factor;
+  return max_propagating_nan(0.0f, x) + scaled(product / (V(1.0f) + scaled(e.factor, e.n)), e.n);
 }
 
 template <class... Error>
 Lanes<float> softplus_with(const Lanes<float>& x, const Error&... x_error) {
-  const Scaled e = detail::exp_of_minus_abs(x, x_error...);
+  const Scaled e = detail::exp_of_negative_abs(x, x_error...);
   return max_propagating_nan(0.0f, x) + log1p_within_1(scaled(e.factor, e.n));
 }
 
 inline SplitExp<Lanes<float>> split_exp_of_square(const Lanes<float>& x, double scale) {
-  using B = Lanes<float>;
-  const B half = B(-scale) * x, square = half * x;
+  using V = Lanes<float>;
+  const V half = V(-scale) * x, square = half * x;
   const Scaled e = scaled_exp(max_propagating_nan(-150.0f, square), product_error(half, x, square));
-  const B first = max(B(-100.0f), e.n);
+  const V first = max(V(-100.0f), e.n);
   return {e.factor * power_of_two(first), power_of_two(e.n - first)};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// For kernel sources only (see cmake/simd.cmake). The value type of vector code: our own around xsimd's, so that the
-// primitives of this folder are found by their argument, and xsimd's are used only where this file names them.
+// For kernel sources only (see cmake/simd.cmake). The value types of SIMD code. They wrap xsimd's, so that calls find
+// the primitives of this folder and use xsimd's only where this file says so.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,7 @@ using KernelArch = xsimd::fma3<xsimd::avx2>;
 using KernelArch = xsimd::default_arch;
 #endif
 
-/// True or false in each lane: what a comparison of Lanes gives.
+/// A boolean for each lane: the result of comparing Lanes.
 template <class T>
 struct LanesMask {
   xsimd::batch_bool<T, KernelArch> lanes;
@@ -30,7 +30,7 @@ struct LanesMask {
   friend bool any(const LanesMask& mask) { return xsimd::any(mask.lanes); }
 };
 
-/// As many values of T (float or double) as a register of the instruction set holds.
+/// A SIMD vector: one register of values of T (float or double).
 template <class T>
 class Lanes {
  public:
@@ -40,8 +40,8 @@ class Lanes {
   using Mask = LanesMask<T>;
   static constexpr std::size_t size = Batch::size;
 
-  Lanes() = default;                                 ///< with no particular values
-  Lanes(T number) : lanes_(number) {}                // NOLINT(google-explicit-constructor): formulas mix in numbers
+  Lanes() = default;                                 ///< uninitialized
+  Lanes(T number) : lanes_(number) {}                // NOLINT(google-explicit-constructor): for constants in formulas
   Lanes(const Batch& batch) : lanes_(batch) {}       // NOLINT(google-explicit-constructor)
   Lanes(const Register& values) : lanes_(values) {}  // NOLINT(google-explicit-constructor): for intrinsics
   operator Register() const { return lanes_; }       // NOLINT(google-explicit-constructor): for intrinsics
@@ -57,8 +57,8 @@ class Lanes {
   friend Lanes operator*(const Lanes& a, const Lanes& b) { return a.lanes_ * b.lanes_; }
   friend Lanes operator/(const Lanes& a, const Lanes& b) { return a.lanes_ / b.lanes_; }
   friend Lanes operator-(const Lanes& a) { return -a.lanes_; }
-  friend Lanes operator|(const Lanes& a, const Lanes& b) { return a.lanes_ | b.lanes_; }  ///< of the bits
-  friend Lanes operator^(const Lanes& a, const Lanes& b) { return a.lanes_ ^ b.lanes_; }  ///< of the bits
+  friend Lanes operator|(const Lanes& a, const Lanes& b) { return a.lanes_ | b.lanes_; }  ///< bitwise
+  friend Lanes operator^(const Lanes& a, const Lanes& b) { return a.lanes_ ^ b.lanes_; }  ///< bitwise
   friend Mask operator<(const Lanes& a, const Lanes& b) { return {a.lanes_ < b.lanes_}; }
   friend Mask operator<=(const Lanes& a, const Lanes& b) { return {a.lanes_ <= b.lanes_}; }
   friend Mask operator>(const Lanes& a, const Lanes& b) { return {a.lanes_ > b.lanes_}; }
@@ -68,11 +68,11 @@ class Lanes {
   friend Lanes select(const Mask& mask, const Lanes& a, const Lanes& b) {
     return xsimd::select(mask.lanes, a.lanes_, b.lanes_);
   }
-  /// x != x does not tell a NaN here: xsimd 8 compares in such a way that it is unequal to nothing.
+  /// `x != x` would be false for NaN, because xsimd 8 uses an ordered comparison.
   friend Mask is_nan(const Lanes& x) { return {xsimd::isnan(x.lanes_)}; }
   friend Lanes max(const Lanes& a, const Lanes& b) { return xsimd::max(a.lanes_, b.lanes_); }
   friend Lanes min(const Lanes& a, const Lanes& b) { return xsimd::min(a.lanes_, b.lanes_); }
-  /// In this order of arguments x86's max and min let NaN through.
+  /// max and min of x86 return their second argument if one is NaN.
   friend Lanes max_propagating_nan(const Lanes& lowest, const Lanes& x) { return max(lowest, x); }
   friend Lanes min_propagating_nan(const Lanes& highest, const Lanes& x) { return min(highest, x); }
   friend Lanes abs(const Lanes& x) { return xsimd::abs(x.lanes_); }
@@ -88,7 +88,7 @@ class Lanes {
   Batch lanes_;
 };
 
-/// f of each lane by itself.
+/// Applies a scalar function to each lane.
 template <class T, class F>
 Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
   alignas(64) T lanes[Lanes<T>::size];
@@ -97,7 +97,7 @@ Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
   return Lanes<T>::load_aligned(lanes);
 }
 
-/// The sum of all lanes; xsimd renamed it in its version 9.
+/// The sum of all lanes. (xsimd 9 renamed its function.)
 template <class T>
 T sum_of_lanes(const Lanes<T>& x) {
 #if XSIMD_VERSION_MAJOR < 9
@@ -107,10 +107,10 @@ T sum_of_lanes(const Lanes<T>& x) {
 #endif
 }
 
-/// The sums of as many vectors as one has lanes, in the order of the vectors.
+/// Lane i of the result is the sum of the lanes of rows[i].
 inline Lanes<float> sums_of_lanes(const Lanes<float> (&rows)[Lanes<float>::size]) {
 #if defined(ACTLAB_ISA_avx512)
-  // xsimd 8 gives other sums. Each step adds the halves of two vectors into one.
+  // xsimd 8's haddp gives other sums. Each step adds the halves of two vectors into one.
   __m512 quarters[4];
   for (int i = 0; i < 4; ++i) {
     __m512 pairs[2];
@@ -132,7 +132,7 @@ inline Lanes<float> sums_of_lanes(const Lanes<float> (&rows)[Lanes<float>::size]
 #endif
 }
 
-/// Integers as floats.
+/// Loads integers and converts them to float.
 inline Lanes<float> load_as_float(const std::int32_t* from) {
   return xsimd::to_float(xsimd::batch<std::int32_t, KernelArch>::load_unaligned(from));
 }
@@ -141,8 +141,8 @@ inline Lanes<float> log(const Lanes<float>& x) {
   return xsimd::log(x.batch());
 }
 
-// In double precision xsimd 8 is off by up to 1e5 units in the last place in erfc, 67 in erf, and has no results below
-// the smallest normal number; the C library is off by one or two, and takes sines of arguments of any size.
+// The C library's functions, lane by lane: those of xsimd 8 are less accurate in float64, above all erf and erfc, and
+// flush subnormal results to 0.
 #define ACTLAB_LANE_BY_LANE(primitive)                                           \
   inline Lanes<double> primitive(const Lanes<double>& x) {                       \
     return lane_by_lane(x, [](double lane) { return actlab::primitive(lane); }); \
@@ -160,7 +160,7 @@ ACTLAB_LANE_BY_LANE(sin_twice)
 ACTLAB_LANE_BY_LANE(cos_twice)
 #undef ACTLAB_LANE_BY_LANE
 
-/// a * b - product, rounded once at the end.
+/// a * b - product, rounded once.
 inline Lanes<double> product_error(const Lanes<double>& a, const Lanes<double>& b, const Lanes<double>& product) {
 #if defined(ACTLAB_ISA_avx512)
   return _mm512_fmsub_pd(a, b, product);

@@ -1,27 +1,29 @@
 #pragma once
 
-#include "catalogue/primitives/special.h"
+#include "catalogue/primitives/rounding.h"
 
 namespace actlab {
 
-/// The standard normal distribution's function and density at x are these, each times the tail. The tail is 1 but far
-/// below 0, where the two would have lost digits to underflow; the density's is above 0 too.
+/// The standard normal distribution at x: the cumulative distribution function is distribution * tail for x < -10 and
+/// distribution + distribution_error from -10 on; the density is density * tail. The tail is 1 unless exp(-x^2 / 2)
+/// would underflow.
 template <class V>
 struct Normal {
   V distribution, density, tail;
-  V distribution_error;  ///< what is to be added to the distribution function from -10 on
+  V distribution_error;
 };
 template <class V>
 Normal<V> normal(const V& x) {
-  const V bounded = within(x, 60);
+  const V bounded = clamp_magnitude(x, 60);
   const SplitExp<V> e = split_exp_of_square(bounded, 0.5);
   // tools/coefficients: one_over_sqrt_2_pi
   const V density = e.head * V(0.39894228040143267794);
-  // Mills's ratio as a continued fraction, which from 10 on has converged after a dozen steps.
+  // Below -10: Mills' ratio as a continued fraction (Abramowitz and Stegun, 26.2.14), which has converged after 12
+  // steps.
   const V t = select(bounded < V(-10), -bounded, V(10));
   V mills = t;
   for (int k = 12; k > 0; --k) mills = t + V(k) / mills;
-  // Nearer, the error function, with the rounding of its argument made good.
+  // From -10 on: erfc, corrected for the rounding error of its argument.
   // tools/coefficients: sqrt_half_in_parts
   constexpr double root_half = 0.70710678118654752440, root_half_low = -4.833646656726457e-17;
   const V argument = bounded * V(-root_half);
@@ -31,15 +33,15 @@ Normal<V> normal(const V& x) {
   return {select(bounded < V(-10), density / mills, near), density, e.tail, near_error};
 }
 
-/// The standard normal distribution's function.
+/// The cumulative distribution function of the standard normal distribution.
 template <class V>
 V normal_cdf(const V& x) {
   const Normal<V> at = normal(x);
-  if constexpr (has_spare_digits<V>) return at.distribution;
+  if constexpr (has_guard_digits<V>) return at.distribution;
   return select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
 }
 
-/// Its density.
+/// Its density, exp(-x^2 / 2) / sqrt(2 pi).
 template <class V>
 V normal_pdf(const V& x) {
   const Normal<V> at = normal(x);

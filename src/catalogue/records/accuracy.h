@@ -4,28 +4,27 @@
 
 namespace actlab {
 
-/// The largest error found, in units in the last place of the correctly rounded result, and the x where.
+/// The largest error found, in units in the last place (ULP) of the correctly rounded result, and its input.
 struct Error {
-  double ulps = 0;  ///< infinite where a finite result was expected and none came; NaN where there is no such function
+  double ulps = 0;  ///< infinite if a result is wrongly infinite or NaN; NaN if there is no such function
   double at = 0;
 };
 struct Errors {
   Error value, derivative;
 };
 
-/// Errors over the whole finite range against a correctly rounded reference, ours and torch's. Of a row-wise activation
-/// they are taken over many rows, and the gradient's in units in the last place of the row's largest: terms cancel in
-/// it by chance.
+/// Errors of actlab and of torch's built-in over the whole finite range, compared with a reference in arbitrary
+/// precision. For a row-wise activation they are measured over many rows, and those of the gradient in ULP of the row's
+/// largest gradient, because its terms may cancel.
 struct Accuracy {
   Errors float32, float64;
   Errors builtin_float32, builtin_float64;
 };
 
-/// The activations that a record is kept of: every one with its defaults, and of element-wise ones with parameters some
-/// with others.
+/// The activations whose errors are measured: all with default parameters, and some with other parameters.
 std::vector<ActivationPtr> measured_activations();
 
-/// What was measured and is recorded of an activation with these parameters; null where nothing is.
+/// The recorded errors of an activation with these parameters; null if there are none.
 const Accuracy* recorded_accuracy(const Activation& activation);
 
 }  // namespace actlab

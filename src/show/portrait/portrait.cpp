@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "catalogue/check/float64_formula.h"
+#include "catalogue/check/float64_evaluator.h"
 
 namespace actlab {
 namespace {
@@ -27,7 +27,7 @@ ActivationPortrait portrait_by_kernels(const Activation& activation) {
 
 ActivationCurve curve_by_kernels(const Activation& activation, std::int64_t points) {
   const auto [low, high] = activation.spec().interval;
-  const Float64Formula formula(activation);
+  const Float64Evaluator formula(activation);
   const Numbers x = evenly_spaced(low, high, points);
   return {x, formula.values(x), formula.derivatives(x)};
 }

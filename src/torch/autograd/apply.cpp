@@ -16,7 +16,7 @@ void check_floating(const Activation& activation, const torch::Tensor& x) {
               ". Convert it first, e.g. x.to(torch::kFloat).");
 }
 
-const TensorFunctions& functions_of(const Activation& activation) {
+const TensorFunctions& tensor_functions(const Activation& activation) {
   const auto* const functions = dynamic_cast<const TensorFunctions*>(&activation);
   TORCH_CHECK(functions != nullptr, activation.spec().name,
               ": is not in the catalogue and defines no tensor implementation");
@@ -27,7 +27,7 @@ const TensorFunctions& functions_of(const Activation& activation) {
 
 torch::Tensor apply(const Activation& activation, const torch::Tensor& x) {
   const DefinitionObject definition = activation.definition();
-  if (definition.object == nullptr) return functions_of(activation).apply(x);
+  if (definition.object == nullptr) return tensor_functions(activation).apply(x);
   check_floating(activation, x);
   return with_tensor_formula(definition, [&](const TensorFormula& formula) { return apply_formula(formula, x); });
 }
@@ -37,7 +37,7 @@ torch::Tensor apply_with_parameter(const Activation& activation, const torch::Te
   if (activation.learnable().empty() && !activation.learned())
     throw UsageError(fmt::format("{} has no learnable parameter", activation.spec().name));
   const DefinitionObject definition = activation.definition();
-  if (definition.object == nullptr) return functions_of(activation).with_parameter(x, parameter);
+  if (definition.object == nullptr) return tensor_functions(activation).with_parameter(x, parameter);
   check_floating(activation, x);
   return with_tensor_formula(definition,
                              [&](const TensorFormula& formula) { return apply_formula(formula, x, parameter); });
@@ -45,7 +45,7 @@ torch::Tensor apply_with_parameter(const Activation& activation, const torch::Te
 
 torch::Tensor apply_in_training(const Activation& activation, const torch::Tensor& x, const at::Generator& generator) {
   const DefinitionObject definition = activation.definition();
-  if (definition.object == nullptr) return functions_of(activation).train(x, generator);
+  if (definition.object == nullptr) return tensor_functions(activation).train(x, generator);
   if (!activation.is_random()) return apply(activation, x);
   check_floating(activation, x);
   return with_tensor_formula(definition, [&](const TensorFormula& formula) {
@@ -55,7 +55,7 @@ torch::Tensor apply_in_training(const Activation& activation, const torch::Tenso
 
 torch::Tensor apply_reference(const Activation& activation, const torch::Tensor& x) {
   const DefinitionObject definition = activation.definition();
-  if (definition.object == nullptr) return functions_of(activation).reference(x);
+  if (definition.object == nullptr) return tensor_functions(activation).reference(x);
   return with_tensor_formula(definition, [&](const TensorFormula& formula) { return formula.reference(x); });
 }
 

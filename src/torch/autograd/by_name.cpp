@@ -10,17 +10,17 @@
 namespace actlab {
 namespace {
 
-// What f' is computed from: see Saved.
+// The tensor that f' is computed from: see Saved.
 torch::Tensor saved_of(const Activation& activation, const torch::Tensor& z, const torch::Tensor& a) {
   if (activation.spec().saved == Saved::input) {
     if (z.defined()) return z;
     throw UsageError(
-        fmt::format("the derivative of {} cannot be had from its output alone: give the pre-activation z as well",
+        fmt::format("the derivative of {} cannot be computed from its output alone: give the pre-activation z as well",
                     activation.spec().name));
   }
   if (a.defined()) return a;
   if (z.defined()) return apply(activation, z);
-  throw UsageError(fmt::format("the derivative of {} needs z or a: both are undefined", activation.spec().name));
+  throw UsageError(fmt::format("the derivative of {} needs z or a, but both are undefined", activation.spec().name));
 }
 
 }  // namespace
@@ -35,8 +35,8 @@ torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a
   const auto compiled = activation->compiled();
   if (!compiled) {
     throw UsageError(
-        fmt::format("{} has a matrix of derivatives for each row, not one for each element: differentiate what "
-                    "activation_forward gives",
+        fmt::format("the derivative of {} is a matrix for each row, not a number for each element: differentiate the "
+                    "result of activation_forward instead",
                     activation->spec().name));
   }
   const torch::NoGradGuard no_grad;

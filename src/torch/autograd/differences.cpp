@@ -9,25 +9,25 @@ namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::string_view limit = "the limit, where a product of infinity and zero is NaN";
+constexpr std::string_view limit = "the limit; torch multiplies infinity by zero";
 
-constexpr TorchDifference at(std::string_view activation, Quantity quantity, double x, double ours, double builtins,
+constexpr TorchDifference at(std::string_view activation, Quantity quantity, double x, double ours, double builtin,
                              std::string_view why) {
-  return {activation, quantity, torch::kDouble, x, ours, builtins, false, why};
+  return {activation, quantity, torch::kDouble, x, ours, builtin, false, why};
 }
 
 constexpr std::array table{
-    at("step", Quantity::value, nan, nan, 0, "a NaN must not pass for a number"),
-    at("straight_through_step", Quantity::value, nan, nan, 0, "a NaN must not pass for a number"),
-    at("softshrink", Quantity::value, nan, nan, 0, "a NaN must not pass for a number"),
+    at("step", Quantity::value, nan, nan, 0, "NaN is propagated"),
+    at("straight_through_step", Quantity::value, nan, nan, 0, "NaN is propagated"),
+    at("softshrink", Quantity::value, nan, nan, 0, "NaN is propagated"),
     at("gelu", Quantity::value, -inf, 0, nan, limit),
     at("silu", Quantity::value, -inf, 0, nan, limit),
     at("mish", Quantity::value, -inf, 0, nan, limit),
     at("hardswish", Quantity::value, -inf, 0, nan, limit),
     at("swish", Quantity::value, -inf, 0, nan, limit),
     at("quick_gelu", Quantity::value, -inf, 0, nan, limit),
-    at("softsign", Quantity::value, inf, 1, nan, "the limit, where infinity over infinity is NaN"),
-    at("softsign", Quantity::value, -inf, -1, nan, "the limit, where infinity over infinity is NaN"),
+    at("softsign", Quantity::value, inf, 1, nan, "the limit; torch divides infinity by infinity"),
+    at("softsign", Quantity::value, -inf, -1, nan, "the limit; torch divides infinity by infinity"),
     at("gelu", Quantity::gradient, inf, 1, nan, limit),
     at("gelu", Quantity::gradient, -inf, 0, nan, limit),
     at("silu", Quantity::gradient, inf, 1, nan, limit),
@@ -36,11 +36,12 @@ constexpr std::array table{
     at("mish", Quantity::gradient, -inf, 0, nan, limit),
     at("softsign", Quantity::gradient, inf, 0, nan, limit),
     at("softsign", Quantity::gradient, -inf, 0, nan, limit),
-    at("tanhshrink", Quantity::gradient, 1e-9, 1e-18, 0, "tanh(x)^2, where 1 - sech(x)^2 has no digit left"),
+    at("tanhshrink", Quantity::gradient, 1e-9, 1e-18, 0,
+       "tanh(x)^2; torch computes 1 - tanh(x)^2 first, which rounds to 1"),
     TorchDifference{"hardsigmoid", Quantity::gradient, torch::kDouble, 0, 1.0 / 6, 0.1666666716337204, true,
-                    "1 / 6 in the dtype, where torch takes it in float32"},
+                    "1 / 6 in the dtype; torch rounds it to float32"},
     TorchDifference{"celu", Quantity::gradient, torch::kDouble, 0, 1, 0.9999999693774312, true,
-                    "1 / alpha in the dtype, where torch takes it in float32", "alpha", 1.09},
+                    "1 / alpha in the dtype; torch rounds it to float32", "alpha", 1.09},
 };
 
 bool same(double a, double b) {

@@ -12,31 +12,31 @@ namespace actlab {
 
 enum class Quantity { value, gradient };
 
-/// Where the catalogue is meant to give something else than torch's built-in of the same name, and why.
+/// An intended difference between the catalogue and torch's built-in of the same name.
 struct TorchDifference {
   std::string_view activation;
   Quantity quantity;
   torch::ScalarType dtype;
   double x;
   double ours;
-  double builtins;          ///< what torch 1.13 gives; a later torch may agree with ours
-  bool everywhere = false;  ///< not only at x: the built-in computes in a coarser precision than the dtype
+  double builtin;           ///< the result of torch 1.13; later versions may agree with ours
+  bool everywhere = false;  ///< not only at x: the built-in computes with less precision than the dtype has
   std::string_view why;
-  std::string_view parameter = {};  ///< the difference is there with this parameter at `setting`, not at its default
+  std::string_view parameter = {};  ///< the difference exists if this parameter is `setting`, not with its default
   double setting = 0;
 };
 
-/// The activation that an entry speaks of.
+/// The activation of an entry.
 ActivationPtr activation_of(const TorchDifference& difference);
 
-/// Every one. An entry for float64 of a limit (x infinite or NaN) holds in float32 too.
+/// All intended differences. Entries for float64 with infinite or NaN x apply to float32 too.
 std::span<const TorchDifference> differences_from_torch();
 
-/// The entry for this activation's quantity in this dtype at x.
+/// The entry for this activation, quantity and dtype at x; null if there is none.
 const TorchDifference* difference_at(const Activation& activation, Quantity quantity, torch::ScalarType dtype,
                                      double x);
 
-/// True where the built-in is no better than float32 although the dtype is.
+/// True if the built-in is only as accurate as float32 although the dtype is float64.
 bool builtin_is_coarse(const Activation& activation, torch::ScalarType dtype);
 
 }  // namespace actlab

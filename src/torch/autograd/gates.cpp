@@ -47,7 +47,7 @@ torch::Tensor gradient(const Gate& gate, const torch::Tensor& x, const torch::Te
   return grad_x;
 }
 
-// One pass forward and two back, where the composed form makes a tensor of every step.
+// One pass forward and two backward. The composed form would allocate a tensor for each step.
 class GateFunction : public torch::autograd::Function<GateFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const Gate& gate, std::int64_t dim) {
@@ -76,7 +76,7 @@ torch::Tensor apply_gate(std::string_view name, const torch::Tensor& x, std::int
   for (const Gate& gate : gates) {
     if (gate.name != name) continue;
     TORCH_CHECK(x.dim() > 0 && x.size(dim) % 2 == 0, name, ": dimension ", dim,
-                " must be of even length to be halved, and the input is of sizes ", x.sizes());
+                " must have an even size, but the input's sizes are ", x.sizes());
     if (!x.is_cpu()) return composed(gate, x, dim);
     if (!torch::GradMode::is_enabled() || !x.requires_grad()) return evaluate(gate, x, dim);
     return GateFunction::apply(x, gate, dim);

@@ -7,8 +7,8 @@
 
 namespace actlab {
 
-/// first * activation(second), differentiable to any order; half as long as x along `dim`. Throws c10::Error where that
-/// length is odd, and UsageError for an unknown name, which is one of activations/gates.h.
+/// Splits x into halves a and b along `dim` and returns a * activation(b), differentiable to any order. `name` is one
+/// of catalogue/gates.h. Throws c10::Error if the size of `dim` is odd, UsageError for an unknown name.
 torch::Tensor apply_gate(std::string_view name, const torch::Tensor& x, std::int64_t dim = -1);
 
 }  // namespace actlab

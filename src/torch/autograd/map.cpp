@@ -16,7 +16,7 @@ namespace {
 template <class T>
 using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
 
-// Enough elements to spread the cost of a call through a pointer, few enough that all buffers stay in the L1 cache.
+// Large enough to amortize the indirect call, small enough that all buffers fit in the L1 cache.
 constexpr std::int64_t chunk = 512;
 
 template <class To, class From>
@@ -29,8 +29,8 @@ void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
   for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<To*>(to + i * stride) = static_cast<To>(from[i]);
 }
 
-// One row of the iteration: data[0] is the output, data[1 …] the inputs, strides in bytes. What is dense goes to the
-// kernel as it is, the rest through a buffer; a single number that is broadcast fills its buffer once.
+// One row of the iteration: data[0] is the output, data[1 …] are the inputs; strides are in bytes. The kernel reads and
+// writes dense rows directly, others through a buffer. The buffer of a broadcast number (stride 0) is filled once.
 template <class T, std::size_t inputs, class Kernel>
 void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std::int64_t* strides, std::int64_t n) {
   using C = Compute<T>;
@@ -71,7 +71,7 @@ void run(at::TensorIterator& iterator, const Kernel& kernel) {
   });
 }
 
-// Picks the kernel for T's computing precision and hands it spans of the right type.
+// The kernel for the type that T is computed in, as a function of an array of inputs.
 template <class T, std::size_t inputs, class Kernels>
 auto kernel_of(const Kernels& kernels, const void* formula) {
   const auto run = [&] {
@@ -85,9 +85,10 @@ auto kernel_of(const Kernels& kernels, const void* formula) {
   };
 }
 
-// Into `out`, or, where that is undefined, into a new tensor.
+// Writes into `out`, or into a new tensor if `out` is undefined.
 template <class Kernels, class... Tensors>
-torch::Tensor map_any(const at::Tensor& out, const Kernels& kernels, const void* formula, const Tensors&... tensors) {
+torch::Tensor map_with_iterator(const at::Tensor& out, const Kernels& kernels, const void* formula,
+                                const Tensors&... tensors) {
   constexpr std::size_t inputs = sizeof...(Tensors);
   at::TensorIteratorConfig config;
   config.add_output(out);
@@ -99,21 +100,22 @@ torch::Tensor map_any(const at::Tensor& out, const Kernels& kernels, const void*
   return iterator.output();
 }
 
-// True of what needs no iterator, which costs more than the formula where tensors are small: plain arrays of one shape.
+// True for contiguous tensors of one shape and dtype, which need no iterator: for small tensors it takes longer than
+// the formula.
 template <class... Tensors>
-bool are_alike(const at::Tensor& first, const Tensors&... others) {
-  const auto is_plain = [](const at::Tensor& tensor) {
+bool are_contiguous_and_alike(const at::Tensor& first, const Tensors&... others) {
+  const auto is_dense = [](const at::Tensor& tensor) {
     return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
   };
   [[maybe_unused]] const auto is_alike = [&](const at::Tensor& other) {
-    return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_plain(other);
+    return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_dense(other);
   };
-  return is_plain(first) && (is_alike(others) && ...);
+  return is_dense(first) && (is_alike(others) && ...);
 }
 
 template <class T, class Kernels, class... Tensors>
-torch::Tensor map_plain(const Kernels& kernels, const void* formula, const at::Tensor& first,
-                        const Tensors&... others) {
+torch::Tensor map_contiguous(const Kernels& kernels, const void* formula, const at::Tensor& first,
+                             const Tensors&... others) {
   constexpr std::size_t inputs = 1 + sizeof...(Tensors);
   const at::Tensor out(at::detail::empty_cpu(first.sizes(), first.scalar_type()));
   const std::array<const T*, inputs> from{first.template data_ptr<T>(), others.template data_ptr<T>()...};
@@ -128,38 +130,39 @@ torch::Tensor map_plain(const Kernels& kernels, const void* formula, const at::T
 }
 
 template <class Kernels, class... Tensors>
-torch::Tensor map_all(const Kernels& kernels, const void* formula, const at::Tensor& first, const Tensors&... others) {
+torch::Tensor map_to_new(const Kernels& kernels, const void* formula, const at::Tensor& first,
+                         const Tensors&... others) {
   const bool is_float = first.scalar_type() == at::kFloat;
-  if ((is_float || first.scalar_type() == at::kDouble) && are_alike(first, others...)) {
-    if (is_float) return map_plain<float>(kernels, formula, first, others...);
-    return map_plain<double>(kernels, formula, first, others...);
+  if ((is_float || first.scalar_type() == at::kDouble) && are_contiguous_and_alike(first, others...)) {
+    if (is_float) return map_contiguous<float>(kernels, formula, first, others...);
+    return map_contiguous<double>(kernels, formula, first, others...);
   }
-  return map_any(at::Tensor(), kernels, formula, first, others...);
+  return map_with_iterator(at::Tensor(), kernels, formula, first, others...);
 }
 
 }  // namespace
 
 torch::Tensor map(const UnaryKernels& kernels, const void* formula, const torch::Tensor& x) {
-  return map_all(kernels, formula, x);
+  return map_to_new(kernels, formula, x);
 }
 
 torch::Tensor map(const BinaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b) {
-  return map_all(kernels, formula, a, b);
+  return map_to_new(kernels, formula, a, b);
 }
 
 torch::Tensor map(const TernaryKernels& kernels, const void* formula, const torch::Tensor& a, const torch::Tensor& b,
                   const torch::Tensor& c) {
-  return map_all(kernels, formula, a, b, c);
+  return map_to_new(kernels, formula, a, b, c);
 }
 
 void map_into(const torch::Tensor& out, const BinaryKernels& kernels, const void* formula, const torch::Tensor& a,
               const torch::Tensor& b) {
-  map_any(out, kernels, formula, a, b);
+  map_with_iterator(out, kernels, formula, a, b);
 }
 
 void map_into(const torch::Tensor& out, const TernaryKernels& kernels, const void* formula, const torch::Tensor& a,
               const torch::Tensor& b, const torch::Tensor& c) {
-  map_any(out, kernels, formula, a, b, c);
+  map_with_iterator(out, kernels, formula, a, b, c);
 }
 
 }  // namespace actlab

@@ -124,7 +124,7 @@ constexpr std::array<torch::Tensor (*)(const void*, Use), sizeof...(E) + sizeof.
   return {use_formula_of<E>..., use_formula_of<R>...};
 }
 
-// By the place in the catalogue.
+// By index in the catalogue.
 constexpr auto formula_table = table_of(ElementwiseActivations{}, RowwiseActivations{});
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 namespace actlab {
 
-/// What an activation outside of the catalogue is on tensors: see the functions of Activation, which call these.
+/// The tensor implementation of an activation outside of the catalogue, called by the functions of apply.h.
 class TensorFunctions {
  public:
   virtual ~TensorFunctions() = default;
@@ -12,14 +12,13 @@ class TensorFunctions {
   /// y = f(x), differentiable to any order; y has x's shape and dtype.
   virtual torch::Tensor apply(const torch::Tensor& x) const = 0;
 
-  /// y = f(x; parameter). Called only where the activation has one that can be learned; throws c10::Error unless
-  /// overridden.
+  /// y = f(x; parameter). Called only if the activation has a learnable parameter. Throws c10::Error unless overridden.
   virtual torch::Tensor with_parameter(const torch::Tensor& x, const torch::Tensor& parameter) const;
 
-  /// y = f(x) as in training.
+  /// y = f(x) as in training. By default `apply`.
   virtual torch::Tensor train(const torch::Tensor& x, const at::Generator& generator) const;
 
-  /// What it is to be compared with; itself unless overridden.
+  /// The reference to compare f(x) with. By default `apply`.
   virtual torch::Tensor reference(const torch::Tensor& x) const { return apply(x); }
 };
 

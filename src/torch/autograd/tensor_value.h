@@ -4,15 +4,15 @@
 
 #include "catalogue/primitives/normal.h"
 
-/// The primitives over tensors: a definition evaluated on a TensorValue records an autograd graph, so that derivatives
-/// of every order follow.
+/// The primitives on tensors. Evaluating a definition on TensorValue records an autograd graph, which gives derivatives
+/// of any order.
 namespace actlab {
 
-/// A tensor that numbers convert to, as formulas expect of a value: `V(1)` is a number that takes the dtype, shape and
-/// device of whatever it meets.
+/// A tensor as a value type of definitions. Numbers are wrapped numbers: `V(1)` takes the dtype, shape and device of
+/// the other operand.
 class TensorValue {
  public:
-  using value_type = double;  ///< at the most: the dtype is known at run time
+  using value_type = double;  ///< the most precise type; the dtype is known only at run time
 
   explicit TensorValue(torch::Tensor tensor) : tensor_(std::move(tensor)) {}
   explicit TensorValue(double number) : tensor_(torch::scalar_to_tensor(number)), is_number_(true) {
@@ -37,7 +37,7 @@ TensorValue apply_keeping_numbers(const Operation& operation, const Value&... va
 }
 }  // namespace detail
 
-/// What a comparison of TensorValues gives: a bool tensor, and the dtype of what was compared.
+/// The result of comparing TensorValues: a bool tensor, and the dtype of the operands.
 struct TensorCondition {
   torch::Tensor tensor;
   torch::ScalarType dtype;
@@ -93,7 +93,7 @@ inline TensorCondition operator&(const TensorCondition& a, const TensorCondition
 inline TensorCondition operator|(const TensorCondition& a, const TensorCondition& b) {
   return {a.tensor | b.tensor, a.dtype};
 }
-// Each as torch has it, because torch's are smooth where the function is.
+// Composed of torch's operators, which are differentiable wherever the function is.
 inline TensorValue sigmoid_derivative(const TensorValue& x) {
   return sigmoid(x) * sigmoid(-x);
 }
@@ -107,7 +107,7 @@ inline TensorValue normal_pdf(const TensorValue& x) {
   return TensorValue(0.39894228040143267794) * exp(TensorValue(-0.5) * x * x);
 }
 inline TensorValue select(const TensorCondition& condition, const TensorValue& a, const TensorValue& b) {
-  // torch::where knows nothing of the rule that numbers take the dtype of what they meet, least of all between two.
+  // torch::where does not convert wrapped numbers to the dtype of the other operand.
   const auto typed = [&](const TensorValue& value) {
     const torch::Tensor& tensor = value.tensor();
     return value.is_number() ? tensor.to(condition.dtype, false, /*copy=*/true) : tensor;

@@ -76,7 +76,7 @@ torch::Tensor sample_points(const Activation& activation) {
 
 bool ActivationCheck::passed() const {
   return first.report.passed() && second.report.passed() &&
-         std::all_of(kinks.begin(), kinks.end(), [](const KinkCheck& kink) { return kink.held; }) &&
+         std::all_of(kinks.begin(), kinks.end(), [](const SubgradientCheck& kink) { return kink.held; }) &&
          std::all_of(builtin.begin(), builtin.end(), [](const BuiltinAgreement& b) { return b.held; });
 }
 

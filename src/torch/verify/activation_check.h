@@ -25,12 +25,12 @@ struct ActivationCheck {
   std::string name;
   DerivativeCheck first;
   DerivativeCheck second;
-  std::vector<KinkCheck> kinks;
+  std::vector<SubgradientCheck> kinks;
   std::vector<BuiltinAgreement> builtin;  ///< float64, float32, bfloat16, float16
 
   bool passed() const;
 
-  /// A note about a check that passed; empty if there is none. "gradient 0 everywhere: nothing before it learns".
+  /// A note about a check that passed; empty if there is none. "gradient 0 everywhere: layers before it do not learn".
   std::string remark() const;
 };
 

@@ -21,7 +21,7 @@ Json to_json(const DerivativeCheck& check) {
           {"failures", json_value(check.report.failures)}};
 }
 
-Json to_json(const KinkCheck& kink) {
+Json to_json(const SubgradientCheck& kink) {
   return {{"at", json_number(kink.at)},
           {"left", json_number(kink.left)},
           {"right", json_number(kink.right)},
@@ -48,7 +48,7 @@ Json to_json(const BuiltinAgreement& agreement) {
 
 Json to_json(const ActivationCheck& check) {
   Json kinks = Json::array();
-  for (const KinkCheck& kink : check.kinks) kinks.push_back(to_json(kink));
+  for (const SubgradientCheck& kink : check.kinks) kinks.push_back(to_json(kink));
   Json builtin = Json::object();
   for (const BuiltinAgreement& agreement : check.builtin) builtin[std::string(agreement.dtype)] = to_json(agreement);
   return {{"name", check.name},

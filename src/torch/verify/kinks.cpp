@@ -18,11 +18,11 @@ double derivative(const Activation& activation, double at) {
 
 }  // namespace
 
-std::vector<KinkCheck> check_kinks(const Activation& activation) {
-  std::vector<KinkCheck> result;
+std::vector<SubgradientCheck> check_kinks(const Activation& activation) {
+  std::vector<SubgradientCheck> result;
   for (const Kink& kink : activation.kinks()) {
     const auto f = [&](double x) { return value(activation, x); };
-    result.push_back(check_kink(kink, f, derivative(activation, kink.at)));
+    result.push_back(check_subgradient(kink, f, derivative(activation, kink.at)));
   }
   return result;
 }

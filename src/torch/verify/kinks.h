@@ -3,11 +3,11 @@
 #include <vector>
 
 #include "catalogue/activation.h"
-#include "catalogue/check/kink_check.h"
+#include "catalogue/check/subgradient_check.h"
 
 namespace actlab {
 
 /// One check for each kink that the activation declares.
-std::vector<KinkCheck> check_kinks(const Activation& activation);
+std::vector<SubgradientCheck> check_kinks(const Activation& activation);
 
 }  // namespace actlab

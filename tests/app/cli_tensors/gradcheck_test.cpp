@@ -52,7 +52,7 @@ TEST(GradcheckVerb, DistinguishesAZeroGradientFromAnOrdinaryPass) {
   const CommandResult result = run_command({"gradcheck", "step"});
   EXPECT_EQ(result.code, exit_done);
   EXPECT_THAT(result.out, AllOf(HasSubstr("zero\n"), Not(HasSubstr("ok\n"))));
-  EXPECT_THAT(result.out, HasSubstr("step: gradient 0 everywhere: nothing before it learns."));
+  EXPECT_THAT(result.out, HasSubstr("step: gradient 0 everywhere: layers before it do not learn."));
   EXPECT_THAT(result.out, HasSubstr("step at 0: derivative 0, in [0, inf), unbounded because it jumps"));
 }
 

@@ -30,25 +30,25 @@ std::string name_of(const testing::TestParamInfo<ActivationPtr>& tested) {
 class Accurate : public testing::TestWithParam<ActivationPtr> {};
 INSTANTIATE_TEST_SUITE_P(Catalogue, Accurate, testing::ValuesIn(measured_activations()), name_of);
 
-// Compilers and C libraries round differently, and the record is taken over more points.
+// Allows for compilers and C libraries that round differently.
 #if defined(__SANITIZE_ADDRESS__)
-constexpr double slack = 1;  // instrumented, fewer multiplications and additions are one operation
+constexpr double slack = 1;  // instrumented code has fewer fused multiply-adds
 #else
 constexpr double slack = 0.5;
 #endif
 
-// Bounds that do not hold. Everything else that promises a bound is held to it.
+// Exceptions from error bounds.
 struct Exception {
-  std::string_view activation;  // the beginning of to_string
+  std::string_view activation;  // a prefix of to_string(activation)
   enum class Applies { float64, derivative } applies;
   std::string_view reason;
 };
 constexpr Exception exceptions[]{
     {"sine(", Exception::Applies::float64,
-     "w0 * x has no digits behind the point where x is huge, and near a zero the sine of its error is not enough"},
-    {"snake(", Exception::Applies::float64, "as sine, of alpha * x"},
+     "for huge x the rounding error of w0 * x is large, and correcting for it is not accurate enough near a zero"},
+    {"snake(", Exception::Applies::float64, "as for sine, with alpha * x"},
     {"log_softmax", Exception::Applies::derivative,
-     "terms of g - p * sum(g) cancel by chance, and p has no more than its float64 digits"},
+     "the terms of g - p * sum(g) may cancel, and p has only the digits of float64"},
 };
 
 bool is_excepted(const Activation& activation, Exception::Applies quantity) {
@@ -57,28 +57,29 @@ bool is_excepted(const Activation& activation, Exception::Applies quantity) {
   });
 }
 
-struct Found {
+// An error with its description.
+struct Measured {
   const Error& error;
   const char* what;
   bool is_float64, is_derivative;
 };
-std::vector<Found> each(const Accuracy& a) {
+std::vector<Measured> each(const Accuracy& a) {
   return {{a.float32.value, "float32 value", false, false},
           {a.float32.derivative, "float32 derivative", false, true},
           {a.float64.value, "float64 value", true, false},
           {a.float64.derivative, "float64 derivative", true, true}};
 }
 
-bool is_held(const Activation& activation, const Found& found) {
-  return !(found.is_float64 && is_excepted(activation, Exception::Applies::float64)) &&
-         !(found.is_derivative && is_excepted(activation, Exception::Applies::derivative));
+bool is_held(const Activation& activation, const Measured& measured) {
+  return !(measured.is_float64 && is_excepted(activation, Exception::Applies::float64)) &&
+         !(measured.is_derivative && is_excepted(activation, Exception::Applies::derivative));
 }
 
-TEST_P(Accurate, WithinItsBoundAndAsRecorded) {
+TEST_P(Accurate, IsWithinItsBoundAndAsRecorded) {
   const auto bound = bound_of(*GetParam());
-  if (!bound) GTEST_SKIP() << "promises no bound";
+  if (!bound) GTEST_SKIP() << "has no error bound";
   const Accuracy* recorded = recorded_accuracy(*GetParam());
-  ASSERT_NE(recorded, nullptr) << "scripts/bench accuracy records the errors of an exact activation";
+  ASSERT_NE(recorded, nullptr) << "an exact activation needs recorded errors: run scripts/bench accuracy";
   const Accuracy now = measure(*GetParam(), 2);
   const auto before = each(*recorded), found = each(now);
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -90,11 +91,11 @@ TEST_P(Accurate, WithinItsBoundAndAsRecorded) {
   }
 }
 
-TEST_P(Accurate, WithinItsBoundAtTheWorstInputs) {
+TEST_P(Accurate, IsWithinItsBoundAtTheWorstInputs) {
   const auto bound = bound_of(*GetParam());
-  if (!bound || std::isnan(bound->float32.value)) GTEST_SKIP() << "names no inputs";
-  const Accuracy found = measure_at_worst(*GetParam(), *bound);
-  for (const Found& one : each(found)) {
+  if (!bound || std::isnan(bound->float32.value)) GTEST_SKIP() << "has no worst inputs";
+  const Accuracy found = measure_at_worst_inputs(*GetParam(), *bound);
+  for (const Measured& one : each(found)) {
     if (!is_held(*GetParam(), one)) continue;
     EXPECT_LE(one.error.ulps, bound->ulps) << one.what << " at x = " << fmt::format("{}", one.error.at);
   }
@@ -109,7 +110,7 @@ std::string text_of(const Errors& errors) {
   return fmt::format("{{{}, {}}}", one(errors.value), one(errors.derivative));
 }
 
-// Rows of the record, each of three lines that begin with the name.
+// The rows of the record by name. A row has three lines and begins with the name.
 std::map<std::string, std::string> recorded_rows(const std::string& path) {
   std::map<std::string, std::string> rows;
   std::ifstream file(path);
@@ -121,8 +122,8 @@ std::map<std::string, std::string> recorded_rows(const std::string& path) {
   return rows;
 }
 
-// Writes src/catalogue/records/recorded_accuracy.inc: scripts/bench accuracy [NAME]. ACTLAB_RECORD names an activation
-// if only its errors are to be measured.
+// Writes src/catalogue/records/recorded_accuracy.inc, for scripts/bench accuracy [NAME]. Measures only the activation
+// in ACTLAB_RECORD, if it is set.
 TEST(RecordedAccuracy, DISABLED_IsWritten) {
   const std::string path = ACTLAB_SOURCE_DIR "/src/catalogue/records/recorded_accuracy.inc";
   const char* const only = std::getenv("ACTLAB_RECORD");

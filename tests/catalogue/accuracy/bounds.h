@@ -7,8 +7,8 @@
 
 namespace actlab {
 
-/// The error bound that an activation promises: that of its exact form; 4 units in the last place, without inputs, of a
-/// row-wise one and of one that needs no exact form because float32 keeps its digits. Others promise none.
+/// The error bound of an activation: that of its exact form, or 4 ULP if it is row-wise or needs no exact form because
+/// float32 keeps its digits. Others have none.
 std::optional<ErrorBound> bound_of(const Activation& activation);
 
 }  // namespace actlab

@@ -17,7 +17,7 @@ namespace {
 
 using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
-// Where the derivative is 0 between a and b, at which it has different signs.
+// A zero of the derivative between a and b, where it has different signs, by bisection.
 double stationary_point(const Activation& activation, double a, double b) {
   const auto is_negative = [&](double x) { return reference_at(activation, x).derivative < 0; };
   const bool at_a = is_negative(a);
@@ -28,25 +28,25 @@ double stationary_point(const Activation& activation, double a, double b) {
   return a;
 }
 
-std::vector<double> delicate_places(const Activation& activation) {
-  std::vector<double> places{0};
-  for (int i = 1; i <= 6; ++i) places.insert(places.end(), {double(i), -double(i)});
-  for (const Kink& kink : activation.kinks()) places.push_back(kink.at);
-  places.push_back(20);  // softplus
+std::vector<double> difficult_inputs(const Activation& activation) {
+  std::vector<double> inputs{0};
+  for (int i = 1; i <= 6; ++i) inputs.insert(inputs.end(), {double(i), -double(i)});
+  for (const Kink& kink : activation.kinks()) inputs.push_back(kink.at);
+  inputs.push_back(20);  // softplus
   const auto [low, high] = activation.spec().interval;
   const double step = (high - low) / 64;
   for (double x = low; x < high; x += step) {
     const Real left = reference_at(activation, x).derivative, right = reference_at(activation, x + step).derivative;
-    if ((left < 0 && right > 0) || (left > 0 && right < 0)) places.push_back(stationary_point(activation, x, x + step));
+    if ((left < 0 && right > 0) || (left > 0 && right < 0)) inputs.push_back(stationary_point(activation, x, x + step));
   }
-  return places;
+  return inputs;
 }
 
 double largest(torch::ScalarType dtype) {
   return dtype == torch::kFloat ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
 }
 
-// The error of `actual` in units in the last place of the correctly rounded result, by the digits beyond it too.
+// The error of `actual` in ULP of the correctly rounded result; a fraction, because `expected` is not rounded.
 double ulps(const Real& expected, double actual, torch::ScalarType dtype) {
   const double rounded = dtype == torch::kFloat ? double(expected.to_float()) : expected.to_double();
   if (!std::isfinite(actual) || !std::isfinite(rounded))
@@ -64,13 +64,14 @@ torch::Tensor gradient_of(const Function& f, const torch::Tensor& at) {
     const torch::Tensor y = f(x);
     return torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kDouble);
   } catch (const std::exception&) {
-    return {};  // heaviside has none
+    return {};  // torch.heaviside has no derivative
   }
 }
 
-struct Worst {
+// Updates the largest error.
+struct LargestError {
   Error& error;
-  void see(const Real& expected, double actual, double x, torch::ScalarType dtype) {
+  void update(const Real& expected, double actual, double x, torch::ScalarType dtype) {
     const double distance = ulps(expected, actual, dtype);
     if (distance > error.ulps) error = {distance, x};
   }
@@ -81,7 +82,7 @@ void measure_at(const std::vector<double>& points, const Activation& activation,
   const torch::Tensor x = torch::tensor(points, torch::kDouble).to(dtype);
   const Function f = [&](const torch::Tensor& at) { return apply(activation, at); };
   const Function g = [&](const torch::Tensor& at) { return apply_reference(activation, at); };
-  std::vector<torch::Tensor> values, gradients;  // ours, an instruction set each
+  std::vector<torch::Tensor> values, gradients;  // ours, one for each instruction set
   on_every_isa([&] {
     values.push_back(value_of(f, x));
     gradients.push_back(gradient_of(f, x));
@@ -92,14 +93,15 @@ void measure_at(const std::vector<double>& points, const Activation& activation,
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto at = [&](const torch::Tensor& of) { return of.data_ptr<double>()[i]; };
     const auto [value, derivative] = reference_at(activation, points[i]);
-    for (const torch::Tensor& found : values) Worst{ours.value}.see(value, at(found), points[i], dtype);
-    for (const torch::Tensor& found : gradients) Worst{ours.derivative}.see(derivative, at(found), points[i], dtype);
-    Worst{builtin.value}.see(value, at(builtin_values), points[i], dtype);
-    if (has_gradient) Worst{builtin.derivative}.see(derivative, at(builtin_gradients), points[i], dtype);
+    for (const torch::Tensor& found : values) LargestError{ours.value}.update(value, at(found), points[i], dtype);
+    for (const torch::Tensor& found : gradients)
+      LargestError{ours.derivative}.update(derivative, at(found), points[i], dtype);
+    LargestError{builtin.value}.update(value, at(builtin_values), points[i], dtype);
+    if (has_gradient) LargestError{builtin.derivative}.update(derivative, at(builtin_gradients), points[i], dtype);
   }
 }
 
-// Rows of that length, near together and far apart, some far from 0: [rows, length].
+// Rows whose elements are close together and far apart, some far from 0: [rows, length].
 torch::Tensor rows_of(std::int64_t length, torch::ScalarType dtype) {
   std::vector<torch::Tensor> rows;
   for (const double spread : {1e-3, 0.3, 3.0, 30.0, 80.0, 1e4}) {
@@ -116,7 +118,7 @@ Row row_at(const torch::Tensor& tensor, std::int64_t row) {
   return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
 }
 
-void see_rows(const Function& f, const RowReference& reference, const torch::Tensor& x, Errors& errors) {
+void measure_rows_of(const Function& f, const RowReference& reference, const torch::Tensor& x, Errors& errors) {
   const torch::Tensor leaf = x.clone().requires_grad_(), y = f(leaf);
   const torch::Tensor golden = 0.61803398874989485 * torch::arange(2.0, 2.0 + static_cast<double>(x.numel()));
   const torch::Tensor grad_y = (0.5 + golden - golden.floor()).reshape(x.sizes()).to(x.scalar_type());
@@ -127,9 +129,9 @@ void see_rows(const Function& f, const RowReference& reference, const torch::Ten
     for (const Real& element : gradient) largest_gradient = std::max(largest_gradient, std::abs(element.to_double()));
     for (std::size_t i = 0; i < at.size(); ++i) {
       const auto column = static_cast<std::int64_t>(i);
-      Worst{errors.value}.see(value[i], y[r][column].item<double>(), at[i].to_double(), x.scalar_type());
-      const double off = (abs(Real(grad_x[r][column].item<double>()) - gradient[i])).to_double();
-      const double distance = off / ulp(largest_gradient, x.scalar_type());
+      LargestError{errors.value}.update(value[i], y[r][column].item<double>(), at[i].to_double(), x.scalar_type());
+      const double error = (abs(Real(grad_x[r][column].item<double>()) - gradient[i])).to_double();
+      const double distance = error / ulp(largest_gradient, x.scalar_type());
       if (distance > errors.derivative.ulps) errors.derivative = {distance, at[i].to_double()};
     }
   }
@@ -139,14 +141,15 @@ void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors&
   const RowReference& reference = row_references().at(activation.spec().name);
   for (const std::int64_t length : {2, 3, 17}) {
     const torch::Tensor x = rows_of(length, dtype);
-    on_every_isa([&] { see_rows([&](const torch::Tensor& at) { return apply(activation, at); }, reference, x, ours); });
-    see_rows([&](const torch::Tensor& at) { return apply_reference(activation, at); }, reference, x, builtin);
+    on_every_isa(
+        [&] { measure_rows_of([&](const torch::Tensor& at) { return apply(activation, at); }, reference, x, ours); });
+    measure_rows_of([&](const torch::Tensor& at) { return apply_reference(activation, at); }, reference, x, builtin);
   }
 }
 
 }  // namespace
 
-std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade) {
+std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int per_binade) {
   std::vector<double> points;
   const auto add = [&](double x) {
     if (dtype == torch::kFloat) x = static_cast<float>(x);
@@ -156,9 +159,9 @@ std::vector<double> points_of(const Activation& activation, torch::ScalarType dt
     }
     points.push_back(x);
   };
-  const int least = dtype == torch::kFloat ? -149 : -1074, greatest = dtype == torch::kFloat ? 127 : 1023;
-  for (int exponent = least; exponent <= greatest; ++exponent) {
-    for (int i = 0; i < a_binade; ++i) {
+  const int lowest = dtype == torch::kFloat ? -149 : -1074, highest = dtype == torch::kFloat ? 127 : 1023;
+  for (int exponent = lowest; exponent <= highest; ++exponent) {
+    for (int i = 0; i < per_binade; ++i) {
       const double golden = 0.61803398874989485 * (i + exponent);
       const double x = std::ldexp(1 + (golden - std::floor(golden)), exponent);
       add(x);
@@ -166,36 +169,36 @@ std::vector<double> points_of(const Activation& activation, torch::ScalarType dt
     }
   }
   const auto [low, high] = activation.spec().interval;
-  const int grid = 200 * a_binade;
+  const int grid = 200 * per_binade;
   for (int i = 0; i < grid; ++i) {
     add(low + (high - low) * (3.0 * i / grid - 1));
-    add(-1200.0 * i / grid);  // into underflow
+    add(-1200.0 * i / grid);  // where exp underflows
   }
   const double spacing = dtype == torch::kFloat ? 1.2e-7 : 2.3e-16;
-  for (const double place : delicate_places(activation)) {
-    for (double distance = spacing; distance < 1; distance *= 1 + 0.5 / a_binade) {
-      add(place + distance * std::max(1.0, std::abs(place)));
-      add(place - distance * std::max(1.0, std::abs(place)));
+  for (const double center : difficult_inputs(activation)) {
+    for (double distance = spacing; distance < 1; distance *= 1 + 0.5 / per_binade) {
+      add(center + distance * std::max(1.0, std::abs(center)));
+      add(center - distance * std::max(1.0, std::abs(center)));
     }
   }
   return points;
 }
 
-Accuracy measure(const Activation& activation, int a_binade) {
+Accuracy measure(const Activation& activation, int per_binade) {
   Accuracy accuracy;
   if (activation.is_row_wise()) {
     measure_rows(activation, torch::kFloat, accuracy.float32, accuracy.builtin_float32);
     measure_rows(activation, torch::kDouble, accuracy.float64, accuracy.builtin_float64);
     return accuracy;
   }
-  measure_at(points_of(activation, torch::kFloat, a_binade), activation, torch::kFloat, accuracy.float32,
+  measure_at(points_of(activation, torch::kFloat, per_binade), activation, torch::kFloat, accuracy.float32,
              accuracy.builtin_float32);
-  measure_at(points_of(activation, torch::kDouble, (a_binade + 3) / 4), activation, torch::kDouble, accuracy.float64,
+  measure_at(points_of(activation, torch::kDouble, (per_binade + 3) / 4), activation, torch::kDouble, accuracy.float64,
              accuracy.builtin_float64);
   return accuracy;
 }
 
-Accuracy measure_at_worst(const Activation& activation, const ErrorBound& bound) {
+Accuracy measure_at_worst_inputs(const Activation& activation, const ErrorBound& bound) {
   Accuracy accuracy;
   measure_at({bound.float32.value, bound.float32.derivative}, activation, torch::kFloat, accuracy.float32,
              accuracy.builtin_float32);

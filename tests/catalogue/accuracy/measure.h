@@ -9,15 +9,16 @@
 
 namespace actlab {
 
-/// Where an activation is measured: every exponent of the dtype on both sides of 0 with `a_binade` numbers each, a grid
-/// over three times its interval, and, ever denser, the neighbourhoods of 0, of kinks, of integers up to 6, and of
-/// where its derivative is 0.
-std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int a_binade);
+/// Inputs to measure an activation at: `per_binade` numbers for each exponent of the dtype and each sign, a grid over
+/// three times its interval, and points around 0, kinks, integers up to 6 and zeros of the derivative, denser towards
+/// these.
+std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int per_binade);
 
-/// The errors at the inputs that an error bound names, on whichever of the instruction sets has the largest.
-Accuracy measure_at_worst(const Activation& activation, const ErrorBound& bound);
+/// The errors at the inputs that an error bound names: the largest of all available instruction sets.
+Accuracy measure_at_worst_inputs(const Activation& activation, const ErrorBound& bound);
 
-/// The largest errors at those points, ours on whichever of the instruction sets that there are here has them.
-Accuracy measure(const Activation& activation, int a_binade);
+/// The largest errors at the points of `points_of`, or over many rows of a row-wise activation; ours on all available
+/// instruction sets.
+Accuracy measure(const Activation& activation, int per_binade);
 
 }  // namespace actlab

@@ -6,19 +6,19 @@
 
 namespace actlab {
 
-/// A number of any precision (MPFR): the value type on which a definition is its own reference.
+/// An arbitrary-precision number (MPFR). Evaluating a definition on it gives the reference for the kernels.
 class Real {
  public:
   using value_type = double;
 
-  /// The precision in bits of the numbers that are made from now on.
+  /// The precision in bits of numbers created from now on. Assignable.
   static mpfr_prec_t& bits() {
     static mpfr_prec_t current = 400;
     return current;
   }
 
   Real() { mpfr_init2(value_, bits()); }
-  Real(double number) : Real() { mpfr_set_d(value_, number, MPFR_RNDN); }  // NOLINT: numbers are written as such
+  Real(double number) : Real() { mpfr_set_d(value_, number, MPFR_RNDN); }  // NOLINT: for constants in formulas
   Real(const Real& other) {
     mpfr_init2(value_, mpfr_get_prec(other.value_));
     mpfr_set(value_, other.value_, MPFR_RNDN);
@@ -102,7 +102,7 @@ struct Constant<Real> {
   static Real ratio(double a, double b) { return Real(a) / Real(b); }
 };
 
-// From the mathematics, not by the formulas that save digits.
+// By their mathematical definitions, unlike the kernels.
 inline Real sigmoid(const Real& x) {
   return Real(1) / (Real(1) + exp(-x));
 }

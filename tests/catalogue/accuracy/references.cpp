@@ -8,7 +8,7 @@
 namespace actlab {
 namespace {
 
-// By forward-mode differentiation of the definition, also of those that state a derivative of their own.
+// Differentiates the definition in forward mode, even if it has its own `df`.
 template <class A>
 Reference evaluate(const void* definition, double x) {
   const A& activation = *static_cast<const A*>(definition);
@@ -22,12 +22,12 @@ constexpr std::array<Reference (*)(const void*, double), sizeof...(A)> evaluatio
 }
 constexpr auto evaluations = evaluations_of(ElementwiseActivations{});
 
-constexpr mpfr_prec_t least_bits = 160, most_bits = 5120;
+constexpr mpfr_prec_t min_bits = 160, max_bits = 5120;
 
-// Equal to 80 bits. A zero may be what cancellation left, and is believed only of the highest precision.
+// True if 80 bits are equal. A zero may result from cancellation, so it is accepted only at the highest precision.
 bool agree(const Real& coarse, const Real& fine) {
   if (is_nan(coarse) && is_nan(fine)) return true;
-  if (fine.is_zero()) return coarse.is_zero() && Real::bits() == most_bits;
+  if (fine.is_zero()) return coarse.is_zero() && Real::bits() == max_bits;
   return abs(coarse - fine) <= abs(fine) * Real(0x1p-80);
 }
 
@@ -37,13 +37,13 @@ Reference reference_at(const Activation& activation, double x) {
   const auto [index, object] = activation.definition();
   const auto evaluation = evaluations[index];
   const mpfr_prec_t before = Real::bits();
-  Real::bits() = least_bits;
+  Real::bits() = min_bits;
   Reference coarse, fine = evaluation(object, x);
   do {
     coarse = std::move(fine);
     Real::bits() *= 2;
     fine = evaluation(object, x);
-  } while (Real::bits() < most_bits && !(agree(coarse.value, fine.value) && agree(coarse.derivative, fine.derivative)));
+  } while (Real::bits() < max_bits && !(agree(coarse.value, fine.value) && agree(coarse.derivative, fine.derivative)));
   Real::bits() = before;
   return fine;
 }

@@ -10,21 +10,22 @@
 
 namespace actlab {
 
-/// Value and derivative of an element-wise activation of the catalogue: its definition in arbitrary precision.
+/// Value and derivative of an element-wise activation, from its definition in arbitrary precision.
 struct Reference {
   Real value, derivative;
 };
 
-/// At x, right to 80 bits and more: the precision is doubled until two results agree.
+/// Value and derivative at x, correct to at least 80 bits: the precision is doubled until two results agree.
 Reference reference_at(const Activation& activation, double x);
 
 using Row = std::vector<Real>;
 
-/// A row-wise activation: its value, and the gradient that one of its output makes of x.
+/// A row-wise activation: the values of a row x, and the gradient of x from the gradient of the values.
 struct RowReference {
   std::function<Row(const Row& x)> value;
   std::function<Row(const Row& x, const Row& grad)> gradient;
 };
+/// All row-wise activations, by name.
 const std::map<std::string_view, RowReference>& row_references();
 
 }  // namespace actlab

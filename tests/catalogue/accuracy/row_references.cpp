@@ -23,7 +23,7 @@ Row softmax(const Row& x) {
   const Real sum = sum_of(z);
   return each(z, [&](const Real& element) { return element / sum; });
 }
-// y_i * (g_i - sum_j y_j g_j), as sums of differences: of one y that is nearly 1 not even 400 bits hold by how much.
+// y_i * (g_i - sum_j y_j g_j) = y_i * sum_j y_j * (g_i - g_j), which has no cancellation if one y is nearly 1.
 Row softmax_gradient(const Row& x, const Row& grad) {
   const Row y = softmax(x);
   Row result;

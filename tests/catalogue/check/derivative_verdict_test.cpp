@@ -9,7 +9,7 @@
 namespace actlab {
 namespace {
 
-TEST(DerivativeVerdict, HoldsForEveryActivationThatHasKernels) {
+TEST(DerivativeVerdict, PassesForEveryActivationWithKernels) {
   for (const ActivationPtr& activation : catalogue()) {
     if (!activation->compiled()) continue;
     const DerivativeVerdict verdict = check_kernels(*activation);
@@ -20,7 +20,7 @@ TEST(DerivativeVerdict, HoldsForEveryActivationThatHasKernels) {
   }
 }
 
-TEST(DerivativeVerdict, HoldsOfWhatIsMadeWrongByNothing) {
+TEST(DerivativeVerdict, PassesForAnActivationWithoutErrors) {
   const DerivativeVerdict verdict = check_kernels(WrongDerivative({}));
   EXPECT_TRUE(verdict.passed);
   EXPECT_LT(verdict.error, 1e-7);
@@ -28,7 +28,7 @@ TEST(DerivativeVerdict, HoldsOfWhatIsMadeWrongByNothing) {
   EXPECT_TRUE(check_kernels(WrongDerivative({}, /*learns=*/true)).passed);
 }
 
-TEST(DerivativeVerdict, FailsWhereTheDerivativeIsWrongAndSaysWhere) {
+TEST(DerivativeVerdict, FailsIfTheDerivativeIsWrongAndSaysWhere) {
   const DerivativeVerdict verdict = check_kernels(WrongDerivative({.factor = 1.01}));
   EXPECT_FALSE(verdict.passed);
   EXPECT_GT(verdict.at, 0);
@@ -36,18 +36,18 @@ TEST(DerivativeVerdict, FailsWhereTheDerivativeIsWrongAndSaysWhere) {
   EXPECT_FALSE(check_kernels(WrongDerivative({.factor = 1.01}, /*learns=*/true)).passed);
 }
 
-TEST(DerivativeVerdict, FailsWhereTheDerivativeIsNan) {
+TEST(DerivativeVerdict, FailsIfTheDerivativeIsNan) {
   const DerivativeVerdict verdict = check_kernels(WrongDerivative({.has_nan = true}));
   EXPECT_FALSE(verdict.passed);
   EXPECT_TRUE(std::isnan(verdict.error));
   EXPECT_GT(verdict.at, 1);
 }
 
-TEST(DerivativeVerdict, FailsWhereOnlyTheSubgradientAtAKinkIsWrong) {
+TEST(DerivativeVerdict, FailsIfOnlyTheSubgradientAtAKinkIsWrong) {
   EXPECT_FALSE(check_kernels(WrongDerivative({.at_kink = 0.5})).passed);
 }
 
-TEST(DerivativeVerdict, FailsWhereOnlyTheDerivativeByALearnedParameterIsWrong) {
+TEST(DerivativeVerdict, FailsIfOnlyTheDerivativeByALearnedParameterIsWrong) {
   const RectifiedSquare wrong{.by_factor = 1.5};
   EXPECT_TRUE(check_kernels(WrongDerivative(wrong)).passed);
   const DerivativeVerdict verdict = check_kernels(WrongDerivative(wrong, /*learns=*/true));
@@ -55,8 +55,8 @@ TEST(DerivativeVerdict, FailsWhereOnlyTheDerivativeByALearnedParameterIsWrong) {
   EXPECT_GT(verdict.at, 0);
 }
 
-TEST(DerivativeVerdict, RemarksOnAGradientThatIsZeroEverywhere) {
-  EXPECT_EQ(check_kernels(*make_activation("step")).remark, "gradient 0 everywhere: nothing before it learns");
+TEST(DerivativeVerdict, WarnsOfAGradientThatIsZeroEverywhere) {
+  EXPECT_EQ(check_kernels(*make_activation("step")).remark, "gradient 0 everywhere: layers before it do not learn");
   EXPECT_EQ(check_kernels(*make_activation("relu")).remark, "");
 }
 

@@ -10,14 +10,15 @@
 
 namespace actlab {
 
-/// x^2 for x > 0, else 0, by kernels of its own, whose derivative is wrong as a test wants.
+/// Errors in the derivative of max(0, x)^2. The defaults are correct.
 struct RectifiedSquare {
-  double factor = 1;     ///< of the derivative
+  double factor = 1;     ///< factor of the derivative
   double at_kink = 0;    ///< the subgradient at 0
-  double by_factor = 1;  ///< of the derivative by the parameter
+  double by_factor = 1;  ///< factor of the derivative by the parameter
   bool has_nan = false;  ///< the derivative is NaN for x > 1
 };
 
+/// max(0, x)^2 with kernels that have these errors. With `learns`, scale * max(0, x)^2 with a learned scale.
 class WrongDerivative : public Activation {
  public:
   explicit WrongDerivative(const RectifiedSquare& formula, bool learns = false) : formula_(formula), learns_(learns) {
@@ -26,14 +27,14 @@ class WrongDerivative : public Activation {
     };
     kernels_.backward.f64.run = [](const void* f, const double* x, const double* grad_y, double* grad_x,
                                    std::int64_t n) {
-      for (std::int64_t i = 0; i < n; ++i) grad_x[i] = grad_y[i] * slope(f, x[i], 1);
+      for (std::int64_t i = 0; i < n; ++i) grad_x[i] = grad_y[i] * derivative(f, x[i], 1);
     };
     kernels_.forward_at.f64.run = [](const void*, const double* x, const double* p, double* y, std::int64_t n) {
       for (std::int64_t i = 0; i < n; ++i) y[i] = value(x[i], p[i]);
     };
     kernels_.backward_at.f64.run = [](const void* f, const double* x, const double* p, const double* grad_y,
                                       double* grad_x, std::int64_t n) {
-      for (std::int64_t i = 0; i < n; ++i) grad_x[i] = grad_y[i] * slope(f, x[i], p[i]);
+      for (std::int64_t i = 0; i < n; ++i) grad_x[i] = grad_y[i] * derivative(f, x[i], p[i]);
     };
     kernels_.by_parameter.f64.run = [](const void* f, const double* x, const double*, const double* grad_y,
                                        double* terms, std::int64_t n) {
@@ -44,7 +45,7 @@ class WrongDerivative : public Activation {
   const Spec& spec() const override {
     static constexpr Spec spec{.name = "rectified_square",
                                .formula = "max(0, x)^2",
-                               .derivative = "the test's",
+                               .derivative = "2 * max(0, x), with errors",
                                .range = "[0, inf)",
                                .source = "this test",
                                .interval = {-3, 3}};
@@ -62,7 +63,7 @@ class WrongDerivative : public Activation {
  private:
   static const RectifiedSquare& of(const void* formula) { return *static_cast<const RectifiedSquare*>(formula); }
   static double value(double x, double scale) { return x > 0 ? scale * x * x : 0; }
-  static double slope(const void* formula, double x, double scale) {
+  static double derivative(const void* formula, double x, double scale) {
     if (x == 0) return of(formula).at_kink;
     if (of(formula).has_nan && x > 1) return NAN;
     return x > 0 ? of(formula).factor * scale * 2 * x : 0;

@@ -6,8 +6,8 @@
 
 namespace actlab {
 
-/// One primitive over n numbers, in the types that kernels compute in. float32 is null if there is no version for lanes
-/// of float32, so that such formulas are computed in float64.
+/// A primitive over n numbers, for lanes of float32, ExtendedLanes and lanes of float64. float32 is null if the
+/// primitive has no version for lanes of float32.
 struct PrimitiveKernel {
   std::string_view name;
   void (*float32)(const float* x, float* y, std::int64_t n);
@@ -15,7 +15,7 @@ struct PrimitiveKernel {
   void (*float64)(const double* x, double* y, std::int64_t n);
 };
 
-/// All of rows.inc, in that order, compiled for the current instruction set.
+/// The primitives of rows.inc in the same order, for the current instruction set.
 const std::span<const PrimitiveKernel>& primitive_kernels();
 
 }  // namespace actlab

@@ -1,4 +1,4 @@
-// Every primitive against MPFR, and every differentiation rule against differences in arbitrary precision.
+// Compares all primitives with MPFR, and all differentiation rules with differences in arbitrary precision.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -30,23 +30,24 @@ struct Row {
 };
 
 const std::vector<Row>& rows() {
-#define ACTLAB_LIGHT(primitive, low, high, float32, extended, float64) \
-  Row{#primitive,                                                      \
-      [](const Real& x) { return primitive(x); },                      \
-      [](const Dual<Real>& x) { return primitive(x); },                \
-      low,                                                             \
-      high,                                                            \
-      float32,                                                         \
-      extended,                                                        \
+#define ACTLAB_WITH_FLOAT32(primitive, low, high, float32, extended, float64) \
+  Row{#primitive,                                                             \
+      [](const Real& x) { return primitive(x); },                             \
+      [](const Dual<Real>& x) { return primitive(x); },                       \
+      low,                                                                    \
+      high,                                                                   \
+      float32,                                                                \
+      extended,                                                               \
       float64},
-#define ACTLAB_WIDE(primitive, low, high, extended, float64) ACTLAB_LIGHT(primitive, low, high, none, extended, float64)
+#define ACTLAB_WITHOUT_FLOAT32(primitive, low, high, extended, float64) \
+  ACTLAB_WITH_FLOAT32(primitive, low, high, none, extended, float64)
   static const std::vector<Row> all{
 #include "rows.inc"
   };
   return all;
 }
 
-// Evenly over the range, and on both sides of 0 down to the smallest normal numbers.
+// Evenly spaced over the range, and logarithmically on both sides of 0 down to the smallest normal numbers.
 template <class T>
 std::vector<T> inputs(const Row& row) {
   std::vector<T> xs;
@@ -90,7 +91,7 @@ class Primitive : public testing::TestWithParam<std::size_t> {
 INSTANTIATE_TEST_SUITE_P(Vocabulary, Primitive, testing::Range(std::size_t{0}, rows().size()),
                          [](const auto& tested) { return rows()[tested.param].name; });
 
-TEST_P(Primitive, IsWithinItsErrorOnEveryInstructionSet) {
+TEST_P(Primitive, IsWithinItsErrorBoundOnEveryInstructionSet) {
   const Isa before = current_isa();
   for (const Isa isa : available_isas()) {
     set_isa(isa);
@@ -103,8 +104,8 @@ TEST_P(Primitive, IsWithinItsErrorOnEveryInstructionSet) {
   set_isa(before);
 }
 
-// Central differences of 400 bits have 70 digits.
-TEST_P(Primitive, HasTheDerivativeThatDifferencesGive) {
+// With 400 bits, central differences have about 70 digits.
+TEST_P(Primitive, HasTheDerivativeThatDifferencesHave) {
   const Real step(1e-40);
   for (int i = 1; i < 200; ++i) {
     const double x = row().low + (row().high - row().low) * i / 200 + 1e-3;
@@ -132,11 +133,11 @@ TEST(Dual, DifferentiatesArithmeticAndSelections) {
   EXPECT_EQ(derivative([](D x) { return abs(x); }, 0), 0);
 }
 
-TEST(Dual, KeepsConstantsApart) {
+TEST(Dual, DistinguishesConstants) {
   const Dual<double> constant(2);
   EXPECT_TRUE((constant * constant + exp(constant)).is_constant);
   EXPECT_FALSE((constant * Dual<double>::variable(1)).is_constant);
-  // An infinite input times the zero derivative of a constant would be NaN.
+  // Otherwise this would be NaN: infinity times the derivative of the constant, 0.
   EXPECT_EQ((Dual<double>::variable(HUGE_VAL) * constant).derivative, 2);
 }
 

@@ -9,14 +9,14 @@
 namespace actlab {
 namespace {
 
-// How many roundings two results may lie apart: about four operations for value and gradient on each side that rounds
-// in this dtype (beside float64, a coarser one rounds alone), and a product of derivatives for the second gradient. A
-// row-wise activation adds up a row besides.
-double few(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
+// The tolerance of values and gradients, in epsilons of the dtype: about four roundings. Twice that in float64, where
+// both sides round, and again for row-wise activations, which sum over a row.
+double first_order_tolerance(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
   return 4 * (dtype == torch::kDouble ? 2 : 1) * (activation.is_row_wise() ? 2 : 1) * coarseness(activation, dtype);
 }
-double several(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
-  return 2 * few(activation, dtype);
+// The tolerance of second gradients, which have a product of derivatives.
+double second_order_tolerance(const Activation& activation, torch::ScalarType dtype = torch::kDouble) {
+  return 2 * first_order_tolerance(activation, dtype);
 }
 
 class Agreement : public testing::TestWithParam<ActivationPtr> {};
@@ -26,20 +26,20 @@ TEST_P(Agreement, OfValueGradientAndSecondGradientWithTheBuiltinInEachDtypeOnEve
   for (const auto& [dtype, name] : dtypes()) {
     SCOPED_TRACE(name);
     const torch::Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
-    // In float64 at the same x, because LibTorch lacks many operations in half precision and is coarse in bfloat16.
+    // In float64 at the same x: LibTorch lacks many operations in half precision and is inaccurate in bfloat16.
     const Derivatives expected = derivatives(builtin(*GetParam()), x.to(torch::kDouble));
     on_every_isa([&, type = dtype] {
       const Derivatives actual = derivatives(ours(*GetParam()), x);
       EXPECT_EQ(actual.value.scalar_type(), type);
       EXPECT_EQ(actual.first.scalar_type(), type);
-      EXPECT_LE(epsilons(actual.value, expected.value), few(*GetParam(), type));
-      EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam(), type));
-      EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam(), type));
+      EXPECT_LE(epsilons(actual.value, expected.value), first_order_tolerance(*GetParam(), type));
+      EXPECT_LE(epsilons(actual.first, expected.first), first_order_tolerance(*GetParam(), type));
+      EXPECT_LE(epsilons(actual.second, expected.second), second_order_tolerance(*GetParam(), type));
     });
   }
 }
 
-TEST_P(Agreement, WithTheBuiltinInItsOwnDtypeWhereItHasIt) {
+TEST_P(Agreement, WithTheBuiltinInEachDtypeThatItSupports) {
   for (const auto& [dtype, name] : dtypes()) {
     SCOPED_TRACE(name);
     const torch::Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
@@ -49,7 +49,7 @@ TEST_P(Agreement, WithTheBuiltinInItsOwnDtypeWhereItHasIt) {
     } catch (const c10::Error&) {
       continue;
     }
-    EXPECT_LE(epsilons(apply(*GetParam(), x), expected), few(*GetParam()));
+    EXPECT_LE(epsilons(apply(*GetParam(), x), expected), first_order_tolerance(*GetParam()));
   }
 }
 
@@ -63,7 +63,7 @@ TEST_P(Agreement, AtKinks) {
   }
 }
 
-TEST_P(Agreement, InEveryShapeEmptyAndZeroDimensionalOnesToo) {
+TEST_P(Agreement, InEveryShapeIncludingEmptyAndZeroDimensional) {
   for (const std::vector<std::int64_t>& sizes :
        std::vector<std::vector<std::int64_t>>{{}, {0}, {3, 0}, {0, 3}, {1}, {7}, {5, 4}, {2, 3, 4}, {1, 1, 1, 33}}) {
     SCOPED_TRACE(testing::PrintToString(sizes));
@@ -72,9 +72,9 @@ TEST_P(Agreement, InEveryShapeEmptyAndZeroDimensionalOnesToo) {
     const Derivatives expected = derivatives(builtin(*GetParam()), x);
     EXPECT_EQ(actual.value.sizes(), x.sizes());
     EXPECT_EQ(actual.first.sizes(), x.sizes());
-    EXPECT_LE(epsilons(actual.value, expected.value), few(*GetParam()));
-    EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam()));
-    EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam()));
+    EXPECT_LE(epsilons(actual.value, expected.value), first_order_tolerance(*GetParam()));
+    EXPECT_LE(epsilons(actual.first, expected.first), first_order_tolerance(*GetParam()));
+    EXPECT_LE(epsilons(actual.second, expected.second), second_order_tolerance(*GetParam()));
   }
 }
 
@@ -85,10 +85,11 @@ TEST_P(Agreement, OfAnyStridesWithContiguousInputInEachDtype) {
     for (const detail::Layout& layout : detail::strided_layouts()) {
       SCOPED_TRACE(name + ", " + std::string(layout.name));
       const Derivatives actual = derivatives(ours(*GetParam()), layout.make(dense));
-      // Sums of a row may be taken in another order, and recorded derivatives on another path through torch's kernels.
-      EXPECT_LE(epsilons(actual.value, expected.value), GetParam()->is_row_wise() ? few(*GetParam()) : 0);
-      EXPECT_LE(epsilons(actual.first, expected.first), few(*GetParam()));
-      EXPECT_LE(epsilons(actual.second, expected.second), several(*GetParam()));
+      // Rows may be summed in another order, and recorded derivatives may use other kernels of torch.
+      EXPECT_LE(epsilons(actual.value, expected.value),
+                GetParam()->is_row_wise() ? first_order_tolerance(*GetParam()) : 0);
+      EXPECT_LE(epsilons(actual.first, expected.first), first_order_tolerance(*GetParam()));
+      EXPECT_LE(epsilons(actual.second, expected.second), second_order_tolerance(*GetParam()));
     }
   }
 }
@@ -110,12 +111,13 @@ TEST_P(Agreement, OfGradientsOfAnyStrides) {
   };
   const torch::Tensor grad_y = some_gradient(y);
   for (const detail::Layout& layout : detail::strided_layouts())
-    EXPECT_LE(epsilons(gradient(layout.make(grad_y)), gradient(grad_y)), few(*GetParam())) << layout.name;
+    EXPECT_LE(epsilons(gradient(layout.make(grad_y)), gradient(grad_y)), first_order_tolerance(*GetParam()))
+        << layout.name;
   const torch::Tensor expanded = torch::full({}, 0.5, torch::kDouble).expand({6, 5});
-  EXPECT_LE(epsilons(gradient(expanded), gradient(expanded.contiguous())), few(*GetParam()));
+  EXPECT_LE(epsilons(gradient(expanded), gradient(expanded.contiguous())), first_order_tolerance(*GetParam()));
 }
 
-TEST_P(Agreement, LeavesTheInputAlone) {
+TEST_P(Agreement, DoesNotChangeTheInput) {
   const torch::Tensor x = inputs_for(*GetParam(), {4, 3}).requires_grad_();
   const torch::Tensor before = x.detach().clone();
   const torch::Tensor y = apply(*GetParam(), x);

@@ -20,7 +20,7 @@ torch::Tensor by_autograd(const Activation& activation, const torch::Tensor& z) 
 }
 
 template <class Work>
-std::string refusal(const Work& work) {
+std::string usage_error(const Work& work) {
   try {
     work();
   } catch (const UsageError& error) {
@@ -29,7 +29,7 @@ std::string refusal(const Work& work) {
   return "";
 }
 
-TEST(ByName, EveryElementwiseDerivativeIsAutogradsFromZAndWhereItCanBeFromAAlone) {
+TEST(ByName, EveryElementwiseDerivativeIsThatOfAutogradFromZAndIfPossibleFromAAlone) {
   for (const ActivationPtr& activation : catalogue()) {
     if (activation->is_row_wise()) continue;
     const std::string name(activation->spec().name);
@@ -42,32 +42,36 @@ TEST(ByName, EveryElementwiseDerivativeIsAutogradsFromZAndWhereItCanBeFromAAlone
       if (activation->spec().saved == Saved::output) {
         EXPECT_TRUE(torch::equal(activation_backward({}, a, name), expected)) << name;
       } else {
-        EXPECT_THAT(refusal([&] { activation_backward({}, a, name); }), testing::HasSubstr("give the pre-activation"));
+        EXPECT_THAT(usage_error([&] { activation_backward({}, a, name); }),
+                    testing::HasSubstr("give the pre-activation"));
       }
     }
   }
 }
 
-TEST(ByName, ParametersAreTaken) {
+TEST(ByName, ParametersAreUsed) {
   const torch::Tensor z = torch::tensor({-2.0, 3.0});
   EXPECT_TRUE(torch::equal(activation_forward(z, "leaky_relu", {{"negative_slope", 0.5}}), torch::tensor({-1.0, 3.0})));
   EXPECT_TRUE(
       torch::equal(activation_backward(z, {}, "leaky_relu", {{"negative_slope", 0.5}}), torch::tensor({0.5, 1.0})));
 }
 
-TEST(ByName, UnknownNamesGiveTheListOfKnownOnes) {
+TEST(ByName, UnknownNamesAreAnsweredWithTheKnownOnes) {
   for (const auto& work : {std::function<void()>([] { activation_forward(torch::ones(1), "swsh"); }),
                            std::function<void()>([] { activation_backward(torch::ones(1), {}, "swsh"); })}) {
-    EXPECT_THAT(refusal(work), testing::AllOf(testing::HasSubstr("swsh"), testing::HasSubstr("leaky_relu")));
+    EXPECT_THAT(usage_error(work), testing::AllOf(testing::HasSubstr("swsh"), testing::HasSubstr("leaky_relu")));
   }
 }
 
-TEST(ByName, ARowWiseDerivativeIsRefusedForItIsAMatrix) {
-  EXPECT_THAT(refusal([] { activation_backward(torch::ones({1, 3}), {}, "softmax"); }), testing::HasSubstr("matrix"));
+TEST(ByName, RowWiseActivationsAreRejectedBecauseTheDerivativeIsAMatrix) {
+  EXPECT_THAT(usage_error([] {
+                activation_backward(torch::ones({1, 3}), {}, "softmax");
+              }),
+              testing::HasSubstr("matrix"));
 }
 
-TEST(ByName, NothingGivenIsRefused) {
-  EXPECT_NE(refusal([] { activation_backward({}, {}, "tanh"); }), "");
+TEST(ByName, MissingTensorsAreRejected) {
+  EXPECT_NE(usage_error([] { activation_backward({}, {}, "tanh"); }), "");
 }
 
 }  // namespace

@@ -14,13 +14,13 @@
 
 namespace actlab {
 
-/// Another value than the default: the other choices of a word, a number near it, the first dimension. None of a flag,
-/// which says what a layer learns and changes no value.
+/// Values other than the default: the other choices of a string, a nearby number, dimension 0. None for booleans, which
+/// configure what a layer learns and do not change the function.
 inline std::vector<ParameterValue> other_values(const Parameter& parameter) {
   std::vector<ParameterValue> values;
-  if (const auto* word = std::get_if<std::string>(&parameter.value)) {
+  if (const auto* text = std::get_if<std::string>(&parameter.value)) {
     for (const std::string_view choice : parameter.choices) {
-      if (choice != *word) values.emplace_back(std::string(choice));
+      if (choice != *text) values.emplace_back(std::string(choice));
     }
   } else if (const auto* real = std::get_if<double>(&parameter.value)) {
     values.emplace_back(*real + 0.09);
@@ -30,8 +30,8 @@ inline std::vector<ParameterValue> other_values(const Parameter& parameter) {
   return values;
 }
 
-/// The catalogue, each with its defaults and with each of its parameters at another value: a new activation is tested
-/// unasked.
+/// All activations of the catalogue, with their defaults and with other values of each parameter. So new activations
+/// are tested automatically.
 inline std::vector<ActivationPtr> all_cases() {
   std::vector<ActivationPtr> cases;
   for (const ActivationPtr& activation : catalogue()) {
@@ -44,6 +44,7 @@ inline std::vector<ActivationPtr> all_cases() {
   return cases;
 }
 
+/// A name that GoogleTest accepts.
 inline std::string case_name(const testing::TestParamInfo<ActivationPtr>& tested) {
   std::string name = to_string(*tested.param);
   std::replace_if(
@@ -51,7 +52,7 @@ inline std::string case_name(const testing::TestParamInfo<ActivationPtr>& tested
   return name;
 }
 
-/// float64 values across the activation's interval, in no order, none nearer than a hundredth to a kink.
+/// float64 inputs spread over the activation's interval in irregular order, at least 0.01 away from kinks.
 inline torch::Tensor inputs_for(const Activation& activation, torch::IntArrayRef sizes) {
   const auto [low, high] = activation.spec().interval;
   torch::Tensor x = torch::zeros(sizes, torch::kDouble);
@@ -66,6 +67,7 @@ inline torch::Tensor inputs_for(const Activation& activation, torch::IntArrayRef
   return x;
 }
 
+/// All dtypes that activations support, with their names.
 inline const std::vector<std::pair<torch::ScalarType, std::string>>& dtypes() {
   static const std::vector<std::pair<torch::ScalarType, std::string>> all{{torch::kDouble, "float64"},
                                                                           {torch::kFloat, "float32"},

@@ -15,12 +15,13 @@ namespace actlab {
 
 using Function = std::function<torch::Tensor(const torch::Tensor&)>;
 
+/// The activation of actlab. It must outlive the function.
 inline Function ours(const Activation& activation) {
   return [&activation](const torch::Tensor& x) { return apply(activation, x); };
 }
 
-/// The function that an activation's gradient is the derivative of: itself, or for a surrogate x.
-inline Function whose_derivative_is_taken(const Activation& activation) {
+/// The function whose derivative is the activation's gradient: the activation itself, or x for a surrogate gradient.
+inline Function differentiated_function(const Activation& activation) {
   if (!activation.spec().surrogate) return ours(activation);
   return [&activation](const torch::Tensor& x) {
     const torch::Tensor y = apply(activation, x);
@@ -28,8 +29,8 @@ inline Function whose_derivative_is_taken(const Activation& activation) {
   };
 }
 
-/// torch's built-in; heaviside, which has no derivative there, gets the zero that it should have,
-/// and hardsigmoid, which has no second one, is put together from what has.
+/// torch's built-in. heaviside, which torch does not differentiate, gets a gradient of 0. hardsigmoid, which torch
+/// differentiates only once, is composed of other operators.
 inline Function builtin(const Activation& activation) {
   return [&activation](const torch::Tensor& x) {
     if (activation.spec().name == "step") return apply_reference(activation, x.detach()) + 0 * x;
@@ -38,22 +39,22 @@ inline Function builtin(const Activation& activation) {
   };
 }
 
-/// By how much the built-in's precision is coarser than the dtype's, where that is documented.
+/// The ratio of the built-in's precision to that of the dtype, 1 unless a difference is documented.
 inline double coarseness(const Activation& activation, torch::ScalarType dtype) {
   return builtin_is_coarse(activation, dtype) ? ulp(1, torch::kFloat) / ulp(1, dtype) : 1;
 }
 
-/// A grad_output for y, not the same everywhere.
+/// A gradient of y with different elements.
 inline torch::Tensor some_gradient(const torch::Tensor& y) {
-  const torch::Tensor places = torch::arange(y.numel(), torch::kDouble).reshape(y.sizes());
-  return (1 + 0.5 * torch::cos(places)).to(y.scalar_type());
+  const torch::Tensor indices = torch::arange(y.numel(), torch::kDouble).reshape(y.sizes());
+  return (1 + 0.5 * torch::cos(indices)).to(y.scalar_type());
 }
 
 struct Derivatives {
   torch::Tensor value, first, second;
 };
 
-/// The value, the gradient for `some_gradient`, and that gradient's own for its sum of squares.
+/// The value, the gradient for `some_gradient` of the value, and the gradient of that for `some_gradient` of it.
 inline Derivatives derivatives(const Function& f, const torch::Tensor& at) {
   const torch::Tensor x = at.detach().requires_grad_();
   const torch::Tensor y = f(x);
@@ -68,8 +69,8 @@ inline Derivatives derivatives(const Function& f, const torch::Tensor& at) {
   return {y.detach(), first.detach(), second};
 }
 
-/// The largest difference in epsilons of the dtype of `actual`, times max(1, |expected|): several roundings of numbers
-/// near 1 are what formulas cannot avoid. Infinite where only one is NaN or infinite.
+/// The largest difference relative to max(1, |expected|), in epsilons of the dtype of `actual`. Infinite if only one of
+/// the tensors is NaN or infinite.
 inline double epsilons(const torch::Tensor& actual, const torch::Tensor& expected) {
   if (actual.numel() == 0) return 0;
   const torch::Tensor a = actual.detach().to(torch::kDouble), e = expected.detach().to(torch::kDouble);

@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-/// Runs `test` on each instruction set that there is here, and goes back to the one before.
+/// Runs `test` on each available instruction set, and restores the current one.
 template <class Test>
 void on_every_isa(const Test& test) {
   const Isa before = current_isa();

@@ -18,7 +18,7 @@ bool same(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
 }
 
-// For a row-wise activation x stands in a row with two others.
+// x; for a row-wise activation in a row with two other elements.
 torch::Tensor input(const Activation& activation, double x) {
   const auto one = torch::full({1}, x, torch::kDouble);
   return activation.is_row_wise() ? torch::cat({one, torch::tensor({0.0, 1.0}, torch::kDouble)}) : one;
@@ -34,7 +34,7 @@ TEST_P(Extremes, OfTheInputGiveTheBuiltinsValue) {
       SCOPED_TRACE(testing::Message() << "x = " << x << " in " << c10::toString(dtype));
       const torch::Tensor at = input(*GetParam(), x).to(dtype);
       const torch::Tensor actual = apply(*GetParam(), at), expected = apply_reference(*GetParam(), at);
-      // A composition rounds what it takes the function of.
+      // A composition rounds the arguments of functions.
       const double rounding = GetParam()->spec().composed_reference && std::isfinite(x) ? std::abs(x) : 0;
       EXPECT_LE(epsilons(actual, expected), 4 + rounding) << actual << expected;
     }
@@ -58,7 +58,7 @@ TEST_P(Extremes, OfTheInputGiveTheBuiltinsGradient) {
   }
 }
 
-// Where the built-in gives NaN, the limit may do better: it multiplies an infinity by a slope that it rounds to 0.
+// The built-in may give NaN where ours is the limit: it multiplies infinity by a derivative that it rounds to 0.
 TEST_P(Extremes, OfTheGradientOfYGiveTheBuiltinsGradient) {
   if (GetParam()->is_row_wise() || GetParam()->spec().composed_reference || GetParam()->spec().name == "step") return;
   for (const bool recorded : {false, true}) {
@@ -79,7 +79,7 @@ TEST_P(Extremes, OfTheGradientOfYGiveTheBuiltinsGradient) {
   }
 }
 
-TEST_P(Extremes, LetNanThroughInEachDtypeAndLane) {
+TEST_P(Extremes, PropagateNanInEachDtypeAndLane) {
   for (const auto& [dtype, name] : dtypes()) {
     for (const std::int64_t lane : {0, 1, 8, 16, 36}) {
       torch::Tensor x = inputs_for(*GetParam(), {37}).to(dtype);
@@ -108,21 +108,21 @@ TEST(Extremes, DifferFromTheBuiltinAsDocumentedUnlessALaterTorchAgrees) {
     for (const torch::ScalarType dtype : types) {
       EXPECT_TRUE(same(at(ours(*activation), difference, dtype), difference.ours))
           << at(ours(*activation), difference, dtype);
-      const double builtins =
+      const double builtin_result =
           at([&](const torch::Tensor& x) { return apply_reference(*activation, x); }, difference, dtype);
-      EXPECT_TRUE(same(builtins, difference.builtins) || same(builtins, difference.ours)) << builtins;
+      EXPECT_TRUE(same(builtin_result, difference.builtin) || same(builtin_result, difference.ours)) << builtin_result;
     }
-    EXPECT_FALSE(same(difference.ours, difference.builtins));
+    EXPECT_FALSE(same(difference.ours, difference.builtin));
   }
 }
 
-TEST_P(Extremes, KeepTheSignOfAZeroThatPassesWithASlope) {
+TEST_P(Extremes, KeepTheSignOfZeroWhereTheDerivativeIsNotZero) {
   if (GetParam()->is_row_wise()) return;
   for (const auto& [dtype, name] : dtypes()) {
     const torch::Tensor x = torch::tensor({-0.0, 0.0}, torch::kDouble).to(dtype).requires_grad_();
     const torch::Tensor y = apply(*GetParam(), x);
-    const torch::Tensor slope = torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0];
-    if (y[1].item<double>() != 0 || slope[1].item<double>() == 0 || GetParam()->spec().surrogate) return;
+    const torch::Tensor derivative = torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0];
+    if (y[1].item<double>() != 0 || derivative[1].item<double>() == 0 || GetParam()->spec().surrogate) return;
     EXPECT_TRUE(std::signbit(y[0].item<double>())) << name;
     EXPECT_FALSE(std::signbit(y[1].item<double>())) << name;
   }
@@ -131,18 +131,18 @@ TEST_P(Extremes, KeepTheSignOfAZeroThatPassesWithASlope) {
 TEST_P(Extremes, AreRoundedToHalfPrecisionFromTheFloat32Result) {
   if (GetParam()->is_row_wise()) return;
   for (const auto dtype : {torch::kHalf, torch::kBFloat16}) {
-    const torch::Tensor x = (3 * inputs_for(*GetParam(), {501})).to(dtype), wide = x.to(torch::kFloat);
-    EXPECT_TRUE(torch::equal(apply(*GetParam(), x), apply(*GetParam(), wide).to(dtype)));
+    const torch::Tensor x = (3 * inputs_for(*GetParam(), {501})).to(dtype), in_float32 = x.to(torch::kFloat);
+    EXPECT_TRUE(torch::equal(apply(*GetParam(), x), apply(*GetParam(), in_float32).to(dtype)));
     const auto gradient = [&](const torch::Tensor& at) {
       const torch::Tensor leaf = at.clone().requires_grad_();
       const torch::Tensor y = apply(*GetParam(), leaf);
       return torch::autograd::grad({y}, {leaf}, {torch::ones_like(y)})[0];
     };
-    EXPECT_TRUE(torch::equal(gradient(x), gradient(wide).to(dtype)));
+    EXPECT_TRUE(torch::equal(gradient(x), gradient(in_float32).to(dtype)));
   }
 }
 
-TEST(Sigmoid, IsExactlyZeroAndOneFarOutWithoutOverflow) {
+TEST(Sigmoid, IsExactlyZeroAndOneForLargeInputsWithoutOverflow) {
   const auto sigmoid = make_activation("sigmoid");
   for (const auto& [dtype, name] : dtypes()) {
     const torch::Tensor y = apply(*sigmoid, torch::tensor({-1000.0, 1000.0, 0.0}, torch::kDouble).to(dtype));

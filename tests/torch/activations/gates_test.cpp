@@ -24,7 +24,7 @@ TEST(Gates, AreGluGegluAndSwiglu) {
   EXPECT_LE(epsilons(apply_gate("swiglu", input()), halves[0] * torch::silu(halves[1])), 4);
 }
 
-TEST(Gates, HaveRightDerivativesOfFirstAndSecondOrderAlongEitherDimension) {
+TEST(Gates, HaveCorrectFirstAndSecondDerivativesAlongEitherDimension) {
   for (const Gate& gate : gates) {
     for (const std::int64_t dim : {0, 1}) {
       const TensorFunction f = [&](const torch::Tensor& x) { return apply_gate(gate.name, x, dim); };
@@ -34,8 +34,8 @@ TEST(Gates, HaveRightDerivativesOfFirstAndSecondOrderAlongEitherDimension) {
   }
 }
 
-TEST(Gates, GiveInEveryDtypeAndLayoutWhatTheirFormulaGivesInFloat64) {
-  const torch::Tensor wide = torch::linspace(-9, 9, 34 * 6, torch::kDouble).reshape({6, 34});
+TEST(Gates, AgreeInEveryDtypeAndLayoutWithTheFormulaInFloat64) {
+  const torch::Tensor inputs = torch::linspace(-9, 9, 34 * 6, torch::kDouble).reshape({6, 34});
   for (const Gate& gate : gates) {
     const ActivationPtr activation = make_activation(gate.activation);
     const auto ours = [&](const torch::Tensor& x) { return apply_gate(gate.name, x); };
@@ -45,8 +45,8 @@ TEST(Gates, GiveInEveryDtypeAndLayoutWhatTheirFormulaGivesInFloat64) {
     };
     for (const auto& [dtype, name] : dtypes()) {
       SCOPED_TRACE(testing::Message() << gate.name << " " << name);
-      const torch::Tensor whole = wide.to(dtype), across = wide.flip(0).t().contiguous().to(dtype).t();
-      for (const torch::Tensor& x : {whole, across, whole.unsqueeze(0).expand({2, 6, 34}), whole.slice(0, 0, 0)}) {
+      const torch::Tensor whole = inputs.to(dtype), transposed = inputs.flip(0).t().contiguous().to(dtype).t();
+      for (const torch::Tensor& x : {whole, transposed, whole.unsqueeze(0).expand({2, 6, 34}), whole.slice(0, 0, 0)}) {
         const Derivatives expected = derivatives(formula, x.to(torch::kDouble));
         on_every_isa([&] {
           const Derivatives actual = derivatives(ours, x);
@@ -59,7 +59,7 @@ TEST(Gates, GiveInEveryDtypeAndLayoutWhatTheirFormulaGivesInFloat64) {
   }
 }
 
-TEST(Gates, RefuseAnOddLengthAndAnUnknownName) {
+TEST(Gates, RejectAnOddSizeAndAnUnknownName) {
   EXPECT_THROW(apply_gate("glu", torch::ones({3})), c10::Error);
   EXPECT_THROW(apply_gate("gelu", torch::ones({4})), UsageError);
 }

@@ -13,7 +13,7 @@ namespace {
 
 class Derivative : public testing::TestWithParam<ActivationPtr> {
  protected:
-  TensorFunction function() const { return whose_derivative_is_taken(*GetParam()); }
+  TensorFunction function() const { return differentiated_function(*GetParam()); }
   bool is_piecewise_constant() const { return GetParam()->spec().name == "step"; }
 };
 INSTANTIATE_TEST_SUITE_P(Catalogue, Derivative, testing::ValuesIn(all_cases()), case_name);
@@ -35,7 +35,7 @@ TEST_P(Derivative, PassesGradgradcheck) {
   }
 }
 
-TEST_P(Derivative, IsRightInTheThirdOrderToo) {
+TEST_P(Derivative, IsCorrectInTheThirdOrder) {
   const TensorFunction first = [this](const torch::Tensor& x) {
     const torch::Tensor y = apply(*GetParam(), x);
     return torch::autograd::grad({y}, {x}, {some_gradient(y)}, /*retain_graph=*/true, /*create_graph=*/true)[0];
@@ -52,10 +52,10 @@ TEST_P(Derivative, PassesTheBattery) {
     EXPECT_EQ(row.outcome, Outcome::passed) << row.pitfall << ": " << row.detail;
 }
 
-TEST_P(Derivative, IsUndefinedWhereTheGradientOfTheOutputIs) {
+TEST_P(Derivative, IsUndefinedIfTheGradientOfTheOutputIs) {
   const torch::Tensor x = inputs_for(*GetParam(), {3}).requires_grad_();
   const torch::Tensor y = apply(*GetParam(), x);
-  // As autograd would call it for an output that the loss does not use.
+  // As autograd calls it for an output that the loss does not use.
   const auto gradients = (*y.grad_fn())({torch::Tensor()});
   EXPECT_FALSE(gradients[0].defined());
 }

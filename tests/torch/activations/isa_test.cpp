@@ -19,7 +19,7 @@ std::vector<ActivationPtr> elementwise_cases() {
 class EveryIsa : public testing::TestWithParam<ActivationPtr> {};
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryIsa, testing::ValuesIn(elementwise_cases()), case_name);
 
-TEST_P(EveryIsa, GivesAnElementTheSameResultWhereverItStands) {
+TEST_P(EveryIsa, GivesAnElementTheSameResultAtEveryPosition) {
   on_every_isa([&] {
     const torch::Tensor x = inputs_for(*GetParam(), {67}).to(torch::kFloat);
     const torch::Tensor all = apply(*GetParam(), x);
@@ -30,17 +30,17 @@ TEST_P(EveryIsa, GivesAnElementTheSameResultWhereverItStands) {
   });
 }
 
-// As the fused engine has the gradient of a layer's outputs become that of its inputs.
-TEST_P(EveryIsa, WritesOverWhatItReads) {
+// The fused engine replaces the gradient of a layer's outputs by that of its inputs.
+TEST_P(EveryIsa, ComputesInPlace) {
   const torch::Tensor saved = inputs_for(*GetParam(), {67}).to(torch::kFloat), grad_y = torch::linspace(-1, 2, 67);
   for (const std::int64_t n : {1, 5, 16, 19, 67}) {
     on_every_isa([&] {
       const CompiledActivation compiled = GetParam()->compiled().value();
       const auto backward = compiled.kernels->backward.f32.run;
-      torch::Tensor apart = grad_y.clone(), over = grad_y.clone();
-      backward(compiled.formula, saved.data_ptr<float>(), grad_y.data_ptr<float>(), apart.data_ptr<float>(), n);
-      backward(compiled.formula, saved.data_ptr<float>(), over.data_ptr<float>(), over.data_ptr<float>(), n);
-      EXPECT_TRUE(torch::equal(over, apart)) << n;
+      torch::Tensor separate = grad_y.clone(), in_place = grad_y.clone();
+      backward(compiled.formula, saved.data_ptr<float>(), grad_y.data_ptr<float>(), separate.data_ptr<float>(), n);
+      backward(compiled.formula, saved.data_ptr<float>(), in_place.data_ptr<float>(), in_place.data_ptr<float>(), n);
+      EXPECT_TRUE(torch::equal(in_place, separate)) << n;
     });
   }
 }

@@ -1,4 +1,4 @@
-// Parameters that a layer may learn, and slopes that are random in training.
+// Parameters that a layer can learn, and slopes that are random in training.
 #include <ATen/CPUGeneratorImpl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ std::vector<ActivationPtr> learnable_ones() {
   return all;
 }
 
-// The number that the parameter is where it is not learned.
+// The value of the parameter if it is not learned.
 double number_of(const Activation& activation) {
   return std::get<double>(activation.parameters().front().value);
 }
@@ -38,7 +38,7 @@ class LearnableParameter : public testing::TestWithParam<ActivationPtr> {
   Tensor parameter(std::int64_t count) const {
     return (number_of(*GetParam()) + 0.3 * torch::arange(count, torch::kDouble)).requires_grad_();
   }
-  // grad_x and grad_parameter, for a gradient of the output that is not the same everywhere.
+  // The gradients of x and of the parameter, for `some_gradient` of the output.
   std::vector<Tensor> gradients(const Tensor& x, const Tensor& parameter, bool recorded = false) const {
     const Tensor y = apply_with_parameter(*GetParam(), x, parameter);
     return torch::autograd::grad({y}, {x, parameter}, {some_gradient(y)}, /*retain_graph=*/true, recorded);
@@ -82,7 +82,7 @@ TEST_P(LearnableParameter, PassesTheBattery) {
   EXPECT_TRUE(report) << report;
 }
 
-TEST_P(LearnableParameter, GivesTheValueOfThatNumberInEachDtype) {
+TEST_P(LearnableParameter, GivesTheSameValuesAsAFixedParameterInEachDtype) {
   for (const auto& [dtype, name] : dtypes()) {
     const Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype);
     const Tensor number = torch::full({1}, number_of(*GetParam()), dtype);
@@ -92,7 +92,7 @@ TEST_P(LearnableParameter, GivesTheValueOfThatNumberInEachDtype) {
   }
 }
 
-TEST_P(LearnableParameter, HasTheSameGradientsByKernelsAndByRecordedOperationsInEachDtype) {
+TEST_P(LearnableParameter, HasTheSameGradientsFromKernelsAndFromRecordedOperationsInEachDtype) {
   for (const auto& [dtype, name] : dtypes()) {
     for (const std::int64_t count : {1, 6}) {
       const Tensor x = inputs_for(*GetParam(), {17, 6}).to(dtype).requires_grad_();
@@ -101,13 +101,13 @@ TEST_P(LearnableParameter, HasTheSameGradientsByKernelsAndByRecordedOperationsIn
       EXPECT_EQ(kernels[1].scalar_type(), dtype);
       EXPECT_EQ(kernels[1].sizes(), p.sizes());
       EXPECT_LE(epsilons(kernels[0], recorded[0]), 8) << name;
-      // A sum of 17 or 102 terms, of which each is rounded.
+      // A sum of 17 or 102 rounded terms.
       EXPECT_LE(epsilons(kernels[1], recorded[1]), 32) << name;
     }
   }
 }
 
-TEST_P(LearnableParameter, HasTheGradientOfAnyStridesAndExpandedGradients) {
+TEST_P(LearnableParameter, HasTheSameGradientForAnyStridesAndExpandedGradients) {
   const Tensor dense = inputs_for(*GetParam(), {6, 5});
   const Tensor strided = dense.t().contiguous().t();
   const Tensor x = dense.clone().requires_grad_(), other = strided.detach().requires_grad_(), p = parameter(5);
@@ -121,7 +121,7 @@ TEST_P(LearnableParameter, HasTheGradientOfAnyStridesAndExpandedGradients) {
   EXPECT_TRUE(torch::equal(of_sum[1], of_ones[1]));
 }
 
-TEST_P(LearnableParameter, IsNotDifferentiatedByWhereThatIsNotAsked) {
+TEST_P(LearnableParameter, IsDifferentiatedOnlyIfRequired) {
   const Tensor x = inputs_for(*GetParam(), {4, 3});
   const Tensor p = parameter(1);
   apply_with_parameter(*GetParam(), x, p).sum().backward();
@@ -133,7 +133,7 @@ TEST_P(LearnableParameter, IsNotDifferentiatedByWhereThatIsNotAsked) {
   EXPECT_FALSE(apply_with_parameter(*GetParam(), x, fixed).requires_grad());
 }
 
-TEST_P(LearnableParameter, HasAFiniteGradientFarOut) {
+TEST_P(LearnableParameter, HasAFiniteGradientForLargeInputs) {
   const Tensor x = torch::tensor({-1e200, -750.0, -1e-200, 0.0, 1e-200, 750.0, 1e200}, torch::kDouble).requires_grad_();
   for (std::int64_t i = 0; i < x.numel(); ++i) {
     const auto both = gradients(x.detach().slice(0, i, i + 1).clone().requires_grad_(), parameter(1));
@@ -142,7 +142,7 @@ TEST_P(LearnableParameter, HasAFiniteGradientFarOut) {
   }
 }
 
-TEST_P(LearnableParameter, RefusesOneOfAnotherTypeOrShape) {
+TEST_P(LearnableParameter, MustHaveTheTypeOfTheInputAndAMatchingShape) {
   const Tensor x = torch::zeros({4, 3}, torch::kDouble);
   const auto error = [&](const Tensor& p) -> std::string {
     try {
@@ -152,13 +152,13 @@ TEST_P(LearnableParameter, RefusesOneOfAnotherTypeOrShape) {
     }
     return "";
   };
-  EXPECT_THAT(error(torch::ones({1})), HasSubstr("the parameter is of Float and the input of Double"));
+  EXPECT_THAT(error(torch::ones({1})), HasSubstr("the parameter is Float, but the input is Double"));
   EXPECT_THAT(error(torch::ones({4}, torch::kDouble)), HasSubstr("1 element or 3, one for each feature"));
-  EXPECT_THAT(error(torch::ones({1, 3}, torch::kDouble)), HasSubstr("one-dimensional"));
+  EXPECT_THAT(error(torch::ones({1, 3}, torch::kDouble)), HasSubstr("must have zero dimensions or one"));
   EXPECT_THROW(apply_with_parameter(*make_activation("relu"), x, torch::ones({1}, torch::kDouble)), UsageError);
 }
 
-TEST(Prelu, AgreesWithTorchsInValueAndBothGradients) {
+TEST(Prelu, AgreesWithTorchInValueAndBothGradients) {
   const ActivationPtr prelu = make_activation("prelu");
   for (const auto dtype : {torch::kDouble, torch::kFloat}) {
     for (const std::int64_t count : {1, 3}) {
@@ -174,7 +174,7 @@ TEST(Prelu, AgreesWithTorchsInValueAndBothGradients) {
   }
 }
 
-TEST(LearnableParameters, AreLearnedWhereTheSettingSaysSo) {
+TEST(LearnableParameters, AreLearnedIfConfigured) {
   const auto prelu = make_activation("prelu")->learned();
   ASSERT_TRUE(prelu);
   EXPECT_EQ(prelu->name, "weight");
@@ -192,7 +192,7 @@ TEST(LearnableParameters, AreLearnedWhereTheSettingSaysSo) {
   EXPECT_FALSE(make_activation("relu")->learned());
 }
 
-TEST(Rrelu, DrawsInTrainingTheSlopesThatTorchDrawsOfTheSameGenerator) {
+TEST(Rrelu, DrawsTheSameSlopesAsTorchFromTheSameGeneratorInTraining) {
   const ActivationPtr rrelu = make_activation("rrelu", {{"lower", 0.1}, {"upper", 0.9}});
   for (const auto dtype : {torch::kDouble, torch::kFloat}) {
     const Tensor x = inputs_for(*rrelu, {7, 5}).to(dtype).t();
@@ -204,11 +204,11 @@ TEST(Rrelu, DrawsInTrainingTheSlopesThatTorchDrawsOfTheSameGenerator) {
     EXPECT_TRUE(((x > 0) == (slopes == 1)).all().item<bool>());
     EXPECT_GE(slopes.min().item<double>(), 0.1 - 1e-6);
     EXPECT_LE(slopes.masked_select(x < 0).max().item<double>(), 0.9 + 1e-6);
-    EXPECT_GT(slopes.masked_select(x < 0).std().item<double>(), 0.1);  // a slope of its own for each
+    EXPECT_GT(slopes.masked_select(x < 0).std().item<double>(), 0.1);  // each element has its own slope
   }
 }
 
-TEST(Rrelu, HasTheDrawnSlopesForItsGradientInTraining) {
+TEST(Rrelu, HasTheDrawnSlopesAsGradientInTraining) {
   const ActivationPtr rrelu = make_activation("rrelu");
   const auto train = [&](const Tensor& x) { return apply_in_training(*rrelu, x, at::detail::createCPUGenerator(3)); };
   const Tensor x = inputs_for(*rrelu, {6, 5}).requires_grad_();
@@ -217,7 +217,7 @@ TEST(Rrelu, HasTheDrawnSlopesForItsGradientInTraining) {
   EXPECT_TRUE(torch::allclose(torch::autograd::grad({train(x).sum()}, {x})[0] * x.detach(), train(x.detach())));
 }
 
-TEST(Rrelu, TakesTheMeanSlopeOutsideTraining) {
+TEST(Rrelu, UsesTheMeanSlopeOutsideTraining) {
   const ActivationPtr rrelu = make_activation("rrelu", {{"lower", 0.25}, {"upper", 0.75}});
   EXPECT_TRUE(torch::equal(apply(*rrelu, torch::tensor({-2.0, 2.0}, torch::kDouble)),
                            torch::tensor({-1.0, 2.0}, torch::kDouble)));
@@ -225,7 +225,7 @@ TEST(Rrelu, TakesTheMeanSlopeOutsideTraining) {
   EXPECT_FALSE(make_activation("relu")->is_random());
 }
 
-TEST(Rrelu, TrainsInHalfPrecisionToo) {
+TEST(Rrelu, TrainsInHalfPrecision) {
   const Tensor x = torch::tensor({-2.0, 2.0}, torch::kHalf);
   EXPECT_EQ(apply_in_training(*make_activation("rrelu"), x, at::detail::createCPUGenerator(1)).scalar_type(),
             torch::kHalf);

@@ -11,12 +11,12 @@ namespace {
 
 using torch::Tensor;
 
-/// An activation made wrong in one way; its value stays right.
+/// An error in an activation's gradient. The value stays correct, up to noise.
 struct Mutation {
   std::string name;
   Cause cause;
   Tensor (*apply)(const Activation& f, const Tensor& x);
-  bool shows_in_a_constant = false;  ///< also where the right derivative is zero everywhere
+  bool affects_constants = false;  ///< detectable even if the correct derivative is 0 everywhere
 };
 
 const std::vector<Mutation>& mutations() {
@@ -48,10 +48,10 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, WrongActivation, testing::ValuesIn(all_cases
 
 TEST_P(WrongActivation, IsRejectedWithTheRightDiagnosis) {
   const Activation& f = *GetParam();
-  if (f.spec().surrogate) return;  // whose gradient is no derivative to begin with
+  if (f.spec().surrogate) return;  // its gradient is not the derivative anyway
   const bool is_constant = !derivatives(ours(f), inputs()).first.any().item<bool>();
   for (const Mutation& mutation : mutations()) {
-    if (is_constant && !mutation.shows_in_a_constant) continue;
+    if (is_constant && !mutation.affects_constants) continue;
     const auto wrong = [&](const Tensor& x) { return mutation.apply(f, x); };
     const auto report = gradcheck(wrong, {inputs()}, reporting());
     ASSERT_FALSE(report) << mutation.name;
@@ -59,18 +59,18 @@ TEST_P(WrongActivation, IsRejectedWithTheRightDiagnosis) {
   }
 }
 
-TEST_P(WrongActivation, IsRejectedInTheSecondOrderWhereItsSlopeIsTakenForAConstant) {
+TEST_P(WrongActivation, IsRejectedInTheSecondOrderIfItsDerivativeIsTreatedAsAConstant) {
   const Activation& f = *GetParam();
-  if (f.is_row_wise() || f.spec().surrogate) return;  // its derivative is no slope
-  const auto straight = [&](const Tensor& x) {
+  if (f.is_row_wise() || f.spec().surrogate) return;  // `linearized` assumes an element-wise derivative
+  const auto linearized = [&](const Tensor& x) {
     const Tensor at = x.detach().requires_grad_();
-    const Tensor slope = torch::autograd::grad({apply(f, at).sum()}, {at})[0];
-    return apply(f, x).detach() + slope * (x - x.detach());
+    const Tensor derivative = torch::autograd::grad({apply(f, at).sum()}, {at})[0];
+    return apply(f, x).detach() + derivative * (x - x.detach());
   };
-  EXPECT_TRUE(gradcheck(straight, {inputs()}, reporting()));
-  const bool is_bent = derivatives(ours(f), inputs()).second.abs().max().item<double>() > 0.1;
-  const auto report = gradgradcheck(straight, {inputs()}, reporting());
-  EXPECT_EQ(report.cause(), is_bent ? std::optional(Cause::saved_intermediate) : std::nullopt) << report;
+  EXPECT_TRUE(gradcheck(linearized, {inputs()}, reporting()));
+  const bool has_curvature = derivatives(ours(f), inputs()).second.abs().max().item<double>() > 0.1;
+  const auto report = gradgradcheck(linearized, {inputs()}, reporting());
+  EXPECT_EQ(report.cause(), has_curvature ? std::optional(Cause::saved_intermediate) : std::nullopt) << report;
 }
 
 }  // namespace

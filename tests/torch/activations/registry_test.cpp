@@ -24,14 +24,14 @@ std::string error_of(std::string_view name, const ParameterValues& values = {}) 
   return "";
 }
 
-TEST(Registry, HasTheEightActivationsAndLogSoftmax) {
+TEST(Registry, HasTheBasicActivations) {
   std::vector<std::string_view> names;
   for (const ActivationPtr& activation : catalogue()) names.push_back(activation->spec().name);
   EXPECT_THAT(names, testing::IsSupersetOf({"step", "identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu",
                                             "softmax", "log_softmax"}));
 }
 
-TEST(Registry, FindsEachActivationByItsNameAndAliasesWhichAreAllDifferent) {
+TEST(Registry, FindsEachActivationByItsUniqueNameAndAliases) {
   std::set<std::string_view> names;
   for (const ActivationPtr& activation : catalogue()) {
     const Spec& spec = activation->spec();
@@ -45,7 +45,7 @@ TEST(Registry, FindsEachActivationByItsNameAndAliasesWhichAreAllDifferent) {
   }
 }
 
-TEST(Registry, HasWordsForEverythingThatACatalogueShows) {
+TEST(Registry, HasTextForEverythingThatIsShown) {
   for (const ActivationPtr& activation : catalogue()) {
     const Spec& spec = activation->spec();
     EXPECT_FALSE(activation->formula_text().empty()) << spec.name;
@@ -60,13 +60,13 @@ TEST(Registry, HasWordsForEverythingThatACatalogueShows) {
   }
 }
 
-TEST(Registry, AnswersAnUnknownNameWithTheNearestAndAllThereAre) {
+TEST(Registry, AnswersAnUnknownNameWithTheNearestAndAllKnownOnes) {
   EXPECT_THAT(error_of("rleu"), AllOf(HasSubstr("unknown activation 'rleu'"), HasSubstr("did you mean 'relu'?"),
                                       HasSubstr("gaussian, gelu")));
   EXPECT_THAT(error_of(""), HasSubstr("unknown activation ''"));
 }
 
-TEST(Registry, AnswersAnUnknownParameterWithTheNearestAndAllThereAre) {
+TEST(Registry, AnswersAnUnknownParameterWithTheNearestAndAllKnownOnes) {
   EXPECT_THAT(error_of("leaky_relu", {{"negative_slop", 0.1}}),
               AllOf(HasSubstr("leaky_relu"), HasSubstr("did you mean 'negative_slope'?")));
   EXPECT_THAT(error_of("relu", {{"alpha", 1.0}}), HasSubstr("relu takes no parameter, but was given 'alpha'"));
@@ -90,7 +90,7 @@ TEST(Registry, SetsParameters) {
                            torch::tensor({-1.0, 3.0}, torch::kDouble)));
 }
 
-TEST(Registry, SaysOnWhichMachineARecordedTimeWasMeasured) {
+TEST(Registry, HasTheMachineOfEachRecordedTime) {
   for (const ActivationPtr& activation : catalogue()) {
     const auto recorded = recorded_speed(*activation);
     if (!recorded) continue;
@@ -100,7 +100,7 @@ TEST(Registry, SaysOnWhichMachineARecordedTimeWasMeasured) {
   }
 }
 
-TEST(Registry, RefusesTensorsThatHoldNoFloatingPointNumbers) {
+TEST(Registry, RejectsTensorsThatAreNotFloatingPoint) {
   for (const ActivationPtr& activation : catalogue()) {
     for (const auto dtype : {torch::kLong, torch::kBool, torch::kComplexDouble}) {
       try {

@@ -118,7 +118,7 @@ TEST(ActivationCheck, ReportsTheZeroGradientOfStep) {
   const ActivationCheck check = check_activation(*make_activation("step"));
   EXPECT_TRUE(check.passed());
   EXPECT_TRUE(check.first.vacuous);
-  EXPECT_EQ(check.remark(), "gradient 0 everywhere: nothing before it learns");
+  EXPECT_EQ(check.remark(), "gradient 0 everywhere: layers before it do not learn");
   EXPECT_EQ(check_activation(*make_activation("relu")).remark(), "");
 }
 

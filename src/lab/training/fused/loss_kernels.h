@@ -68,7 +68,7 @@ class LogSum {
 };
 
 V exp_of_non_positive(const V& x) {
-  const auto power = scaled_exp(max_propagating_nan(lowest_exponent, x));
+  const auto power = scaled_exp(max_propagating_nan(min_exp_argument, x));
   return scaled(power.factor, power.n);
 }
 
@@ -129,7 +129,7 @@ V reciprocal_of_1_plus(const V& e) {
     V z[n], label[n], e[n], d[n], factor(1.0f);
     ACTLAB_UNROLL for (int v = 0; v < n; ++v) z[v] = V::load_unaligned(block.z + first + v * width);
     ACTLAB_UNROLL for (int v = 0; v < n; ++v) label[v] = labels_at(block, first + v * width);
-    ACTLAB_UNROLL for (int v = 0; v < n; ++v) e[v] = exp_of_non_positive(minus_abs(z[v]));
+    ACTLAB_UNROLL for (int v = 0; v < n; ++v) e[v] = exp_of_non_positive(negative_abs(z[v]));
     ACTLAB_UNROLL for (int v = 0; v < n; ++v) {
       sums.probe = sums.probe + if_present(max(z[v], zero) - z[v] * label[v]);
     }
