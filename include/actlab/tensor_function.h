@@ -18,15 +18,12 @@ using Tensors = std::vector<torch::Tensor>;
 
 namespace detail {
 
-template <std::size_t>
-using TensorArgument = const torch::Tensor&;
+template <std::size_t> using TensorArgument = const torch::Tensor&;
 
-template <class F, std::size_t... i>
-constexpr bool takes_tensors(std::index_sequence<i...>) {
+template <class F, std::size_t... i> constexpr bool takes_tensors(std::index_sequence<i...>) {
   return std::is_invocable_v<F&, TensorArgument<i>...>;
 }
-template <class F, std::size_t n>
-inline constexpr bool takes = takes_tensors<F>(std::make_index_sequence<n>{});
+template <class F, std::size_t n> inline constexpr bool takes = takes_tensors<F>(std::make_index_sequence<n>{});
 
 // Whether F accepts a list can be tested without compiling F's body only if its parameter types are explicit, so a
 // generic lambda is assumed to take separate tensors.
@@ -39,8 +36,7 @@ concept TakesList = HasOneSignature<F> && std::is_invocable_v<F&, const Tensors&
 
 inline constexpr std::size_t most_arguments = 8;
 
-template <class F, std::size_t... n>
-constexpr bool takes_any(std::index_sequence<n...>) {
+template <class F, std::size_t... n> constexpr bool takes_any(std::index_sequence<n...>) {
   return (takes<F, n + 1> || ...);
 }
 
@@ -50,18 +46,15 @@ inline Tensors listed(torch::Tensor tensor) {
 inline Tensors listed(Tensors tensors) {
   return tensors;
 }
-template <class... T>
-Tensors listed(const std::tuple<T...>& tensors) {
+template <class... T> Tensors listed(const std::tuple<T...>& tensors) {
   return std::apply([](const auto&... tensor) { return Tensors{tensor...}; }, tensors);
 }
 
-template <class F, std::size_t... i>
-Tensors call_with(F& function, const Tensors& inputs, std::index_sequence<i...>) {
+template <class F, std::size_t... i> Tensors call_with(F& function, const Tensors& inputs, std::index_sequence<i...>) {
   return listed(function(inputs[i]...));
 }
 
-template <class F, std::size_t n = 1>
-Tensors call(F& function, const Tensors& inputs) {
+template <class F, std::size_t n = 1> Tensors call(F& function, const Tensors& inputs) {
   if constexpr (TakesList<F>) {
     return listed(function(inputs));
   } else if constexpr (n > most_arguments) {

@@ -11,8 +11,7 @@
 namespace actlab {
 
 /// Implements Activation for a definition.
-template <class A>
-class ActivationOf final : public Activation {
+template <class A> class ActivationOf final : public Activation {
  public:
   /// Throws UsageError for an unknown parameter, an invalid value, and for per_channel without learnable.
   explicit ActivationOf(const ParameterValues& values) {
@@ -65,8 +64,7 @@ class ActivationOf final : public Activation {
   }
 
   // Visits the definition's parameters and, if one is learnable, `learnable` and `per_channel`.
-  template <class Self, class Visit>
-  static void visit_parameters(Self& self, const Visit& visit) {
+  template <class Self, class Visit> static void visit_parameters(Self& self, const Visit& visit) {
     if constexpr (HasParameters<A>) A::parameters(self.definition_, visit);
     if constexpr (Learnable<A>) {
       if constexpr (!always_learned())

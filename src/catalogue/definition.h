@@ -32,8 +32,7 @@
 namespace actlab {
 
 /// f(x). A learnable parameter has its initial value.
-template <class A, class V>
-V value_at(const A& activation, const V& x) {
+template <class A, class V> V value_at(const A& activation, const V& x) {
   if constexpr (Learnable<A>)
     return activation.definition(x, V(activation.*A::learned.member));
   else
@@ -41,20 +40,17 @@ V value_at(const A& activation, const V& x) {
 }
 
 /// f'(x; parameter) of a learnable activation.
-template <Learnable A, class V>
-V derivative_at(const A& activation, const V& x, const V& parameter) {
+template <Learnable A, class V> V derivative_at(const A& activation, const V& x, const V& parameter) {
   return activation.definition(Dual<V>::variable(x), Dual<V>::constant(parameter)).derivative;
 }
 
 /// The derivative by the learned parameter.
-template <Learnable A, class V>
-V derivative_by_parameter_at(const A& activation, const V& x, const V& parameter) {
+template <Learnable A, class V> V derivative_by_parameter_at(const A& activation, const V& x, const V& parameter) {
   return activation.definition(Dual<V>::constant(x), Dual<V>::variable(parameter)).derivative;
 }
 
 /// f', from the input or output that `spec.saved` selects. A learnable parameter has its initial value.
-template <class A, class V>
-V derivative_at(const A& activation, const V& saved) {
+template <class A, class V> V derivative_at(const A& activation, const V& saved) {
   if constexpr (SelectsGradient<A>)
     return activation.backward(saved, V(1));
   else if constexpr (HasDerivative<A>)
@@ -68,8 +64,7 @@ V derivative_at(const A& activation, const V& saved) {
 }
 
 /// The gradient of x, from the saved input or output and the gradient of y.
-template <class A, class V>
-V gradient_at(const A& activation, const V& saved, const V& grad_y) {
+template <class A, class V> V gradient_at(const A& activation, const V& saved, const V& grad_y) {
   if constexpr (SelectsGradient<A>)
     return activation.backward(saved, grad_y);
   else

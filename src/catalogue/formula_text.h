@@ -103,21 +103,18 @@ class Text {
   Precedence precedence_;
 };
 
-template <>
-struct Constant<Text> {
+template <> struct Constant<Text> {
   static Text pi() { return {"pi", Text::atom}; }
   static Text ratio(double a, double b) { return Text(a) / Text(b); }
 };
 
 /// The formula of a definition, with the values of its parameters: "x * sigmoid(x)".
-template <class A>
-std::string text_of(const A& activation) {
+template <class A> std::string text_of(const A& activation) {
   return value_at(activation, Text::variable("x")).text();
 }
 
 /// Its derivative, by forward-mode differentiation.
-template <class A>
-std::string derivative_text_of(const A& activation) {
+template <class A> std::string derivative_text_of(const A& activation) {
   return derivative_at(activation, Text::variable(A::spec.saved == Saved::output ? "y" : "x")).text();
 }
 

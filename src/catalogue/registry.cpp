@@ -11,8 +11,7 @@
 namespace actlab {
 namespace {
 
-template <class A>
-ActivationPtr make(const ParameterValues& values) {
+template <class A> ActivationPtr make(const ParameterValues& values) {
   return std::make_shared<ActivationOf<A>>(values);
 }
 
@@ -21,8 +20,7 @@ struct Entry {
   ActivationPtr (*make)(const ParameterValues&);
 };
 
-template <class... E, class... R>
-std::vector<Entry> entries_of(TypeList<E...>, TypeList<R...>) {
+template <class... E, class... R> std::vector<Entry> entries_of(TypeList<E...>, TypeList<R...>) {
   return {Entry{E::spec, make<E>}..., Entry{R::spec, make<R>}...};
 }
 

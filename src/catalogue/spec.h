@@ -39,8 +39,7 @@ struct Kink {
 };
 
 /// The parameter of a definition that a layer may learn.
-template <class A>
-struct Learned {
+template <class A> struct Learned {
   double A::*member;      ///< the initial value; the parameter's value if it is not learned
   std::string_view name;  ///< of the tensor, in a state_dict and as an operator's argument
   bool always = false;    ///< always learned; otherwise only with `learnable: true`

@@ -16,16 +16,13 @@ enum class LogLevel { info, warning, error };
 /// Logs one or more lines. On a terminal they appear above the status line.
 void log_text(LogLevel level, std::string_view text);
 
-template <class... Args>
-void log_info(fmt::format_string<Args...> format, Args&&... args) {
+template <class... Args> void log_info(fmt::format_string<Args...> format, Args&&... args) {
   log_text(LogLevel::info, fmt::format(format, std::forward<Args>(args)...));
 }
-template <class... Args>
-void log_warning(fmt::format_string<Args...> format, Args&&... args) {
+template <class... Args> void log_warning(fmt::format_string<Args...> format, Args&&... args) {
   log_text(LogLevel::warning, fmt::format(format, std::forward<Args>(args)...));
 }
-template <class... Args>
-void log_error(fmt::format_string<Args...> format, Args&&... args) {
+template <class... Args> void log_error(fmt::format_string<Args...> format, Args&&... args) {
   log_text(LogLevel::error, fmt::format(format, std::forward<Args>(args)...));
 }
 

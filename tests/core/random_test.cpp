@@ -13,8 +13,7 @@ namespace {
 using nlohmann::json;
 using testing::ElementsAre;
 
-template <class Draw>
-std::vector<double> several(std::size_t count, const Draw& draw) {
+template <class Draw> std::vector<double> several(std::size_t count, const Draw& draw) {
   std::vector<double> values;
   for (std::size_t i = 0; i < count; ++i) values.push_back(draw());
   return values;

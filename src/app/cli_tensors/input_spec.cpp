@@ -36,8 +36,7 @@ torch::ScalarType parse_dtype(std::string_view text) {
   throw UsageError(unknown_name("dtype", text, names));
 }
 
-template <class Number>
-bool read_number(std::string_view text, Number& number) {
+template <class Number> bool read_number(std::string_view text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size();
 }

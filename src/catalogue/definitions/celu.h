@@ -16,19 +16,14 @@ struct Celu {
   };
   double alpha = 1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("alpha", self.alpha, "scale of x; the limit at -inf is -alpha");
   }
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return select(x > V(0), x, V(alpha) * expm1(non_positive(x) / V(alpha)));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return celu(x, alpha);
-  }
+  template <class T> T reference(const T& x) const { return celu(x, alpha); }
 };
 
 }  // namespace actlab::definitions

@@ -17,19 +17,12 @@ struct Elu {
   };
   double alpha = 1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("alpha", self.alpha, "the limit at -inf is -alpha");
   }
 
-  template <class V>
-  V definition(V x) const {
-    return select(x > V(0), x, V(alpha) * expm1(non_positive(x)));
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return elu(x, alpha);
-  }
+  template <class V> V definition(V x) const { return select(x > V(0), x, V(alpha) * expm1(non_positive(x))); }
+  template <class T> T reference(const T& x) const { return elu(x, alpha); }
   std::vector<Kink> kinks() const { return alpha == 1 ? std::vector<Kink>{} : std::vector<Kink>{{.at = 0}}; }
 };
 

@@ -16,14 +16,8 @@ struct Gaussian {
       .interval = {-3, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return exp(-(x * x));
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return (-x * x).exp();
-  }
+  template <class V> V definition(V x) const { return exp(-(x * x)); }
+  template <class T> T reference(const T& x) const { return (-x * x).exp(); }
 };
 
 }  // namespace actlab::definitions

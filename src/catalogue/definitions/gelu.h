@@ -20,19 +20,16 @@ struct Gelu {
   enum class Approximate { none, tanh } approximate = Approximate::none;
   static constexpr std::array<std::string_view, 2> approximations{"none", "tanh"};
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("approximate", self.approximate, approximations, "none: the exact formula; tanh: an approximation");
   }
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     if (approximate == Approximate::none) return x * normal_cdf(x);
     const V u = sqrt(V(2) / Constant<V>::pi()) * (x + V(0.044715) * x * x * x);
     return x * sigmoid(V(2) * u);  // (1 + tanh(u)) / 2
   }
-  template <class T>
-  T reference(const T& x) const {
+  template <class T> T reference(const T& x) const {
     return gelu(x, approximations[static_cast<std::size_t>(approximate)].data());
   }
 };

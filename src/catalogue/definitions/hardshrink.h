@@ -17,23 +17,13 @@ struct Hardshrink {
   };
   double lambd = 0.5;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("lambd", self.lambd, "threshold for |x|");
   }
 
-  template <class V>
-  V definition(V x) const {
-    return select(abs(x) <= V(lambd), V(0), x);
-  }
-  template <class V>
-  V backward(V x, V grad) const {
-    return select(abs(x) <= V(lambd), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return hardshrink(x, lambd);
-  }
+  template <class V> V definition(V x) const { return select(abs(x) <= V(lambd), V(0), x); }
+  template <class V> V backward(V x, V grad) const { return select(abs(x) <= V(lambd), V(0), grad); }
+  template <class T> T reference(const T& x) const { return hardshrink(x, lambd); }
   std::vector<Kink> kinks() const { return {{.at = -lambd, .jump = true}, {.at = lambd, .jump = true}}; }
 };
 

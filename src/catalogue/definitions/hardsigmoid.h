@@ -16,18 +16,13 @@ struct Hardsigmoid {
       .compute_in_float64 = false,
   };
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return select(x < V(-3), V(0), select(x > V(3), V(1), (x + V(3)) * Constant<V>::ratio(1, 6)));
   }
-  template <class V>
-  V backward(V x, V grad) const {
+  template <class V> V backward(V x, V grad) const {
     return select((x <= V(-3)) | (x >= V(3)), V(0), grad * V(1.0 / 6));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return hardsigmoid(x);
-  }
+  template <class T> T reference(const T& x) const { return hardsigmoid(x); }
   std::vector<Kink> kinks() const { return {{.at = -3}, {.at = 3}}; }
 };
 

@@ -18,19 +18,14 @@ struct Hardswish {
       .compute_in_float64 = false,
   };
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return select(x < V(-3), V(0), select(x > V(3), x, x * (x + V(3)) * Constant<V>::ratio(1, 6)));
   }
-  template <class V>
-  V backward(V x, V grad) const {
+  template <class V> V backward(V x, V grad) const {
     // 2 * x is exact, and so is the sum near its zero.
     return select(x < V(-3), V(0), grad * select(x > V(3), V(1), (V(2) * x + V(3)) * V(1.0 / 6)));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return hardswish(x);
-  }
+  template <class T> T reference(const T& x) const { return hardswish(x); }
   std::vector<Kink> kinks() const { return {{.at = -3}, {.at = 3}}; }
 };
 

@@ -19,24 +19,16 @@ struct Hardtanh {
   double min_val = -1;
   double max_val = 1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("min_val", self.min_val, "the smallest value");
     visit("max_val", self.max_val, "the largest value");
   }
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return max_propagating_nan(V(min_val), min_propagating_nan(V(max_val), x));
   }
-  template <class V>
-  V backward(V x, V grad) const {
-    return select((x <= V(min_val)) | (x >= V(max_val)), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return hardtanh(x, min_val, max_val);
-  }
+  template <class V> V backward(V x, V grad) const { return select((x <= V(min_val)) | (x >= V(max_val)), V(0), grad); }
+  template <class T> T reference(const T& x) const { return hardtanh(x, min_val, max_val); }
   std::vector<Kink> kinks() const { return {{.at = min_val}, {.at = max_val}}; }
 };
 

@@ -19,14 +19,8 @@ struct Identity {
       .interval = {-3, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x;
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return x.clone();
-  }
+  template <class V> V definition(V x) const { return x; }
+  template <class T> T reference(const T& x) const { return x.clone(); }
 };
 
 }  // namespace actlab::definitions

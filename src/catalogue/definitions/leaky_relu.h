@@ -18,19 +18,12 @@ struct LeakyRelu {
   };
   double negative_slope = 0.01;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("negative_slope", self.negative_slope, "the slope for x < 0");
   }
 
-  template <class V>
-  V definition(V x) const {
-    return select(x > V(0), x, x * V(negative_slope));
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return leaky_relu(x, negative_slope);
-  }
+  template <class V> V definition(V x) const { return select(x > V(0), x, x * V(negative_slope)); }
+  template <class T> T reference(const T& x) const { return leaky_relu(x, negative_slope); }
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 

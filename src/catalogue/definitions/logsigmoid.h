@@ -15,14 +15,8 @@ struct Logsigmoid {
       .source = "torch.nn.functional.logsigmoid",
   };
 
-  template <class V>
-  V definition(V x) const {
-    return -softplus(-x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return log_sigmoid(x);
-  }
+  template <class V> V definition(V x) const { return -softplus(-x); }
+  template <class T> T reference(const T& x) const { return log_sigmoid(x); }
 };
 
 }  // namespace actlab::definitions

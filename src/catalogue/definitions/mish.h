@@ -15,14 +15,8 @@ struct Mish {
       .notes = "The value at -inf is the limit 0.",
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x * tanh(softplus(x));
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return mish(x);
-  }
+  template <class V> V definition(V x) const { return x * tanh(softplus(x)); }
+  template <class T> T reference(const T& x) const { return mish(x); }
 };
 
 }  // namespace actlab::definitions

@@ -19,19 +19,12 @@ struct Prelu {
   double init = 0.25;
   static constexpr Learned<Prelu> learned{.member = &Prelu::init, .name = "weight", .always = true};
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("init", self.init, "the initial slope for x < 0");
   }
 
-  template <class V>
-  V definition(V x, V weight) const {
-    return select(x > V(0), x, x * weight);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return prelu(x, x.new_full({1}, init));
-  }
+  template <class V> V definition(V x, V weight) const { return select(x > V(0), x, x * weight); }
+  template <class T> T reference(const T& x) const { return prelu(x, x.new_full({1}, init)); }
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 

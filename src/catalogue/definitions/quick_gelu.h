@@ -16,14 +16,8 @@ struct QuickGelu {
       .composed_reference = true,
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x * sigmoid(V(scale) * x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return x * sigmoid(scale * x);
-  }
+  template <class V> V definition(V x) const { return x * sigmoid(V(scale) * x); }
+  template <class T> T reference(const T& x) const { return x * sigmoid(scale * x); }
 
   static constexpr double scale = 1.702;
 };

@@ -18,18 +18,9 @@ struct Relu {
       .interval = {-3, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return max_propagating_nan(V(0), x);
-  }
-  template <class V>
-  V backward(V y, V grad) const {
-    return select(y <= V(0), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return relu(x);
-  }
+  template <class V> V definition(V x) const { return max_propagating_nan(V(0), x); }
+  template <class V> V backward(V y, V grad) const { return select(y <= V(0), V(0), grad); }
+  template <class T> T reference(const T& x) const { return relu(x); }
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 };
 

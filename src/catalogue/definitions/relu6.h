@@ -17,18 +17,9 @@ struct Relu6 {
       .interval = {-3, 9},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return max_propagating_nan(V(0), min_propagating_nan(V(6), x));
-  }
-  template <class V>
-  V backward(V x, V grad) const {
-    return select((x <= V(0)) | (x >= V(6)), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return relu6(x);
-  }
+  template <class V> V definition(V x) const { return max_propagating_nan(V(0), min_propagating_nan(V(6), x)); }
+  template <class V> V backward(V x, V grad) const { return select((x <= V(0)) | (x >= V(6)), V(0), grad); }
+  template <class T> T reference(const T& x) const { return relu6(x); }
   std::vector<Kink> kinks() const { return {{.at = 0}, {.at = 6}}; }
 };
 

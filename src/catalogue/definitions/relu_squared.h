@@ -17,15 +17,11 @@ struct ReluSquared {
       .interval = {-3, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     const V rectified = max_propagating_nan(V(0), x);
     return rectified * rectified;
   }
-  template <class T>
-  T reference(const T& x) const {
-    return relu(x).square();
-  }
+  template <class T> T reference(const T& x) const { return relu(x).square(); }
 };
 
 }  // namespace actlab::definitions

@@ -16,14 +16,10 @@ struct Selu {
       .interval = {-5, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return V(scale) * select(x > V(0), x, V(alpha) * expm1(non_positive(x)));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return selu(x);
-  }
+  template <class T> T reference(const T& x) const { return selu(x); }
   std::vector<Kink> kinks() const { return {{.at = 0}}; }
 
   // tools/coefficients: selu_alpha

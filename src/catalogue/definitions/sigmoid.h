@@ -17,14 +17,8 @@ struct Sigmoid {
       .interval = {-8, 8},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return sigmoid(x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return sigmoid(x);
-  }
+  template <class V> V definition(V x) const { return sigmoid(x); }
+  template <class T> T reference(const T& x) const { return sigmoid(x); }
 };
 
 }  // namespace actlab::definitions

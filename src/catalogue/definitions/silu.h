@@ -15,14 +15,8 @@ struct Silu {
       .notes = "The value at -inf is the limit 0.",
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x * sigmoid(x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return silu(x);
-  }
+  template <class V> V definition(V x) const { return x * sigmoid(x); }
+  template <class T> T reference(const T& x) const { return silu(x); }
 };
 
 }  // namespace actlab::definitions

@@ -18,19 +18,12 @@ struct Sine {
   };
   double w0 = 1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("w0", self.w0, "the angular frequency");
   }
 
-  template <class V>
-  V definition(V x) const {
-    return sin(V(w0) * x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return (w0 * x).sin();
-  }
+  template <class V> V definition(V x) const { return sin(V(w0) * x); }
+  template <class T> T reference(const T& x) const { return (w0 * x).sin(); }
 };
 
 }  // namespace actlab::definitions

@@ -19,20 +19,15 @@ struct Snake {
   double alpha = 1;
   static constexpr Learned<Snake> learned{.member = &Snake::alpha, .name = "alpha"};
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("alpha", self.alpha, "the frequency of the periodic term");
   }
 
-  template <class V>
-  V definition(V x, V a) const {
+  template <class V> V definition(V x, V a) const {
     const V s = sin(a * x);
     return x + s * s / a;
   }
-  template <class T>
-  T reference(const T& x) const {
-    return x + (alpha * x).sin().square() / alpha;
-  }
+  template <class T> T reference(const T& x) const { return x + (alpha * x).sin().square() / alpha; }
 };
 
 }  // namespace actlab::definitions

@@ -22,27 +22,21 @@ struct Softmax {
   static constexpr RowForm form = RowForm::softmax;
   std::int64_t dim = -1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("dim", self.dim, "the dimension along which it is computed");
   }
 
-  template <class T>
-  T f(const T& x) const {
+  template <class T> T f(const T& x) const {
     const T z = exp(x - x.amax(dim, /*keepdim=*/true));
     return z / z.sum(dim, /*keepdim=*/true);
   }
-  template <class T>
-  T vjp(const T& y, const T& grad) const {
+  template <class T> T vjp(const T& y, const T& grad) const {
     // y sums to 1, so subtracting a constant from grad does not change the exact result. Subtracting the entry of the
     // largest y avoids cancellation if that y is nearly 1.
     const T difference = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));
     return y * (difference - (difference * y).sum(dim, /*keepdim=*/true));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return softmax(x, dim);
-  }
+  template <class T> T reference(const T& x) const { return softmax(x, dim); }
 };
 
 }  // namespace actlab::definitions

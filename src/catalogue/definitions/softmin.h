@@ -20,25 +20,19 @@ struct Softmin {
   static constexpr RowForm form = RowForm::softmin;
   std::int64_t dim = -1;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("dim", self.dim, "the dimension along which it is computed");
   }
 
-  template <class T>
-  T f(const T& x) const {
+  template <class T> T f(const T& x) const {
     const T z = exp(x.amin(dim, /*keepdim=*/true) - x);
     return z / z.sum(dim, /*keepdim=*/true);
   }
-  template <class T>
-  T vjp(const T& y, const T& grad) const {
+  template <class T> T vjp(const T& y, const T& grad) const {
     const T difference = grad - grad.gather(dim, y.argmax(dim, /*keepdim=*/true));  // as in softmax
     return y * ((difference * y).sum(dim, /*keepdim=*/true) - difference);
   }
-  template <class T>
-  T reference(const T& x) const {
-    return softmax(-x, dim);
-  }
+  template <class T> T reference(const T& x) const { return softmax(-x, dim); }
 };
 
 }  // namespace actlab::definitions

@@ -18,21 +18,16 @@ struct Softplus {
   double beta = 1;
   double threshold = 20;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("beta", self.beta, "the sharpness of the bend at 0");
     visit("threshold", self.threshold, "the value is x if beta * x is larger");
   }
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     const V scaled = V(beta) * x;
     return select(scaled > V(threshold), x, softplus(scaled) / V(beta));
   }
-  template <class T>
-  T reference(const T& x) const {
-    return softplus(x, beta, threshold);
-  }
+  template <class T> T reference(const T& x) const { return softplus(x, beta, threshold); }
 };
 
 }  // namespace actlab::definitions

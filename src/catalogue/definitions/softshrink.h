@@ -17,23 +17,15 @@ struct Softshrink {
   };
   double lambd = 0.5;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("lambd", self.lambd, "the amount by which |x| shrinks");
   }
 
-  template <class V>
-  V definition(V x) const {
+  template <class V> V definition(V x) const {
     return select(x > V(lambd), x - V(lambd), select(x < V(-lambd), x + V(lambd), x * V(0)));
   }
-  template <class V>
-  V backward(V x, V grad) const {
-    return select(abs(x) <= V(lambd), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return softshrink(x, lambd);
-  }
+  template <class V> V backward(V x, V grad) const { return select(abs(x) <= V(lambd), V(0), grad); }
+  template <class T> T reference(const T& x) const { return softshrink(x, lambd); }
   std::vector<Kink> kinks() const { return {{.at = -lambd}, {.at = lambd}}; }
 };
 

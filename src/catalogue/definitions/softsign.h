@@ -16,14 +16,8 @@ struct Softsign {
       .compute_in_float64 = false,
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x / (V(1) + abs(x));
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return x / (1 + x.abs());
-  }
+  template <class V> V definition(V x) const { return x / (V(1) + abs(x)); }
+  template <class T> T reference(const T& x) const { return x / (1 + x.abs()); }
 };
 
 }  // namespace actlab::definitions

@@ -23,12 +23,8 @@ struct StraightThroughStep {
       .interval = {-3, 3},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return select(is_nan(x), x, select(x > V(0), V(1), V(0)));
-  }
-  template <class T>
-  T reference(const T& x) const {
+  template <class V> V definition(V x) const { return select(is_nan(x), x, select(x > V(0), V(1), V(0))); }
+  template <class T> T reference(const T& x) const {
     return heaviside(x, x.new_zeros({})).detach() + (x - x.detach()).nan_to_num();
   }
   std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }

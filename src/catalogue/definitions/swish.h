@@ -18,19 +18,12 @@ struct Swish {
   double beta = 1;
   static constexpr Learned<Swish> learned{.member = &Swish::beta, .name = "beta"};
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("beta", self.beta, "the sharpness of the bend at 0");
   }
 
-  template <class V>
-  V definition(V x, V b) const {
-    return x * sigmoid(b * x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return x * sigmoid(beta * x);
-  }
+  template <class V> V definition(V x, V b) const { return x * sigmoid(b * x); }
+  template <class T> T reference(const T& x) const { return x * sigmoid(beta * x); }
 };
 
 }  // namespace actlab::definitions

@@ -16,14 +16,8 @@ struct Tanh {
       .interval = {-5, 5},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return tanh(x);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return tanh(x);
-  }
+  template <class V> V definition(V x) const { return tanh(x); }
+  template <class T> T reference(const T& x) const { return tanh(x); }
 };
 
 }  // namespace actlab::definitions

@@ -15,19 +15,12 @@ struct Tanhshrink {
       .interval = {-5, 5},
   };
 
-  template <class V>
-  V definition(V x) const {
-    return x - tanh(x);
-  }
-  template <class V>
-  V df(V x) const {
+  template <class V> V definition(V x) const { return x - tanh(x); }
+  template <class V> V df(V x) const {
     const V t = tanh(x);
     return t * t;
   }
-  template <class T>
-  T reference(const T& x) const {
-    return x - tanh(x);
-  }
+  template <class T> T reference(const T& x) const { return x - tanh(x); }
 };
 
 }  // namespace actlab::definitions

@@ -6,8 +6,7 @@
 namespace actlab::definitions {
 
 // Outside the struct, whose member has the same name.
-template <class T>
-T builtin_threshold(const T& x, double at, double value) {
+template <class T> T builtin_threshold(const T& x, double at, double value) {
   return threshold(x, at, value);
 }
 
@@ -25,24 +24,14 @@ struct Threshold {
   double threshold = 0;
   double value = 0;
 
-  template <class Self, class Visit>
-  static void parameters(Self& self, Visit&& visit) {
+  template <class Self, class Visit> static void parameters(Self& self, Visit&& visit) {
     visit("threshold", self.threshold, "x passes if it is larger");
     visit("value", self.value, "the value for x <= threshold");
   }
 
-  template <class V>
-  V definition(V x) const {
-    return select(x <= V(threshold), V(value), x);
-  }
-  template <class V>
-  V backward(V x, V grad) const {
-    return select(x <= V(threshold), V(0), grad);
-  }
-  template <class T>
-  T reference(const T& x) const {
-    return builtin_threshold(x, threshold, value);
-  }
+  template <class V> V definition(V x) const { return select(x <= V(threshold), V(value), x); }
+  template <class V> V backward(V x, V grad) const { return select(x <= V(threshold), V(0), grad); }
+  template <class T> T reference(const T& x) const { return builtin_threshold(x, threshold, value); }
   std::vector<Kink> kinks() const { return {{.at = threshold, .jump = value != threshold}}; }
 };
 

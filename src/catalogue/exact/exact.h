@@ -28,8 +28,7 @@ struct ErrorBound {
 ///     };
 ///
 /// A learnable parameter is a further argument, and df_dparameter(activation, x, parameter) the derivative by it.
-template <class A>
-struct Exact;
+template <class A> struct Exact;
 
 template <class A>
 concept HasExact = requires {

@@ -6,21 +6,18 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Gaussian> : ExactDefaults {
+template <> struct Exact<definitions::Gaussian> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {0.7646048069000244, 3.5166749954223633},
                                     .float64 = {24.828473452313844, 3.195000000000001}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Gaussian&, V x) {
+  template <class V> static V f(const definitions::Gaussian&, V x) {
     const SplitExp<V> e = split_exp_of_square(clamp_magnitude(x, 40), 1);
     return e.head * e.tail;
   }
 
-  template <class V>
-  static V df(const definitions::Gaussian&, V x) {
+  template <class V> static V df(const definitions::Gaussian&, V x) {
     const V bounded = clamp_magnitude(x, 40);
     const SplitExp<V> e = split_exp_of_square(bounded, 1);
     return V(-2) * bounded * e.head * e.tail;

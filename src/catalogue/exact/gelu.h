@@ -11,8 +11,7 @@
 namespace actlab {
 
 /// x * normal_cdf(x).
-template <class V>
-V times_normal_cdf(const V& x) {
+template <class V> V times_normal_cdf(const V& x) {
   const Normal<V> at = normal(x);
   if constexpr (has_guard_digits<V>) return clamp_negative_infinity(x) * at.distribution;
   return clamp_negative_infinity(x) *
@@ -20,8 +19,7 @@ V times_normal_cdf(const V& x) {
 }
 
 /// The derivative of x * normal_cdf(x), away from its root.
-template <class V>
-V times_normal_cdf_derivative_elsewhere(const V& x) {
+template <class V> V times_normal_cdf_derivative_elsewhere(const V& x) {
   const Normal<V> at = normal(x);
   const V bounded = clamp_magnitude(x, 60);
   if constexpr (has_guard_digits<V>) {
@@ -43,8 +41,7 @@ V times_normal_cdf_derivative_elsewhere(const V& x) {
 }
 
 /// The derivative of x * normal_cdf(x).
-template <class V>
-V times_normal_cdf_derivative(const V& x) {
+template <class V> V times_normal_cdf_derivative(const V& x) {
   // tools/coefficients: gelu_derivative_root
   constexpr Root<20> root{
       -0.7517915246935645,
@@ -59,8 +56,7 @@ V times_normal_cdf_derivative(const V& x) {
 }
 
 /// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) and its rounding error, which sigmoid magnifies for negative x.
-template <class V>
-WithError<V> twice_tanh_gelu_argument(const V& x) {
+template <class V> WithError<V> twice_tanh_gelu_argument(const V& x) {
   // tools/coefficients: tanh_gelu_factor
   constexpr double factor = 1.5957691216057308, factor_low = -9.96930880911092e-17, cubic = 0.044715;
   const V square = x * x, p = V(cubic) * square;
@@ -126,28 +122,24 @@ inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
   return detail::complement_if_positive(x, scaled(numerator / denominator, e.n));
 }
 
-template <>
-struct Exact<definitions::Gelu> : ExactDefaults {
+template <> struct Exact<definitions::Gelu> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-0.015625, -3.200838327407837}, .float64 = {-6.000000000000005, -12.6}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Gelu& a, V x) {
+  template <class V> static V f(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf(x);
     const WithError<V> u = twice_tanh_gelu_argument(clamp_magnitude(x, 40));
     return gated_by_sigmoid(x, u.value, u.error);
   }
 
-  template <class V>
-  static V df(const definitions::Gelu& a, V x) {
+  template <class V> static V df(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf_derivative(x);
     return with_guard_digits(x, [](const auto& at) { return tanh_derivative(at); });
   }
 
  private:
-  template <class V>
-  static V tanh_derivative(const V& x) {
+  template <class V> static V tanh_derivative(const V& x) {
     const V bounded = clamp_magnitude(x, 40);
     const WithError<V> u = twice_tanh_gelu_argument(bounded);
     // x * u'(x) = 3 * u - 2 * factor * x, with its rounding error.
@@ -159,8 +151,7 @@ struct Exact<definitions::Gelu> : ExactDefaults {
     const V x_du_error = (product_error(V(3), u.value, thrice) + x_du.error) + (V(3) * u.error - V(2) * linear_error);
     return tanh_derivative_near_root(x, times_sigmoid_derivative(u.value, u.error, x_du.sum, x_du_error));
   }
-  template <class V>
-  static V tanh_derivative_near_root(const V& x, const V& elsewhere) {
+  template <class V> static V tanh_derivative_near_root(const V& x, const V& elsewhere) {
     // tools/coefficients: tanh_gelu_derivative_root
     constexpr Root<24> root{
         -0.7524614220710163,

@@ -9,8 +9,7 @@
 namespace actlab {
 
 /// x * tanh(log(1 + exp(x))) = x * w / (w + 2), w = e * (e + 2), e = exp(x).
-template <class V>
-V times_tanh_softplus(const V& x) {
+template <class V> V times_tanh_softplus(const V& x) {
   const SplitExp<V> exponential = split_exp(abs(x));
   const V z = exponential.head, zz = z * z;
   const V above = x * (V(1) + V(2) * z);
@@ -21,8 +20,7 @@ V times_tanh_softplus(const V& x) {
 /// The derivative. Below 0, with z = exp(x), it is
 /// z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / (z^2 / 2 + z + 1)^2, where 1 + x is exact near the root. Above 0 it is
 /// the same, written with z = exp(-x).
-template <class V>
-V times_tanh_softplus_derivative(const V& x) {
+template <class V> V times_tanh_softplus_derivative(const V& x) {
   // tools/coefficients: mish_derivative_root
   constexpr Root<17> root{
       -1.1924312145154952,
@@ -52,21 +50,14 @@ inline Lanes<float> times_tanh_softplus(const Lanes<float>& x) {
   return select(x > V(20.0f), x, scaled(bounded * w / (w * power + V(2.0f)), e.n));
 }
 
-template <>
-struct Exact<definitions::Mish> : ExactDefaults {
+template <> struct Exact<definitions::Mish> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-5.981252670288086, -3.972024440765381},
                                     .float64 = {-5.9999999985929815, -1.9999999491502396}};
   static constexpr bool float32_value = true;
 
-  template <class V>
-  static V f(const definitions::Mish&, V x) {
-    return times_tanh_softplus(x);
-  }
+  template <class V> static V f(const definitions::Mish&, V x) { return times_tanh_softplus(x); }
 
-  template <class V>
-  static V df(const definitions::Mish&, V x) {
-    return times_tanh_softplus_derivative(x);
-  }
+  template <class V> static V df(const definitions::Mish&, V x) { return times_tanh_softplus_derivative(x); }
 };
 
 }  // namespace actlab

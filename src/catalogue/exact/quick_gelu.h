@@ -6,20 +6,17 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::QuickGelu> : ExactDefaults {
+template <> struct Exact<definitions::QuickGelu> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-5.946520805358887, 0.5450849533081055},
                                     .float64 = {-12.149999999999999, -0.7511542555913711}};
   static constexpr bool float32_value = true;
 
-  template <class V>
-  static V f(const definitions::QuickGelu& a, V x) {
+  template <class V> static V f(const definitions::QuickGelu& a, V x) {
     const V t = V(a.scale) * x;
     return gated_by_sigmoid(x, t, product_error(V(a.scale), x, t) + V(rounded_away<V>(a.scale)) * x);
   }
 
-  template <class V>
-  static V df(const definitions::QuickGelu& a, V x) {
+  template <class V> static V df(const definitions::QuickGelu& a, V x) {
     const V t = V(a.scale) * x;
     return silu_derivative(t, product_error(V(a.scale), x, t));
   }

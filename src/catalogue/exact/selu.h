@@ -6,20 +6,17 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Selu> : ExactDefaults {
+template <> struct Exact<definitions::Selu> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-0.14323724806308746, -2.0189406871795654},
                                     .float64 = {-0.7367665790273807, -1.9999999999985825}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Selu& a, V x) {
+  template <class V> static V f(const definitions::Selu& a, V x) {
     return select(x >= V(0), V(a.scale) * x, V(a.scale * a.alpha) * expm1(non_positive(x)));
   }
 
-  template <class V>
-  static V df(const definitions::Selu& a, V x) {
+  template <class V> static V df(const definitions::Selu& a, V x) {
     return select(x > V(0), V(a.scale), V(a.scale * a.alpha) * exp(non_positive(x)));
   }
 };

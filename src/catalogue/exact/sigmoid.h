@@ -6,22 +6,15 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Sigmoid> : ExactDefaults {
+template <> struct Exact<definitions::Sigmoid> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-1.9583446979522705, 4.135310649871826},
                                     .float64 = {-1.9996174489206242, 5.000000002862587}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Sigmoid&, V x) {
-    return sigmoid(x);
-  }
+  template <class V> static V f(const definitions::Sigmoid&, V x) { return sigmoid(x); }
 
-  template <class V>
-  static V df(const definitions::Sigmoid&, V x) {
-    return sigmoid_derivative(x);
-  }
+  template <class V> static V df(const definitions::Sigmoid&, V x) { return sigmoid_derivative(x); }
 };
 
 }  // namespace actlab

@@ -7,8 +7,7 @@
 namespace actlab {
 
 /// The derivative of t * sigmoid(t) at t + t_error.
-template <class V>
-V silu_derivative(const V& t, const V& t_error) {
+template <class V> V silu_derivative(const V& t, const V& t_error) {
   // tools/coefficients: silu_derivative_root
   constexpr Root<17> root{
       -1.2784645427610737,
@@ -22,8 +21,7 @@ V silu_derivative(const V& t, const V& t_error) {
 }
 
 /// The derivative of x * sigmoid(x).
-template <class V>
-V silu_derivative(const V& x) {
+template <class V> V silu_derivative(const V& x) {
   return silu_derivative(x, V(0));
 }
 
@@ -44,22 +42,15 @@ inline Lanes<float> silu_derivative(const Lanes<float>& x) {
   return detail::complement_if_positive(x, scaled(((sum * e.rest + sum_error) + sum) / denominator, e.n));
 }
 
-template <>
-struct Exact<definitions::Silu> : ExactDefaults {
+template <> struct Exact<definitions::Silu> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-1.9583446979522705, -0.0017344171646982431},
                                     .float64 = {-2.000000000025784, 1.245551023075962}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Silu&, V x) {
-    return gated_by_sigmoid(x, x);
-  }
+  template <class V> static V f(const definitions::Silu&, V x) { return gated_by_sigmoid(x, x); }
 
-  template <class V>
-  static V df(const definitions::Silu&, V x) {
-    return silu_derivative(x);
-  }
+  template <class V> static V df(const definitions::Silu&, V x) { return silu_derivative(x); }
 };
 
 }  // namespace actlab

@@ -6,30 +6,26 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Softplus> : ExactDefaults {
+template <> struct Exact<definitions::Softplus> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-2.0189406871795654, -1.9583446979522705},
                                     .float64 = {-1.3500000000000005, -1.9996174489206242}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Softplus& a, V x) {
+  template <class V> static V f(const definitions::Softplus& a, V x) {
     const V scaled = V(a.beta) * x;
     const V y = softplus(scaled, error_of_product(a.beta, x, scaled));
     return select(scaled > V(a.threshold), x, y / V(a.beta));
   }
 
-  template <class V>
-  static V df(const definitions::Softplus& a, V x) {
+  template <class V> static V df(const definitions::Softplus& a, V x) {
     const V scaled = V(a.beta) * x;
     return select(scaled > V(a.threshold), V(1), sigmoid(scaled, error_of_product(a.beta, x, scaled)));
   }
 
  private:
   // The rounding error of beta * x, including the digits of beta that V cannot represent.
-  template <class V>
-  static V error_of_product(double beta, V x, V scaled) {
+  template <class V> static V error_of_product(double beta, V x, V scaled) {
     return product_error(V(beta), x, scaled) + V(rounded_away<V>(beta)) * x;
   }
 };

@@ -6,12 +6,10 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Softshrink> : ExactDefaults {
+template <> struct Exact<definitions::Softshrink> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {10190328, 0}, .float64 = {5124048906203680, 0}};
 
-  template <class V>
-  static V f(const definitions::Softshrink& a, V x) {
+  template <class V> static V f(const definitions::Softshrink& a, V x) {
     // Near the kinks the result consists of lambd's last digits, including those that V cannot represent.
     const V rest(rounded_away<V>(a.lambd));
     const V above = (x - V(a.lambd)) - rest, below = (x + V(a.lambd)) + rest;

@@ -8,22 +8,19 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Squareplus> : ExactDefaults {
+template <> struct Exact<definitions::Squareplus> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {-0.005830856505781412, -0.004861222580075264},
                                     .float64 = {-9.793307632018743e-05, -0.003479281798497432}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Squareplus& a, V x) {
+  template <class V> static V f(const definitions::Squareplus& a, V x) {
     const V root = root_of(a.b, x);
     // Below 0 the sum has cancellation.
     return select(x >= V(0), V(0.5) * x + V(0.5) * root, V(0.25 * a.b) / (V(0.5) * root + V(0.5) * abs(x)));
   }
 
-  template <class V>
-  static V df(const definitions::Squareplus& a, V x) {
+  template <class V> static V df(const definitions::Squareplus& a, V x) {
     const V size = abs(x), near = select(size > V(far<V>), V(0), x);
     const V square = near * near + V(a.b), root = sqrt(square);
     // Below 0 the sum 1 + x / root has cancellation.
@@ -35,8 +32,7 @@ struct Exact<definitions::Squareplus> : ExactDefaults {
 
  private:
   // sqrt(x^2 + b); |x| if x^2 could overflow.
-  template <class V>
-  static V root_of(double b, V x) {
+  template <class V> static V root_of(double b, V x) {
     const V size = abs(x);
     const V near = select(size > V(far<V>), V(0), x);
     return select(size > V(far<V>), size, sqrt(near * near + V(b)));

@@ -7,33 +7,28 @@
 namespace actlab {
 
 /// x^2 * sigmoid'(t + t_error), where t is a multiple of x.
-template <class V>
-V square_times_sigmoid_derivative(const V& x, const V& t, const V& t_error) {
+template <class V> V square_times_sigmoid_derivative(const V& x, const V& t, const V& t_error) {
   const SplitExp<V> z = split_exp(abs(t));
   const V error = select(t < V(0), error_of(t, t_error), -error_of(t, t_error));  // the error of -|t|
   const V bounded = clamp_to_finite(x), half = bounded * z.head;
   return quotient((half + half * error) * (bounded * z.tail), (V(1) + z.head) * (V(1) + z.head));
 }
 
-template <>
-struct Exact<definitions::Swish> : ExactDefaults {
+template <> struct Exact<definitions::Swish> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {15.345000267028809, -0.014476594515144825},
                                     .float64 = {-2.000000000025784, 1.245551023075962}};
 
-  template <class V>
-  static V f(const definitions::Swish&, V x, V parameter) {
+  template <class V> static V f(const definitions::Swish&, V x, V parameter) {
     const V t = parameter * x;
     return times_sigmoid(x, t, product_error(parameter, x, t));
   }
 
-  template <class V>
-  static V df(const definitions::Swish&, V x, V parameter) {
+  template <class V> static V df(const definitions::Swish&, V x, V parameter) {
     const V t = parameter * x;
     return silu_derivative(t, product_error(parameter, x, t));
   }
 
-  template <class V>
-  static V df_dparameter(const definitions::Swish&, V x, V parameter) {
+  template <class V> static V df_dparameter(const definitions::Swish&, V x, V parameter) {
     const V t = parameter * x;
     return square_times_sigmoid_derivative(x, t, product_error(parameter, x, t));
   }

@@ -6,22 +6,15 @@
 
 namespace actlab {
 
-template <>
-struct Exact<definitions::Tanh> : ExactDefaults {
+template <> struct Exact<definitions::Tanh> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {3.6816487312316895, -1.7062499523162842},
                                     .float64 = {0.47153061057752366, 5.99562205033063}};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
-  template <class V>
-  static V f(const definitions::Tanh&, V x) {
-    return tanh(x);
-  }
+  template <class V> static V f(const definitions::Tanh&, V x) { return tanh(x); }
 
-  template <class V>
-  static V df(const definitions::Tanh&, V x) {
-    return V(4) * sigmoid_derivative(V(2) * x);
-  }
+  template <class V> static V df(const definitions::Tanh&, V x) { return V(4) * sigmoid_derivative(V(2) * x); }
 };
 
 }  // namespace actlab

@@ -11,8 +11,7 @@ namespace actlab {
 
 /// x - tanh(x) = (x cosh(x) - sinh(x)) / cosh(x). For |x| < 2 the numerator is computed with its Taylor series, whose
 /// terms have the same sign.
-template <class V>
-V x_minus_tanh(const V& x) {
+template <class V> V x_minus_tanh(const V& x) {
   // tools/coefficients: x_minus_tanh_series
   constexpr std::array<double, 13> series{2.0 / 6,
                                           4.0 / 120,
@@ -51,16 +50,12 @@ inline Lanes<float> x_minus_tanh(const Lanes<float>& x) {
   return select(abs(x) > V(9.05f), x - copysign(V(1.0f), x), inner);
 }
 
-template <>
-struct Exact<definitions::Tanhshrink> : ExactDefaults {
+template <> struct Exact<definitions::Tanhshrink> : ExactDefaults {
   static constexpr ErrorBound bound{.float32 = {4.882437705993652, 5.47406005859375},
                                     .float64 = {1.0002988680307623, 0.8763910796207657}};
   static constexpr bool float32_value = true;
 
-  template <class V>
-  static V f(const definitions::Tanhshrink&, V x) {
-    return x_minus_tanh(x);
-  }
+  template <class V> static V f(const definitions::Tanhshrink&, V x) { return x_minus_tanh(x); }
 };
 
 }  // namespace actlab

@@ -19,14 +19,12 @@ inline constexpr bool has_fma = false;
 #endif
 
 /// True if values in float32 are computed in float64.
-template <class A>
-constexpr bool value_in_float64() {
+template <class A> constexpr bool value_in_float64() {
   if constexpr (HasExact<A>) return A::spec.compute_in_float64 && !(Exact<A>::float32_value && has_fma);
   return A::spec.compute_in_float64;
 }
 /// True if derivatives in float32 are computed in float64.
-template <class A>
-constexpr bool derivative_in_float64() {
+template <class A> constexpr bool derivative_in_float64() {
   if constexpr (HasExact<A>) return A::spec.compute_in_float64 && !(Exact<A>::float32_derivative && has_fma);
   return A::spec.compute_in_float64;
 }
@@ -52,8 +50,7 @@ V kernel_derivative(const A& activation, const V& saved, const Parameter&... par
 }
 
 /// The derivative by the learnable parameter, computed in V.
-template <class A, class V>
-V kernel_derivative_by_parameter(const A& activation, const V& x, const V& parameter) {
+template <class A, class V> V kernel_derivative_by_parameter(const A& activation, const V& x, const V& parameter) {
   if constexpr (requires { Exact<A>::df_dparameter(activation, x, parameter); })
     return Exact<A>::df_dparameter(activation, x, parameter);
   else
@@ -61,8 +58,7 @@ V kernel_derivative_by_parameter(const A& activation, const V& x, const V& param
 }
 
 /// f(x) over lanes of float32 or float64. A learnable parameter has its initial value.
-template <class A, class T>
-Lanes<T> value_of(const A& activation, const Lanes<T>& x) {
+template <class A, class T> Lanes<T> value_of(const A& activation, const Lanes<T>& x) {
   return evaluate<value_in_float64<A>()>(
       [&](const auto& at) {
         using V = std::decay_t<decltype(at)>;
@@ -75,8 +71,7 @@ Lanes<T> value_of(const A& activation, const Lanes<T>& x) {
 }
 
 /// f' over lanes, from the saved input or output; likewise.
-template <class A, class T>
-Lanes<T> derivative_of(const A& activation, const Lanes<T>& saved) {
+template <class A, class T> Lanes<T> derivative_of(const A& activation, const Lanes<T>& saved) {
   return evaluate<derivative_in_float64<A>()>(
       [&](const auto& at) {
         using V = std::decay_t<decltype(at)>;
@@ -89,8 +84,7 @@ Lanes<T> derivative_of(const A& activation, const Lanes<T>& saved) {
 }
 
 /// The gradient of the input over lanes, from the saved input or output and the gradient of the output; likewise.
-template <class A, class T>
-Lanes<T> gradient_of(const A& activation, const Lanes<T>& saved, const Lanes<T>& grad_y) {
+template <class A, class T> Lanes<T> gradient_of(const A& activation, const Lanes<T>& saved, const Lanes<T>& grad_y) {
   if constexpr (SelectsGradient<A>)
     return evaluate<derivative_in_float64<A>()>(
         [&](const auto& at, const auto& grad) { return activation.backward(at, grad); }, saved, grad_y);

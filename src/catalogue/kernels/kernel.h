@@ -6,16 +6,11 @@ namespace actlab {
 
 /// A formula, compiled for one instruction set, over contiguous arrays of n elements. `formula` points to the
 /// definition, which holds the parameters. The result of an element does not depend on its position.
-template <class T>
-struct UnaryKernel {
-  void (*run)(const void* formula, const T* x, T* y, std::int64_t n) = nullptr;
-};
-template <class T>
-struct BinaryKernel {
+template <class T> struct UnaryKernel { void (*run)(const void* formula, const T* x, T* y, std::int64_t n) = nullptr; };
+template <class T> struct BinaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, T* y, std::int64_t n) = nullptr;
 };
-template <class T>
-struct TernaryKernel {
+template <class T> struct TernaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, const T* c, T* y, std::int64_t n) = nullptr;
 };
 

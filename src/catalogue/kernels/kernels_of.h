@@ -12,8 +12,7 @@
 namespace actlab {
 namespace {
 
-template <class A, class T>
-void forward(const void* formula, const T* x, T* y, std::int64_t n) {
+template <class A, class T> void forward(const void* formula, const T* x, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
   for_each_vector([&](const Lanes<T>& in) { return value_of(activation, in); }, y, n, x);
 }
@@ -25,8 +24,7 @@ void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, s
                   grad_y);
 }
 
-template <class A, class T>
-void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
+template <class A, class T> void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
   const auto f = [&](const auto& at, const auto& p) { return kernel_value(activation, at, p); };
   for_each_vector([&](const Lanes<T>& at, const Lanes<T>& p) { return evaluate<value_in_float64<A>()>(f, at, p); }, y,
@@ -55,8 +53,7 @@ void by_parameter(const void* formula, const T* x, const T* parameter, const T* 
                       x, parameter, grad_y, terms, n);
 }
 
-template <class A, class T>
-void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
+template <class A, class T> void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
   for_each_vector([&](const Lanes<T>& value, const Lanes<T>& gating) { return value * value_of(activation, gating); },
                   y, n, a, b);
@@ -71,8 +68,7 @@ void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y,
                   grad_b, n, a, b, grad_y);
 }
 
-template <class A>
-constexpr ActivationKernels kernels_of() {
+template <class A> constexpr ActivationKernels kernels_of() {
   ActivationKernels kernels{.forward = {{forward<A, float>}, {forward<A, double>}},
                             .backward = {{backward<A, float>}, {backward<A, double>}}};
   if constexpr (Learnable<A>) {
@@ -90,8 +86,7 @@ constexpr ActivationKernels kernels_of() {
 }  // namespace
 
 /// A table of the kernels of these activations.
-template <class... A>
-constexpr std::array<ActivationKernels, sizeof...(A)> kernels_of_each() {
+template <class... A> constexpr std::array<ActivationKernels, sizeof...(A)> kernels_of_each() {
   return {kernels_of<A>()...};
 }
 

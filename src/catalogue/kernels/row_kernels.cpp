@@ -8,8 +8,7 @@
 namespace actlab {
 namespace {
 
-template <RowForm form>
-constexpr RowKernels kernel_of() {
+template <RowForm form> constexpr RowKernels kernel_of() {
   return {row_forward<form>, row_backward<form>};
 }
 

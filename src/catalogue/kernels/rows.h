@@ -14,8 +14,7 @@ namespace actlab {
 
 /// Calls each(i, is_new) for vectors from element i on that cover a row of n elements, n at least the vector width. The
 /// last vector ends with the row and may overlap the previous one; the mask is_new has the lanes that do not overlap.
-template <class Each>
-void for_each_vector_of_row(std::int64_t n, const Each& each) {
+template <class Each> void for_each_vector_of_row(std::int64_t n, const Each& each) {
   using V = Lanes<float>;
   constexpr std::int64_t width = V::size;
   const V one(1.0f);
@@ -42,20 +41,17 @@ class RowSum {
 };
 
 /// x in the lanes of the mask, otherwise 0.
-template <class T>
-Lanes<T> zero_unless(const LanesMask<T>& mask, const Lanes<T>& x) {
+template <class T> Lanes<T> zero_unless(const LanesMask<T>& mask, const Lanes<T>& x) {
   return select(mask, x, Lanes<T>(T(0)));
 }
 
-template <RowForm form>
-Lanes<float> row_input(const float* x) {
+template <RowForm form> Lanes<float> row_input(const float* x) {
   const auto loaded = Lanes<float>::load_unaligned(x);
   if constexpr (form == RowForm::softmin) return -loaded;
   return loaded;
 }
 
-template <RowForm form>
-float row_maximum(const float* x, std::int64_t n) {
+template <RowForm form> float row_maximum(const float* x, std::int64_t n) {
   using V = Lanes<float>;
   V largest(-std::numeric_limits<float>::infinity());
   for_each_vector_of_row(n, [&](std::int64_t i, const auto&) { largest = max(row_input<form>(x + i), largest); });
@@ -73,8 +69,7 @@ inline Lanes<float> exp_of_difference(const Lanes<float>& x, float largest) {
 }
 
 /// One row of n elements, n at least the vector width.
-template <RowForm form>
-[[gnu::flatten]] void whole_row_forward(const float* x, float* y, std::int64_t n) {
+template <RowForm form> [[gnu::flatten]] void whole_row_forward(const float* x, float* y, std::int64_t n) {
   using V = Lanes<float>;
   constexpr std::int64_t width = V::size;
   const float largest = row_maximum<form>(x, n);
@@ -148,8 +143,7 @@ template <RowForm form>
   }
 }
 
-template <RowForm form>
-void row_forward(const float* x, float* y, std::int64_t rows, std::int64_t length) {
+template <RowForm form> void row_forward(const float* x, float* y, std::int64_t rows, std::int64_t length) {
   constexpr std::int64_t width = Lanes<float>::size;
   // Shorter rows are padded with numbers that contribute 0 to the sums.
   constexpr float padding =

@@ -9,8 +9,7 @@ namespace actlab {
 
 /// A value and its derivative by one variable: evaluating a definition on Dual is forward-mode differentiation. This
 /// file has the differentiation rule of every primitive. Each rule is written without cancellation.
-template <class V>
-struct Dual {
+template <class V> struct Dual {
   using value_type = typename detail::ElementOf<V>::type;
 
   V value, derivative;
@@ -60,8 +59,7 @@ struct Dual {
   friend auto operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
   friend auto operator==(const Dual& a, const Dual& b) { return a.value == b.value; }
   friend auto is_nan(const Dual& x) { return is_nan(x.value); }
-  template <class Mask>
-  friend Dual select(const Mask& mask, const Dual& a, const Dual& b) {
+  template <class Mask> friend Dual select(const Mask& mask, const Dual& a, const Dual& b) {
     return {select(mask, a.value, b.value), select(mask, a.derivative, b.derivative)};
   }
   /// At x = lowest, and at x = highest, the derivative is that of x.
@@ -105,8 +103,7 @@ struct Dual {
   static V error_density(const V& x) { return V(2) / sqrt(Constant<V>::pi()) * exp(-(x * x)); }
 };
 
-template <class V>
-struct Constant<Dual<V>> {
+template <class V> struct Constant<Dual<V>> {
   static Dual<V> pi() { return Dual<V>::constant(Constant<V>::pi()); }
   static Dual<V> ratio(double a, double b) { return Dual<V>::constant(Constant<V>::ratio(a, b)); }
 };

@@ -203,7 +203,6 @@ struct ExtendedLanes {
   }
 };
 
-template <>
-inline constexpr bool has_guard_digits<ExtendedLanes> = true;
+template <> inline constexpr bool has_guard_digits<ExtendedLanes> = true;
 
 }  // namespace actlab

@@ -97,8 +97,7 @@ inline constexpr float log_2 = 0.693359375f, log_2_low = -2.12194440e-4f, one_ov
 }  // namespace detail
 
 /// exp(x + x_error), for x from -150 to 100. The error is optional.
-template <class... Error>
-Exponential exponential(const Lanes<float>& x, const Error&... x_error) {
+template <class... Error> Exponential exponential(const Lanes<float>& x, const Error&... x_error) {
   using V = Lanes<float>;
   const V n = detail::nearest_integer(x * V(detail::one_over_log_2));
   return {detail::expm1_near_0((x - n * V(detail::log_2)) + (x_error + ... + (n * V(-detail::log_2_low)))), n};
@@ -122,8 +121,7 @@ struct Scaled {
 };
 
 /// exp(x + x_error), for x from -150 to 100.
-template <class... Error>
-Scaled scaled_exp(const Lanes<float>& x, const Error&... x_error) {
+template <class... Error> Scaled scaled_exp(const Lanes<float>& x, const Error&... x_error) {
   using V = Lanes<float>;
 #if defined(ACTLAB_ISA_avx512)
   // 2^(k / 16) is looked up in a register. The rest is so small that three terms suffice.

@@ -15,8 +15,7 @@ inline Lanes<float> error_below_0(const Lanes<float>& x, const Lanes<float>& x_e
 }
 
 /// exp(-|x + x_error|). The error is optional.
-template <class... Error>
-Scaled exp_of_negative_abs(const Lanes<float>& x, const Error&... x_error) {
+template <class... Error> Scaled exp_of_negative_abs(const Lanes<float>& x, const Error&... x_error) {
   return scaled_exp(max_propagating_nan(min_exp_argument, negative_abs(x)), error_below_0(x, x_error)...);
 }
 
@@ -29,8 +28,7 @@ inline Lanes<float> complement_if_positive(const Lanes<float>& x, const Lanes<fl
 }  // namespace detail
 
 /// sigmoid(x + x_error). The error is optional here and below.
-template <class... Error>
-Lanes<float> sigmoid_with(const Lanes<float>& x, const Error&... x_error) {
+template <class... Error> Lanes<float> sigmoid_with(const Lanes<float>& x, const Error&... x_error) {
   using V = Lanes<float>;
   const Scaled e = detail::exp_of_negative_abs(x, x_error...);
   const V z = scaled(e.factor, e.n);
@@ -53,8 +51,7 @@ Lanes<float> gated_by_sigmoid_with(const Lanes<float>& x, const Lanes<float>& t,
   return max_propagating_nan(0.0f, x) + scaled(product / (V(1.0f) + scaled(e.factor, e.n)), e.n);
 }
 
-template <class... Error>
-Lanes<float> softplus_with(const Lanes<float>& x, const Error&... x_error) {
+template <class... Error> Lanes<float> softplus_with(const Lanes<float>& x, const Error&... x_error) {
   const Scaled e = detail::exp_of_negative_abs(x, x_error...);
   return max_propagating_nan(0.0f, x) + log1p_within_1(scaled(e.factor, e.n));
 }

@@ -20,8 +20,7 @@ using KernelArch = xsimd::default_arch;
 #endif
 
 /// A boolean for each lane: the result of comparing Lanes.
-template <class T>
-struct LanesMask {
+template <class T> struct LanesMask {
   xsimd::batch_bool<T, KernelArch> lanes;
 
   friend LanesMask operator&(const LanesMask& a, const LanesMask& b) { return {a.lanes & b.lanes}; }
@@ -31,8 +30,7 @@ struct LanesMask {
 };
 
 /// A SIMD vector: one register of values of T (float or double).
-template <class T>
-class Lanes {
+template <class T> class Lanes {
  public:
   using value_type = T;
   using Batch = xsimd::batch<T, KernelArch>;
@@ -89,8 +87,7 @@ class Lanes {
 };
 
 /// Applies a scalar function to each lane.
-template <class T, class F>
-Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
+template <class T, class F> Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
   alignas(64) T lanes[Lanes<T>::size];
   x.store_aligned(lanes);
   for (T& lane : lanes) lane = f(lane);
@@ -98,8 +95,7 @@ Lanes<T> lane_by_lane(const Lanes<T>& x, const F& f) {
 }
 
 /// The sum of all lanes. (xsimd 9 renamed its function.)
-template <class T>
-T sum_of_lanes(const Lanes<T>& x) {
+template <class T> T sum_of_lanes(const Lanes<T>& x) {
 #if XSIMD_VERSION_MAJOR < 9
   return xsimd::hadd(x.batch());
 #else

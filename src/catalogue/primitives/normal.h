@@ -7,13 +7,11 @@ namespace actlab {
 /// The standard normal distribution at x: the cumulative distribution function is distribution * tail for x < -10 and
 /// distribution + distribution_error from -10 on; the density is density * tail. The tail is 1 unless exp(-x^2 / 2)
 /// would underflow.
-template <class V>
-struct Normal {
+template <class V> struct Normal {
   V distribution, density, tail;
   V distribution_error;
 };
-template <class V>
-Normal<V> normal(const V& x) {
+template <class V> Normal<V> normal(const V& x) {
   const V bounded = clamp_magnitude(x, 60);
   const SplitExp<V> e = split_exp_of_square(bounded, 0.5);
   // tools/coefficients: one_over_sqrt_2_pi
@@ -34,16 +32,14 @@ Normal<V> normal(const V& x) {
 }
 
 /// The cumulative distribution function of the standard normal distribution.
-template <class V>
-V normal_cdf(const V& x) {
+template <class V> V normal_cdf(const V& x) {
   const Normal<V> at = normal(x);
   if constexpr (has_guard_digits<V>) return at.distribution;
   return select(x < V(-10), at.distribution * at.tail, at.distribution + at.distribution_error);
 }
 
 /// Its density, exp(-x^2 / 2) / sqrt(2 pi).
-template <class V>
-V normal_pdf(const V& x) {
+template <class V> V normal_pdf(const V& x) {
   const Normal<V> at = normal(x);
   return at.density * at.tail;
 }

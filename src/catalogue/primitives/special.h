@@ -10,31 +10,27 @@
 namespace actlab {
 
 /// 1 / (1 + exp(-x)), computed with exp(-|x|), which does not overflow.
-template <class V>
-V sigmoid(const V& x) {
+template <class V> V sigmoid(const V& x) {
   const V z = exp(-abs(x));
   return quotient(select(x >= V(0), V(1), z), V(1) + z);
 }
 
 /// sigmoid'(x) = z / (1 + z)^2, z = exp(-|x|).
-template <class V>
-V sigmoid_derivative(const V& x) {
+template <class V> V sigmoid_derivative(const V& x) {
   const V z = exp(-abs(x)), sum = V(1) + z;
   if constexpr (has_guard_digits<V>) return quotient(z, sum * sum);
   return quotient(z, sum * sum + V(2) * sum * (z - (sum - V(1))));  // adds the rounding error of the sum
 }
 
 /// sigmoid(t + t_error). The error matters where sigmoid behaves as an exponential.
-template <class V>
-V sigmoid(const V& t, const V& t_error) {
+template <class V> V sigmoid(const V& t, const V& t_error) {
   if constexpr (has_guard_digits<V>) return sigmoid(t);
   const V z = exp(-abs(t));
   return quotient(select(t >= V(0), V(1), z + z * error_of(t, t_error)), V(1) + z);
 }
 
 /// a * sigmoid(t + t_error).
-template <class V>
-V times_sigmoid(const V& a, const V& t, const V& t_error) {
+template <class V> V times_sigmoid(const V& a, const V& t, const V& t_error) {
   const SplitExp<V> z = split_exp(abs(t));
   const V below = clamp_to_finite(a) * z.head;
   if constexpr (has_guard_digits<V>) return quotient(select(t >= V(0), a, below), V(1) + z.head);
@@ -42,27 +38,23 @@ V times_sigmoid(const V& a, const V& t, const V& t_error) {
 }
 
 /// a * sigmoid(t).
-template <class V>
-V times_sigmoid(const V& a, const V& t) {
+template <class V> V times_sigmoid(const V& a, const V& t) {
   const SplitExp<V> z = split_exp(abs(t));
   return quotient(select(t >= V(0), a, clamp_to_finite(a) * z.head * z.tail), V(1) + z.head);
 }
 
 /// x * sigmoid(t + t_error), where t has the sign of x and a similar or larger magnitude.
-template <class V>
-V gated_by_sigmoid(const V& x, const V& t, const V& t_error) {
+template <class V> V gated_by_sigmoid(const V& x, const V& t, const V& t_error) {
   return times_sigmoid(x, t, t_error);
 }
 /// x * sigmoid(t), likewise.
-template <class V>
-V gated_by_sigmoid(const V& x, const V& t) {
+template <class V> V gated_by_sigmoid(const V& x, const V& t) {
   return times_sigmoid(x, t);
 }
 
 /// The derivative of x * sigmoid(t(x)) from t and w = x * t'(x), each with its rounding error:
 /// sigmoid(t) * (1 + w * sigmoid(-t)).
-template <class V>
-V times_sigmoid_derivative(const V& t, const V& t_error, const V& w, const V& w_error) {
+template <class V> V times_sigmoid_derivative(const V& t, const V& t_error, const V& w, const V& w_error) {
   const SplitExp<V> z = split_exp(abs(t));
   const V bounded = clamp_to_finite(w), one_plus_z = V(1) + z.head;
   const V above = one_plus_z + bounded * z.head;
@@ -83,14 +75,12 @@ V times_sigmoid_derivative(const V& t, const V& t_error, const V& w, const V& w_
 }
 
 /// log(1 + exp(x)).
-template <class V>
-V softplus(const V& x) {
+template <class V> V softplus(const V& x) {
   return select(x > V(0), x, V(0)) + log1p_within_1(exp(-abs(x)));
 }
 
 /// log(1 + exp(x + x_error)). The error matters where softplus behaves as an exponential.
-template <class V>
-V softplus(const V& x, const V& x_error) {
+template <class V> V softplus(const V& x, const V& x_error) {
   if constexpr (has_guard_digits<V>) return softplus(x);
   const V z = exp(-abs(x));
   return select(x > V(0), x + log1p_within_1(z), log1p_within_1(z + z * error_of(x, x_error)));

@@ -47,26 +47,22 @@ inline double select(bool condition, double a, double b) {
 }
 
 /// a / b, if neither b nor 1 / b is infinite. Lanes may then use a faster approximation of 1 / b.
-template <class V>
-V quotient(const V& a, const V& b) {
+template <class V> V quotient(const V& a, const V& b) {
   return a / b;
 }
 
 /// log(1 + x) for 0 <= x <= 1.
-template <class V>
-V log1p_within_1(const V& x) {
+template <class V> V log1p_within_1(const V& x) {
   return log1p(x);
 }
 
 /// True if x is NaN.
-template <class V>
-auto is_nan(const V& x) {
+template <class V> auto is_nan(const V& x) {
   return x != x;
 }
 
 /// Constants with the full precision of V, which may be higher than that of a double literal.
-template <class V>
-struct Constant {
+template <class V> struct Constant {
   // tools/coefficients: pi
   static V pi() { return V(3.14159265358979323846); }
   static V ratio(double a, double b) { return V(a / b); }

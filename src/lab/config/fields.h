@@ -76,8 +76,7 @@ class Fields {
   virtual void custom(std::string_view key, CustomField& value, std::string_view help) = 0;
 
   /// A nested struct with its own `declare(Fields&)`.
-  template <class Struct>
-  void section(std::string_view key, Struct& value, std::string_view help) {
+  template <class Struct> void section(std::string_view key, Struct& value, std::string_view help) {
     nested(
         key, [&](Fields& fields) { value.declare(fields); }, help);
   }
@@ -115,8 +114,7 @@ class Fields {
                        std::string_view help) = 0;
 
  private:
-  template <class Struct, class Variant>
-  static Alternative alternative(Variant& value) {
+  template <class Struct, class Variant> static Alternative alternative(Variant& value) {
     return {Struct::kind, Struct::help,
             [&value] {
               if (!std::holds_alternative<Struct>(value)) value = Struct{};

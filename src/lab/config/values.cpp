@@ -20,8 +20,7 @@ bool looks_like_number(std::string_view text) {
   return text.size() < 2 || text[0] != '0' || text[1] < '0' || text[1] > '9';
 }
 
-template <class Number>
-std::optional<Number> parse_whole(std::string_view text) {
+template <class Number> std::optional<Number> parse_whole(std::string_view text) {
   if (text.starts_with("+") && !text.starts_with("+-")) text.remove_prefix(1);
   if (!looks_like_number(text)) return std::nullopt;
   Number value{};

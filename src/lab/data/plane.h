@@ -19,8 +19,7 @@ struct PlanePoint {
 };
 
 /// `count` points, each from `draw(i)`, computed in double and stored as float.
-template <class Draw>
-Samples draw_points(std::int64_t count, const Draw& draw) {
+template <class Draw> Samples draw_points(std::int64_t count, const Draw& draw) {
   Samples drawn{Matrix(count, 2), {}, {}};
   drawn.labels.reserve(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) {

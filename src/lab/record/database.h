@@ -20,8 +20,7 @@ class Statement {
   Statement(sqlite3* database, std::string_view sql);
 
   /// Binds all parameters: integers, floating-point numbers (NaN becomes NULL), text, blobs.
-  template <class... Values>
-  Statement& bind(const Values&... values) {
+  template <class... Values> Statement& bind(const Values&... values) {
     reset();
     int index = 0;
     (bind_one(index++, values), ...);
@@ -45,8 +44,7 @@ class Statement {
 
  private:
   void reset();
-  template <class Value>
-  void bind_one(int index, const Value& value) {
+  template <class Value> void bind_one(int index, const Value& value) {
     if constexpr (std::is_floating_point_v<Value>) {
       bind_real(index, value);
     } else if constexpr (std::is_integral_v<Value>) {
@@ -82,8 +80,7 @@ class Database {
   void add_statistics();
 
   /// Runs `work` in a transaction. Rolls back if it throws.
-  template <class Work>
-  void transaction(const Work& work) {
+  template <class Work> void transaction(const Work& work) {
     execute("BEGIN IMMEDIATE");
     try {
       work();

@@ -24,8 +24,7 @@ CREATE TEMP TABLE tabulated (
 )sql";
 
 // Reports SQLite's errors as UsageError, because the user wrote the SQL.
-template <class Work>
-auto with_usage_errors(const std::string& sql, const Work& work) {
+template <class Work> auto with_usage_errors(const std::string& sql, const Work& work) {
   try {
     return work();
   } catch (const UsageError&) {

@@ -77,8 +77,7 @@ TrialRecord trial_of(const Statement& row) {
 }
 
 // Packs the fields of rows column by column: each field of a row has 4 bytes.
-template <class Row>
-std::vector<std::byte> pack(const std::vector<Row>& rows) {
+template <class Row> std::vector<std::byte> pack(const std::vector<Row>& rows) {
   static_assert(std::is_trivially_copyable_v<Row> && sizeof(Row) % sizeof(float) == 0);
   std::vector<std::byte> blob(rows.size() * sizeof(Row));
   std::byte* to = blob.data();
@@ -91,8 +90,7 @@ std::vector<std::byte> pack(const std::vector<Row>& rows) {
   return blob;
 }
 
-template <class Row>
-std::vector<Row> unpack(std::string_view blob) {
+template <class Row> std::vector<Row> unpack(std::string_view blob) {
   std::vector<Row> rows(blob.size() / sizeof(Row));
   const char* from = blob.data();
   for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {

@@ -47,16 +47,14 @@ double t_test(Values& group) {
   return paired_difference(group.values, std::vector<double>(group.values.size(), 0.0)).p_value;
 }
 
-template <double (*function)(Values&)>
-void return_result(sqlite3_context* context) {
+template <double (*function)(Values&)> void return_result(sqlite3_context* context) {
   Values** slot = slot_of(context);
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
   const std::unique_ptr<Values> group(*slot == nullptr ? new Values : *slot);
   sqlite3_result_double(context, function(*group));  // NaN becomes NULL
 }
 
-template <double (*function)(Values&)>
-void add(sqlite3* database, const char* name, int arguments) {
+template <double (*function)(Values&)> void add(sqlite3* database, const char* name, int arguments) {
   sqlite3_create_function_v2(database, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr, add_value,
                              return_result<function>, nullptr);
 }

@@ -14,8 +14,7 @@ namespace actlab {
 
 /// Loss and accuracy over one sample. NaN where there is no value: the accuracy of a regression, an empty sample, a
 /// trial that did not finish.
-template <class Real>
-struct BasicScore {
+template <class Real> struct BasicScore {
   Real loss = std::numeric_limits<Real>::quiet_NaN();
   Real accuracy = std::numeric_limits<Real>::quiet_NaN();  ///< share of samples, 0 to 1
 };

@@ -16,8 +16,7 @@ using Align = Table::Align;
 using Columns = std::vector<Table::Column>;
 using Cells = std::vector<std::string>;
 
-template <class Text>
-std::string interval_text(const Estimate& estimate, bool regression, Text text) {
+template <class Text> std::string interval_text(const Estimate& estimate, bool regression, Text text) {
   if (std::isnan(estimate.low)) return std::string(absent);
   return fmt::format("{} … {}", text(estimate.low, regression), text(estimate.high, regression));
 }

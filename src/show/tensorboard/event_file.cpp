@@ -13,8 +13,7 @@ std::filesystem::path event_file_in(const std::filesystem::path& directory) {
   return directory / "events.out.tfevents.actlab";  // the name must contain "tfevents"
 }
 
-template <class Integer>
-std::string little_endian(Integer value) {
+template <class Integer> std::string little_endian(Integer value) {
   std::string bytes;
   for (std::size_t i = 0; i < sizeof value; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xff);
   return bytes;

@@ -13,19 +13,16 @@
 namespace actlab {
 namespace {
 
-template <class T>
-using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
+template <class T> using Compute = std::conditional_t<std::is_same_v<T, double>, double, float>;
 
 // Large enough to amortize the indirect call, small enough that all buffers fit in the L1 cache.
 constexpr std::int64_t chunk = 512;
 
-template <class To, class From>
-void gather(To* to, const char* from, std::int64_t stride, std::int64_t n) {
+template <class To, class From> void gather(To* to, const char* from, std::int64_t stride, std::int64_t n) {
   for (std::int64_t i = 0; i < n; ++i) to[i] = static_cast<To>(*reinterpret_cast<const From*>(from + i * stride));
 }
 
-template <class To, class From>
-void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
+template <class To, class From> void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
   for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<To*>(to + i * stride) = static_cast<To>(from[i]);
 }
 
@@ -59,8 +56,7 @@ void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std
   }
 }
 
-template <class T, std::size_t inputs, class Kernel>
-void run(at::TensorIterator& iterator, const Kernel& kernel) {
+template <class T, std::size_t inputs, class Kernel> void run(at::TensorIterator& iterator, const Kernel& kernel) {
   iterator.for_each([&](char** data, const std::int64_t* strides, std::int64_t size, std::int64_t rows) {
     std::array<char*, inputs + 1> at;
     std::copy_n(data, inputs + 1, at.begin());
@@ -72,8 +68,7 @@ void run(at::TensorIterator& iterator, const Kernel& kernel) {
 }
 
 // The kernel for the type that T is computed in, as a function of an array of inputs.
-template <class T, std::size_t inputs, class Kernels>
-auto kernel_of(const Kernels& kernels, const void* formula) {
+template <class T, std::size_t inputs, class Kernels> auto kernel_of(const Kernels& kernels, const void* formula) {
   const auto run = [&] {
     if constexpr (std::is_same_v<T, double>)
       return kernels.f64.run;
@@ -102,8 +97,7 @@ torch::Tensor map_with_iterator(const at::Tensor& out, const Kernels& kernels, c
 
 // True for contiguous tensors of one shape and dtype, which need no iterator: for small tensors it takes longer than
 // the formula.
-template <class... Tensors>
-bool are_contiguous_and_alike(const at::Tensor& first, const Tensors&... others) {
+template <class... Tensors> bool are_contiguous_and_alike(const at::Tensor& first, const Tensors&... others) {
   const auto is_dense = [](const at::Tensor& tensor) {
     return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
   };

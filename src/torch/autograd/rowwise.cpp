@@ -21,8 +21,7 @@ bool has_dense_rows(const TensorFormula& formula, const torch::Tensor& x) {
 }
 
 // Calls task(offset, rows, length) for blocks of x's rows in parallel; offset is in elements.
-template <class Task>
-void parallel_for_rows(const torch::Tensor& x, const Task& task) {
+template <class Task> void parallel_for_rows(const torch::Tensor& x, const Task& task) {
   const std::int64_t length = x.size(-1), grain = std::max<std::int64_t>(at::internal::GRAIN_SIZE / length, 1);
   at::parallel_for(0, x.numel() / length, grain,
                    [&](std::int64_t begin, std::int64_t end) { task(begin * length, end - begin, length); });

@@ -19,8 +19,7 @@ concept HasReference = requires(const A& a, const torch::Tensor& x) {
   a.reference(x);
 };
 
-template <class A>
-class TensorFormulaOf final : public TensorFormula {
+template <class A> class TensorFormulaOf final : public TensorFormula {
   static_assert(!Learnable<A> || A::spec.saved == Saved::input);
 
  public:
@@ -113,8 +112,7 @@ class TensorFormulaOf final : public TensorFormula {
 
 using Use = c10::function_ref<torch::Tensor(const TensorFormula&)>;
 
-template <class A>
-torch::Tensor use_formula_of(const void* definition, Use use) {
+template <class A> torch::Tensor use_formula_of(const void* definition, Use use) {
   return use(TensorFormulaOf<A>(*static_cast<const A*>(definition)));
 }
 

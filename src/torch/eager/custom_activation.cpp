@@ -84,8 +84,7 @@ class FunctionActivation final : public Activation, public TensorFunctions {
 };
 
 // A function that returns the only tensor that `called` returns.
-template <class Called>
-Function single_result_of(std::shared_ptr<const Called> called) {
+template <class Called> Function single_result_of(std::shared_ptr<const Called> called) {
   return [called](const torch::Tensor& x) {
     const auto results = (*called)({x});
     TORCH_CHECK(results.size() == 1, "returns ", results.size(), " tensors instead of one");

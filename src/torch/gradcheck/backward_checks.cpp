@@ -63,8 +63,7 @@ bool has_no_elements(const torch::Tensor& tensor) {
 }
 
 // Turns an exception of backward into a finding, so that the other checks still run.
-template <class Check>
-std::optional<Finding> report_exceptions(Cause cause, const char* on, const Check& check) {
+template <class Check> std::optional<Finding> report_exceptions(Cause cause, const char* on, const Check& check) {
   try {
     return check();
   } catch (const std::exception& error) {

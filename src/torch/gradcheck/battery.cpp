@@ -64,8 +64,7 @@ class Battery {
     return sizes;
   }
 
-  template <class Check>
-  void row(std::string pitfall, const Check& check) {
+  template <class Check> void row(std::string pitfall, const Check& check) {
     try {
       const std::optional<Finding> finding = check();
       if (finding)

@@ -12,8 +12,7 @@
 namespace actlab {
 namespace {
 
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
+template <class Number> std::optional<Number> number_of(std::string_view text) {
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -26,8 +25,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-template <class Number>
-std::optional<std::vector<Number>> list_of(std::string_view text) {
+template <class Number> std::optional<std::vector<Number>> list_of(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
   std::vector<Number> numbers;
   while (!trimmed(text).empty()) {
@@ -40,8 +38,7 @@ std::optional<std::vector<Number>> list_of(std::string_view text) {
   return numbers;
 }
 
-template <class Value>
-std::optional<c10::IValue> wrapped(const std::optional<Value>& value) {
+template <class Value> std::optional<c10::IValue> wrapped(const std::optional<Value>& value) {
   if (!value) return std::nullopt;
   return c10::IValue(*value);
 }

@@ -92,8 +92,7 @@ inline bool is_nan(const Real& x) {
   return mpfr_nan_p(x.get()) != 0;
 }
 
-template <>
-struct Constant<Real> {
+template <> struct Constant<Real> {
   static Real pi() {
     Real result;
     mpfr_const_pi(result.get(), MPFR_RNDN);

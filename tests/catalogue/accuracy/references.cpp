@@ -9,8 +9,7 @@ namespace actlab {
 namespace {
 
 // Differentiates the definition in forward mode, even if it has its own `df`.
-template <class A>
-Reference evaluate(const void* definition, double x) {
+template <class A> Reference evaluate(const void* definition, double x) {
   const A& activation = *static_cast<const A*>(definition);
   const auto at = value_at(activation, Dual<Real>::variable(Real(x)));
   return {at.value, A::spec.unit_derivative ? Real(1) : at.derivative};

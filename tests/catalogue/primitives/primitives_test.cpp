@@ -48,8 +48,7 @@ const std::vector<Row>& rows() {
 }
 
 // Evenly spaced over the range, and logarithmically on both sides of 0 down to the smallest normal numbers.
-template <class T>
-std::vector<T> inputs(const Row& row) {
+template <class T> std::vector<T> inputs(const Row& row) {
   std::vector<T> xs;
   for (int i = 0; i <= 3000; ++i) xs.push_back(static_cast<T>(row.low + (row.high - row.low) * i / 3000));
   for (double size = std::abs(row.high); size > std::numeric_limits<T>::min(); size *= 0.93) {
@@ -60,8 +59,7 @@ std::vector<T> inputs(const Row& row) {
   return xs;
 }
 
-template <class T>
-double ulps(const Real& expected, T actual) {
+template <class T> double ulps(const Real& expected, T actual) {
   const T rounded =
       std::is_same_v<T, float> ? static_cast<T>(expected.to_float()) : static_cast<T>(expected.to_double());
   if (!std::isfinite(rounded) || !std::isfinite(actual)) return rounded == actual ? 0 : HUGE_VAL;

@@ -9,8 +9,7 @@ namespace actlab {
 namespace {
 
 // The data set with its defaults; one that reads a user's file gets a test file.
-template <class Data>
-Data example() {
+template <class Data> Data example() {
   Data data;
   if constexpr (requires { data.file; }) {
     data.file = write_file("example.csv", "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n9,10,x\n11,12,y\n");
@@ -22,19 +21,13 @@ Data example() {
   return data;
 }
 
-template <class Data>
-class EveryDataset : public testing::Test {};
+template <class Data> class EveryDataset : public testing::Test {};
 
-template <class>
-struct TypesOf;
-template <class... Data>
-struct TypesOf<std::variant<Data...>> {
-  using type = testing::Types<Data...>;
-};
+template <class> struct TypesOf;
+template <class... Data> struct TypesOf<std::variant<Data...>> { using type = testing::Types<Data...>; };
 TYPED_TEST_SUITE(EveryDataset, TypesOf<DataConfig>::type);
 
-template <class Check>
-void for_both_samples(const Dataset& data, const Check& check) {
+template <class Check> void for_both_samples(const Dataset& data, const Check& check) {
   check(data.train);
   check(data.test);
 }

@@ -19,8 +19,7 @@
 
 namespace actlab {
 
-template <class Struct>
-Struct from_yaml(const std::string& yaml) {
+template <class Struct> Struct from_yaml(const std::string& yaml) {
   Struct value;
   Problems problems;
   read_config(
@@ -66,8 +65,7 @@ inline TrialResult train(const TrialSetup& setup, const Engine& engine) {
   return std::move(results.at(0));
 }
 
-template <class Real>
-void expect_same_score(const BasicScore<Real>& a, const BasicScore<Real>& b) {
+template <class Real> void expect_same_score(const BasicScore<Real>& a, const BasicScore<Real>& b) {
   EXPECT_TRUE(a.loss == b.loss || (std::isnan(a.loss) && std::isnan(b.loss)));
   EXPECT_TRUE(a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
 }
@@ -89,8 +87,7 @@ inline void expect_identical(const TrialResult& a, const TrialResult& b) {
 }
 
 /// Calls `check` with each default-constructed alternative of a variant, so that a new one is tested automatically.
-template <class Variant, class Check>
-void for_each_alternative(const Check& check) {
+template <class Variant, class Check> void for_each_alternative(const Check& check) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (check(std::variant_alternative_t<I, Variant>{}), ...);
   }

@@ -19,8 +19,7 @@ torch::Tensor by_autograd(const Activation& activation, const torch::Tensor& z) 
   return torch::autograd::grad({y.sum()}, {x}, {}, {}, false, true)[0];
 }
 
-template <class Work>
-std::string usage_error(const Work& work) {
+template <class Work> std::string usage_error(const Work& work) {
   try {
     work();
   } catch (const UsageError& error) {

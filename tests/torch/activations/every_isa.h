@@ -7,8 +7,7 @@
 namespace actlab {
 
 /// Runs `test` on each available instruction set, and restores the current one.
-template <class Test>
-void on_every_isa(const Test& test) {
+template <class Test> void on_every_isa(const Test& test) {
   const Isa before = current_isa();
   for (const Isa isa : available_isas()) {
     SCOPED_TRACE(name(isa));

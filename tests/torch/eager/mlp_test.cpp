@@ -238,8 +238,7 @@ TEST(Init, EqualsTheWeightsOfPython) {
   }
 }
 
-template <std::size_t... I>
-std::vector<InitConfig> every_init(std::index_sequence<I...>) {
+template <std::size_t... I> std::vector<InitConfig> every_init(std::index_sequence<I...>) {
   return {InitConfig(std::in_place_index<I>)...};
 }
 

@@ -14,8 +14,7 @@ using torch::autograd::Function;
 using torch::autograd::tensor_list;
 
 /// silu's forward; `Derived::gradient(x, grad_output)` is its backward.
-template <class Derived>
-struct SiluWith : Function<Derived> {
+template <class Derived> struct SiluWith : Function<Derived> {
   static Tensor forward(AutogradContext* context, const Tensor& x) {
     context->save_for_backward({x});
     return x * torch::sigmoid(x);

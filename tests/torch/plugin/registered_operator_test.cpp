@@ -20,8 +20,7 @@ class Operators : public testing::Test {
   static void SetUpTestSuite() { load_library(ACTLAB_TEST_OPERATORS); }
 };
 
-template <class Call>
-std::string refusal_of_call(const Call& call) {
+template <class Call> std::string refusal_of_call(const Call& call) {
   try {
     call();
     return "nothing was refused";

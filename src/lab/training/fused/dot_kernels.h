@@ -6,8 +6,7 @@
 namespace actlab::fused {
 namespace {
 
-template <int rows, int others>
-void dots_tile(const RowDots& dots, std::int64_t row, std::int64_t other) {
+template <int rows, int others> void dots_tile(const RowDots& dots, std::int64_t row, std::int64_t other) {
   const RowDots p = dots;
   V sums[rows][others];
   ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
@@ -38,16 +37,14 @@ constexpr int dots_others(int rows) {
   return tile_rows * tile_vectors / rows < 12 ? tile_rows * tile_vectors / rows : 12;
 }
 
-template <int rows, int others>
-void dots_columns(const RowDots& p, std::int64_t row, std::int64_t other) {
+template <int rows, int others> void dots_columns(const RowDots& p, std::int64_t row, std::int64_t other) {
   for (; other + others <= p.others; other += others) dots_tile<rows, others>(p, row, other);
   if constexpr (others > 1) {
     if (other < p.others) dots_columns<rows, others - 1>(p, row, other);
   }
 }
 
-template <int rows>
-void dots_rows_from(const RowDots& p, std::int64_t row) {
+template <int rows> void dots_rows_from(const RowDots& p, std::int64_t row) {
   for (; row + rows <= p.rows; row += rows) dots_columns<rows, dots_others(rows)>(p, row, 0);
   if constexpr (rows > 1) {
     if (row < p.rows) dots_rows_from<rows - 1>(p, row);

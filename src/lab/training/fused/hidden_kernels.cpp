@@ -29,8 +29,7 @@
 namespace actlab::fused {
 namespace {
 
-template <class A>
-struct Activated {
+template <class A> struct Activated {
   explicit Activated(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
   void operator()(const V& sum, float* c, float* other) const {
     if constexpr (keeps_input<A>) sum.store_unaligned(c);
@@ -39,8 +38,7 @@ struct Activated {
   A activation;
 };
 
-template <class A>
-struct BackThrough {
+template <class A> struct BackThrough {
   explicit BackThrough(const Product& p) : activation(*static_cast<const A*>(p.formula)) {}
   void operator()(const V& sum, float* c, const float* other) const {
     gradient_of(activation, V::load_unaligned(other), sum).store_unaligned(c);
@@ -66,8 +64,7 @@ constexpr std::array<NarrowKernels, narrow_shapes.size()> shaped_kernels(std::in
   return {NarrowKernels{shaped_forward<A, narrow_shapes[i]>, shaped_backward<A, narrow_shapes[i]>}...};
 }
 
-template <class A>
-constexpr HiddenKernels kernels_of() {
+template <class A> constexpr HiddenKernels kernels_of() {
   HiddenKernels kernels;
   kernels.narrow = {narrow_forward<A>, narrow_backward<A>};
   if constexpr (is_in<A>(InRegisters{})) kernels.products = {multiply<Activated<A>>, multiply<BackThrough<A>>};
@@ -77,8 +74,7 @@ constexpr HiddenKernels kernels_of() {
 }
 
 // By the place in the catalogue; an activation that is not in the list has no kernels here and is trained without.
-template <class... A>
-constexpr std::array<HiddenKernels, elementwise_count> make_table(TypeList<A...>) {
+template <class... A> constexpr std::array<HiddenKernels, elementwise_count> make_table(TypeList<A...>) {
   std::array<HiddenKernels, elementwise_count> kernels{};
   ((kernels[activation_index<A>] = kernels_of<A>()), ...);
   return kernels;

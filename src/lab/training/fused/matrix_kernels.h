@@ -66,8 +66,7 @@ void multiply_rows(const Product& p, const Out& out, std::int64_t row, std::int6
   }
 }
 
-template <class Out>
-void multiply(const Product& p) {
+template <class Out> void multiply(const Product& p) {
   const Out out(p);
   std::int64_t column = 0;
   for (; column + tile_vectors * width <= p.columns; column += tile_vectors * width) {

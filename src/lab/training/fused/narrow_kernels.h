@@ -10,33 +10,28 @@ namespace actlab::fused {
 namespace {
 
 /// True if A's derivative is a function of its input, which must be saved for the backward pass.
-template <class A>
-inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_derivative;
+template <class A> inline constexpr bool keeps_input = A::spec.saved == Saved::input && !A::spec.unit_derivative;
 
-template <int rows, int vectors>
-void load_rows(V (&to)[rows][vectors], const float* from, std::int64_t row) {
+template <int rows, int vectors> void load_rows(V (&to)[rows][vectors], const float* from, std::int64_t row) {
   ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
     ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) to[r][v] = V::load_unaligned(from + r * row + v * width);
   }
 }
 
 // Adds the products of a tile's vectors to a sum by lane.
-template <int vectors>
-void add_products(const V (&a)[vectors], const V (&b)[vectors], float* to) {
+template <int vectors> void add_products(const V (&a)[vectors], const V (&b)[vectors], float* to) {
   V sum = V::load_unaligned(to);
   ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) sum = a[v] * b[v] + sum;
   sum.store_unaligned(to);
 }
 
-template <int vectors>
-void add_row(const V (&a)[vectors], float* to) {
+template <int vectors> void add_row(const V (&a)[vectors], float* to) {
   V sum = V::load_unaligned(to);
   ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) sum = sum + a[v];
   sum.store_unaligned(to);
 }
 
-template <class A, int vectors>
-void narrow_forward_tile(const NarrowPass& pass, std::int64_t column) {
+template <class A, int vectors> void narrow_forward_tile(const NarrowPass& pass, std::int64_t column) {
   for (std::int64_t l = 0; l < pass.count; ++l) {
     const NarrowLayer layer = pass.layers[l];
     for (std::int64_t u = 0; u < layer.outputs; ++u) {
@@ -62,8 +57,7 @@ void narrow_forward_tile(const NarrowPass& pass, std::int64_t column) {
   }
 }
 
-template <class A, int vectors>
-void narrow_backward_tile(const NarrowPass& pass, std::int64_t column) {
+template <class A, int vectors> void narrow_backward_tile(const NarrowPass& pass, std::int64_t column) {
   for (std::int64_t l = pass.count; l-- > 0;) {
     const NarrowLayer layer = pass.layers[l];
     for (std::int64_t u = 0; u < layer.outputs; ++u) {
@@ -166,31 +160,26 @@ void shaped_backward_tile(const NarrowPass& pass, std::int64_t column) {
 }
 
 // Calls `tile` for all columns: `vectors` vectors at a time, then single vectors.
-template <int vectors, class Tile>
-void for_each_tile(std::int64_t columns, const Tile& tile) {
+template <int vectors, class Tile> void for_each_tile(std::int64_t columns, const Tile& tile) {
   std::int64_t column = 0;
   for (; column + vectors * width <= columns; column += vectors * width) tile.template operator()<vectors>(column);
   for (; column < columns; column += width) tile.template operator()<1>(column);
 }
 
-template <class A>
-void narrow_forward(const NarrowPass& pass) {
+template <class A> void narrow_forward(const NarrowPass& pass) {
   for_each_tile<4>(pass.columns, [&]<int n>(std::int64_t column) { narrow_forward_tile<A, n>(pass, column); });
 }
 
-template <class A>
-void narrow_backward(const NarrowPass& pass) {
+template <class A> void narrow_backward(const NarrowPass& pass) {
   for_each_tile<4>(pass.columns, [&]<int n>(std::int64_t column) { narrow_backward_tile<A, n>(pass, column); });
 }
 
-template <class A, NarrowShape shape>
-void shaped_forward(const NarrowPass& pass) {
+template <class A, NarrowShape shape> void shaped_forward(const NarrowPass& pass) {
   for_each_tile<tile_vectors>(pass.columns,
                               [&]<int n>(std::int64_t column) { shaped_forward_tile<A, shape, n>(pass, column); });
 }
 
-template <class A, NarrowShape shape>
-void shaped_backward(const NarrowPass& pass) {
+template <class A, NarrowShape shape> void shaped_backward(const NarrowPass& pass) {
   for_each_tile<tile_vectors>(pass.columns,
                               [&]<int n>(std::int64_t column) { shaped_backward_tile<A, shape, n>(pass, column); });
 }

@@ -127,8 +127,7 @@ void Network::lay_out_activations() {
 }
 
 // Calls `run` with ranges of floats: once for a full block, including the gaps between its rows, else once per row.
-template <class Run>
-void Network::for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const {
+template <class Run> void Network::for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const {
   if (columns == block_) return run(0, layer.outputs * stride_);
   for (std::int64_t r = 0; r < layer.outputs; ++r) run(r * stride_, columns);
 }
@@ -272,8 +271,7 @@ LossSums Network::loss(const Block& block, bool want_gradient, float scale, bool
 namespace {
 
 // Calls `visit` for each block of a sample and adds up the results.
-template <class Visit>
-LossSums over_blocks(const SampleMatrix& samples, std::int64_t block, const Visit& visit) {
+template <class Visit> LossSums over_blocks(const SampleMatrix& samples, std::int64_t block, const Visit& visit) {
   LossSums total;
   for (std::int64_t first = 0; first < samples.size(); first += block) {
     const LossSums part = visit(samples.block(first, std::min(block, samples.size() - first)));

@@ -79,8 +79,7 @@ class Network {
   bool is_linear() const;
   void merge_passes();
   void lay_out_activations();
-  template <class Run>
-  void for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const;
+  template <class Run> void for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const;
   void activate_backward(const Layer& layer, std::int64_t columns);
   void activate_learned(const Layer& layer, std::int64_t columns);
   void activate_learned_backward(const Layer& layer, std::int64_t columns);

@@ -11,8 +11,7 @@ namespace {
 constexpr std::int64_t max_inputs = 16, max_outputs = 16;
 
 // Computes the gradient by two logits from that by their difference.
-template <class T>
-void spread_over_logits(const float* by_difference, std::int64_t n, T* by_logits) {
+template <class T> void spread_over_logits(const float* by_difference, std::int64_t n, T* by_logits) {
   for (std::int64_t i = 0; i < n; ++i) {
     by_logits[i] = -by_difference[i];
     by_logits[n + i] = by_difference[i];

@@ -88,8 +88,7 @@ AlignedFloats PlainPass::activated(const Layer& layer, const AlignedFloats& z, s
 }
 
 // Calls `use` for each block and layer, with the block's first sample, its number of samples, the layer, z and y.
-template <class Use>
-void PlainPass::for_each_block(const Matrix& inputs, const Use& use) const {
+template <class Use> void PlainPass::for_each_block(const Matrix& inputs, const Use& use) const {
   for (std::int64_t first = 0; first < inputs.rows; first += block) {
     const std::int64_t count = std::min(block, inputs.rows - first);
     AlignedFloats x = transposed(inputs, first, count);

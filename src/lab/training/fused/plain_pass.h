@@ -25,8 +25,7 @@ class PlainPass : public NetworkView {
     ActivationPtr activation{};    // none after the last layer
   };
 
-  template <class Use>
-  void for_each_block(const Matrix& inputs, const Use& use) const;
+  template <class Use> void for_each_block(const Matrix& inputs, const Use& use) const;
   static AlignedFloats product(const Layer& layer, const AlignedFloats& x, std::int64_t columns);
   static AlignedFloats activated(const Layer& layer, const AlignedFloats& z, std::int64_t columns);
 

@@ -31,8 +31,7 @@ struct UpdateRule {
 
 /// torch.optim.SGD; `first` is the momentum buffer, which is initialised with the first gradient.
 struct SgdRule {
-  template <class V>
-  static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V&) {
+  template <class V> static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V&) {
     g = g + V(rule.weight_decay) * w;
     if (rule.momentum != 0) {
       first = step.count == 1 ? g : V(rule.momentum) * first + g;
@@ -44,8 +43,7 @@ struct SgdRule {
 
 /// torch.optim.Adam: Kingma and Ba 2015, arXiv:1412.6980.
 struct AdamRule {
-  template <class V>
-  static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
+  template <class V> static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
     g = g + V(rule.weight_decay) * w;
     first = V(rule.beta1) * first + V(1 - rule.beta1) * g;
     second = V(rule.beta2) * second + V(1 - rule.beta2) * g * g;
@@ -55,8 +53,7 @@ struct AdamRule {
 
 /// torch.optim.AdamW: Loshchilov and Hutter 2019, arXiv:1711.05101; the decay does not enter the running means.
 struct AdamWRule {
-  template <class V>
-  static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
+  template <class V> static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
     UpdateRule undecayed = rule;
     undecayed.weight_decay = 0;
     w = w * V(1 - step.lr * rule.weight_decay);
@@ -66,8 +63,7 @@ struct AdamWRule {
 
 /// torch.optim.RMSprop, not centred; `first` is the momentum buffer, `second` the mean square.
 struct RmsPropRule {
-  template <class V>
-  static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
+  template <class V> static void move(const UpdateRule& rule, const Step& step, V& w, V g, V& first, V& second) {
     g = g + V(rule.weight_decay) * w;
     second = V(rule.alpha) * second + V(1 - rule.alpha) * g * g;
     V change = g / (sqrt(second) + V(rule.eps));
@@ -81,8 +77,7 @@ struct RmsPropRule {
 
 /// torch.optim.Adagrad; `second` is the sum of squares.
 struct AdagradRule {
-  template <class V>
-  static void move(const UpdateRule& rule, const Step& step, V& w, V g, V&, V& second) {
+  template <class V> static void move(const UpdateRule& rule, const Step& step, V& w, V g, V&, V& second) {
     g = g + V(rule.weight_decay) * w;
     second = second + g * g;
     w = w - V(step.lr) * g / (sqrt(second) + V(rule.eps));

@@ -61,8 +61,7 @@ const char* scale_of(const std::vector<std::string>& values) {
   return high > 20 * low ? "log" : "linear";
 }
 
-template <class Visit>
-void for_each_sample(const ModelSummary& model, Visit visit) {
+template <class Visit> void for_each_sample(const ModelSummary& model, Visit visit) {
   visit("training", model.train.metric);
   if (model.test.metric.count > 0) visit("held-out", model.test.metric);
 }

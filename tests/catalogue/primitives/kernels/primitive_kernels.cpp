@@ -11,8 +11,7 @@
 namespace actlab {
 namespace {
 
-template <class T, class F>
-void run(const F& f, const T* x, T* y, std::int64_t n) {
+template <class T, class F> void run(const F& f, const T* x, T* y, std::int64_t n) {
   for_each_vector([&](const Lanes<T>& at) { return f(at); }, y, n, x);
 }
 
