@@ -10,6 +10,7 @@
 #include "lab/models/architecture.h"
 #include "lab/models/config.h"
 #include "lab/models/resolve.h"
+#include "torch/autograd/apply.h"
 #include "torch/backend/torch_backend.h"
 
 namespace actlab {
