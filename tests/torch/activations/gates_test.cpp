@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "actlab/gradcheck.h"
+#include "cases.h"
 #include "catalogue/activation.h"
 #include "catalogue/gates.h"
 #include "core/error.h"
