@@ -16,7 +16,8 @@ constexpr auto between_lines = 10s;
 
 }  // namespace
 
-Progress::Progress(std::size_t total) : total_(total), terminal_(stderr_is_terminal()) {
+Progress::Progress(std::size_t total, bool is_limit)
+    : total_(total), is_limit_(is_limit), terminal_(stderr_is_terminal()) {
   if (terminal_) show();
 }
 
@@ -33,8 +34,13 @@ void Progress::advance(std::size_t trials) {
   show();
 }
 
+void Progress::set_remaining(std::size_t trials) {
+  total_ = done_ + trials;
+}
+
 void Progress::show() {
-  const std::string text = progress_text(done_, total_, std::chrono::duration<double>(Clock::now() - start_).count());
+  const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  const std::string text = progress_text(done_, total_, seconds, is_limit_);
   if (terminal_) {
     show_status(progress_bar(done_, total_, 24) + text);
   } else {
@@ -42,12 +48,13 @@ void Progress::show() {
   }
 }
 
-std::string progress_text(std::size_t done, std::size_t total, double seconds) {
-  std::string text = fmt::format("{} of {} trials", done, total);
+std::string progress_text(std::size_t done, std::size_t total, double seconds, bool is_limit) {
+  const char* limit = is_limit ? "at most " : "";
+  std::string text = fmt::format("{} of {}{} trials", done, limit, total);
   if (done == 0 || seconds <= 0) return text;
   const double rate = static_cast<double>(done) / seconds;
   text += rate >= 1 ? fmt::format(", {:.3g}/s", rate) : fmt::format(", {} each", duration_text(1 / rate));
-  if (done < total) text += fmt::format(", {} left", duration_text(static_cast<double>(total - done) / rate));
+  if (done < total) text += fmt::format(", {}{} left", limit, duration_text(static_cast<double>(total - done) / rate));
   return text;
 }
 

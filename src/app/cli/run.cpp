@@ -33,6 +33,7 @@
 #include "lab/tabulate/tabulate.h"
 #include "show/portrait/portrait.h"
 #include "show/report/page.h"
+#include "show/report/stopping.h"
 #include "show/report/tabulated.h"
 #include "show/report/terminal.h"
 #include "show/tensorboard/export.h"
@@ -65,9 +66,8 @@ Session open(const RunArguments& arguments, const Plan& plan, const Experiment& 
   return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
 }
 
-void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& session, const TensorBackend& backend,
-           unsigned jobs) {
-  Progress progress(missing.size());
+void train(const Plan& plan, std::size_t missing, Session& session, const TensorBackend& backend, unsigned jobs) {
+  Progress progress(missing, plan.rule.has_value());
   RunOptions options;
   options.jobs = jobs;
   options.recorded = [&](std::span<const RecordedTrial> recorded) {
@@ -77,7 +77,11 @@ void train(const Plan& plan, const std::vector<std::int64_t>& missing, Session& 
       log_warning("{} with seed {} failed: {}", trial.model, trial.seed, trial.message);
     }
   };
-  run_trials(plan, missing, session.record, session.directory, backend, Interrupt::requested(), options);
+  options.looked = [&](const Look& look) {
+    progress.set_remaining(static_cast<std::size_t>(look.remaining));
+    if (!look.is_replayed) log_info("{}", look_text(plan.header, look.stopping, look.dropped));
+  };
+  run_plan(plan, session.record, session.directory, backend, Interrupt::requested(), options);
 }
 
 // The report reads only the record, so the record must contain the portraits of the activations.
@@ -111,12 +115,14 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   if (!arguments.no_report && recorded > 0) draw_page(directory);
   if (recorded > 0) {
     fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
+    if (summary.stopping) fmt::print("{}\n", stopping_text(summary));
   }
   fmt::print("{}\n", directory.string());
   std::fflush(stdout);
-  if (recorded < plan.trials.size()) {
-    log_warning("interrupted: {} of {} trials are recorded. To continue:\n  {}", recorded, plan.trials.size(),
-                command_to_continue(command_line(), directory));
+  const auto needed = static_cast<std::size_t>(session.record.header().trials);
+  if (recorded < needed) {
+    log_warning("interrupted: {} of {}{} trials are recorded. To continue:\n  {}", recorded,
+                plan.rule ? "at most " : "", needed, command_to_continue(command_line(), directory));
     return exit_interrupted;
   }
   return session.record.is_complete() ? exit_done : exit_check_failed;
@@ -158,10 +164,10 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
   log_info("{}", describe(plan, experiment, arguments.jobs));
   const std::vector<std::int64_t> missing = missing_trials(plan, session.record);
   if (session.is_resumed) {
-    log_info("continuing {}: {} of {} trials are recorded", session.directory.path().string(),
-             plan.trials.size() - missing.size(), plan.trials.size());
+    log_info("continuing {}: {} of {}{} trials are recorded", session.directory.path().string(),
+             plan.trials.size() - missing.size(), plan.rule ? "at most " : "", plan.trials.size());
   }
-  if (!missing.empty()) train(plan, missing, session, backend, arguments.jobs);
+  if (!missing.empty()) train(plan, missing.size(), session, backend, arguments.jobs);
   return finish(plan, session, experiment.base.record, arguments, backend);
 }
 

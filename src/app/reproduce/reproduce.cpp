@@ -53,7 +53,7 @@ fs::path train(const fs::path& config, const std::vector<std::string>& overrides
       open_session(plan, {.runs = options.runs, .out = {}}, invocation_of(options, experiment.base.seeds.values()));
   RunOptions run_options;
   run_options.jobs = options.jobs;
-  run_trials(plan, missing_trials(plan, session.record), session.record, session.directory, backend, stop, run_options);
+  run_plan(plan, session.record, session.directory, backend, stop, run_options);
   if (!stop && !session.record.is_complete()) {
     throw std::runtime_error(fmt::format("{}: trials failed, so the results are incomplete; {} has the error messages",
                                          config.string(), (session.directory.path() / record_file).string()));

@@ -47,6 +47,10 @@ void ExperimentConfig::declare(Fields& fields) {
   fields.section("record", record, "what to record");
 }
 
+std::string data_key(DataConfig data) {
+  return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
+}
+
 nlohmann::json experiment_schema() {
   ExperimentConfig config;
   nlohmann::json schema = config_schema([&](Fields& fields) { config.declare(fields); });

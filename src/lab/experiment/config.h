@@ -45,6 +45,9 @@ struct ExperimentConfig {
   void declare(Fields& fields);
 };
 
+/// A text that is equal for two configs that give the same data.
+std::string data_key(DataConfig data);
+
 /// JSON Schema of a config file, for editors.
 nlohmann::json experiment_schema();
 

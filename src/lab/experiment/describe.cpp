@@ -35,6 +35,14 @@ std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
                      shown < seeds.size() ? ", …" : "");
 }
 
+// When a run with a variable number of seeds stops.
+std::string rule_text(const StoppingRule& rule, bool regression) {
+  if (rule.kind == StoppingRule::Kind::race)
+    return fmt::format("a race: from {} seeds on, models that have lost are dropped, until one is left", rule.at_least);
+  return fmt::format("from {} seeds on, until each 95 % interval is {:g}{} wide", rule.at_least, rule.interval,
+                     regression ? "" : " points");
+}
+
 // If the sweep changes a model, shows the first and the last variant.
 std::string model_text(const RunHeader& header, std::string_view name) {
   std::set<std::string> known;
@@ -80,7 +88,9 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
     for (const Node& value : axis.values) values.push_back(to_flow(value));
     lines.emplace_back(axis.path, fmt::format("{}", fmt::join(values, ", ")));
   }
-  lines.emplace_back("seeds", seeds_text(first.seeds.values()));
+  const std::string at_most = plan.rule ? "at most " : "";
+  lines.emplace_back("seeds", at_most + seeds_text(first.seeds.values()));
+  if (plan.rule) lines.emplace_back("", rule_text(*plan.rule, plan.header.regression));
   lines.emplace_back("engine", engines_text(plan));
   for (const std::string& reason : plan.fallback_reasons) lines.emplace_back("", reason);
   lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));
@@ -90,8 +100,9 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   for (const auto& line : lines) width = std::max(width, line.first.size());
   const std::string points =
       plan.header.points.size() == 1 ? "" : counted(plan.header.points.size(), "sweep point") + " × ";
-  std::string text = fmt::format("{}: {}{} × {} = {}", plan.header.name, points, counted(first.models.size(), "model"),
-                                 counted(first.seeds.values().size(), "seed"), counted(plan.trials.size(), "trial"));
+  std::string text =
+      fmt::format("{}: {}{} × {}{} = {}{}", plan.header.name, points, counted(first.models.size(), "model"), at_most,
+                  counted(first.seeds.values().size(), "seed"), at_most, counted(plan.trials.size(), "trial"));
   for (const auto& [key, value] : lines) text += fmt::format("\n  {:<{}}  {}", key, width, value);
   return text;
 }

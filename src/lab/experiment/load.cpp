@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -202,6 +204,19 @@ void check_size(const Experiment& experiment, const Node& root, Problems& proble
                   base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, max_trials));
 }
 
+// A race needs two models, or two sweep points with the same data.
+void check_race(const Experiment& experiment, const Node& root, Problems& problems) {
+  const std::optional<StoppingRule>& rule = experiment.base.seeds.rule();
+  if (!rule || rule->kind != StoppingRule::Kind::race || experiment.base.models.size() != 1) return;
+  std::set<std::string> data;
+  for (const SweepPoint& point : experiment.points) data.insert(data_key(point.config.data));
+  if (data.size() < experiment.points.size()) return;
+  problems.add(
+      locate(root, "seeds.race"), "seeds.race",
+      "found a single model, so there is nothing to race against; add a model, or a sweep of a key that is not "
+      "part of `data`, or use `until`");
+}
+
 }  // namespace
 
 Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
@@ -226,6 +241,7 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   else if (!experiment.base.models.empty())
     experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
   check_size(experiment, root, problems);
+  check_race(experiment, root, problems);
   problems.throw_if_any();
 
   resolve_loss(experiment.base, experiment.points);

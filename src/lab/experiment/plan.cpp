@@ -18,11 +18,6 @@ struct Shape {
   std::int64_t outputs;
 };
 
-// Equal for two configs that give the same data.
-std::string data_key(DataConfig data) {
-  return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
-}
-
 /// The number of inputs and outputs of a model. Creates each data set of a sweep only once.
 class Shapes {
  public:
@@ -127,6 +122,14 @@ void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   }
 }
 
+std::vector<std::size_t> data_of_points(const std::vector<SweepPoint>& points) {
+  std::map<std::string, std::size_t> first_point;  // by data
+  std::vector<std::size_t> data;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    data.push_back(first_point.try_emplace(data_key(points[i].config.data), i).first->second);
+  return data;
+}
+
 }  // namespace
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
@@ -139,6 +142,8 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
     add_trials(plan, experiment.points[i].config, i, engines);
   }
   add_snapshots(plan, experiment.points);
+  plan.rule = experiment.base.seeds.rule();
+  plan.data_of_point = data_of_points(experiment.points);
   plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
   return plan;
 }

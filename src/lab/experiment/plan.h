@@ -14,7 +14,8 @@
 namespace actlab {
 
 /// The trials of a run: every model with every seed at every sweep point. They are ordered by point, then seed, then
-/// model. So an engine creates the data of a seed once for all its models, and an interrupted run has pairs to compare.
+/// model; with a stopping rule, they are those up to its at_most. So an engine creates the data of a seed once for all
+/// its models, and an interrupted run has pairs to compare.
 struct Plan {
   RunHeader header;
   std::vector<Trial> trials;          ///< trials[i].id is i
@@ -23,6 +24,9 @@ struct Plan {
   bool keeps_weights = false;
   bool keeps_outputs = false;
   std::optional<SceneRecord> scene;  ///< if there are snapshots
+  std::optional<StoppingRule> rule;  ///< if the run decides how many of the trials it needs
+  /// By sweep point: the first point with the same data. Only models with the same data race against each other.
+  std::vector<std::size_t> data_of_point;
   /// Why `engine: auto` did not select the fastest: "Mine: eager, because fused cannot: softmax is row-wise".
   std::vector<std::string> fallback_reasons;
 };

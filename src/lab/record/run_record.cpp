@@ -49,6 +49,7 @@ CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID
 using Blob = std::span<const std::byte>;
 
 constexpr std::string_view scene_document = "scene";
+constexpr std::string_view stopping_document = "stopping";
 
 constexpr const char* trial_columns =
     "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
@@ -251,6 +252,20 @@ std::optional<std::string> RunRecord::document(std::string_view name) {
 
 void RunRecord::set_document(std::string_view name, std::string_view json) {
   database_->prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)").bind(name, json).run();
+}
+
+std::optional<StoppingRecord> RunRecord::stopping() {
+  const std::optional<std::string> json = document(stopping_document);
+  if (!json) return std::nullopt;
+  return stopping_from_json(*json);
+}
+
+void RunRecord::set_stopping(const StoppingRecord& stopping, std::int64_t trials) {
+  database_->transaction([&] {
+    set_document(stopping_document, to_json(stopping));
+    database_->prepare("UPDATE run SET trials = ?").bind(trials).run();
+  });
+  header_.trials = trials;
 }
 
 bool RunRecord::is_complete() {

@@ -10,6 +10,7 @@
 
 #include "lab/record/database.h"
 #include "lab/record/snapshot_record.h"
+#include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
 
 namespace actlab {
@@ -60,6 +61,11 @@ class RunRecord {
   /// A JSON document for the report, by name; nothing if there is none.
   std::optional<std::string> document(std::string_view name);
   void set_document(std::string_view name, std::string_view json);
+
+  /// Why a run that chooses its number of seeds is complete, or how far it has come; nothing for other runs.
+  std::optional<StoppingRecord> stopping();
+  /// Records a look at such a run. `trials` is the number of trials that it needs, as far as is known: header().trials.
+  void set_stopping(const StoppingRecord& stopping, std::int64_t trials);
 
   /// True if every trial of the plan is recorded and none failed.
   bool is_complete();

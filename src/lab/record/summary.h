@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "core/statistics.h"
+#include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
 
 namespace actlab {
@@ -82,6 +84,7 @@ struct Summary {
   RunHeader header;
   std::vector<ModelSummary> models;  ///< by sweep point, then in the order of the config
   std::vector<PairSummary> pairs;    ///< each model with each one before it
+  std::optional<StoppingRecord> stopping = {};  ///< of a run that chose its number of seeds
 
   const char* metric() const { return header.regression ? "rmse" : "accuracy"; }
 };

@@ -67,6 +67,7 @@ std::string to_json(const Summary& summary) {
   for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary.header));
   json["differences"] = Json::array();
   for (const PairSummary& pair : summary.pairs) json["differences"].push_back(pair_json(pair, summary.header));
+  if (summary.stopping) json["stopping"] = Json::parse(to_json(*summary.stopping));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

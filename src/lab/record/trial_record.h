@@ -106,7 +106,7 @@ struct RunHeader {
   std::string name;
   std::string config;       ///< the resolved config, as YAML
   bool regression = false;  ///< targets are real numbers: the metric is RMSE instead of accuracy
-  std::int64_t trials = 0;  ///< number of trials in the plan
+  std::int64_t trials = 0;  ///< number of trials of the run; of those that it needed, if it chose when to stop
   std::vector<std::string> sweep_keys;
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "show/report/metric_text.h"
+#include "show/report/stopping.h"
 
 namespace actlab {
 namespace {
@@ -40,6 +41,8 @@ std::vector<const ModelSummary*> ranking(const RunData& run) {
     return model->finished >= model->diverged + model->failed;
   };
   std::stable_sort(ranked.begin(), ranked.end(), [&](const ModelSummary* a, const ModelSummary* b) {
+    const bool a_is_dropped = is_dropped(run.summary, a->model);
+    if (a_is_dropped != is_dropped(run.summary, b->model)) return !a_is_dropped;
     if (mostly_finished(a) != mostly_finished(b)) return mostly_finished(a);
     const double of_a = sample_of(*a, test).metric.mean;
     const double of_b = sample_of(*b, test).metric.mean;
@@ -114,6 +117,7 @@ std::string unfinished_note(const RunData& run, const ModelSummary& model) {
 
 Answer answer_of(const RunData& run) {
   constexpr std::size_t max_unfinished_notes = 6;
+  std::size_t unfinished_notes = 0;
   Answer answer;
   if (!run.tabulated.empty()) {
     answer.sentence = "Values and derivatives, without training.";
@@ -132,8 +136,9 @@ Answer answer_of(const RunData& run) {
   answer.point = ranked[0]->model.point;
   const ModelSummary* other = runner_up(ranked);
   answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
+  for (std::string& note : stopping_notes(run.summary)) answer.notes.push_back(std::move(note));
   for (const ModelSummary& model : run.summary.models) {
-    if (model.diverged + model.failed > 0 && answer.notes.size() < max_unfinished_notes)
+    if (model.diverged + model.failed > 0 && unfinished_notes++ < max_unfinished_notes)
       answer.notes.push_back(unfinished_note(run, model));
   }
   if (static_cast<std::int64_t>(run.trials.size()) < run.header().trials) {

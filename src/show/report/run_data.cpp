@@ -103,6 +103,7 @@ RunData load_run(const std::filesystem::path& directory) {
     run.trials.push_back(std::move(*trial));
   }
   run.summary = summarise(record.header(), run.trials);
+  run.summary.stopping = record.stopping();
   run.tabulated = record.document(tabulated_document).value_or("");
   run.activations = record.document("activations").value_or("");
   run.scene = record.scene();
