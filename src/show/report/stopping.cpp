@@ -71,7 +71,8 @@ std::string drop_text(const RunHeader& header, const DropRecord& drop) {
   const SequentialRecord& difference = drop.difference;
   const bool regression = header.regression;
   const double sign = regression ? -1 : 1;  // the candidate's RMSE is larger
-  const auto [low, high] = std::minmax(sign * difference.low, sign * difference.high);
+  const double low = regression ? -difference.high : difference.low;
+  const double high = regression ? -difference.low : difference.high;
   return fmt::format("dropped {} after {} seeds: it is {} behind {} (interval {} … {})", name, drop.seeds,
                      length_text(sign * difference.mean, regression), candidate_text(header, drop.best),
                      metric_text(low, regression), metric_text(high, regression));

@@ -43,6 +43,17 @@ class Planned {
     return record;
   }
 
+  /// Trains what the plan still needs in `path`, up to the next decision if it has a stopping rule.
+  RunRecord run_plan(const std::filesystem::path& path, unsigned jobs, const std::atomic<bool>& stop = never()) const {
+    const RunDirectory directory = is_run(path) ? RunDirectory::open(path) : RunDirectory::create(path);
+    RunRecord record = is_run(path) ? RunRecord::open(path) : RunRecord::create(path, plan_.header);
+    RunOptions options;
+    options.jobs = jobs;
+    actlab::run_plan(plan_, record, directory, FakeBackend(), stop, options);
+    export_results(record, path);
+    return record;
+  }
+
   static const std::atomic<bool>& never() {
     static const std::atomic<bool> stop{false};
     return stop;
