@@ -12,6 +12,7 @@ TEST(Progress, ShowsRateAndTimeLeft) {
   EXPECT_EQ(progress_text(921, 2000, 15), "921 of 2000 trials, 61.4/s, 18 s left");
   EXPECT_EQ(progress_text(2, 10, 60), "2 of 10 trials, 30 s each, 4 min 00 s left");
   EXPECT_EQ(progress_text(40, 40, 2), "40 of 40 trials, 20/s");
+  EXPECT_EQ(progress_text(921, 2000, 15, true), "921 of at most 2000 trials, 61.4/s, at most 18 s left");
 }
 
 TEST(Progress, HasABarOfConstantWidthThatGrowsInEighths) {

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
 #include "lab/record/temporary_directory.h"
 #include "show/report/answer.h"
 #include "show/report/run_sample.h"
@@ -27,13 +31,13 @@ Summary summary_with(StoppingRecord stopping, bool regression = false) {
 }
 
 StoppingRecord until_record(double low, double high) {
-  StoppingRecord record{.rule = "until", .interval = 0.005, .at_least = 20, .at_most = 2000, .seeds = 203};
+  StoppingRecord record{"until", 0.005, 20, 2000, 203, false, {}, {}};
   record.watched = {{{0, "B"}, {0, "A"}, {203, 0.01, 0.01, 0.0105}}, {{0, "C"}, {0, "A"}, {203, 0.02, low, high}}};
   return record;
 }
 
 StoppingRecord race_record() {
-  StoppingRecord record{.rule = "race", .at_least = 20, .at_most = 500, .seeds = 60, .decided = true};
+  StoppingRecord record{"race", 0, 20, 500, 60, true, {}, {}};
   record.dropped = {{{0, "C"}, {0, "A"}, 20, 18, {}}, {{0, "B"}, {0, "A"}, 60, 0, {60, 0.0312, 0.0104, 0.052}}};
   return record;
 }
@@ -97,6 +101,7 @@ TEST(Stopping, IsReadFromTheRecordAsItWasWritten) {
 
 TEST(Stopping, AnswerNamesAModelThatWasNotDropped) {
   const TemporaryDirectory parent;
+  std::filesystem::create_directory(parent / "run");
   write_sample_run(parent / "run");
   RunData run = load_run(parent / "run");
   const std::string usual = answer_of(run).sentence;
