@@ -24,7 +24,7 @@ struct SequentialInterval {
 ///
 /// It inverts a test martingale: the Bayes factor of a t test whose effect size has the prior N(0, g), which does not
 /// depend on the unknown variance (Lai, "On confidence sequences", Ann. Statist. 1976; Wang & Ramdas, "Anytime-valid
-/// t-tests and confidence sequences for Gaussian means with unknown variance", 2024). With t the usual statistic, it is
+/// t-tests and confidence sequences for Gaussian means with unknown variance", 2023). With t the usual statistic, it is
 ///
 ///     (1 + n g)^(-1/2) ((1 + t^2 / (n - 1)) / (1 + t^2 / ((n - 1) (1 + n g))))^(n / 2)
 ///
@@ -34,7 +34,7 @@ struct SequentialInterval {
 /// holds for every distribution with a finite variance, with rho^2 = g.
 class ConfidenceSequence {
  public:
-  /// Narrowest near n = `tightest` values: g as in Waudby-Smith et al. 2024, section 2.3. `alpha` in (0, 1).
+  /// Narrowest near n = `tightest` values: g is the rho^2 that Waudby-Smith et al. choose for that. `alpha` in (0, 1).
   ConfidenceSequence(double alpha, double tightest);
 
   /// The interval after `values`. They must be finite. `scale` is the size of the numbers that the values were computed
