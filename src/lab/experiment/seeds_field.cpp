@@ -93,6 +93,18 @@ std::optional<std::vector<std::uint32_t>> read_list(const Node& node, std::strin
   return seeds;
 }
 
+// Names the keys of all forms: a misspelt `until` is not to be reported as a missing `count`.
+bool knows_all_keys(const Node& node, std::string_view path, Problems& problems) {
+  bool all_known = true;
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key == "count" || entry.key == "first") continue;
+    problems.add(entry.key_location, join_path(path, entry.key),
+                 unknown_name("key", entry.key, {"count", "first", "until", "race"}));
+    all_known = false;
+  }
+  return all_known;
+}
+
 std::optional<std::vector<std::uint32_t>> read_range(Node node, std::string_view path, Problems& problems) {
   // `seeds: 20` with the override seeds.first=100 means {first: 100, count: 20}.
   if (!node.scalar.empty() && node.find("count") == nullptr) {
@@ -101,6 +113,7 @@ std::optional<std::vector<std::uint32_t>> read_range(Node node, std::string_view
     count.location = node.location;
   }
   node.scalar.clear();
+  if (!knows_all_keys(node, path, problems)) return std::nullopt;
   SeedRange range;
   read_config(
       node, [&](Fields& fields) { range.declare(fields); }, problems, path);

@@ -12,8 +12,9 @@
 namespace actlab {
 namespace {
 
-using testing::ElementsAre;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 const std::string three_models =
@@ -73,6 +74,14 @@ TEST_F(StoppingRuleField, ReportsNonsenseWithItsPlace) {
   EXPECT_THAT(problem("{race: {at_most: 3, at_least: 2}}"), HasSubstr("seeds.race.at_least: found '2'"));
   EXPECT_EQ(problem("{race: {at_most: 50}, first: 4294967290}"),
             "a.yaml:4:8: seeds: the last seed would be 4294967339, but the largest is 4294967295");
+}
+
+TEST_F(StoppingRuleField, AMisspeltRuleIsRecognised) {
+  EXPECT_THAT(
+      problems_of(three_models + "seeds: {untl: {interval: 1, at_most: 50}}\n"),
+      AllOf(HasSubstr("a.yaml:4:9: seeds.untl: unknown key 'untl'"), HasSubstr("'until'"), Not(HasSubstr("missing"))));
+  EXPECT_THAT(problems_of(three_models + "seeds: 3\n", {"seeds.races.at_most=50"}),
+              HasSubstr("seeds.races: unknown key 'races'"));
 }
 
 TEST_F(StoppingRuleField, ARaceNeedsTwoThatCanBeCompared) {
