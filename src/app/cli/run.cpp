@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -22,6 +21,7 @@
 #include "app/cli/verbs.h"
 #include "catalogue/kernels/isa.h"
 #include "core/log.h"
+#include "core/output.h"
 #include "core/parallel.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
@@ -110,10 +110,10 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   session.record.checkpoint();
   if (!arguments.no_report && recorded > 0) draw_page(directory);
   if (recorded > 0) {
-    fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
+    print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
   }
-  fmt::print("{}\n", directory.string());
-  std::fflush(stdout);
+  print("{}\n", directory.string());
+  flush_output();
   if (recorded < plan.trials.size()) {
     log_warning("interrupted: {} of {} trials are recorded. To continue:\n  {}", recorded, plan.trials.size(),
                 command_to_continue(command_line(), directory));
@@ -126,13 +126,13 @@ int run_tabulation(const RunArguments& arguments, const TensorBackend& backend) 
   TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
   resolve_activations(config, backend);
   if (arguments.dry_run) {
-    fmt::print("{}", to_yaml(config));
+    print("{}", to_yaml(config));
     return exit_done;
   }
   const std::filesystem::path run =
       record_table(config, backend.tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
   if (!arguments.no_report) draw_page(run);
-  fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
+  print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
   return exit_done;
 }
 
@@ -149,7 +149,7 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
   const Plan plan = make_plan(experiment, engines);
   if (plan.keeps_weights) backend.require();
   if (arguments.dry_run) {
-    fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
+    print("{}\n", describe(plan, experiment, arguments.jobs));
     return exit_done;
   }
   const Interrupt interrupt;
