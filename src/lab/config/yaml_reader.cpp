@@ -117,9 +117,8 @@ class TreeBuilder : public YAML::EventHandler {
   void refuse_control(const YAML::Mark& mark, const std::string& value) {
     const std::size_t control = first_control(value);
     if (control == std::string::npos) return;
-    problems_.add(at(mark), path(),
-                  fmt::format("found the control character '{}'; remove it",
-                              visible(shortened_utf8(std::string_view(value).substr(control), 3)).substr(0, 6)));
+    const std::string shown = visible(std::string_view(value).substr(control));
+    problems_.add(at(mark), path(), fmt::format("found a control character: '{}'; remove it", shown.substr(0, 20)));
   }
 
   void take_key(const YAML::Mark& mark, std::string key) {

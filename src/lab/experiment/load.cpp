@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "core/error.h"
+#include "core/utf8.h"
 #include "lab/experiment/checks.h"
 
 namespace actlab {
@@ -15,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_points = 100'000;
+constexpr std::size_t max_compared = 1000;  // values of a swept key that are compared with each other
 constexpr std::size_t max_trials = 10'000'000;
 
 ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
@@ -59,32 +63,41 @@ void add_swept_paths(Node& root, const std::vector<Override>& overrides) {
   }
 }
 
-void make_absolute(Node& file, const fs::path& config_directory) {
+void make_absolute(Node& file, const fs::path& config_directory, Problems& problems) {
   if (!file.is_scalar() || file.scalar.empty()) return;
   const fs::path base = file.location.is_command_line() ? fs::current_path() : config_directory;
   file.scalar = (base / file.scalar).lexically_normal().string();
+  if (!first_invalid_utf8(file.scalar)) return;
+  problems.add(file.location, "", fmt::format("the folder {} has a name that is not UTF-8; rename it", base.string()));
+}
+
+// The folder of the file that the user edits: of the target, if the config is a link.
+fs::path folder_of(const fs::path& config) {
+  std::error_code error;
+  const fs::path target = fs::is_symlink(config, error) ? fs::canonical(config, error) : fs::absolute(config);
+  return error ? fs::absolute(config).parent_path() : target.parent_path();
 }
 
 // Plugins may occur in a single activation, in a list, and in the values of a sweep.
-void make_plugins_absolute(Node& node, const fs::path& config_directory) {
-  if (Node* plugin = node.find("plugin")) make_absolute(*plugin, config_directory);
-  for (Node& item : node.items) make_plugins_absolute(item, config_directory);
-  for (Node::Entry& entry : node.entries) make_plugins_absolute(entry.value, config_directory);
+void make_plugins_absolute(Node& node, const fs::path& config_directory, Problems& problems) {
+  if (Node* plugin = node.find("plugin")) make_absolute(*plugin, config_directory, problems);
+  for (Node& item : node.items) make_plugins_absolute(item, config_directory, problems);
+  for (Node::Entry& entry : node.entries) make_plugins_absolute(entry.value, config_directory, problems);
 }
 
 // The config is copied to the run's directory, where relative paths would be wrong.
-void make_files_absolute(Node& root, const fs::path& config_directory) {
+void make_files_absolute(Node& root, const fs::path& config_directory, Problems& problems) {
   const auto in_data = [&](Node& data) {
-    if (Node* file = data.find("file")) make_absolute(*file, config_directory);
+    if (Node* file = data.find("file")) make_absolute(*file, config_directory, problems);
   };
   if (Node* data = root.find("data")) in_data(*data);
-  if (Node* models = root.find("models")) make_plugins_absolute(*models, config_directory);
+  if (Node* models = root.find("models")) make_plugins_absolute(*models, config_directory, problems);
   Node* sweep = root.find("sweep");
   if (sweep == nullptr) return;
-  make_plugins_absolute(*sweep, config_directory);
+  make_plugins_absolute(*sweep, config_directory, problems);
   for (Node::Entry& axis : sweep->entries) {
     if (axis.key != "data.file" && !axis.key.ends_with(".activation.plugin")) continue;
-    for (Node& file : axis.value.items) make_absolute(file, config_directory);
+    for (Node& file : axis.value.items) make_absolute(file, config_directory, problems);
   }
   if (Node* swept = sweep->find("data")) {
     for (Node& data : swept->items) in_data(data);
@@ -138,6 +151,25 @@ class Sweep {
     for (const Override& change : overrides) {
       if (!is_within(change.path, axis.path)) continue;
       reject(fmt::format("also set by {}, which the sweep would override; remove one of them", change.location.source));
+    }
+    if (is_valid_ && axis.values.size() <= max_compared) check_duplicates(axis);
+  }
+
+  // Values that look different may be one: [1e-3, 0.001], [adam, {kind: adam}]. Each is compared as it is read.
+  void check_duplicates(const SweepAxis& axis) {
+    std::map<std::string, std::size_t> first;
+    for (std::size_t i = 0; i < axis.values.size(); ++i) {
+      Node root = root_;
+      Problems reading;
+      set_path(root, {axis.path, axis.location, axis.values[i]}, reading);
+      const ExperimentConfig config = read(root, base_.name, reading);
+      if (!reading.empty()) continue;  // reported for the points
+      const auto [same, is_new] = first.try_emplace(to_flow(write(config)), i);
+      if (is_new) continue;
+      problems_.add(axis.values[i].location, fmt::format("sweep.{}[{}]", axis.path, i),
+                    fmt::format("{} means the same as {}; remove one of them", to_flow(axis.values[i]),
+                                to_flow(axis.values[same->second])));
+      is_valid_ = false;
     }
   }
 
@@ -202,6 +234,19 @@ void check_size(const Experiment& experiment, const Node& root, Problems& proble
                   base.seeds.values().size(), base.models.size(), experiment.points.size(), trials, max_trials));
 }
 
+// An epoch to record must be reached by at least one point.
+void check_snapshot_epochs(const Experiment& experiment, const Node& root, Problems& problems) {
+  std::int64_t last = 0;
+  for (const SweepPoint& point : experiment.points) last = std::max(last, point.config.training.epochs);
+  for (const std::int64_t epoch : experiment.base.record.snapshots.epochs) {
+    if (epoch <= last || experiment.points.empty()) continue;
+    constexpr const char* path = "record.snapshots.epochs";
+    problems.add(
+        locate(root, path), path,
+        fmt::format("found {}, but training ends after {} epochs; give epochs from 0 to {}", epoch, last, last));
+  }
+}
+
 }  // namespace
 
 Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
@@ -211,7 +256,7 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
   add_swept_paths(root, overrides);
   apply_overrides(root, overrides, problems);
-  make_files_absolute(root, fs::absolute(path).parent_path());
+  make_files_absolute(root, folder_of(path), problems);
   expand_no_training(root);
 
   Experiment experiment;
@@ -226,6 +271,7 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   else if (!experiment.base.models.empty())
     experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
   check_size(experiment, root, problems);
+  if (!reading.concern("training")) check_snapshot_epochs(experiment, root, problems);
   problems.throw_if_any();
 
   resolve_loss(experiment.base, experiment.points);

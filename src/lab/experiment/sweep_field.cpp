@@ -27,7 +27,7 @@ void read_values(const Node& node, std::string_view path, std::vector<Node>& val
     if (!seen.insert(text).second)
       problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} occurs twice", text));
   }
-  values = node.items;
+  for (const Node& item : node.items) values.push_back(portable(item));
 }
 
 // Escapes a key for a JSON pointer (RFC 6901).
