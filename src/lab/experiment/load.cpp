@@ -165,7 +165,8 @@ class Sweep {
       const ExperimentConfig config = read(root, base_.name, reading);
       if (!reading.empty()) continue;  // reported for the points
       const auto [same, is_new] = first.try_emplace(to_flow(write(config)), i);
-      if (is_new) continue;
+      const bool is_reported = !is_new && to_flow(axis.values[i]) == to_flow(axis.values[same->second]);
+      if (is_new || is_reported) continue;
       problems_.add(axis.values[i].location, fmt::format("sweep.{}[{}]", axis.path, i),
                     fmt::format("{} means the same as {}; remove one of them", to_flow(axis.values[i]),
                                 to_flow(axis.values[same->second])));

@@ -23,7 +23,7 @@ void read_values(const Node& node, std::string_view path, std::vector<Node>& val
   }
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const std::string text = to_flow(node.items[i]);
+    const std::string text = to_flow(portable(node.items[i]));
     if (!seen.insert(text).second)
       problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} occurs twice", text));
   }

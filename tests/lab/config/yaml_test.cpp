@@ -57,9 +57,9 @@ TEST(Yaml, ReplacesAliasesByTheirValuesWithTheLocationsOfThose) {
 
 TEST(Yaml, MergesMappingsBelowTheirOwnKeysAndInTheOrderOfTheList) {
   const Node root = parse_yaml(
-      "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: *a, y: 3}\nd: {<<: [*a, *b]}\ne: {'<<': 1}\n", "a.yaml");
-  EXPECT_EQ(to_flow(*root.find("c")), "{x: 1, y: 3}");
-  EXPECT_EQ(to_flow(*root.find("d")), "{x: 1, y: 1, z: 2}");
+      "a: &a {x: 1, k: 1}\nb: &b {k: 2, z: 2}\nc: {<<: *a, k: 3}\nd: {<<: [*a, *b]}\ne: {'<<': 1}\n", "a.yaml");
+  EXPECT_EQ(to_flow(*root.find("c")), "{x: 1, k: 3}");
+  EXPECT_EQ(to_flow(*root.find("d")), "{x: 1, k: 1, z: 2}");
   EXPECT_EQ(root.find("e")->entries[0].key, "<<");
   EXPECT_EQ(refusal("a: {<<: 3}"),
             "a.yaml:1:5: <<: found '3', expected an alias of a mapping (<<: *name) or a list of them");

@@ -29,7 +29,7 @@ TEST_F(Sweeps, CombineAllValuesWithTheLastKeyFastest) {
   EXPECT_THAT(experiment.points[1].values,
               ElementsAre(Pair("training.optimizer.lr", "0.10"), Pair("models.LinearNN.hidden", "[6, 7]")));
   EXPECT_THAT(experiment.points[2].values,
-              ElementsAre(Pair("training.optimizer.lr", "1e-2"), Pair("models.LinearNN.hidden", "[5]")));
+              ElementsAre(Pair("training.optimizer.lr", "0.01"), Pair("models.LinearNN.hidden", "[5]")));
   EXPECT_EQ(std::get<Adam>(experiment.points[3].config.training.optimizer).lr, 0.01);
   EXPECT_THAT(experiment.points[3].config.models[0].second.hidden, ElementsAre(6, 7));
   EXPECT_EQ(std::get<Adam>(experiment.base.training.optimizer).lr, 0.5);
@@ -115,6 +115,16 @@ TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {
             "layer, or a single one for all");
   EXPECT_THAT(problems_of(header + "sweep: {training.loss: [mse, bce], data: [circle, spiral]}\n"),
               HasSubstr("a.yaml:6:30: training.loss: 'bce' needs 2 classes"));
+}
+
+TEST_F(Sweeps, RejectValuesThatAreEqualWhenRead) {
+  EXPECT_EQ(problems_of(header + "sweep: {training.optimizer.lr: [1e-3, 0.1, 0.001]}\n"),
+            "a.yaml:6:44: sweep.training.optimizer.lr[2]: 0.001 occurs twice");
+  EXPECT_THAT(problems_of(header + "sweep: {training.optimizer: [sgd, {kind: sgd, lr: 0.01}]}\n"),
+              HasSubstr("a.yaml:6:35: sweep.training.optimizer[1]: {kind: sgd, lr: 0.01} means the same as sgd"));
+  EXPECT_THAT(problems_of(header + "sweep: {models.LinearNN.activation: [identity, linear]}\n"),
+              HasSubstr("linear means the same as identity"));
+  EXPECT_EQ(problems_of(header + "sweep: {training.optimizer: [sgd, adam], training.optimizer.lr: [1, 2]}\n"), "");
 }
 
 TEST_F(Sweeps, RejectTooManyCombinations) {
