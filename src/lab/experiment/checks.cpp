@@ -24,6 +24,17 @@ bool is_file_name(std::string_view text) {
          text.find_first_of("/\\") == std::string_view::npos && !has_control_characters(text);
 }
 
+// The number of weights of the linear layers. Parameters of activations are not known yet, and few.
+double weights_of(const ModelConfig& model, std::int64_t features, std::int64_t outputs) {
+  double weights = 0;
+  auto inputs = static_cast<double>(features);
+  for (const std::int64_t width : model.hidden) {
+    weights += inputs * static_cast<double>(width);
+    inputs = static_cast<double>(width);
+  }
+  return weights + inputs * static_cast<double>(outputs);
+}
+
 }  // namespace
 
 void Checker::check(ExperimentConfig& config, const Node& root, const Problems& problems) {
@@ -113,9 +124,9 @@ void Checker::check_weights(const ExperimentConfig& config, std::int64_t feature
   for (const auto& [name, model] : config.models) {
     if (problems.concern(fmt::format("models.{}", name))) continue;
     const std::string hidden = fmt::format("models.{}.hidden", name);
-    constexpr double bytes_per_parameter = 2 * sizeof(float);  // the parameter and its gradient
-    const double parameters = static_cast<double>(parameter_count(model, features, outputs));
-    fits_memory(bytes_per_parameter * parameters, fmt::format("use smaller layers: {:.0f} parameters need", parameters),
+    constexpr double bytes_per_weight = 2 * sizeof(float);  // a weight and its gradient
+    const double weights = weights_of(model, features, outputs);
+    fits_memory(bytes_per_weight * weights, fmt::format("use smaller layers: {:.0f} weights need", weights),
                 locate(root, hidden), hidden);
     const std::string path = fmt::format("models.{}.init.layers", name);
     if (const auto mismatch = shape_mismatch(model, features, outputs))

@@ -229,6 +229,16 @@ TEST_F(ExperimentConfigFile, RejectsEpochsToRecordThatNoPointReaches) {
   EXPECT_EQ(problems_of(yaml + "sweep: {training.epochs: [5, 9999]}\n"), "");
 }
 
+TEST_F(ExperimentConfigFile, RejectsModelsThatMemoryCannotHold) {
+  const std::string wide = "data: circle\nmodels:\n  A:\n    hidden: [65536" + [] {
+    std::string rest;
+    for (int i = 0; i < 2000; ++i) rest += ", 65536";
+    return rest;
+  }();
+  EXPECT_THAT(problems_of(wide + "]\n"), testing::AllOf(StartsWith("a.yaml:4:13: models.A.hidden: use smaller layers:"),
+                                                        HasSubstr("TB of memory")));
+}
+
 TEST_F(ExperimentConfigFile, SuggestsNamesOfOtherLibraries) {
   for (const auto& [theirs, ours] : std::vector<std::pair<std::string, std::string>>{{"none", "identity"},
                                                                                      {"None", "identity"},
