@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -16,8 +17,14 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The candidate nearest to `name` by edit distance, or an empty view if none is similar enough.
-std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
+/// The candidate that `name` means for certain: the same but for case, separators and a namespace ("torch.nn.ReLU" for
+/// relu), or what another library calls it (core/other_names.h). An empty view if there is none.
+std::string_view same_name(std::string_view name, std::span<const std::string_view> candidates);
+
+/// The candidate that is meant for certain, else the nearest by edit distance, or an empty view if none is similar
+/// enough: at most `max_edits`, by default half of the name.
+std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates,
+                              std::optional<std::size_t> max_edits = std::nullopt);
 
 /// "unknown activation 'rleu'; did you mean 'relu'? Known: elu, gelu, relu". The wording of every such message.
 std::string unknown_name(std::string_view what, std::string_view name, std::vector<std::string_view> candidates);

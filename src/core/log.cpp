@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/visible.h"
+
 namespace actlab {
 namespace {
 
@@ -76,7 +78,8 @@ Log& global_log() {
 
 void log_text(LogLevel level, std::string_view text) {
   constexpr spdlog::level::level_enum levels[] = {spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-  global_log().logger.log(levels[static_cast<int>(level)], spdlog::string_view_t(text.data(), text.size()));
+  const std::string shown = visible(text, /*keep_lines=*/true);
+  global_log().logger.log(levels[static_cast<int>(level)], spdlog::string_view_t(shown.data(), shown.size()));
 }
 
 void set_quiet(bool quiet) {

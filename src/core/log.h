@@ -13,7 +13,8 @@ namespace actlab {
 
 enum class LogLevel { info, warning, error };
 
-/// Logs one or more lines. On a terminal they appear above the status line.
+/// Logs one or more lines; what cannot be seen is escaped (core/visible.h). On a terminal they appear above the status
+/// line.
 void log_text(LogLevel level, std::string_view text);
 
 template <class... Args> void log_info(fmt::format_string<Args...> format, Args&&... args) {

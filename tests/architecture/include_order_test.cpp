@@ -78,6 +78,19 @@ TEST(IncludeOrder, OnlyTheProgramWithLibTorchIncludesTheLayerTorch) {
   }
 }
 
+// core/output.h checks every write; CLI11's help goes through it as well.
+TEST(Output, OnlyOneFileWritesToStdout) {
+  const std::regex writes(R"((^|[^a-z_])(fmt::print\(|printf\(|puts\(|std::cout|fwrite\(.*stdout))");
+  for (const std::string& file : sources_below("src")) {
+    if (file == "src/core/output.cpp") continue;
+    std::size_t number = 0;
+    for (const std::string& line : lines_of(file)) {
+      ++number;
+      EXPECT_FALSE(std::regex_search(line, writes)) << file << ":" << number << ": use core/output.h";
+    }
+  }
+}
+
 TEST(IncludeOrder, NoFileIsTooLong) {
   for (const std::string folder : {"include", "src", "tests"}) {
     for (const std::string& file : sources_below(folder)) EXPECT_LE(lines_of(file).size(), longest_file) << file;

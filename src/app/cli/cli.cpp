@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
+#include <new>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,9 @@
 #include "app/cli/verbs.h"
 #include "core/error.h"
 #include "core/log.h"
+#include "core/memory.h"
+#include "core/output.h"
+#include "core/utf8.h"
 #include "core/version.h"
 
 namespace actlab {
@@ -55,6 +60,25 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   return fmt::format("{}; see runner {} --help", error.what(), chosen.front()->get_name());
 }
 
+// Prints what --help or --version asked for.
+int show_help(const CLI::ParseError& error, const CLI::App& app) {
+  std::ostringstream text;
+  const int exit_code = app.exit(error, text, text);
+  print_text(text.str());
+  return exit_code;
+}
+
+// Text from the command line goes to files and pages, which have to be UTF-8.
+void check_arguments(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const auto invalid = first_invalid_utf8(argument);
+    if (!invalid) continue;
+    throw UsageError(fmt::format("argument {} of the command line, '{}', is not UTF-8 text: its byte {} is 0x{:02x}", i,
+                                 argument, *invalid + 1, static_cast<unsigned char>(argument[*invalid])));
+  }
+}
+
 int parse_and_run(int argc, char** argv, const Program& program) {
   CLI::App app("Trains small networks with different activation functions and compares their results.", "runner");
   app.set_version_flag("--version", version_text());
@@ -72,7 +96,7 @@ int parse_and_run(int argc, char** argv, const Program& program) {
   try {
     app.parse(arguments);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help or --version: prints it
+    if (error.get_exit_code() == 0) return show_help(error, app);
     throw UsageError(message_of(error, app));
   }
   return chosen();
@@ -81,12 +105,22 @@ int parse_and_run(int argc, char** argv, const Program& program) {
 }  // namespace
 
 int run_cli(int argc, char** argv, const Program& program) {
+  reserve_standard_streams();
   set_command_line(argc, argv);
   try {
-    return parse_and_run(argc, argv, program);
+    check_arguments(argc, argv);
+    const int exit_code = parse_and_run(argc, argv, program);
+    flush_output();
+    return exit_code;
   } catch (const UsageError& error) {
     log_error("{}", error.what());
     return exit_bad_input;
+  } catch (const std::bad_alloc&) {
+    log_error(
+        "not enough memory: {} are available to this process. Use fewer samples, smaller networks, or fewer trials at "
+        "the same time (--jobs 1)",
+        bytes_text(available_memory()));
+    return exit_check_failed;
   } catch (const std::exception& error) {
     log_error("{}", error.what());
     return exit_check_failed;

@@ -10,6 +10,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/verbs.h"
 #include "core/log.h"
+#include "core/output.h"
 
 namespace actlab {
 namespace {
@@ -22,7 +23,7 @@ struct FigureArguments {
 int draw_figures(const FigureArguments& arguments) {
   const std::filesystem::path run = arguments.run;
   const std::filesystem::path folder = arguments.out.empty() ? run / "figures" : std::filesystem::path(arguments.out);
-  for (const auto& file : write_figures(load_run(run), folder)) fmt::print("{}\n", file.string());
+  for (const auto& file : write_figures(load_run(run), folder)) print("{}\n", file.string());
   if (!has_png_converter())
     log_warning("only SVG files were written: PNG needs rsvg-convert (apt-get install librsvg2-bin)");
   return exit_done;

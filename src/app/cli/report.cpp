@@ -13,6 +13,7 @@
 #include "app/cli/verbs.h"
 #include "core/error.h"
 #include "core/log.h"
+#include "core/output.h"
 #include "show/report/comparison.h"
 #include "show/report/page.h"
 #include "show/report/terminal_report.h"
@@ -44,14 +45,14 @@ int report(const ReportArguments& arguments) {
   if (arguments.terminal && !arguments.out.empty()) throw UsageError("--terminal writes no file; remove --out");
   const RunData run = load(arguments);
   if (arguments.terminal) {
-    fmt::print("{}", terminal_report(run, screen()));
+    print("{}", terminal_report(run, screen()));
     return exit_done;
   }
   std::filesystem::path file = arguments.out;
   if (file.empty())
     file = arguments.runs.size() == 1 ? arguments.runs[0] / std::filesystem::path(page_file) : "comparison.html";
   write_page(run, file);
-  fmt::print("{}\n", file.string());
+  print("{}\n", file.string());
   return exit_done;
 }
 

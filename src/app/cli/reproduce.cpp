@@ -17,6 +17,7 @@
 #include "app/cli/verbs.h"
 #include "app/reproduce/reproduce.h"
 #include "core/log.h"
+#include "core/output.h"
 #include "core/parallel.h"
 #include "show/report/table.h"
 
@@ -60,13 +61,13 @@ std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expe
   if (Interrupt::requested()) return std::nullopt;
   std::vector<Verdict> all = verdicts(expected, runs, arguments.is_short);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  fmt::print("{}: {} ({:.1f} s)\n{}", expected.name, expected.question, seconds.count(), table_of(all));
-  for (const auto& [name, directory] : runs) fmt::print("{}\n", directory.string());
+  print("{}: {} ({:.1f} s)\n{}", expected.name, expected.question, seconds.count(), table_of(all));
+  for (const auto& [name, directory] : runs) print("{}\n", directory.string());
   if (arguments.draw) {
-    for (const auto& file : illustrate(expected, runs)) fmt::print("{}\n", file.string());
+    for (const auto& file : illustrate(expected, runs)) print("{}\n", file.string());
   }
-  fmt::print("\n");
-  std::fflush(stdout);
+  print("\n");
+  flush_output();
   return all;
 }
 
@@ -89,10 +90,10 @@ int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend)
     results += measured->size();
   }
   if (failed == 0)
-    fmt::print("all {} results of {} hold\n", results,
-               all.size() == 1 ? all[0].name : fmt::format("{} experiments", all.size()));
+    print("all {} results of {} hold\n", results,
+          all.size() == 1 ? all[0].name : fmt::format("{} experiments", all.size()));
   else
-    fmt::print("{} of {} results do not hold\n", failed, results);
+    print("{} of {} results do not hold\n", failed, results);
   return failed == 0 ? exit_done : exit_check_failed;
 }
 

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -22,6 +21,7 @@
 #include "app/cli/verbs.h"
 #include "catalogue/kernels/isa.h"
 #include "core/log.h"
+#include "core/output.h"
 #include "core/parallel.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
@@ -114,11 +114,11 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   session.record.checkpoint();
   if (!arguments.no_report && recorded > 0) draw_page(directory);
   if (recorded > 0) {
-    fmt::print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
-    if (summary.stopping) fmt::print("{}\n", stopping_text(summary));
+    print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
+    if (summary.stopping) print("{}\n", stopping_text(summary));
   }
-  fmt::print("{}\n", directory.string());
-  std::fflush(stdout);
+  print("{}\n", directory.string());
+  flush_output();
   const auto needed = static_cast<std::size_t>(session.record.header().trials);
   if (recorded < needed) {
     log_warning("interrupted: {} of {}{} trials are recorded. To continue:\n  {}", recorded,
@@ -132,13 +132,13 @@ int run_tabulation(const RunArguments& arguments, const TensorBackend& backend) 
   TabulateConfig config = load_tabulation(arguments.config, arguments.overrides);
   resolve_activations(config, backend);
   if (arguments.dry_run) {
-    fmt::print("{}", to_yaml(config));
+    print("{}", to_yaml(config));
     return exit_done;
   }
   const std::filesystem::path run =
       record_table(config, backend.tabulate(config), arguments.out, Destination{}.runs, invocation_of(1, {}));
   if (!arguments.no_report) draw_page(run);
-  fmt::print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
+  print("{}\n{}\n", tabulated_text(load_run(run), use_colours(STDOUT_FILENO)), run.string());
   return exit_done;
 }
 
@@ -155,7 +155,7 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
   const Plan plan = make_plan(experiment, engines);
   if (plan.keeps_weights) backend.require();
   if (arguments.dry_run) {
-    fmt::print("{}\n", describe(plan, experiment, arguments.jobs));
+    print("{}\n", describe(plan, experiment, arguments.jobs));
     return exit_done;
   }
   const Interrupt interrupt;

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <iostream>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/verbs.h"
 #include "app/reproduce/expected.h"
+#include "core/output.h"
 #include "lab/experiment/config.h"
 #include "lab/tabulate/config.h"
 
@@ -29,7 +29,7 @@ Action declare_schema(CLI::App& app, const Program& /*program*/) {
                  "experiment: a config that trains models; tabulate: a table of values; expected: an expected.yaml")
       ->check(CLI::IsMember({"experiment", "tabulate", "expected"}));
   return [kind] {
-    std::cout << schemas.at(*kind)().dump(2) << '\n';
+    print("{}\n", schemas.at(*kind)().dump(2));
     return exit_done;
   };
 }

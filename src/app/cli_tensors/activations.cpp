@@ -7,15 +7,16 @@
 #include "app/cli/exit_code.h"
 #include "app/cli_tensors/activations_text.h"
 #include "app/cli_tensors/verbs.h"
+#include "core/output.h"
 
 namespace actlab {
 namespace {
 
 int show(const std::string& name, bool accuracy) {
   if (accuracy)
-    fmt::print("{}", accuracy_text());
+    print("{}", accuracy_text());
   else
-    fmt::print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
+    print("{}", name.empty() ? catalogue_text() : explain(*make_activation(name)));
   return exit_done;
 }
 

@@ -13,6 +13,7 @@
 #include "app/cli_tensors/verbs.h"
 #include "core/error.h"
 #include "core/log.h"
+#include "core/output.h"
 #include "torch/plugin/library.h"
 
 namespace actlab {
@@ -61,7 +62,7 @@ int check_user_function(const GradcheckArguments& arguments) {
   if (!arguments.range.empty()) options.range = parse_value_range(arguments.range);
   options.second_order = !arguments.first_order;
   const FunctionCheck check = check_function(user_function(arguments), options);
-  fmt::print("{}", arguments.json ? function_check_json(check) : function_check_text(check));
+  print("{}", arguments.json ? function_check_json(check) : function_check_text(check));
   return check.passed() ? exit_done : exit_check_failed;
 }
 
@@ -73,7 +74,7 @@ int check(const GradcheckArguments& arguments) {
   if (activations.empty()) activations = activations_to_check();
   std::vector<ActivationCheck> checks;
   for (const ActivationPtr& activation : activations) checks.push_back(check_activation(*activation));
-  fmt::print("{}", arguments.json ? gradcheck_json(checks) : gradcheck_text(checks, use_colours(STDOUT_FILENO)));
+  print("{}", arguments.json ? gradcheck_json(checks) : gradcheck_text(checks, use_colours(STDOUT_FILENO)));
   return gradcheck_exit_code(checks);
 }
 

@@ -68,6 +68,17 @@ std::vector<std::string> keys_of(const Declaration& declaration) {
   return keys;
 }
 
+std::string path_elsewhere(std::string_view key, const std::vector<std::string>& paths) {
+  std::string best;
+  const auto depth = [](std::string_view path) { return std::count(path.begin(), path.end(), '.'); };
+  for (const std::string& path : paths) {
+    if (depth(path) == 0 || (!best.empty() && depth(best) <= depth(path))) continue;
+    const std::string_view last = std::string_view(path).substr(path.rfind('.') + 1);
+    if (last == key || !same_name(key, {&last, 1}).empty()) best = path;
+  }
+  return best;
+}
+
 std::vector<std::string_view> kinds_of(const std::vector<Alternative>& alternatives) {
   std::vector<std::string_view> kinds;
   for (const Alternative& alternative : alternatives) kinds.push_back(alternative.kind);

@@ -14,6 +14,10 @@ std::vector<std::string> keys_of(const Declaration& declaration);
 /// The paths of all keys of a declaration, at any depth and of any kind; NAME stands for a user-defined name.
 std::vector<std::string> paths_of(const Declaration& declaration);
 
+/// The shortest of `paths` below the first level whose last key is `key`, or surely means the same (same_name); empty
+/// if there is none.
+std::string path_elsewhere(std::string_view key, const std::vector<std::string>& paths);
+
 std::vector<std::string_view> kinds_of(const std::vector<Alternative>& alternatives);
 
 /// The message for a `key` that is not a field of the chosen alternative, with the alternatives that have it:

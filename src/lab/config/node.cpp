@@ -6,8 +6,6 @@
 #include <cctype>
 #include <utility>
 
-#include "lab/config/values.h"
-
 namespace actlab {
 namespace {
 
@@ -20,14 +18,17 @@ Node plain(std::string text) {
   return node;
 }
 
-// YAML 1.1 readers parse these as booleans or null.
-bool is_boolean_or_null(std::string_view text) {
+// True if a reader of YAML 1.1 or 1.2 takes the plain text for a string. What begins like a number, a date or a special
+// value of either is refused as a whole; among words there are few others.
+bool is_plain_string(std::string_view text) {
+  const unsigned char first = text.empty() ? 0 : static_cast<unsigned char>(text.front());
+  if (std::isalpha(first) == 0 && first != '_' && first != '/' && first < 0x80) return false;
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const std::string_view keyword : {"", "~", "null", "true", "false", "yes", "no", "on", "off"}) {
-    if (lower == keyword) return true;
+  for (const std::string_view keyword : {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}) {
+    if (lower == keyword) return false;
   }
-  return false;
+  return true;
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::string to_string(const Location& location) {
 
 Node Node::of(std::string_view text) {
   Node node = plain(std::string(text));
-  node.quoted = is_boolean_or_null(text) || as_real(node) || text.front() == '.';
+  node.quoted = !is_plain_string(text);
   return node;
 }
 

@@ -36,7 +36,7 @@ struct Node {
   std::vector<Entry> entries;
   Location location;
 
-  /// A string, quoted if it would otherwise be read as something else.
+  /// A string, quoted if it would otherwise be read as something else, by YAML 1.1 or 1.2.
   static Node of(std::string_view text);
   static Node integer(std::int64_t value);
   static Node real(double value);  ///< the shortest text that parses to the same double
@@ -89,8 +89,10 @@ class Problems {
   std::vector<Problem> problems_;
 };
 
-/// Parses a file that contains one YAML mapping. Duplicate keys, anchors, aliases, tags and keys that are not strings
-/// are added to `problems`. Throws UsageError with file:line:col if the file cannot be read or is not a YAML mapping.
+/// Parses a file that contains one YAML mapping. Aliases (`*name`) are replaced by the values of their anchors
+/// (`&name`), which keep their locations, and merge keys (`<<: *name`) by entries. Duplicate keys, tags, control
+/// characters and keys that are not strings are added to `problems`. Throws UsageError with file:line:col if the file
+/// cannot be read, is not UTF-8 or not a YAML mapping, or if its aliases stand for too many values.
 Node parse_yaml_file(const std::filesystem::path& path, Problems& problems);
 Node parse_yaml(std::string_view text, std::string_view source_name, Problems& problems);
 
@@ -129,7 +131,8 @@ bool is_within(std::string_view path, std::string_view prefix);
 /// Joins "training.optimizer" and "lr" to "training.optimizer.lr"; an empty path adds no dot.
 std::string join_path(std::string_view path, std::string_view key);
 
-/// YAML text in block style, with lists in flow style; `header` becomes comment lines at the top.
+/// YAML text in block style, with lists in flow style; `header` becomes comment lines at the top. Text is quoted where
+/// a reader of YAML 1.1 (PyYAML) would take it for something else, keys included.
 std::string to_yaml(const Node& root, std::string_view header = {});
 
 /// YAML text on one line: "{kind: sgd, lr: 0.1}".

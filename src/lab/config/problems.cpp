@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/visible.h"
 #include "lab/config/node.h"
 
 namespace actlab {
@@ -34,7 +35,7 @@ void Problems::throw_if_any() const {
   });
   std::vector<std::string> lines;
   for (const auto& [location, path, message] : ordered)
-    lines.push_back(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message));
+    lines.push_back(visible(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message)));
   throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));
 }
 

@@ -2,6 +2,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/error.h"
 #include "lab/config/fields.h"
@@ -48,6 +50,9 @@ class Reader : public Fields {
   void required() override {
     const std::string& key = declared_.back();
     if (node_.find(key) == nullptr) problems_.add(node_.location, path_of(key), "missing; this key must be given");
+    if (!kind_missing_) return;
+    problems_ = kind_missing_->before;  // its fields were read as those of the default, which is not meant
+    problems_.add(kind_missing_->location, path_of(key), kind_missing_->message);
   }
 
   /// Call after all declarations: the remaining keys are unknown.
@@ -104,17 +109,20 @@ class Reader : public Fields {
     if (elements.size() == node->items.size()) value = std::move(elements);
   }
 
+  // A key of this mapping that is surely meant goes before one that belongs elsewhere.
   std::string unknown_key_message(std::string_view key, const Declaration& declaration) const {
     if (declared_.empty()) return "unknown key; no keys are allowed here";
-    for (const std::string& path : paths_of(declaration)) {
-      if (path.ends_with(fmt::format(".{}", key)))
-        return fmt::format("unknown key; write '{}' as {}", key, path_of(path));
-    }
-    return unknown_name("key", key, {declared_.begin(), declared_.end()});
+    const std::vector<std::string_view> siblings(declared_.begin(), declared_.end());
+    constexpr std::size_t typing_error = 1;
+    const std::string elsewhere = path_elsewhere(key, paths_of(declaration));
+    if (elsewhere.empty() || !nearest_name(key, siblings, typing_error).empty())
+      return unknown_name("key", key, siblings);
+    return fmt::format("unknown key; write '{}' as {}", key, path_of(elsewhere));
   }
 
   const Node* declared(std::string_view key) {
     declared_.emplace_back(key);
+    kind_missing_.reset();
     return node_.find(key);
   }
   static Node empty_mapping_at(const Location& location) {
@@ -129,10 +137,18 @@ class Reader : public Fields {
   void read_alternative(const Node& node, std::string_view key, const Alternative& alternative,
                         const std::vector<Alternative>& alternatives);
 
+  // The field declared last is a variant without a kind: what to report if it turns out to be required.
+  struct KindMissing {
+    Problems before;
+    Location location;
+    std::string message;
+  };
+
   const Node& node_;
   std::string path_;
   Problems& problems_;
   std::vector<std::string> declared_;
+  std::optional<KindMissing> kind_missing_;
 };
 
 // The alternative selected by `kind: x`, or by `x` alone.
@@ -146,12 +162,11 @@ const Alternative* Reader::chosen(const Node& node, std::string_view key, const 
                               fmt::join(kinds_of(alternatives), ", ")));
     return nullptr;
   }
-  // An override of a single field does not change the kind.
-  if (kind == nullptr && node.scalar.empty() && node.location.is_command_line()) return &alternatives[selected];
+  // Fields without a kind are those of the default, unless the kind is required.
   if (kind == nullptr && node.scalar.empty()) {
-    problems_.add(node.location, path,
-                  fmt::format("kind is missing; use one of {}", fmt::join(kinds_of(alternatives), ", ")));
-    return nullptr;
+    kind_missing_ = {problems_, node.location,
+                     fmt::format("kind is missing; use one of {}", fmt::join(kinds_of(alternatives), ", "))};
+    return &alternatives[selected];
   }
   const Node& name = kind != nullptr ? *kind : node;
   for (const Alternative& alternative : alternatives) {

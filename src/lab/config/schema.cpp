@@ -50,7 +50,11 @@ class SchemaWriter : public Fields {
     add(key, value.schema(), help);
   }
   void required() override {
-    properties[last_key_].erase("default");
+    json& property = properties[last_key_];
+    property.erase("default");
+    if (property.contains("anyOf")) {
+      for (json& choice : property["anyOf"]) require_kind(choice);
+    }
     required_keys.push_back(last_key_);
   }
 
@@ -71,11 +75,11 @@ class SchemaWriter : public Fields {
       const bool is_selected = alternative.kind == alternatives[selected].kind;
       json fields = config_schema(is_selected ? alternative.declare : alternative.describe);
       fields["properties"]["kind"] = kind;
-      json needed{"kind"};
+      json needed = is_selected ? json::array() : json{"kind"};  // fields without a kind are those of the default
       for (const json& other : fields.value("required", json::array())) needed.push_back(other);
       // The kind alone stands for its defaults, which a required field does not have.
-      if (needed.size() > 1) any_of.erase(any_of.size() - 1);
-      fields["required"] = needed;
+      if (fields.contains("required")) any_of.erase(any_of.size() - 1);
+      if (!needed.empty()) fields["required"] = needed;
       fields["description"] = alternative.help;
       any_of.push_back(std::move(fields));
     }
@@ -87,6 +91,15 @@ class SchemaWriter : public Fields {
     last_key_ = key;
     schema["description"] = help;
     properties[last_key_] = std::move(schema);
+  }
+  // The default of a required variant does not stand for its fields alone.
+  static void require_kind(json& choice) {
+    if (!choice.contains("properties") || !choice["properties"].contains("kind")) return;
+    json needed{"kind"};
+    for (const json& other : choice.value("required", json::array())) {
+      if (other != "kind") needed.push_back(other);
+    }
+    choice["required"] = needed;
   }
   template <class Value>
   void add_with_default(std::string_view key, json schema, const Value& value, std::string_view help) {

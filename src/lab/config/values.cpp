@@ -6,9 +6,12 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <system_error>
+#include <utility>
 
 #include "core/error.h"
+#include "core/visible.h"
 
 namespace actlab {
 namespace {
@@ -32,9 +35,7 @@ template <class Number> std::optional<Number> parse_whole(std::string_view text)
 // Keeps a message on one line, even if the value is very long or contains control characters.
 std::string shortened(std::string_view text) {
   constexpr std::size_t longest = 60;
-  std::string line(text.substr(0, longest));
-  std::replace_if(
-      line.begin(), line.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+  const std::string line = visible(shortened_utf8(text, longest));
   return text.size() > longest ? line + "..." : line;
 }
 
@@ -74,6 +75,26 @@ std::string boolean_hint(const Node& node) {
   return "";
 }
 
+// Digits with at most one dot between them: the same number for YAML 1.1, 1.2 and here.
+bool is_plain_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool digits = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return digits && text.front() != '.' && text.find('.') == text.rfind('.');
+}
+
+// Why a number is not accepted though it looks like one that is allowed; empty if it does not.
+std::string precision_hint(const Node& node, bool integer) {
+  if (!is_plain_scalar(node) || !looks_like_number(node.scalar)) return "";
+  double value = 0;
+  const char* end = node.scalar.data() + node.scalar.size();
+  const auto [stop, error] = std::from_chars(node.scalar.data(), end, value);
+  if (stop != end) return "";
+  if (error == std::errc::result_out_of_range) return "; this is beyond the range of float64";
+  if (!integer || as_integer(node) || value != std::floor(value)) return "";
+  return fmt::format("; this is too large: the largest integer is {}, and beyond 2^53 all digits are needed",
+                     std::numeric_limits<std::int64_t>::max());
+}
+
 std::string_view last_key(std::string_view path) {
   return path.substr(path.rfind('.') + 1);
 }
@@ -99,6 +120,16 @@ std::optional<std::int64_t> as_integer(const Node& node) {
   const auto real = parse_whole<double>(node.scalar);
   if (!real || *real != std::floor(*real) || std::abs(*real) > exact) return std::nullopt;
   return static_cast<std::int64_t>(*real);
+}
+
+Node portable(Node node) {
+  for (Node& item : node.items) item = portable(std::move(item));
+  for (Node::Entry& entry : node.entries) entry.value = portable(std::move(entry.value));
+  const auto real = as_real(node);
+  if (!real || is_plain_number(node.scalar)) return node;
+  const auto integer = as_integer(node);
+  node.scalar = integer ? Node::integer(*integer).scalar : Node::real(*real).scalar;
+  return node;
 }
 
 std::string found(const Node& node) {
@@ -145,7 +176,9 @@ bool read_integer(const Node& node, std::string_view path, const Range& range, s
     return true;
   }
   const std::string hint = unquote_hint(node, as_integer(unquoted(node)).has_value());
-  problems.add(node.blame(), path, fmt::format("found {}, expected {}{}", found(node), allowed_integer(range), hint));
+  problems.add(node.blame(), path,
+               fmt::format("found {}, expected {}{}{}", found(node), allowed_integer(range), hint,
+                           precision_hint(node, /*integer=*/true)));
   return false;
 }
 
@@ -156,7 +189,9 @@ bool read_real(const Node& node, std::string_view path, const Range& range, doub
     return true;
   }
   const std::string hint = unquote_hint(node, as_real(unquoted(node)).has_value());
-  problems.add(node.blame(), path, fmt::format("found {}, expected {}{}", found(node), allowed_real(range), hint));
+  problems.add(node.blame(), path,
+               fmt::format("found {}, expected {}{}{}", found(node), allowed_real(range), hint,
+                           precision_hint(node, /*integer=*/false)));
   return false;
 }
 

@@ -17,6 +17,9 @@ std::optional<bool> as_boolean(const Node& node);
 std::optional<std::int64_t> as_integer(const Node& node);
 std::optional<double> as_real(const Node& node);
 
+/// `node` with its plain numbers in a form that YAML 1.1 reads as the same numbers: 1e3 becomes 1000, -.5 becomes -0.5.
+Node portable(Node node);
+
 /// A description of a value for messages: "'10.5'", "the text \"10\"", "a list", "nothing".
 std::string found(const Node& node);
 

@@ -4,11 +4,15 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
 #include "core/error.h"
+#include "core/utf8.h"
+#include "core/visible.h"
+#include "lab/config/aliases.h"
 #include "lab/config/values.h"
 #include "lab/config/yaml_reader.h"
 
@@ -31,30 +35,33 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    refuse_anchor(mark, anchor);
     if (expects_key()) return take_key(mark, "null");
     Node node;
     // yaml-cpp places an absent value at the next token, which may be several lines below.
     node.location = open_.empty() || open_.back().node.is_sequence() ? at(mark) : open_.back().key_location;
-    close_value(std::move(node));
+    close_value(std::move(node), anchor);
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    problems_.add(at(mark), path(), "aliases (*name) are not supported; write the value out");
-    if (expects_key()) return take_key(mark, "*");
-    close_value(located(Node{}, mark));
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const Node value = aliases_.value(anchor, at(mark), open_.size());
+    if (!expects_key()) return close_value(value, 0);
+    if (!value.is_scalar())
+      problems_.add(at(mark), path(), fmt::format("found {} as a key; a key must be a string", found(value)));
+    take_key(mark, value.scalar);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
-    if (expects_key()) return take_key(mark, value);
+    refuse_control(mark, value);
     Node node = located(Node{}, mark);
     node.kind = Node::Kind::scalar;
     node.scalar = value;
     node.quoted = tag == "!";
-    close_value(std::move(node));
+    if (!expects_key()) return close_value(std::move(node), anchor);
+    take_key(mark, value);
+    open_.back().merges = value == merge_key && !node.quoted;
+    if (anchor != 0) aliases_.add(anchor, std::move(node));
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -73,7 +80,9 @@ class TreeBuilder : public YAML::EventHandler {
   struct Open {
     Node node;
     bool is_key;  // in the position of a key
+    YAML::anchor_t anchor = 0;
     bool has_key = false;
+    bool merges = false;  // the key is <<
     std::string key = {};
     Location key_location = {};
   };
@@ -99,40 +108,47 @@ class TreeBuilder : public YAML::EventHandler {
     return path;
   }
 
-  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != 0) problems_.add(at(mark), path(), "anchors (&name) are not supported; write the value out");
-  }
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
     problems_.add(at(mark), path(), fmt::format("tags ({}) are not supported; remove it", tag));
   }
 
+  // Text goes to terminals, pages and file names, where control characters do harm.
+  void refuse_control(const YAML::Mark& mark, const std::string& value) {
+    const std::size_t control = first_control(value);
+    if (control == std::string::npos) return;
+    const std::string shown = visible(std::string_view(value).substr(control));
+    problems_.add(at(mark), path(), fmt::format("found a control character: '{}'; remove it", shown.substr(0, 20)));
+  }
+
   void take_key(const YAML::Mark& mark, std::string key) {
     Open& mapping = open_.back();
     mapping.has_key = true;
+    mapping.merges = false;
     mapping.key = std::move(key);
     mapping.key_location = at(mark);
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node node) {
-    refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     const bool is_key = expects_key();
     if (is_key) problems_.add(at(mark), path(), fmt::format("found {} as a key; a key must be a string", found(node)));
-    open_.push_back({.node = located(std::move(node), mark), .is_key = is_key});
+    open_.push_back({.node = located(std::move(node), mark), .is_key = is_key, .anchor = anchor});
   }
 
   void close() {
     Open closed = std::move(open_.back());
     open_.pop_back();
-    if (!closed.is_key) return close_value(std::move(closed.node));
+    if (closed.node.is_mapping()) merge_entries(closed.node, problems_);
+    if (!closed.is_key) return close_value(std::move(closed.node), closed.anchor);
     Open& mapping = open_.back();
     mapping.has_key = true;
     mapping.key = std::string(1, '?');
     mapping.key_location = closed.node.location;
   }
 
-  void close_value(Node node) {
+  void close_value(Node node, YAML::anchor_t anchor) {
+    if (anchor != 0) aliases_.add(anchor, node);
     if (open_.empty()) {
       root_ = std::move(node);
       return;
@@ -143,13 +159,14 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     refuse_duplicate(parent);
-    parent.node.entries.push_back({parent.key, parent.key_location, std::move(node)});
+    parent.node.entries.push_back(
+        {parent.merges ? std::string(merge_mark) : parent.key, parent.key_location, std::move(node)});
     parent.has_key = false;
   }
 
   void refuse_duplicate(const Open& mapping) {
     for (const Node::Entry& entry : mapping.node.entries) {
-      if (entry.key != mapping.key) continue;
+      if (entry.key != (mapping.merges ? merge_mark : mapping.key)) continue;
       problems_.add(mapping.key_location, path(),
                     fmt::format("duplicate key; it is already given at {}", to_string(entry.key_location)));
       return;
@@ -158,10 +175,26 @@ class TreeBuilder : public YAML::EventHandler {
 
   Location base_;
   Problems& problems_;
+  Aliases aliases_;
   std::vector<Open> open_;
   Node root_;
   int documents_ = 0;
 };
+
+// yaml-cpp replaces bytes that are not UTF-8 without a word. Text from the command line has been checked.
+void check_encoding(std::string_view text, const Location& base) {
+  for (const std::string_view mark : {"\xFF\xFE", "\xFE\xFF"}) {
+    if (text.starts_with(mark)) throw UsageError(fmt::format("{}: this file is UTF-16; save it as UTF-8", base.source));
+  }
+  const auto invalid = first_invalid_utf8(text);
+  if (!invalid) return;
+  const std::string_view before = text.substr(0, *invalid);
+  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  const auto column = static_cast<int>(before.size() - (before.rfind('\n') + 1)) + 1;
+  const Location place = base.line == 0 ? base : Location{base.source, line, column};
+  throw UsageError(fmt::format("{}: the byte 0x{:02x} is not UTF-8 text; save the file as UTF-8", to_string(place),
+                               static_cast<unsigned char>(text[*invalid])));
+}
 
 // For a tab in the indentation, yaml-cpp only says that the value after it is invalid.
 std::string_view tab_hint(const std::string& text, int line) {
@@ -176,6 +209,7 @@ std::string_view tab_hint(const std::string& text, int line) {
 }  // namespace
 
 Node parse_document(const std::string& text, const Location& base, Problems& problems) {
+  check_encoding(text, base);
   TreeBuilder builder(base, problems);
   try {
     std::istringstream stream(text);

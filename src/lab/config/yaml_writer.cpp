@@ -4,9 +4,15 @@
 #include <sstream>
 
 #include "lab/config/node.h"
+#include "lab/config/values.h"
 
 namespace actlab {
 namespace {
+
+// A plain scalar that is a number or a boolean here is one for every reader: see portable().
+bool reads_alike(const Node& node) {
+  return as_boolean(node) || as_real(node) || !Node::of(node.scalar).quoted;
+}
 
 void emit(YAML::Emitter& out, const Node& node) {
   switch (node.kind) {
@@ -14,7 +20,7 @@ void emit(YAML::Emitter& out, const Node& node) {
       out << YAML::Null;
       break;
     case Node::Kind::scalar:
-      if (node.quoted) out << YAML::DoubleQuoted;
+      if (node.quoted || !reads_alike(node)) out << YAML::DoubleQuoted;
       out << node.scalar;
       break;
     case Node::Kind::sequence:
@@ -26,7 +32,9 @@ void emit(YAML::Emitter& out, const Node& node) {
       if (node.entries.empty()) out << YAML::Flow;  // writes {} on the line of its key
       out << YAML::BeginMap;
       for (const Node::Entry& entry : node.entries) {
-        out << YAML::Key << entry.key << YAML::Value;
+        out << YAML::Key;
+        if (Node::of(entry.key).quoted) out << YAML::DoubleQuoted;
+        out << entry.key << YAML::Value;
         emit(out, entry.value);
       }
       out << YAML::EndMap;

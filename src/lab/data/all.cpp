@@ -9,6 +9,21 @@ Dataset make_dataset(const DataConfig& config, std::uint32_t seed) {
   return std::visit([&](const auto& data) { return data.make(random); }, config);
 }
 
+double least_memory(const DataConfig& config) {
+  // Two coordinates, or an input and a target, in float32; and a label of 8 bytes.
+  constexpr double bytes_per_point = 16, copies = 2;
+  const auto points = [](const auto& data) -> double {
+    if constexpr (requires { data.samples_per_class; })
+      return static_cast<double>(data.classes) *
+             (static_cast<double>(data.samples_per_class) + static_cast<double>(data.test_samples_per_class));
+    else if constexpr (requires { data.samples + data.test_samples; })
+      return static_cast<double>(data.samples) + static_cast<double>(data.test_samples);
+    else
+      return 0;
+  };
+  return copies * bytes_per_point * std::visit(points, config);
+}
+
 std::string describe(const DataConfig& config) {
   return std::visit([](const auto& data) { return data.describe(); }, config);
 }

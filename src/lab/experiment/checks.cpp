@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/error.h"
+#include "core/memory.h"
 #include "lab/models/architecture.h"
 #include "lab/training/loss.h"
 
@@ -21,6 +22,17 @@ bool is_file_name(std::string_view text) {
   constexpr std::size_t max_length = 200;  // leaves room for a seed and an extension within 255 bytes
   return !text.empty() && text != "." && text != ".." && text.size() <= max_length &&
          text.find_first_of("/\\") == std::string_view::npos && !has_control_characters(text);
+}
+
+// The number of weights of the linear layers. Parameters of activations are not known yet, and few.
+double weights_of(const ModelConfig& model, std::int64_t features, std::int64_t outputs) {
+  double weights = 0;
+  auto inputs = static_cast<double>(features);
+  for (const std::int64_t width : model.hidden) {
+    weights += inputs * static_cast<double>(width);
+    inputs = static_cast<double>(width);
+  }
+  return weights + inputs * static_cast<double>(outputs);
 }
 
 }  // namespace
@@ -78,7 +90,21 @@ void Checker::check_activations(const ExperimentConfig& config, const Node& root
   }
 }
 
+bool Checker::fits_memory(double needed, std::string_view what, const Location& place, std::string_view path) {
+  // Small needs are not worth the reading of /proc.
+  constexpr double small = 64e6;
+  if (needed < small) return true;
+  const double available = available_memory();
+  if (needed <= available) return true;
+  problems_.add(
+      place, path,
+      fmt::format("{} at least {} of memory, but {} are available", what, bytes_text(needed), bytes_text(available)));
+  return false;
+}
+
 const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
+  if (!fits_memory(least_memory(config.data), "use fewer samples: they need", locate(root, "data.samples"), "data"))
+    return nullptr;
   const Node node = write_config([&](Fields& fields) { fields.one_of("data", config.data, ""); });
   const auto [at, is_new] = data_.try_emplace(to_flow(node));
   if (is_new) {
@@ -97,6 +123,11 @@ void Checker::check_weights(const ExperimentConfig& config, std::int64_t feature
                             const Node& root, const Problems& problems) {
   for (const auto& [name, model] : config.models) {
     if (problems.concern(fmt::format("models.{}", name))) continue;
+    const std::string hidden = fmt::format("models.{}.hidden", name);
+    constexpr double bytes_per_weight = 2 * sizeof(float);  // a weight and its gradient
+    const double weights = weights_of(model, features, outputs);
+    fits_memory(bytes_per_weight * weights, fmt::format("use smaller layers: {:.0f} weights need", weights),
+                locate(root, hidden), hidden);
     const std::string path = fmt::format("models.{}.init.layers", name);
     if (const auto mismatch = shape_mismatch(model, features, outputs))
       problems_.add(locate(root, path), path, *mismatch);

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "lab/config/node.h"
@@ -30,6 +31,8 @@ class Checker {
                      const Problems& problems);
   /// The number of outputs that a model needs. If there is none, adds a problem.
   std::optional<std::int64_t> check_training(TrainingConfig& training, const Dataset& data, const Node& root);
+  /// Adds a problem if `needed` bytes are more than this process can allocate.
+  bool fits_memory(double needed, std::string_view what, const Location& place, std::string_view path);
   /// The data of the first seed. If it cannot be created, returns nullptr and adds a problem.
   const Dataset* data_of(ExperimentConfig& config, const Node& root);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
@@ -65,6 +66,23 @@ bool is_unfinished(const fs::path& path) {
   }
 }
 
+// The newest unfinished run of this name with the plan's config. Throws UsageError if there is none.
+fs::path unfinished_run(const Plan& plan, const fs::path& runs) {
+  std::string newest_difference;
+  const fs::path found = newest_run(runs, plan.header.name, [&](const fs::path& path) {
+    if (!is_unfinished(path)) return false;
+    const std::string difference =
+        first_difference(RunRecord::open(path, Database::Access::read).header().config, plan.header.config);
+    if (!difference.empty() && newest_difference.empty())
+      newest_difference = fmt::format(" In the newest one, {}, {}.", path.string(), difference);
+    return difference.empty();
+  });
+  if (!found.empty()) return found;
+  const std::string_view which = newest_difference.empty() ? "" : " with this config";
+  throw UsageError(fmt::format("no unfinished run of {}{} under {}: run without --resume to start one.{}",
+                               plan.header.name, which, runs.string(), newest_difference));
+}
+
 Session open(const Plan& plan, const Destination& destination) {
   if (destination.out) {
     if (is_run(*destination.out)) return continue_run(plan, *destination.out);
@@ -74,12 +92,7 @@ Session open(const Plan& plan, const Destination& destination) {
     return begin_run(plan, RunDirectory::create(*destination.out));
   }
   if (!destination.resume) return begin_run(plan, RunDirectory::create_under(destination.runs, plan.header.name));
-  const fs::path newest = newest_run(destination.runs, plan.header.name, is_unfinished);
-  if (newest.empty()) {
-    throw UsageError(fmt::format("no unfinished run of {} under {}: run without --resume to start one",
-                                 plan.header.name, destination.runs.string()));
-  }
-  return continue_run(plan, newest);
+  return continue_run(plan, unfinished_run(plan, destination.runs));
 }
 
 }  // namespace

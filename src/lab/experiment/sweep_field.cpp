@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-void read_values(const Node& node, std::string_view path, std::vector<Node>& values, Problems& problems) {
+void read_values(const Node& node, std::string_view path, std::vector<Node>& values, Problems& problems,
+                 bool repeats = false) {
   if (!node.is_sequence() || node.items.empty()) {
     const std::string what = node.is_sequence() ? "an empty list" : found(node);
     const std::string hint = node.is_scalar() ? fmt::format(": [{}]", node.scalar) : "";
@@ -23,11 +24,11 @@ void read_values(const Node& node, std::string_view path, std::vector<Node>& val
   }
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const std::string text = to_flow(node.items[i]);
-    if (!seen.insert(text).second)
+    const std::string text = to_flow(portable(node.items[i]));
+    if (!seen.insert(text).second && !repeats)
       problems.add(node.items[i].location, fmt::format("{}[{}]", path, i), fmt::format("{} occurs twice", text));
   }
-  values = node.items;
+  for (const Node& item : node.items) values.push_back(portable(item));
 }
 
 // Escapes a key for a JSON pointer (RFC 6901).
@@ -108,14 +109,40 @@ void SweepField::read(const Node& node, std::string_view path, Problems& problem
   }
   axes_.clear();
   for (const Node::Entry& entry : node.entries) {
+    const bool is_zip = entry.key == "zip" && entry.value.is_mapping();
+    if (is_zip) {
+      read_zip(entry.value, join_path(path, entry.key), problems);
+      continue;
+    }
     axes_.push_back({entry.key, entry.key_location, {}});
     read_values(entry.value, join_path(path, entry.key), axes_.back().values, problems);
   }
 }
 
+void SweepField::read_zip(const Node& node, std::string_view path, Problems& problems) {
+  const std::size_t first = axes_.size();
+  for (const Node::Entry& entry : node.entries) {
+    axes_.push_back({entry.key, entry.key_location, {}, true});
+    read_values(entry.value, join_path(path, entry.key), axes_.back().values, problems, /*repeats=*/true);
+    const std::size_t expected = axes_[first].values.size(), given = axes_.back().values.size();
+    if (given == expected) continue;
+    problems.add(entry.value.location, join_path(path, entry.key),
+                 fmt::format("found {} values, but {} has {}; keys below zip need equally many", given,
+                             axes_[first].path, expected));
+    axes_.back().values.clear();  // no points can be made
+  }
+}
+
 Node SweepField::write() const {
   Node node = Node::mapping();
-  for (const SweepAxis& axis : axes_) node.add(axis.path, Node::sequence(axis.values));
+  for (const SweepAxis& axis : axes_) {
+    Node* parent = &node;
+    if (axis.is_zipped) {
+      parent = node.find("zip");
+      if (parent == nullptr) parent = &node.add("zip", Node::mapping());
+    }
+    parent->add(axis.path, Node::sequence(axis.values));
+  }
   return node;
 }
 
@@ -124,12 +151,17 @@ json SweepField::schema() const {
 }
 
 std::string SweepField::allowed() const {
-  return "{key.path: [value, ...]}";
+  return "{key.path: [value, ...]}; keys below zip move together: {zip: {a: [1, 2], b: [3, 4]}}";
 }
 
 json sweep_schema(const json& config) {
   SchemaWalk walk;
   walk.fields_of(config, "", "#", false);
+  walk.properties["zip"] = {{"type", "object"},
+                            {"description", "keys that move together, with equally many values"},
+                            {"properties", walk.properties},
+                            {"patternProperties", walk.patterns},
+                            {"additionalProperties", false}};
   return {{"type", "object"},
           {"properties", std::move(walk.properties)},
           {"patternProperties", std::move(walk.patterns)},

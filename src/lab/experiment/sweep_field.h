@@ -14,9 +14,12 @@ struct SweepAxis {
   std::string path;
   Location location;  ///< of the path
   std::vector<Node> values;
+  bool is_zipped = false;  ///< moves together with the other zipped axes, which have as many values
 };
 
-/// A sweep over all combinations of values: `{training.optimizer.lr: [0.1, 0.01], models.A.hidden: [[10], [20]]}`.
+/// A sweep over all combinations of values: `{training.optimizer.lr: [0.1, 0.01], models.A.hidden: [[10], [20]]}`. Keys
+/// below `zip` move together: `{zip: {training.optimizer.lr: [0.1, 0.01], training.epochs: [50, 100]}}` is two points.
+/// `models.*.hidden` is the key of every model.
 /// Paths and values are checked by load_experiment, which knows the whole config.
 class SweepField : public CustomField {
  public:
@@ -28,6 +31,8 @@ class SweepField : public CustomField {
   const std::vector<SweepAxis>& axes() const { return axes_; }
 
  private:
+  void read_zip(const Node& node, std::string_view path, Problems& problems);
+
   std::vector<SweepAxis> axes_;
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <ctime>
 #include <random>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/visible.h"
 
 namespace actlab {
 namespace {
@@ -25,6 +27,19 @@ namespace fs = std::filesystem;
 std::string time_and_id() {
   static constexpr std::size_t four_digits = 0x10000;
   return fmt::format("{:%Y%m%dT%H%M%SZ}-{:04x}", fmt::gmtime(std::time(nullptr)), std::random_device()() % four_digits);
+}
+
+// File systems allow 255 bytes. The rest is for a seed, a point and an extension, or a prefix.
+constexpr std::size_t longest_name = 160;
+
+// A part of the name, and a hash of all of it (FNV-1a), so that different names stay different.
+std::string shortened_name(std::string_view file) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const unsigned char c : file) hash = (hash ^ c) * 0x100000001b3;
+  std::string_view part = shortened_utf8(file, longest_name - 17);
+  if (const std::size_t escape = part.rfind('%'); escape != std::string_view::npos && escape + 3 > part.size())
+    part = part.substr(0, escape);
+  return fmt::format("{}-{:016x}", part, hash);
 }
 
 void make_directories(const fs::path& path) {
@@ -102,7 +117,7 @@ std::string file_name_of(std::string_view name) {
                        c == '-' || c >= 0x80 || (c == '.' && !file.empty());
     file += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
   }
-  return file;
+  return file.size() <= longest_name ? file : shortened_name(file);
 }
 
 std::string file_name_of(const TrialRecord& trial, const RunHeader& header) {

@@ -46,7 +46,8 @@ bool is_run(const std::filesystem::path& path);
 std::filesystem::path newest_run(const std::filesystem::path& parent, std::string_view name,
                                  const std::function<bool(const std::filesystem::path&)>& wanted);
 
-/// Converts a name from the config to a file name. Characters that are special in paths or shells become %XX.
+/// Converts a name from the config to a file name. Characters that are special in paths or shells become %XX;
+/// a long name is cut and gets a hash of all of it.
 std::string file_name_of(std::string_view name);
 
 /// The name of a trial's files without extension: "<model>-<seed>", with "-point<point>" in a sweep.

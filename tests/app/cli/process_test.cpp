@@ -108,6 +108,55 @@ TEST_F(RunnerProcess, ContinuesAfterAKill) {
   EXPECT_THAT(read_file("error.txt"), HasSubstr(std::to_string(before) + " of 400000 trials are recorded"));
 }
 
+// Runs a command of the shell in which $RUNNER is the runner. Returns its exit code.
+int shell(const std::string& command) {
+  setenv("RUNNER", ACTLAB_RUNNER, 1);
+  const int status = std::system(("set +e; " + command).c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(RunnerProcess, FailsIfTheResultOfAnyVerbCannotBeWritten) {
+  ASSERT_EQ(shell("$RUNNER circle.yaml --quiet --out run > /dev/null"), exit_done);
+  std::vector<std::string> commands{"--help",
+                                    "--version",
+                                    "circle.yaml --dry-run",
+                                    "circle.yaml --out run",
+                                    "schema",
+                                    "report run",
+                                    "report run --terminal",
+                                    "activations",
+                                    "activations relu",
+                                    "activations --accuracy",
+                                    "gradcheck relu"};
+  for (const Verb& verb : plain_verbs()) commands.push_back(std::string(verb.name) + " --help");
+  for (const std::string& command : commands) {
+    EXPECT_EQ(shell("$RUNNER " + command + " > /dev/full 2> error.txt"), exit_check_failed) << command;
+    EXPECT_THAT(read_file("error.txt"), HasSubstr("written to stdout: No space left on device")) << command;
+    EXPECT_EQ(shell("$RUNNER " + command + " >&- 2> error.txt"), exit_check_failed) << command;
+    EXPECT_THAT(read_file("error.txt"), HasSubstr("written to stdout: Bad file descriptor")) << command;
+  }
+}
+
+TEST_F(RunnerProcess, IsQuietIfNobodyReadsTheResult) {
+  for (const char* before : {"", "trap '' PIPE; "}) {
+    EXPECT_EQ(shell(std::string(before) + "$RUNNER schema 2> error.txt | head -n 1 > out.txt"), 0);
+    EXPECT_EQ(read_file("error.txt"), "");
+    EXPECT_EQ(read_file("out.txt"), "{\n");
+  }
+}
+
+TEST_F(RunnerProcess, RefusesArgumentsThatAreNotUtf8AndWritesNothing) {
+  EXPECT_EQ(shell("$RUNNER circle.yaml name=caf\xe9 2> /tmp/actlab-utf8-error"), exit_bad_input);
+  EXPECT_THAT(read_file("/tmp/actlab-utf8-error"), HasSubstr("argument 2 of the command line, 'name=caf\\xe9'"));
+  std::filesystem::remove("/tmp/actlab-utf8-error");
+  EXPECT_THAT(files(), testing::ElementsAre("circle.yaml"));
+}
+
+TEST_F(RunnerProcess, SaysThatMemoryIsMissing) {
+  EXPECT_EQ(shell("ulimit -v 400000; $RUNNER circle.yaml data.samples=100000000 2> error.txt"), exit_bad_input);
+  EXPECT_THAT(read_file("error.txt"), testing::AllOf(HasSubstr("data.samples=100000000"), HasSubstr("GB of memory")));
+}
+
 // The output of the runner on a terminal.
 std::string on_terminal(const std::vector<std::string>& arguments) {
   int terminal = -1;

@@ -84,10 +84,30 @@ TEST(Reader, SuggestsTheNearestKind) {
             "Known: adam, sgd, table, unit");
 }
 
-TEST(Reader, RequiresAKindInAMappingOfFields) {
-  EXPECT_EQ(problems_of("name: x\ntraining: {optimizer: {lr: 1}}"),
-            "a.yaml:2:23: training.optimizer: kind is missing; use one of sgd, adam, table, unit");
+TEST(Reader, TakesFieldsWithoutAKindForThoseOfTheDefault) {
+  EXPECT_EQ(std::get<Adam>(load("name: x\ntraining: {optimizer: {lr: 1}}").training.optimizer).lr, 1);
+  EXPECT_THAT(problems_of("name: x\ntraining: {optimizer: {momentum: 1}}"),
+              HasSubstr("'momentum' is not a field of optimizer adam; it is one of sgd"));
   EXPECT_THAT(problems_of("name: x\ntraining: {optimizer: [adam]}"), HasSubstr("found a list, expected one of sgd"));
+}
+
+TEST(Reader, SuggestsASiblingBeforeAKeyElsewhere) {
+  EXPECT_THAT(problems_of("name: x\nmodel: {}"), HasSubstr("did you mean 'models'?"));
+  EXPECT_THAT(problems_of("name: x\nlearning_rate: 1"), HasSubstr("write 'learning_rate' as training.optimizer.lr"));
+  EXPECT_THAT(problems_of("name: x\ntraining: {Optimizer: SGD}"), HasSubstr("did you mean 'optimizer'?"));
+  EXPECT_THAT(problems_of("name: x\ntraining: {optimizer: torch.optim.SGD}"), HasSubstr("did you mean 'sgd'?"));
+}
+
+TEST(Reader, SaysWhyANumberIsOutOfRange) {
+  EXPECT_THAT(problems_of("name: x\ntraining: {epochs: 99999999999999999999}"),
+              HasSubstr("this is too large: the largest integer is 9223372036854775807"));
+  EXPECT_THAT(problems_of("name: x\ntraining: {epochs: 1e17}"), HasSubstr("all digits are needed"));
+  EXPECT_THAT(problems_of("name: x\ntraining: {optimizer: {kind: sgd, lr: 1e999}}"), HasSubstr("range of float64"));
+}
+
+TEST(Reader, ShowsInvisibleCharacters) {
+  EXPECT_THAT(problems_of("name: x\nl\u200boss: mse"), HasSubstr("unknown key 'l\\u200boss'; did you mean 'loss'?"));
+  EXPECT_THAT(problems_of("name: x\nloss: 'ms\u00a0e'"), HasSubstr("unknown loss 'ms\\xa0e'"));
 }
 
 TEST(Reader, RequiresTheRequiredFieldsOfAKind) {

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,11 +45,57 @@ TEST(Yaml, ListsEveryDuplicate) {
             "a.yaml:4:1: b: duplicate key; it is already given at a.yaml:2:1");
 }
 
-TEST(Yaml, RejectsAnchorsAliasesAndTags) {
-  EXPECT_EQ(refusal("x: !foo {a: &z 1, b: *z}"),
-            "a.yaml:1:4: x: tags (!foo) are not supported; remove it\n"
-            "a.yaml:1:13: x.a: anchors (&name) are not supported; write the value out\n"
-            "a.yaml:1:22: x.b: aliases (*name) are not supported; write the value out");
+TEST(Yaml, RejectsTags) {
+  EXPECT_EQ(refusal("x: !foo {a: 1}"), "a.yaml:1:4: x: tags (!foo) are not supported; remove it");
+}
+
+TEST(Yaml, ReplacesAliasesByTheirValuesWithTheLocationsOfThose) {
+  const Node root = parse_yaml("a: &z {b: [1, 2]}\nc: *z\nd: &k key\n*k : 5\n", "a.yaml");
+  EXPECT_EQ(to_flow(root), "{a: {b: [1, 2]}, c: {b: [1, 2]}, d: key, key: 5}");
+  EXPECT_EQ(to_string(root.find("c")->find("b")->location), "a.yaml:1:11");
+}
+
+TEST(Yaml, MergesMappingsBelowTheirOwnKeysAndInTheOrderOfTheList) {
+  const Node root = parse_yaml(
+      "a: &a {x: 1, k: 1}\nb: &b {k: 2, z: 2}\nc: {<<: *a, k: 3}\nd: {<<: [*a, *b]}\ne: {'<<': 1}\n", "a.yaml");
+  EXPECT_EQ(to_flow(*root.find("c")), "{x: 1, k: 3}");
+  EXPECT_EQ(to_flow(*root.find("d")), "{x: 1, k: 1, z: 2}");
+  EXPECT_EQ(root.find("e")->entries[0].key, "<<");
+  EXPECT_EQ(refusal("a: {<<: 3}"),
+            "a.yaml:1:5: <<: found '3', expected an alias of a mapping (<<: *name) or a list of them");
+}
+
+TEST(Yaml, RefusesAliasesThatStandForTooMuch) {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 12; ++i) {
+    bomb += fmt::format("a{0}: &a{0} [", i);
+    for (int j = 0; j < 10; ++j) bomb += fmt::format("{}*a{}", j == 0 ? "" : ", ", i - 1);
+    bomb += "]\n";
+  }
+  EXPECT_THAT(refusal(bomb), testing::HasSubstr("stand for more than 100000 values"));
+  std::string deep = "a0: &a0 [[x]]\n";
+  for (int i = 1; i < 200; ++i) deep += fmt::format("a{0}: &a{0} [[*a{1}]]\n", i, i - 1);
+  EXPECT_THAT(refusal(deep), testing::HasSubstr("nested more than 100 levels deep"));
+  EXPECT_THAT(refusal("a: &a [*a]"), testing::HasSubstr("a.yaml:1:8: this alias is inside the value"));
+  EXPECT_THAT(refusal("a: *b"), testing::StartsWith("a.yaml:1:"));
+}
+
+TEST(Yaml, RefusesBytesThatAreNotUtf8WithTheirPlace) {
+  EXPECT_EQ(refusal("a: 1\nb: caf\xe9\n"), "a.yaml:2:7: the byte 0xe9 is not UTF-8 text; save the file as UTF-8");
+  EXPECT_EQ(refusal("# \xc0\xaf\na: 1\n"), "a.yaml:1:3: the byte 0xc0 is not UTF-8 text; save the file as UTF-8");
+  EXPECT_EQ(refusal(std::string("\xff\xfe") + std::string("a\0:\0", 4)),
+            "a.yaml: this file is UTF-16; save it as UTF-8");
+  EXPECT_EQ(parse_yaml("\xef\xbb\xbf"
+                       "a: ü",
+                       "a.yaml")
+                .find("a")
+                ->scalar,
+            "ü");
+}
+
+TEST(Yaml, RefusesControlCharacters) {
+  EXPECT_EQ(refusal("a: \"x\\e[31m\""), "a.yaml:1:4: a: found a control character: '\\x1b[31m'; remove it");
+  EXPECT_NE(refusal("\"a\\0\": 1"), "");
 }
 
 TEST(Yaml, RejectsKeysThatAreNotStrings) {
@@ -72,7 +119,7 @@ TEST(Yaml, RejectsAnythingButOneMapping) {
 
 TEST(Yaml, ShowsALongOrBinaryValueAsAShortLine) {
   EXPECT_EQ(refusal("\"x\\ny" + std::string(100, 'z') + "\""),
-            "a.yaml:1:1: found the text \"x y" + std::string(57, 'z') +
+            "a.yaml:1:1: found the text \"x\\ny" + std::string(57, 'z') +
                 "...\", but a config is a mapping of keys to values (key: value)");
 }
 

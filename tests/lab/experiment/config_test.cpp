@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/other_names.h"
 #include "lab/experiment/config_file.h"
 
 namespace actlab {
@@ -210,6 +211,61 @@ TEST_F(ExperimentConfigFile, ResolvesFilesRelativeToTheConfigOrToTheWorkingDirec
   EXPECT_EQ(std::get<Csv>(load(yaml, {"data.file=" + relative}).base.data).file, rows.string());
   const Experiment swept = load(yaml + "sweep: {data.file: [rows.csv]}\n");
   EXPECT_EQ(std::get<Csv>(swept.points[0].config.data).file, rows.string());
+}
+
+TEST_F(ExperimentConfigFile, ResolvesFilesBesideTheTargetOfALink) {
+  std::filesystem::create_directories(directory_ / "real");
+  const std::filesystem::path rows = write("real/rows.csv", "a,label\n1,x\n3,y\n5,x\n7,y\n");
+  write("real/b.yaml", "data: {kind: csv, file: rows.csv, label: label}\nmodels: {A: {}}\n");
+  std::filesystem::create_symlink("real/b.yaml", directory_ / "link.yaml");
+  EXPECT_EQ(std::get<Csv>(load_experiment(directory_ / "link.yaml").base.data).file, rows.string());
+}
+
+TEST_F(ExperimentConfigFile, RejectsEpochsToRecordThatNoPointReaches) {
+  const std::string yaml = base + "training: {epochs: 5}\nrecord:\n  snapshots: {epochs: [0, 9999]}\n";
+  EXPECT_EQ(
+      problems_of(yaml),
+      "a.yaml:7:23: record.snapshots.epochs: found 9999, but training ends after 5 epochs; give epochs from 0 to 5");
+  EXPECT_EQ(problems_of(yaml + "sweep: {training.epochs: [5, 9999]}\n"), "");
+}
+
+TEST_F(ExperimentConfigFile, RejectsModelsThatMemoryCannotHold) {
+  const std::string wide = "data: circle\nmodels:\n  A:\n    hidden: [65536" + [] {
+    std::string rest;
+    for (int i = 0; i < 2000; ++i) rest += ", 65536";
+    return rest;
+  }();
+  EXPECT_THAT(problems_of(wide + "]\n"), testing::AllOf(StartsWith("a.yaml:4:13: models.A.hidden: use smaller layers:"),
+                                                        HasSubstr("TB of memory")));
+}
+
+TEST_F(ExperimentConfigFile, SuggestsNamesOfOtherLibraries) {
+  for (const auto& [theirs, ours] : std::vector<std::pair<std::string, std::string>>{{"none", "identity"},
+                                                                                     {"None", "identity"},
+                                                                                     {"ReLU", "relu"},
+                                                                                     {"GELU", "gelu"},
+                                                                                     {"LeakyReLU", "leaky_relu"},
+                                                                                     {"leaky-relu", "leaky_relu"},
+                                                                                     {"torch.nn.ReLU", "relu"},
+                                                                                     {"nn.SiLU", "silu"},
+                                                                                     {"F.log_softmax", "log_softmax"},
+                                                                                     {"Hardswish", "hardswish"}}) {
+    EXPECT_THAT(problems_of("data: circle\nmodels: {A: {activation: " + theirs + "}}\n"),
+                HasSubstr("did you mean '" + ours + "'?"))
+        << theirs;
+  }
+  EXPECT_THAT(problems_of(base + "training: {loss: CrossEntropyLoss}\n"), HasSubstr("did you mean 'cross_entropy'?"));
+  EXPECT_THAT(problems_of(base + "training: {optimizer: AdamW}\n"), HasSubstr("did you mean 'adamw'?"));
+  EXPECT_THAT(problems_of(base + "seed: 42\n"), HasSubstr("seed: unknown key 'seed'; did you mean 'seeds'?"));
+}
+
+// Each entry of the table names something that exists.
+TEST_F(ExperimentConfigFile, KnowsWhatItSuggests) {
+  const std::string schema = experiment_schema().dump();
+  for (const OtherName& name : other_names()) {
+    EXPECT_THAT(schema, HasSubstr('"' + std::string(name.ours) + '"')) << name.theirs;
+    EXPECT_EQ(fold_name(name.theirs), name.theirs);
+  }
 }
 
 TEST_F(ExperimentConfigFile, LocatesADataFileThatCannotBeRead) {

@@ -103,6 +103,16 @@ TEST_F(SessionTest, ResumesTheNewestUnfinishedRunOfTheName) {
   EXPECT_EQ(resumed.directory.path(), unfinished);
 }
 
+TEST_F(SessionTest, ResumesTheNewestUnfinishedRunWithTheSameConfig) {
+  const std::string other = small + "training: {epochs: 7}\n";
+  const fs::path matching = open(under_runs()).directory.path();
+  const fs::path newer = open(under_runs(), other).directory.path();
+  EXPECT_EQ(open(under_runs(true)).directory.path(), matching);
+  EXPECT_EQ(open(under_runs(true), other).directory.path(), newer);
+  EXPECT_THAT(error_message(under_runs(true), small + "training: {epochs: 9}\n"),
+              testing::AllOf(HasSubstr("no unfinished run of small with this config"), HasSubstr("and 9 here")));
+}
+
 TEST_F(SessionTest, DoesNotResumeARunThatAnotherProcessHasLocked) {
   const Session running = open(under_runs());
   EXPECT_THAT(error_message(under_runs(true)), HasSubstr("no unfinished run"));

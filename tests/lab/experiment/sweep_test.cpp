@@ -29,7 +29,7 @@ TEST_F(Sweeps, CombineAllValuesWithTheLastKeyFastest) {
   EXPECT_THAT(experiment.points[1].values,
               ElementsAre(Pair("training.optimizer.lr", "0.10"), Pair("models.LinearNN.hidden", "[6, 7]")));
   EXPECT_THAT(experiment.points[2].values,
-              ElementsAre(Pair("training.optimizer.lr", "1e-2"), Pair("models.LinearNN.hidden", "[5]")));
+              ElementsAre(Pair("training.optimizer.lr", "0.01"), Pair("models.LinearNN.hidden", "[5]")));
   EXPECT_EQ(std::get<Adam>(experiment.points[3].config.training.optimizer).lr, 0.01);
   EXPECT_THAT(experiment.points[3].config.models[0].second.hidden, ElementsAre(6, 7));
   EXPECT_EQ(std::get<Adam>(experiment.base.training.optimizer).lr, 0.5);
@@ -115,6 +115,46 @@ TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {
             "layer, or a single one for all");
   EXPECT_THAT(problems_of(header + "sweep: {training.loss: [mse, bce], data: [circle, spiral]}\n"),
               HasSubstr("a.yaml:6:30: training.loss: 'bce' needs 2 classes"));
+}
+
+TEST_F(Sweeps, RejectValuesThatAreEqualWhenRead) {
+  EXPECT_EQ(problems_of(header + "sweep: {training.optimizer.lr: [1e-3, 0.1, 0.001]}\n"),
+            "a.yaml:6:44: sweep.training.optimizer.lr[2]: 0.001 occurs twice");
+  EXPECT_THAT(problems_of(header + "sweep: {training.optimizer: [sgd, {kind: sgd, lr: 0.01}]}\n"),
+              HasSubstr("a.yaml:6:35: sweep.training.optimizer[1]: {kind: sgd, lr: 0.01} means the same as sgd"));
+  EXPECT_THAT(problems_of(header + "sweep: {models.LinearNN.activation: [identity, linear]}\n"),
+              HasSubstr("linear means the same as identity"));
+  EXPECT_EQ(problems_of(header + "sweep: {training.optimizer: [sgd, adam], training.optimizer.lr: [1, 2]}\n"), "");
+}
+
+TEST_F(Sweeps, MoveZippedKeysTogether) {
+  const std::string zip =
+      "sweep: {data.samples: [5, 6], zip: {training.optimizer.lr: [1, 2, 2], training.epochs: [7, 7, 9]}}\n";
+  const Experiment experiment = load(header + zip);
+  ASSERT_EQ(experiment.points.size(), 6u);
+  EXPECT_THAT(experiment.points[4].values,
+              ElementsAre(Pair("data.samples", "6"), Pair("training.optimizer.lr", "2"), Pair("training.epochs", "7")));
+  const Experiment again = load(to_yaml(experiment.resolved));
+  ASSERT_EQ(again.points.size(), 6u);
+  EXPECT_EQ(again.points[5].values, experiment.points[5].values);
+  EXPECT_EQ(load(header, {"sweep.zip.training.epochs=[1, 2]", "sweep.zip.training.optimizer.lr=[1, 2]"}).points.size(),
+            2u);
+  EXPECT_EQ(
+      problems_of(header + "sweep: {zip: {training.epochs: [1, 2], data.samples: [3]}}\n"),
+      "a.yaml:6:54: sweep.zip.data.samples: found 1 values, but training.epochs has 2; keys below zip need equally "
+      "many");
+}
+
+TEST_F(Sweeps, AndOverridesCanNameAllModels) {
+  const Experiment experiment = load(header + "sweep: {models.*.hidden: [[5, 5], [6, 6]]}\n");
+  ASSERT_EQ(experiment.points.size(), 2u);
+  for (const auto& model : experiment.points[1].config.models) EXPECT_THAT(model.second.hidden, ElementsAre(6, 6));
+  EXPECT_EQ(load(to_yaml(experiment.resolved)).points[1].values, experiment.points[1].values);
+  const Experiment one = load(header, {"models.*.hidden=[8, 8]", "models.LinearNN.hidden=[9]"});
+  EXPECT_THAT(one.base.models[0].second.hidden, ElementsAre(9));
+  EXPECT_THAT(one.base.models[1].second.hidden, ElementsAre(8, 8));
+  EXPECT_THAT(problems_of(header, {"models.Conv*.hidden=[8]"}), HasSubstr("no model has a name like 'Conv*'"));
+  EXPECT_THAT(problems_of(header + "sweep: {models.X*.hidden: [[8]]}\n"), HasSubstr("no model has a name like 'X*'"));
 }
 
 TEST_F(Sweeps, RejectTooManyCombinations) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.h"
+#include "core/utf8.h"
 #include "lab/record/temporary_directory.h"
 
 namespace actlab {
@@ -107,6 +108,18 @@ TEST(FileNameOf, EscapesPathSeparators) {
   EXPECT_EQ(file_name_of("../../etc"), "%2E.%2F..%2Fetc");
   EXPECT_EQ(file_name_of("a b$"), "a%20b%24");
   EXPECT_EQ(file_name_of("é"), "é");
+}
+
+TEST(FileName, IsShortButDifferentForLongNames) {
+  const std::string a(240, 'a');
+  EXPECT_LE(file_name_of(a).size(), 160u);
+  EXPECT_NE(file_name_of(a), file_name_of(a + "b"));
+  EXPECT_EQ(file_name_of(a), file_name_of(a));
+  EXPECT_EQ(file_name_of("short"), "short");
+  std::string umlauts;
+  for (int i = 0; i < 200; ++i) umlauts += "/ü";
+  EXPECT_LE(file_name_of(umlauts).size(), 160u);
+  EXPECT_FALSE(first_invalid_utf8(file_name_of(umlauts)));
 }
 
 }  // namespace

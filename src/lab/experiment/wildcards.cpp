@@ -1,0 +1,61 @@
+#include "lab/experiment/wildcards.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace actlab {
+namespace {
+
+bool matches(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern[0] != '*') return !name.empty() && name[0] == pattern[0] && matches(pattern.substr(1), name.substr(1));
+  for (std::size_t skipped = 0; skipped <= name.size(); ++skipped) {
+    if (matches(pattern.substr(1), name.substr(skipped))) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> model_names(const Node& root) {
+  std::vector<std::string> names;
+  if (const Node* models = root.find("models")) {
+    for (const Node::Entry& entry : models->entries) names.push_back(entry.key);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Override> expand_wildcards(const Node& root, const std::vector<Override>& changes, Problems& problems) {
+  constexpr std::string_view prefix = "models.";
+  const std::vector<std::string> names = model_names(root);
+  std::vector<Override> expanded;
+  for (const Override& change : changes) {
+    const std::string_view rest = std::string_view(change.path).substr(std::min(prefix.size(), change.path.size()));
+    const std::string_view pattern = rest.substr(0, rest.find('.'));
+    const bool is_name =
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return is_within(rest, name); });
+    if (!change.path.starts_with(prefix) || pattern.find('*') == std::string_view::npos || is_name) {
+      expanded.push_back(change);
+      continue;
+    }
+    bool found = false;
+    for (const std::string& name : names) {
+      if (!matches(pattern, name)) continue;
+      found = true;
+      Override one = change;
+      one.path = fmt::format("{}{}{}", prefix, name, rest.substr(pattern.size()));
+      const auto is_same = [&](const Override& other) { return other.path == one.path; };
+      if (std::none_of(changes.begin(), changes.end(), is_same)) expanded.push_back(std::move(one));
+    }
+    if (!found)
+      problems.add(change.location, change.path,
+                   fmt::format("no model has a name like '{}'. Known: {}", pattern, fmt::join(names, ", ")));
+  }
+  return expanded;
+}
+
+}  // namespace actlab
