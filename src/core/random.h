@@ -12,6 +12,22 @@ namespace actlab {
 using MersenneTwister = std::mersenne_twister_engine<std::uint32_t, 32, 624, 397, 31, 0x9908b0df, 11, 0xffffffff, 7,
                                                      0x9d2c5680, 15, 0xefc60000, 18, 1812433253>;
 
+/// A fast generator of 64 random bits, for resampling (Steele, Lea & Flood, "Fast splittable pseudorandom number
+/// generators", OOPSLA 2014).
+class SplitMix64 {
+ public:
+  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t operator()() {
+    std::uint64_t z = state_ += 0x9E3779B97F4A7C15;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+    return z ^ (z >> 31);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
 /// NumPy's legacy generator: the same seed gives the same numbers, bit for bit, as `np.random.seed(seed)` followed by
 /// the calls of the same names. Source: numpy/random/mtrand.pyx and src/legacy/legacy-distributions.c.
 class NumpyRandom {

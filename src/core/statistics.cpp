@@ -21,28 +21,42 @@ double mean_of(std::span<const double> values) {
   return first + sum / static_cast<double>(values.size());
 }
 
-// The standard error of the mean: s / sqrt(n), with s^2 the sum of squared deviations over n - 1.
-double standard_error(std::span<const double> values, double mean) {
+boost::math::students_t students_t_of(std::size_t count) {
+  return boost::math::students_t(static_cast<double>(count - 1));
+}
+
+// The size of the numbers that differences were computed from.
+double scale_of(std::span<const double> a, std::span<const double> b) {
+  double scale = 0;
+  for (const std::span<const double> values : {a, b})
+    for (const double x : values) scale = std::max(scale, std::abs(x));
+  return scale;
+}
+
+}  // namespace
+
+bool has_spread(std::span<const double> values, double scale) {
+  if (values.empty()) return false;
+  const auto [min, max] = std::minmax_element(values.begin(), values.end());
+  return *max - *min > 1e-12 * std::max({std::abs(*min), std::abs(*max), scale});
+}
+
+double standard_error(std::span<const double> values) {
+  const double mean = mean_of(values);
   double squares = 0;
   for (const double x : values) squares += (x - mean) * (x - mean);
   const auto n = static_cast<double>(values.size());
   return std::sqrt(squares / (n - 1) / n);
 }
 
-boost::math::students_t students_t_of(std::size_t count) {
-  return boost::math::students_t(static_cast<double>(count - 1));
-}
-
-}  // namespace
-
 Estimate estimate(std::span<const double> values) {
   if (values.empty()) return {0, nan, nan, nan, nan, nan};
   const double mean = mean_of(values);
   const auto [min, max] = std::minmax_element(values.begin(), values.end());
   Estimate result{values.size(), mean, nan, nan, *min, *max};
-  if (values.size() > 1) {
+  if (values.size() > 1 && has_spread(values)) {
     const double t = boost::math::quantile(students_t_of(values.size()), 0.975);
-    const double half = t * standard_error(values, mean);
+    const double half = t * standard_error(values);
     result.low = mean - half;
     result.high = mean + half;
   }
@@ -59,14 +73,12 @@ PairedDifference paired_difference(std::span<const double> a, std::span<const do
     result.ties += d == 0;
   }
   if (differences.size() < 2) return result;
-  const double mean = result.difference.mean;
-  const double error = standard_error(differences, mean);
-  if (error == 0) {
-    result.p_value = mean == 0 ? 1 : 0;
-  } else {
-    const auto distribution = students_t_of(differences.size());
-    result.p_value = 2 * boost::math::cdf(boost::math::complement(distribution, std::abs(mean / error)));
+  if (!has_spread(differences, scale_of(a, b))) {
+    result.difference.low = result.difference.high = nan;
+    return result;
   }
+  const double statistic = std::abs(result.difference.mean / standard_error(differences));
+  result.p_value = 2 * boost::math::cdf(boost::math::complement(students_t_of(differences.size()), statistic));
   return result;
 }
 

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+
+#include "lab/statistics/holm.h"
+#include "lab/statistics/permutation.h"
 
 namespace actlab {
 namespace {
@@ -16,7 +20,7 @@ SampleSummary summarise_sample(const TrialGroup& group, Sample sample, bool regr
     metrics.push_back(value);
     losses.push_back((trial->*sample).loss);
   }
-  return {estimate(metrics), estimate(losses).mean};
+  return {bootstrap_estimate(metrics), estimate(losses).mean};
 }
 
 ModelSummary summarise_model(const ModelRecord& model, const TrialGroup& group, bool regression) {
@@ -36,6 +40,14 @@ ModelSummary summarise_model(const ModelRecord& model, const TrialGroup& group, 
     }
   }
   return summary;
+}
+
+// Corrects for the number of pairs, separately for each of the two samples.
+void correct(std::vector<PairSummary>& pairs, SampleComparison PairSummary::*sample) {
+  std::vector<double> p_values;
+  for (const PairSummary& pair : pairs) p_values.push_back((pair.*sample).p_value);
+  const std::vector<double> corrected = holm(p_values);
+  for (std::size_t i = 0; i < pairs.size(); ++i) (pairs[i].*sample).p_holm = corrected[i];
 }
 
 }  // namespace
@@ -73,7 +85,20 @@ SampleComparison compare(const TrialGroup& group, const TrialGroup& other, Sampl
   }
   const PairedDifference pairs = paired_difference(a, b);
   const std::size_t less = a.size() - pairs.positive - pairs.ties;
-  return {pairs.difference, regression ? less : pairs.positive, pairs.ties, pairs.p_value};
+  SampleComparison result{
+      .difference = pairs.difference, .wins = regression ? less : pairs.positive, .ties = pairs.ties};
+  result.better = probability_better(result.wins, result.ties, a.size());
+  result.difference.low = result.difference.high = std::nan("");
+  if (a.size() < fewest_seeds) return result;
+  result.no_verdict = std::isnan(pairs.p_value) ? NoVerdict::no_spread : NoVerdict::none;
+  if (result.no_verdict == NoVerdict::no_spread) return result;
+  std::vector<double> differences(a.size());
+  std::transform(a.begin(), a.end(), b.begin(), differences.begin(), std::minus<>());
+  result.difference = bootstrap_estimate(differences);
+  result.p_t = pairs.p_value;
+  result.p_value = result.p_holm = sign_flip_p(differences);
+  result.detectable = detectable_difference(differences);
+  return result;
 }
 
 Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials) {
@@ -91,6 +116,8 @@ Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials) 
                                compare(group, other_group, &TrialRecord::test, regression)});
     }
   }
+  correct(summary.pairs, &PairSummary::train);
+  correct(summary.pairs, &PairSummary::test);
   return summary;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -12,6 +13,8 @@
 #include "core/statistics.h"
 #include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
+#include "lab/statistics/bootstrap.h"
+#include "lab/statistics/effect.h"
 
 namespace actlab {
 
@@ -59,15 +62,28 @@ struct ModelSummary {
   SampleSummary test;
 };
 
-/// The metric of one model minus that of another, paired by seed.
-struct SampleComparison {
-  Estimate difference;
-  std::size_t wins = 0;  ///< seeds on which the first model was better: more accuracy, or less RMSE
-  std::size_t ties = 0;
-  double p_value;  ///< of the paired t-test
+/// Why a comparison has no interval, no p-value and no verdict.
+enum class NoVerdict {
+  none,       ///< it has them
+  few_seeds,  ///< fewer than fewest_seeds seeds that both models finished
+  no_spread,  ///< the difference is the same on every seed, within rounding
 };
 
-/// Compares two models over the seeds that pair_by_seed finds.
+/// The metric of one model minus that of another, paired by seed.
+struct SampleComparison {
+  Estimate difference;   ///< with a BCa bootstrap interval
+  std::size_t wins = 0;  ///< seeds on which the first model was better: more accuracy, or less RMSE
+  std::size_t ties = 0;
+  NoVerdict no_verdict = NoVerdict::few_seeds;
+  double p_value = std::numeric_limits<double>::quiet_NaN();  ///< of the sign-flip permutation test
+  double p_t = std::numeric_limits<double>::quiet_NaN();      ///< of the paired t-test
+  /// The p-value after Holm's correction over all pairs of the table; only this one decides.
+  double p_holm = std::numeric_limits<double>::quiet_NaN();
+  Probability better{};                                          ///< of the first model on a new seed
+  double detectable = std::numeric_limits<double>::quiet_NaN();  ///< the smallest difference seen with a power of 0.8
+};
+
+/// Compares two models over the seeds that pair_by_seed finds. `p_holm` is `p_value`: a single test.
 SampleComparison compare(const TrialGroup& group, const TrialGroup& other, Sample sample, bool regression);
 
 /// `model` compared with `other`.
@@ -82,8 +98,8 @@ struct PairSummary {
 /// The results of a run. The terminal's table, the page and summary.json all show this.
 struct Summary {
   RunHeader header;
-  std::vector<ModelSummary> models;  ///< by sweep point, then in the order of the config
-  std::vector<PairSummary> pairs;    ///< each model with each one before it
+  std::vector<ModelSummary> models;             ///< by sweep point, then in the order of the config
+  std::vector<PairSummary> pairs;               ///< each model with each one before it
   std::optional<StoppingRecord> stopping = {};  ///< of a run that chose its number of seeds
 
   const char* metric() const { return header.regression ? "rmse" : "accuracy"; }

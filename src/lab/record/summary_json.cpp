@@ -42,12 +42,30 @@ Json model_json(const ModelSummary& summary, const RunHeader& header) {
   return json;
 }
 
+Json no_verdict_json(NoVerdict reason) {
+  switch (reason) {
+    case NoVerdict::few_seeds:
+      return "few seeds";
+    case NoVerdict::no_spread:
+      return "no spread";
+    case NoVerdict::none:
+      break;
+  }
+  return nullptr;
+}
+
 Json comparison_json(const SampleComparison& comparison) {
   if (comparison.difference.count == 0) return nullptr;
   Json json = estimate_json(comparison.difference);
   json["wins"] = comparison.wins;
   json["ties"] = comparison.ties;
   json["p_value"] = comparison.p_value;
+  json["p_t_test"] = comparison.p_t;
+  json["p_holm"] = comparison.p_holm;
+  json["no_verdict"] = no_verdict_json(comparison.no_verdict);
+  json["probability_better"] = {
+      {"value", comparison.better.value}, {"low", comparison.better.low}, {"high", comparison.better.high}};
+  json["detectable"] = comparison.detectable;
   return json;
 }
 

@@ -58,39 +58,85 @@ std::string interval(const Estimate& estimate, bool regression) {
 std::string alone(const RunData& run, const ModelSummary& best) {
   const Estimate& metric = sample_of(best, run.has_test()).metric;
   const bool regression = run.header().regression;
-  if (metric.count < 2) {
-    return fmt::format("{} reaches {}{} {} with one seed, which is too few for an interval.", name_of(run, best),
-                       metric_text(metric.mean, regression), unit(run), metric_name(run));
-  }
-  return fmt::format("{} reaches {}{} {}: the mean over {} seeds, with a 95 % interval of {} … {}.", name_of(run, best),
-                     metric_text(metric.mean, regression), unit(run), metric_name(run), metric.count,
+  const std::string result = fmt::format("{} reaches {}{} {}", name_of(run, best), metric_text(metric.mean, regression),
+                                         unit(run), metric_name(run));
+  if (metric.count == 1) return result + " with one seed, which is too few for an interval.";
+  if (metric.count < fewest_seeds)
+    return fmt::format("{}: the mean over {} seeds, which are too few for an interval (at least {}).", result,
+                       metric.count, fewest_seeds);
+  if (std::isnan(metric.low)) return fmt::format("{} on each of {} seeds.", result, metric.count);
+  return fmt::format("{}: the mean over {} seeds, with a 95 % interval of {} … {}.", result, metric.count,
                      metric_text(metric.low, regression), metric_text(metric.high, regression));
 }
 
-std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
-  const bool regression = run.header().regression;
+// The size of a difference: "3.20 points", or "0.125" for RMSE.
+std::string size_text(double difference, bool regression) {
+  const double size = std::abs(difference);
+  return regression ? fmt::format("{:.3g}", size) : fmt::format("{:.2f} points", 100 * size);
+}
+
+// The number of pairs that the headline was selected from.
+std::size_t tests(const RunData& run) {
+  const std::size_t candidates = run.summary.models.size();
+  return candidates * (candidates - 1) / 2;
+}
+
+// The comparison of two models, with p corrected for all pairs of models and sweep points: the best and the runner-up
+// are selected from them. Within a table of one sweep point that is the table's own correction.
+SampleComparison corrected(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
   TrialGroups groups = group_trials(run.trials);
-  const SampleComparison comparison =
+  SampleComparison comparison =
       compare(groups[{best.model.point, best.model.name}], groups[{other.model.point, other.model.name}],
-              run.has_test() ? &TrialRecord::test : &TrialRecord::train, regression);
+              run.has_test() ? &TrialRecord::test : &TrialRecord::train, run.header().regression);
+  comparison.p_holm = std::min(1.0, comparison.p_value * static_cast<double>(tests(run)));
+  if (run.header().points.size() > 1) return comparison;
+  for (const PairSummary& pair : run.summary.pairs) {
+    const bool is_pair = (pair.model == best.model.name && pair.other == other.model.name) ||
+                         (pair.model == other.model.name && pair.other == best.model.name);
+    if (is_pair) comparison.p_holm = (run.has_test() ? pair.test : pair.train).p_holm;
+  }
+  return comparison;
+}
+
+std::string certainty(const RunData& run, const SampleComparison& comparison) {
+  const bool regression = run.header().regression;
+  const Probability& better = comparison.better;
+  std::string text = fmt::format(
+      "95 % interval {}, better on {} of {} seeds, so on a new seed with probability {:.2f} ({:.2f} … {:.2f}), p = {}",
+      interval(comparison.difference, regression), comparison.wins, comparison.difference.count, better.value,
+      better.low, better.high, p_text(comparison.p_holm));
+  if (tests(run) > 1) text += fmt::format(" corrected for {} pairs", tests(run));
+  return text;
+}
+
+std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
+  constexpr double level = 0.05;
+  const bool regression = run.header().regression;
+  const SampleComparison comparison = corrected(run, best, other);
   const Estimate& difference = comparison.difference;
+  const std::string name = name_of(run, best);
   const std::string values =
       fmt::format("{}{} {} against {}{} of {}", metric_text(sample_of(best, run.has_test()).metric.mean, regression),
                   unit(run), metric_name(run), metric_text(sample_of(other, run.has_test()).metric.mean, regression),
                   unit(run), name_of(run, other));
-  if (difference.count < 2) {
-    return fmt::format("{} is ahead with {}; one seed is too few for an interval.", name_of(run, best), values);
+  if (difference.count == 1)
+    return fmt::format("{} is ahead with {}; one seed is too few for a verdict.", name, values);
+  if (comparison.no_verdict == NoVerdict::few_seeds)
+    return fmt::format("No verdict: {} has {}, but {} seeds on which both finished are too few (at least {}).", name,
+                       values, difference.count, fewest_seeds);
+  if (comparison.no_verdict == NoVerdict::no_spread)
+    return fmt::format(
+        "No verdict: {} has {}, and the difference is {} on each of {} seeds. Without any spread there is "
+        "no interval and no p.",
+        name, values, size_text(difference.mean, regression), difference.count);
+  if (comparison.p_holm < level) {
+    return fmt::format("{} wins with {}: {} {} ({}).", name, values, size_text(difference.mean, regression),
+                       regression ? "less" : "more", certainty(run, comparison));
   }
-  const double mean = std::abs(difference.mean);
-  const std::string by = regression ? fmt::format("{:.3g} less", mean) : fmt::format("{:.2f} points more", 100 * mean);
-  const std::string sure =
-      fmt::format("95 % interval {}, better on {} of {} seeds, p = {}", interval(difference, regression),
-                  comparison.wins, difference.count, p_text(comparison.p_value));
-  if (difference.low > 0 || difference.high < 0) {
-    return fmt::format("{} wins with {}: {} ({}).", name_of(run, best), values, by, sure);
-  }
-  return fmt::format("No clear winner: {} has {}, but {} seeds do not show a difference ({}).", name_of(run, best),
-                     values, difference.count, sure);
+  return fmt::format(
+      "No clear winner: {} has {}, but {} seeds do not show a difference ({}). They would show one of {} "
+      "with a probability of 0.8.",
+      name, values, difference.count, certainty(run, comparison), size_text(comparison.detectable, regression));
 }
 
 // The best other model, or the same model at another sweep point if there is no other.

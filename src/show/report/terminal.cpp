@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <vector>
@@ -84,7 +85,7 @@ std::string models_table(const Summary& summary, bool colours) {
     table.add_row(blank + Cells{""} + sample_cells("held-out", model.test, header.regression) + Cells(4));
   }
   const char* metric = header.regression ? "RMSE" : "accuracy in %";
-  return fmt::format("{}: the mean over seeds, and its 95 % interval (Student's t)\n", metric) +
+  return fmt::format("{}: the mean over seeds, and its 95 % interval (BCa bootstrap)\n", metric) +
          table.to_string(colours);
 }
 
@@ -92,7 +93,23 @@ Cells comparison_cells(std::string_view name, const SampleComparison& comparison
   const std::string ties = comparison.ties == 0 ? "" : fmt::format(", {} tied", comparison.ties);
   return {std::string(name), difference_text(comparison.difference.mean, regression),
           interval_text(comparison.difference, regression, difference_text),
-          fmt::format("{} of {}{}", comparison.wins, comparison.difference.count, ties), p_text(comparison.p_value)};
+          fmt::format("{} of {}{}", comparison.wins, comparison.difference.count, ties), p_text(comparison.p_holm)};
+}
+
+// Why some pairs have a dash.
+std::string missing_p_text(const Summary& summary) {
+  const auto any = [&](NoVerdict reason) {
+    return std::any_of(summary.pairs.begin(), summary.pairs.end(), [&](const PairSummary& pair) {
+      const auto applies = [&](const SampleComparison& comparison) {
+        return comparison.difference.count > 0 && comparison.no_verdict == reason;
+      };
+      return applies(pair.train) || applies(pair.test);
+    });
+  };
+  std::string text;
+  if (any(NoVerdict::few_seeds)) text += fmt::format("Fewer than {} seeds have no interval and no p.\n", fewest_seeds);
+  if (any(NoVerdict::no_spread)) text += "A difference that is the same on every seed has no interval and no p.\n";
+  return text;
 }
 
 std::string pairs_table(const Summary& summary, bool colours) {
@@ -111,9 +128,12 @@ std::string pairs_table(const Summary& summary, bool colours) {
     table.add_row(blank + Cells{""} + comparison_cells("held-out", pair.test, header.regression));
   }
   const char* metric = header.regression ? "RMSE" : "accuracy in percentage points";
-  return fmt::format("paired by seed: difference of {}, seeds on which the first is better, p of a paired t-test\n",
-                     metric) +
-         table.to_string(colours);
+  return fmt::format(
+             "paired by seed: difference of {}, seeds on which the first is better, p of a permutation test with "
+             "Holm's "
+             "correction over these pairs\n",
+             metric) +
+         table.to_string(colours) + missing_p_text(summary);
 }
 
 }  // namespace

@@ -51,7 +51,9 @@ std::string narrow_table(const RunData& run) {
     const std::string point = run.point_name(model.model.point);
     const auto add = [&](const std::string& name, const char* sample, const Estimate& e) {
       table.add_row({name, sample, metric_text(e.mean, regression),
-                     fmt::format("{} … {}", metric_text(e.low, regression), metric_text(e.high, regression))});
+                     std::isnan(e.low)
+                         ? std::string(absent)
+                         : fmt::format("{} … {}", metric_text(e.low, regression), metric_text(e.high, regression))});
     };
     add(model.model.name + (point.empty() ? "" : " " + point), "training", model.train.metric);
     if (model.test.metric.count > 0) add("", "held-out", model.test.metric);

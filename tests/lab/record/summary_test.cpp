@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "lab/record/sample_run.h"
@@ -54,7 +55,38 @@ TEST(Summary, PairsModelsBySeed) {
   EXPECT_EQ(summary.pairs[0].train.wins, 1u);
   EXPECT_EQ(summary.pairs[0].train.ties, 1u);
   EXPECT_DOUBLE_EQ(summary.pairs[0].train.difference.mean, 0);
-  EXPECT_DOUBLE_EQ(summary.pairs[0].train.p_value, 1);
+  EXPECT_EQ(summary.pairs[0].train.no_verdict, NoVerdict::few_seeds);
+  EXPECT_TRUE(std::isnan(summary.pairs[0].train.p_value) && std::isnan(summary.pairs[0].train.difference.low));
+}
+
+TEST(Summary, HasNoVerdictForADifferenceThatIsTheSameOnEachSeed) {
+  std::vector<TrialRecord> trials;
+  for (std::uint32_t seed = 0; seed < 6; ++seed) {
+    trials.push_back(trial("A", seed, 0.05 * seed + 0.3));
+    trials.push_back(trial("B", seed, 0.05 * seed + 0.35));  // the differences are 0.05 within rounding
+  }
+  const SampleComparison comparison = summarise(sample_header(), trials).pairs.at(0).train;
+  EXPECT_EQ(comparison.no_verdict, NoVerdict::no_spread);
+  EXPECT_TRUE(std::isnan(comparison.p_value) && std::isnan(comparison.p_holm) && std::isnan(comparison.p_t));
+  EXPECT_TRUE(std::isnan(comparison.difference.low) && std::isnan(comparison.difference.high));
+  EXPECT_NEAR(comparison.difference.mean, 0.05, 1e-12);
+}
+
+TEST(Summary, CorrectsThePValuesOfAllPairs) {
+  RunHeader header = sample_header();
+  header.models.push_back({0, "C", "", 1});
+  std::vector<TrialRecord> trials;
+  for (std::uint32_t seed = 0; seed < 8; ++seed) {
+    trials.push_back(trial("A", seed, 0.5 + 0.01 * seed));
+    trials.push_back(trial("B", seed, 0.6 + 0.012 * seed));
+    trials.push_back(trial("C", seed, 0.7 + 0.015 * seed));
+  }
+  const Summary summary = summarise(header, trials);
+  ASSERT_EQ(summary.pairs.size(), 3u);
+  for (const PairSummary& pair : summary.pairs) {
+    EXPECT_DOUBLE_EQ(pair.train.p_value, 2.0 / 256);
+    EXPECT_DOUBLE_EQ(pair.train.p_holm, 6.0 / 256);
+  }
 }
 
 TEST(Summary, CountsAndExcludesDivergedTrials) {

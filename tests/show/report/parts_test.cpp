@@ -76,9 +76,10 @@ TEST(LayerActivations, AreReadFromAModelsDescription) {
 RunData run_of(const std::vector<std::vector<double>>& accuracies) {
   RunData run;
   RunHeader header = sample_header();
-  const char* names[] = {"A", "B"};
+  const char* names[] = {"A", "B", "C"};
   header.models.resize(accuracies.size());
   for (std::size_t m = 0; m < accuracies.size(); ++m) {
+    header.models[m].name = names[m];
     for (std::size_t seed = 0; seed < accuracies[m].size(); ++seed) {
       TrialRecord trial = sample_trial(0);
       trial.model = names[m];
@@ -100,18 +101,44 @@ RunData run_of(const std::vector<std::vector<double>>& accuracies) {
 constexpr double lost = std::numeric_limits<double>::quiet_NaN();
 
 TEST(AnswerTest, NamesTheBestModelWithDifferenceAndCertainty) {
-  const std::string text = answer_of(run_of({{0.50, 0.52, 0.51}, {0.90, 0.93, 0.90}})).sentence;
+  const std::string text =
+      answer_of(run_of({{0.50, 0.52, 0.51, 0.5, 0.5, 0.53}, {0.90, 0.93, 0.90, 0.91, 0.9, 0.92}})).sentence;
   EXPECT_THAT(text, HasSubstr("B wins with 91.00 % held-out accuracy against 51.00 % of A: 40.00 points more"));
-  EXPECT_THAT(text, HasSubstr("better on 3 of 3 seeds, p = "));
+  EXPECT_THAT(text,
+              HasSubstr("better on 6 of 6 seeds, so on a new seed with probability 1.00 (0.61 … 1.00), p = 0.031"));
+}
+
+TEST(AnswerTest, HasNoVerdictForFewSeeds) {
+  const std::string text = answer_of(run_of({{0.50, 0.52, 0.51}, {0.90, 0.93, 0.90}})).sentence;
+  EXPECT_THAT(text, HasSubstr("No verdict: B has 91.00 % held-out accuracy"));
+  EXPECT_THAT(text, HasSubstr("3 seeds on which both finished are too few (at least 5)"));
+  EXPECT_THAT(text, Not(HasSubstr("p = ")));
+}
+
+TEST(AnswerTest, HasNoVerdictWithoutSpread) {
+  const std::string text = answer_of(run_of({{0.35, 0.40, 0.55, 0.6, 0.7}, {0.40, 0.45, 0.60, 0.65, 0.75}})).sentence;
+  EXPECT_THAT(text, HasSubstr("the difference is 5.00 points on each of 5 seeds. Without any spread"));
+  EXPECT_THAT(text, Not(HasSubstr("p = ")));
+}
+
+TEST(AnswerTest, DecidesByTheCorrectedPValueOnly) {
+  // Each pair has p = 2 / 64, which is below 0.05 alone but not among the three pairs.
+  const std::string text = answer_of(run_of({{0.1, 0.12, 0.11, 0.1, 0.13, 0.1},
+                                             {0.2, 0.22, 0.23, 0.2, 0.25, 0.2},
+                                             {0.3, 0.35, 0.32, 0.3, 0.31, 0.33}}))
+                               .sentence;
+  EXPECT_THAT(text, HasSubstr("No clear winner"));
+  EXPECT_THAT(text, HasSubstr("p = 0.094 corrected for 3 pairs"));
 }
 
 TEST(AnswerTest, DoesNotNameAWinnerWithoutSignificance) {
-  const std::string text = answer_of(run_of({{0.50, 0.60, 0.55}, {0.59, 0.52, 0.57}})).sentence;
+  const std::string text = answer_of(run_of({{0.50, 0.60, 0.55, 0.5, 0.6}, {0.59, 0.52, 0.57, 0.5, 0.61}})).sentence;
   EXPECT_THAT(text, HasSubstr("No clear winner"));
+  EXPECT_THAT(text, HasSubstr("with a probability of 0.8"));
 }
 
 TEST(AnswerTest, StatesThatOneSeedIsTooFew) {
-  EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed is too few for an interval"));
+  EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed is too few for a verdict"));
 }
 
 TEST(AnswerTest, DoesNotRankAModelFirstThatMostlyDiverged) {

@@ -31,7 +31,9 @@ Summary two_models() {
   ModelSummary other = linear;
   other.model.name = "NonLinearNN";
   summary.models = {linear, other};
-  const SampleComparison better{{20, 0.2155, 0.2, 0.231, 0.1, 0.3}, 19, 1, 3.1e-15};
+  SampleComparison better{
+      .difference = {20, 0.2155, 0.2, 0.231, 0.1, 0.3}, .wins = 19, .ties = 1, .no_verdict = NoVerdict::none};
+  better.p_holm = 3.1e-15;
   summary.pairs = {{0, "NonLinearNN", "LinearNN", better, better}};
   return summary;
 }
@@ -46,6 +48,16 @@ TEST(Terminal, ShowsThePairedDifference) {
   const std::string text = to_text(two_models(), false);
   EXPECT_THAT(text,
               HasSubstr("NonLinearNN − LinearNN  training      +21.55  +20.00 … +23.10  19 of 20, 1 tied  3.1e-15\n"));
+}
+
+TEST(Terminal, SaysWhyAPairHasNoPValue) {
+  Summary summary = two_models();
+  EXPECT_THAT(to_text(summary, false), Not(HasSubstr("no p")));
+  summary.pairs[0].test = {.difference = {3, 0.2, nan, nan, 0.1, 0.3}};
+  EXPECT_THAT(to_text(summary, false), HasSubstr("Fewer than 5 seeds have no interval and no p.\n"));
+  summary.pairs[0].train.no_verdict = NoVerdict::no_spread;
+  EXPECT_THAT(to_text(summary, false),
+              HasSubstr("A difference that is the same on every seed has no interval and no p.\n"));
 }
 
 TEST(Terminal, HasNoHeldOutLineWithoutAHeldOutSample) {

@@ -12,11 +12,14 @@ namespace actlab {
 namespace {
 
 struct SampleOfTrial {
-  const char* name;
+  std::string_view name;
   Sample score;
+  SampleSummary ModelSummary::*summary;
+  SampleComparison PairSummary::*comparison;
 };
 
-constexpr SampleOfTrial both_samples[] = {{"training", &TrialRecord::train}, {"held-out", &TrialRecord::test}};
+constexpr SampleOfTrial both_samples[] = {{"training", &TrialRecord::train, &ModelSummary::train, &PairSummary::train},
+                                          {"held-out", &TrialRecord::test, &ModelSummary::test, &PairSummary::test}};
 constexpr std::size_t max_dots = 8000;  // on the page
 
 std::size_t dots_per_group(const RunData& run, std::size_t groups) {
@@ -30,7 +33,7 @@ struct Swarms {
   std::set<std::string> names{};
 
   void add(const std::string& name, std::string_view sample, std::int64_t point,
-           const std::vector<std::pair<double, std::uint32_t>>& values, std::size_t most) {
+           const std::vector<std::pair<double, std::uint32_t>>& values, std::size_t most, const Estimate& e) {
     std::vector<double> numbers;
     numbers.reserve(values.size());
     for (const auto& [value, seed] : values) numbers.push_back(value);
@@ -40,7 +43,6 @@ struct Swarms {
       dots.add({name, std::string(sample), point, values[dot.index].second, dot.value, dot.offset});
     }
     names.insert(name);
-    const Estimate e = estimate(numbers);
     means.add({name, std::string(sample), point, e.count, e.mean, e.low, e.high});
     if (std::isfinite(e.low)) intervals.add({name, std::string(sample), point, e.low, e.high});
   }
@@ -72,7 +74,8 @@ Json distribution_section(const RunData& run) {
   const TrialGroups trials = group_trials(run.trials);
   const std::size_t most = dots_per_group(run, trials.size());
   std::size_t largest = 0;
-  for (const ModelRecord& model : run.header().models) {
+  for (const ModelSummary& summary : run.summary.models) {
+    const ModelRecord& model = summary.model;
     const auto group = trials.find({model.point, model.name});
     if (group == trials.end()) continue;
     largest = std::max(largest, group->second.size());
@@ -82,7 +85,7 @@ Json distribution_section(const RunData& run) {
         const double value = metric(*trial, sample.score, regression);
         if (std::isfinite(value)) values.emplace_back(value, trial->seed);
       }
-      swarms.add(model.name, sample.name, model.point, values, most);
+      swarms.add(model.name, sample.name, model.point, values, most, (summary.*sample.summary).metric);
     }
   }
   if (swarms.dots.empty()) return nullptr;
@@ -91,7 +94,7 @@ Json distribution_section(const RunData& run) {
       largest <= most ? "Each dot is a seed." : "Each dot stands for several seeds of neighbouring rank.";
   return {{"id", "distribution"},
           {"title", "Results by seed"},
-          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (Student's t)."},
+          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (BCa bootstrap)."},
           {"charts", Json::array({swarm_chart("distribution", "distribution", axis.title, axis.format, swarms)})}};
 }
 
@@ -114,7 +117,8 @@ Json differences_section(const RunData& run) {
         const double difference = seed.metric - seed.other;
         if (std::isfinite(difference)) values.emplace_back(difference, seed.seed);
       }
-      swarms.add(pair.model + " − " + pair.other, sample.name, pair.point, values, most);
+      swarms.add(pair.model + " − " + pair.other, sample.name, pair.point, values, most,
+                 (pair.*sample.comparison).difference);
     }
   }
   if (swarms.dots.empty()) return nullptr;
@@ -128,7 +132,7 @@ Json differences_section(const RunData& run) {
                                : "Differences between models with the same seed, which have the same data and initial "
                                  "weights. ") +
                    (regression ? "Left of 0, the first model is better." : "Right of 0, the first model is better.") +
-                   " If the interval does not contain 0, the difference is significant."},
+                   " The table of pairs says which differences are significant."},
       {"charts", Json::array({swarm_chart("differences", "differences",
                                           regression ? "difference of RMSE" : "difference of accuracy",
                                           axis.difference_format, swarms)})}};
