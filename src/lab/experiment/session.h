@@ -22,7 +22,7 @@ struct Session {
 struct Destination {
   std::filesystem::path runs = "runs";       ///< parent directory; a run goes to <runs>/<name of the experiment>/
   std::optional<std::filesystem::path> out;  ///< the run's directory, instead of a new one under `runs`
-  bool resume = false;                       ///< continue the run at `out`, or else the newest unfinished one with this config
+  bool resume = false;  ///< continue the run at `out`, or else the newest unfinished one with this config
 };
 
 /// Opens the directory that `destination` describes, records the invocation and exports the header. An `out` that
