@@ -20,9 +20,9 @@ const std::vector<std::string>& default_missing_texts();
 struct CsvFormat {
   char delimiter = ',';
   bool header = true;
-  std::int64_t skip = 0;          ///< lines before the table
-  char decimal = '.';             ///< ',' for decimal: comma
-  std::optional<char> thousands;  ///< a mark between groups of three digits
+  std::int64_t skip = 0;            ///< lines before the table
+  char decimal = '.';               ///< ',' for decimal: comma
+  std::optional<char> thousands{};  ///< a mark between groups of three digits
   /// Texts that mean "no value", besides the empty cell. A number in this list stands for all its spellings: -999 also
   /// matches a cell of -999.0.
   std::vector<std::string> missing = default_missing_texts();
@@ -78,11 +78,11 @@ class CsvTable {
   std::shared_ptr<const Content> content_;  // shared, so that a table is cheap to pass on
 };
 
-/// Reads a file according to RFC 4180: quoted cells may contain delimiters, line breaks and doubled quotes. Lines end in
-/// LF, CRLF or CR. Ignores blank lines, and blanks around cells. A row of more cells than the header by one has the name
-/// of the row first (R's write.table): that column has no name. Throws UsageError, which says file, line and column and
-/// proposes what would help, if the file cannot be read, is not valid UTF-8 (or UTF-16 with a byte order mark), has no
-/// rows, a stray or unclosed quote or rows of different lengths, or seems to have another delimiter.
+/// Reads a file according to RFC 4180: quoted cells may contain delimiters, line breaks and doubled quotes. Lines end
+/// in LF, CRLF or CR. Ignores blank lines, and blanks around cells. A row of more cells than the header by one has the
+/// name of the row first (R's write.table): that column has no name. Throws UsageError, which says file, line and
+/// column and proposes what would help, if the file cannot be read, is not valid UTF-8 (or UTF-16 with a byte order
+/// mark), has no rows, a stray or unclosed quote or rows of different lengths, or seems to have another delimiter.
 CsvTable read_csv(const std::string& file, const CsvFormat& format);
 
 /// The index of the column that the field names. Throws UsageError if there is none, or more than one.
