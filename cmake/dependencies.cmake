@@ -30,9 +30,8 @@ if(NOT TARGET yaml-cpp::yaml-cpp)
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()
 
-# libcsv ships neither a CMake package nor a pkg-config file.
-find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
-find_library(CSV_LIBRARY csv REQUIRED)
-add_library(actlab_libcsv INTERFACE)
-target_include_directories(actlab_libcsv SYSTEM INTERFACE ${CSV_INCLUDE_DIR})
-target_link_libraries(actlab_libcsv INTERFACE ${CSV_LIBRARY})
+# Debian's package of xxHash has neither a CMake package nor a need for its library: the header has all functions.
+find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+add_library(actlab_xxhash INTERFACE)
+target_include_directories(actlab_xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})
+target_compile_definitions(actlab_xxhash INTERFACE XXH_INLINE_ALL)

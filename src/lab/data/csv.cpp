@@ -38,11 +38,12 @@ class CellProblems {
  public:
   explicit CellProblems(const CsvTable& table) : table_(table) {}
 
-  void add(const CsvTable::Row& row, std::size_t column, std::string_view what) {
+  void add(std::int64_t row, std::int64_t column, std::string_view what) {
     if (++count_ > shown) return;
-    const std::string& cell = row.cells[column];
+    const std::string cell = table_.cell(row, column);
     const std::string found = cell.empty() ? "an empty cell" : fmt::format("'{}'", cell);
-    lines_.push_back(fmt::format("{}:{}:{}: found {}; {}", table_.file, row.line, table_.names[column], found, what));
+    lines_.push_back(fmt::format("{}:{}:{}: found {}; {}", table_.file(), table_.line(row),
+                                 table_.names()[static_cast<std::size_t>(column)], found, what));
   }
 
   void throw_if_any() {
@@ -58,23 +59,16 @@ class CellProblems {
   std::vector<std::string> lines_;
 };
 
-// The number as float32; nullopt if the text is not a number or is out of range.
-std::optional<float> parse_float(const std::string& cell) {
-  const std::optional<double> number = parse_number(cell);
-  if (!number || std::abs(*number) > std::numeric_limits<float>::max()) return std::nullopt;
-  return static_cast<float>(*number);
-}
-
 // [rows, columns.size()].
-Matrix numbers(const CsvTable& table, const std::vector<std::size_t>& columns, std::string_view what,
+Matrix numbers(const CsvTable& table, const std::vector<std::int64_t>& columns, std::string_view what,
                CellProblems& problems) {
-  Matrix values(static_cast<std::int64_t>(table.rows.size()), static_cast<std::int64_t>(columns.size()));
-  float* out = values.values.data();
-  for (const CsvTable::Row& row : table.rows) {
-    for (const std::size_t column : columns) {
-      const std::optional<float> value = parse_float(row.cells[column]);
-      if (!value) problems.add(row, column, what);
-      *out++ = value.value_or(0);
+  Matrix values(table.rows(), static_cast<std::int64_t>(columns.size()));
+  for (std::int64_t row = 0; row < values.rows; ++row) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const double value = table.numbers(columns[i])[static_cast<std::size_t>(row)];
+      const bool valid = std::abs(value) <= std::numeric_limits<float>::max();
+      if (!valid) problems.add(row, columns[i], what);
+      values.at(row, static_cast<std::int64_t>(i)) = valid ? static_cast<float>(value) : 0;
     }
   }
   return values;
@@ -89,52 +83,53 @@ struct ClassOrder {
 };
 
 // Sets the labels and the class names.
-void number_classes(const CsvTable& table, std::size_t label, Dataset& data, CellProblems& problems) {
-  bool numeric = true;
-  for (const CsvTable::Row& row : table.rows) {
-    const std::string& cell = row.cells[label];
-    if (cell.empty()) problems.add(row, label, "every sample must have a class");
-    numeric = numeric && parse_number(cell);
-  }
+void number_classes(const CsvTable& table, std::int64_t label, Dataset& data, CellProblems& problems) {
+  const CsvTable::Texts texts = table.texts(label);
+  const bool numeric = table.counts(label).texts == 0;
   std::map<std::string, std::int64_t, ClassOrder> classes(ClassOrder{numeric});
-  for (const CsvTable::Row& row : table.rows) classes.emplace(row.cells[label], 0);
+  for (const std::string& level : texts.levels) classes.emplace(level, 0);
   for (auto& [name, index] : classes) {
     index = static_cast<std::int64_t>(data.class_names.size());
     data.class_names.push_back(name);
   }
   data.classes = static_cast<std::int64_t>(classes.size());
-  for (const CsvTable::Row& row : table.rows) data.train.labels.push_back(classes.at(row.cells[label]));
+  for (std::int64_t row = 0; row < table.rows(); ++row) {
+    const std::int32_t code = texts.codes[static_cast<std::size_t>(row)];
+    if (code < 0) problems.add(row, label, "every sample must have a class");
+    data.train.labels.push_back(code < 0 ? 0 : classes.at(texts.levels[static_cast<std::size_t>(code)]));
+  }
 }
 
 // A column of measurements used as classes, or a single class, is probably a mistake in the config.
-void check_classes(const CsvTable& table, std::size_t label, std::int64_t classes) {
+void check_classes(const CsvTable& table, std::int64_t label, std::int64_t classes) {
+  const std::string& name = table.names()[static_cast<std::size_t>(label)];
   if (classes < 2) {
-    throw UsageError(fmt::format("{}:{}:{}: every row has the class '{}'; two or more classes are needed", table.file,
-                                 table.rows.front().line, table.names[label], table.rows.front().cells[label]));
+    throw UsageError(fmt::format("{}:{}:{}: every row has the class '{}'; two or more classes are needed", table.file(),
+                                 table.line(0), name, table.cell(0, label)));
   }
-  if (2 * static_cast<std::size_t>(classes) > table.rows.size()) {
+  if (2 * classes > table.rows()) {
     throw UsageError(
         fmt::format("{}:{}:{}: found {} different classes in {} rows; a class needs two or more rows. "
                     "To predict numbers, set task: regression",
-                    table.file, table.rows.front().line, table.names[label], classes, table.rows.size()));
+                    table.file(), table.line(0), name, classes, table.rows()));
   }
 }
 
 // The whole table as the training sample.
 Dataset encode(const CsvTable& table, const Csv& csv) {
-  const std::size_t label = find_column(table, csv.label);
-  std::vector<std::size_t> features;
-  for (std::size_t i = 0; i < table.names.size(); ++i) {
+  const std::int64_t label = find_column(table, csv.label);
+  std::vector<std::int64_t> features;
+  for (std::int64_t i = 0; i < table.columns(); ++i) {
     if (i != label) features.push_back(i);
   }
   if (features.empty()) {
     throw UsageError(
         fmt::format("{}: its only column is the label; at least one feature is needed (check the "
                     "delimiter)",
-                    table.file));
+                    table.file()));
   }
   Dataset data;
-  for (const std::size_t i : features) data.feature_names.push_back(table.names[i]);
+  for (const std::int64_t i : features) data.feature_names.push_back(table.names()[static_cast<std::size_t>(i)]);
   CellProblems problems(table);
   data.train.inputs = numbers(table, features, "a feature must be a number in the range of float32", problems);
   if (csv.is_regression()) {
@@ -159,7 +154,7 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
   const std::lock_guard lock(mutex);
   std::shared_ptr<const Dataset>& data = loaded[key];
   if (!data) {
-    const CsvTable table = read_csv(csv.file, delimiter_of(csv.delimiter), csv.header);
+    const CsvTable table = read_csv(csv.file, {.delimiter = delimiter_of(csv.delimiter), .header = csv.header});
     data = std::make_shared<const Dataset>(encode(table, csv));
   }
   return data;

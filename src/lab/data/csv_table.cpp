@@ -1,141 +1,139 @@
 #include "lab/data/csv_table.h"
 
-#include <csv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "core/error.h"
-#include "lab/data/number.h"
+#include "lab/data/table/cell_scanner.h"
+#include "lab/data/table/cell_value.h"
+#include "lab/data/table/content.h"
 
 namespace actlab {
-namespace {
 
-// The result of libcsv's callbacks.
-struct Rows {
-  std::vector<CsvTable::Row> done;
-  CsvTable::Row current{0, {}};
-  int line = 0;
+const std::vector<std::string>& default_missing_texts() {
+  static const std::vector<std::string> texts{"#N/A", "#N/A N/A", "#NA",     "-1.#IND", "-1.#QNAN", "-NaN",
+                                              "-nan", "1.#IND",   "1.#QNAN", "<NA>",    "N/A",      "NA",
+                                              "NULL", "NaN",      "None",    "n/a",     "nan",      "null"};
+  return texts;
+}
 
-  static void end_cell(void* text, std::size_t size, void* self) {
-    auto& rows = *static_cast<Rows*>(self);
-    if (rows.current.cells.empty()) rows.current.line = rows.line;
-    rows.current.cells.emplace_back(static_cast<const char*>(text), size);
-  }
-  static void end_row(int, void* self) {
-    auto& rows = *static_cast<Rows*>(self);
-    rows.done.push_back(std::exchange(rows.current, {0, {}}));
-  }
-};
+CsvTable::CsvTable(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
 
-class Parser {
- public:
-  explicit Parser(char delimiter) {
-    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
-    csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
-  }
-  ~Parser() { csv_free(&parser_); }
-  Parser(const Parser&) = delete;
-  Parser& operator=(const Parser&) = delete;
+const std::string& CsvTable::file() const {
+  return content_->text.file();
+}
 
-  bool take(const std::string& text, Rows& rows) {
-    return csv_parse(&parser_, text.data(), text.size(), Rows::end_cell, Rows::end_row, &rows) == text.size();
-  }
-  bool finish(Rows& rows) { return csv_fini(&parser_, Rows::end_cell, Rows::end_row, &rows) == 0; }
+std::int64_t CsvTable::rows() const {
+  return std::ssize(content_->row_starts);
+}
 
- private:
-  csv_parser parser_;
-};
+std::int64_t CsvTable::columns() const {
+  return std::ssize(content_->columns);
+}
 
-std::vector<CsvTable::Row> parse(std::istream& in, const std::string& file, char delimiter) {
-  Parser parser(delimiter);
-  Rows rows;
-  for (std::string line; std::getline(in, line);) {
-    ++rows.line;
-    if (rows.line == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    line += '\n';
-    if (!parser.take(line, rows)) {
-      throw UsageError(fmt::format(
-          "{}:{}: a quote inside a cell; put the whole cell in quotes and double the quotes in it", file, rows.line));
+const std::vector<std::string>& CsvTable::names() const {
+  return content_->names;
+}
+
+int CsvTable::line(std::int64_t row) const {
+  return content_->text.line(content_->start_of(row));
+}
+
+std::string CsvTable::cell(std::int64_t row, std::int64_t column) const {
+  CellScanner scanner(content_->text, content_->delimiter, content_->start_of(row));
+  scanner.next_row();
+  for (std::int64_t i = 0; i <= column; ++i) scanner.take_text();
+  return scanner.text();
+}
+
+bool CsvTable::is_missing(std::int64_t row, std::int64_t column) const {
+  if (counts(column).missing == 0 || !std::isnan(numbers(column)[static_cast<std::size_t>(row)])) return false;
+  return counts(column).texts == 0 || content_->missing.has(cell(row, column)) ||
+         parse_cell(cell(row, column), content_->number_format).has_value();
+}
+
+std::span<const double> CsvTable::numbers(std::int64_t column) const {
+  return content_->column(column).numbers();
+}
+
+CsvTable::Counts CsvTable::counts(std::int64_t column) const {
+  return content_->column(column).counts();
+}
+
+CsvTable::Texts CsvTable::texts(std::int64_t column) const {
+  if (auto texts = content_->column(column).texts()) return std::move(*texts);
+  if (counts(column).missing == rows()) return {{}, std::vector<std::int32_t>(static_cast<std::size_t>(rows()), -1)};
+  CsvColumn read;
+  for (std::int64_t row = 0; row < rows(); ++row) {
+    CellScanner scanner(content_->text, content_->delimiter, content_->start_of(row));
+    scanner.next_row();
+    for (std::int64_t i = 0; i <= column; ++i) scanner.take_text();
+    if (is_missing(row, column)) {
+      read.add_missing();
+    } else {
+      read.add_text(scanner.cell());
     }
   }
-  if (!parser.finish(rows)) {
-    const int last = rows.done.empty() ? 0 : rows.done.back().line;
-    throw UsageError(fmt::format("{}:{}: a quote opened here is never closed", file, last + 1));
-  }
-  return std::move(rows.done);
+  return std::move(*read.texts());
 }
 
-bool all_numbers(const CsvTable::Row& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return parse_number(cell); });
+bool CsvTable::name_is_number(std::int64_t column) const {
+  return content_->has_header && parse_cell(names()[static_cast<std::size_t>(column)]).has_value();
 }
 
-void take_names(CsvTable& table, bool header) {
-  const CsvTable::Row& first = table.rows.front();
-  if (!header) {
-    for (std::size_t i = 0; i < first.cells.size(); ++i) table.names.push_back(fmt::format("column {}", i));
-    return;
+std::string CsvTable::number_proposal(std::int64_t column) const {
+  if (counts(column).texts == 0 || content_->number_format.thousands) return {};
+  const Texts all = texts(column);
+  const auto are_numbers = [&](NumberFormat format) {
+    return std::all_of(all.levels.begin(), all.levels.end(),
+                       [&](const std::string& level) { return parse_cell(level, format).has_value(); });
+  };
+  // With marks first: 1,234 is a number with a decimal comma too, but not one with another comma or a point.
+  if (content_->number_format.decimal == '.') {
+    if (are_numbers({'.', ','})) return "thousands: comma";
+    if (are_numbers({',', std::nullopt})) return "decimal: comma";
+    if (are_numbers({',', '.'})) return "decimal: comma, thousands: point";
+    return {};
   }
-  if (all_numbers(first)) {
-    throw UsageError(fmt::format("{}:{}: the first line has numbers, not names; without a header set header: false",
-                                 table.file, first.line));
-  }
-  table.names = first.cells;
-  table.rows.erase(table.rows.begin());
+  return are_numbers({',', '.'}) ? "thousands: point" : "";
 }
 
-void check_lengths(const CsvTable& table) {
-  for (const CsvTable::Row& row : table.rows) {
-    if (row.cells.size() == table.names.size()) continue;
-    throw UsageError(
-        fmt::format("{}:{}: found {} cells; every row must have {}, like the first line (check the "
-                    "delimiter)",
-                    table.file, row.line, row.cells.size(), table.names.size()));
-  }
+const std::string& CsvTable::content_hash() const {
+  return content_->text.hash();
 }
 
-}  // namespace
-
-CsvTable read_csv(const std::string& file, char delimiter, bool header) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in || std::filesystem::is_directory(file)) {
-    throw UsageError(fmt::format("{}: cannot be read ({}); a relative path starts at the working directory, {}", file,
-                                 in ? "it is a directory" : std::strerror(errno),
-                                 std::filesystem::current_path().string()));
-  }
-  CsvTable table{file, {}, parse(in, file, delimiter)};
-  if (table.rows.empty()) throw UsageError(fmt::format("{}: empty; it must have a row for each sample", file));
-  take_names(table, header);
-  if (table.rows.empty()) throw UsageError(fmt::format("{}: no rows after the header", file));
-  check_lengths(table);
-  return table;
+const std::vector<std::string>& CsvTable::notes() const {
+  return content_->notes;
 }
 
-std::size_t find_column(const CsvTable& table, const ColumnField& column) {
-  const auto columns = static_cast<std::int64_t>(table.names.size());
+CsvTable read_csv(const std::string& file, const CsvFormat& format) {
+  return CsvTable(std::make_shared<const CsvTable::Content>(file, format));
+}
+
+std::int64_t find_column(const CsvTable& table, const ColumnField& column) {
+  const std::int64_t columns = table.columns();
   if (const auto* index = std::get_if<std::int64_t>(&column.value())) {
     if (*index >= columns || *index < -columns) {
-      throw UsageError(fmt::format("{}: no column {}; it has {}: 0 to {}, or {} to -1 from the end", table.file, *index,
-                                   columns, columns - 1, -columns));
+      throw UsageError(fmt::format("{}: no column {}; it has {}: 0 to {}, or {} to -1 from the end", table.file(),
+                                   *index, columns, columns - 1, -columns));
     }
-    return static_cast<std::size_t>(*index < 0 ? *index + columns : *index);
+    return *index < 0 ? *index + columns : *index;
   }
   const std::string& name = std::get<std::string>(column.value());
-  const auto found = std::find(table.names.begin(), table.names.end(), name);
-  if (found == table.names.end()) {
-    throw UsageError(
-        fmt::format("{}: {}", table.file, unknown_name("column", name, {table.names.begin(), table.names.end()})));
+  const auto& names = table.names();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    throw UsageError(fmt::format("{}: {}", table.file(), unknown_name("column", name, {names.begin(), names.end()})));
   }
-  if (std::find(found + 1, table.names.end(), name) != table.names.end()) {
+  if (std::find(found + 1, names.end(), name) != names.end()) {
     throw UsageError(
-        fmt::format("{}: more than one column is named '{}'; give the index of the one you mean", table.file, name));
+        fmt::format("{}: more than one column is named '{}'; give the index of the one you mean", table.file(), name));
   }
-  return static_cast<std::size_t>(found - table.names.begin());
+  return found - names.begin();
 }
 
 }  // namespace actlab

@@ -1,30 +1,91 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lab/data/column_field.h"
 
 namespace actlab {
 
-/// A CSV file as text. Every row has one cell for each name.
-struct CsvTable {
-  struct Row {
-    int line;  ///< of the file, from 1
-    std::vector<std::string> cells;
-  };
-  std::string file;
-  std::vector<std::string> names;  ///< from the header; "column 0", "column 1" … if there is none
-  std::vector<Row> rows;
+/// The texts that mean "no value" if nothing else is said: those of pandas.read_csv ("NA", "N/A", "NaN", "null", …).
+/// The empty cell is always missing.
+const std::vector<std::string>& default_missing_texts();
+
+/// How to read a file.
+struct CsvFormat {
+  char delimiter = ',';
+  bool header = true;
+  std::int64_t skip = 0;            ///< lines before the table
+  char decimal = '.';               ///< ',' for decimal: comma
+  std::optional<char> thousands{};  ///< a mark between groups of three digits
+  /// Texts that mean "no value", besides the empty cell. A number in this list stands for all its spellings: -999 also
+  /// matches a cell of -999.0.
+  std::vector<std::string> missing = default_missing_texts();
 };
 
-/// Reads a file according to RFC 4180: quoted cells may contain delimiters, line breaks and doubled quotes; lines end
-/// in LF or CRLF. Ignores blank lines, a byte order mark and blanks around unquoted cells. Throws UsageError if the
-/// file cannot be read or has no rows, a stray or unclosed quote or rows of different lengths, or if `header` and the
-/// first line contradict each other.
-CsvTable read_csv(const std::string& file, char delimiter, bool header);
+/// A CSV file read by columns: numbers as float64, texts as indices of their levels. Every row has a cell in every
+/// column. Rows and columns count from 0; the header is not a row.
+class CsvTable {
+ public:
+  /// How many cells of a column are numbers, missing, or anything else.
+  struct Counts {
+    std::int64_t numbers = 0, missing = 0, texts = 0;
+  };
+  /// A column as text: the distinct texts in the order of their first rows, and for each row the index of its text, or
+  /// -1 where the cell is missing. Numbers are texts too, as they are written: "9" and "9.0" are two.
+  struct Texts {
+    std::vector<std::string> levels;
+    std::vector<std::int32_t> codes;
+  };
+
+  const std::string& file() const;
+  std::int64_t rows() const;
+  std::int64_t columns() const;
+  /// From the header; "column 0", "column 1" … if there is none. A name may be empty, and names may repeat.
+  const std::vector<std::string>& names() const;
+  /// The line of the file on which a row starts, from 1. Counts line ends: for messages.
+  int line(std::int64_t row) const;
+  /// Without quotes and without blanks around it. Scans the row: for messages, and for few cells.
+  std::string cell(std::int64_t row, std::int64_t column) const;
+  bool is_missing(std::int64_t row, std::int64_t column) const;
+  /// [rows]. NaN where the cell is missing or not a number. May have infinities ("inf", "1e999"), as pandas has.
+  std::span<const double> numbers(std::int64_t column) const;
+  Counts counts(std::int64_t column) const;
+  Texts texts(std::int64_t column) const;
+
+  /// Whether the file's first line, taken as names, has a number in this column: if all features have one, the first
+  /// sample was probably taken for the header. False if the file was read without a header.
+  bool name_is_number(std::int64_t column) const;
+  /// The line of YAML with which the texts of a column would be numbers: "decimal: comma" for a column that has `1,5`,
+  /// "thousands: comma" for one that has `1,234`. Empty if there is none, or if every text is a number already.
+  std::string number_proposal(std::int64_t column) const;
+
+  /// XXH3's 128 bits of the file's bytes, as `xxh128sum FILE` prints them: 32 hexadecimal digits.
+  const std::string& content_hash() const;
+  /// What was recognised in the file, for the plan: a byte order mark, UTF-16, a line `sep=;`, the kind of line ends,
+  /// names of rows. Each is a phrase such as "UTF-16 with a byte order mark".
+  const std::vector<std::string>& notes() const;
+
+  struct Content;
+  explicit CsvTable(std::shared_ptr<const Content> content);
+
+ private:
+  std::shared_ptr<const Content> content_;  // shared, so that a table is cheap to pass on
+};
+
+/// Reads a file according to RFC 4180: quoted cells may contain delimiters, line breaks and doubled quotes. Lines end
+/// in LF, CRLF or CR. Ignores blank lines, and blanks around cells. A row of more cells than the header by one has the
+/// name of the row first (R's write.table): that column has no name. Throws UsageError, which says file, line and
+/// column and proposes what would help, if the file cannot be read, is not valid UTF-8 (or UTF-16 with a byte order
+/// mark), has no rows, a stray or unclosed quote or rows of different lengths, or seems to have another delimiter.
+CsvTable read_csv(const std::string& file, const CsvFormat& format);
 
 /// The index of the column that the field names. Throws UsageError if there is none, or more than one.
-std::size_t find_column(const CsvTable& table, const ColumnField& column);
+std::int64_t find_column(const CsvTable& table, const ColumnField& column);
 
 }  // namespace actlab

@@ -193,8 +193,8 @@ TEST(CsvErrors, ReportRowsOfUnequalLength) {
 }
 
 TEST(CsvErrors, ReportInvalidQuotes) {
-  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3: a quote inside a cell"));
-  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3: a quote opened here is never closed"));
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3:4: a quote inside a cell"));
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3:3: a quote opened here is never closed"));
 }
 
 TEST(CsvErrors, ReportAMissingOrAnUnexpectedHeader) {

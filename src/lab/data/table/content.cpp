@@ -1,0 +1,130 @@
+#include "lab/data/table/content.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/error.h"
+
+namespace actlab {
+namespace {
+
+std::vector<std::string> first_row_of(const FileText& file, const FirstLines& first) {
+  CellScanner scanner(file, first.delimiter, first.rows);
+  std::vector<std::string> cells;
+  scanner.next_row();
+  do {
+    scanner.take_text();
+    cells.push_back(scanner.text());
+  } while (scanner.has_more());
+  return cells;
+}
+
+// From the length of the first rows, with some room. Memory that is reserved but not used costs nothing.
+std::size_t expected_rows(const FileText& file, const FirstLines& first, std::size_t columns) {
+  constexpr std::size_t sample = 100;
+  std::size_t rows = 0;
+  const char* end = first.rows;
+  for (; rows < sample && *end != '\0'; ++rows) {
+    while (*end != '\0' && *end++ != '\n') {
+    }
+  }
+  const auto text_end = file.text().data() + file.text().size();
+  // A row has a byte for each cell at least, so that blank lines at the beginning cannot make this huge.
+  const double length =
+      std::max(static_cast<double>(end - first.rows) / static_cast<double>(rows), static_cast<double>(columns));
+  return static_cast<std::size_t>(static_cast<double>(text_end - first.rows) / length * 1.05) + 1;
+}
+
+}  // namespace
+
+CsvTable::Content::Content(const std::string& file, const CsvFormat& format)
+    : text(file),
+      missing(format.missing),
+      number_format{format.decimal, format.thousands},
+      delimiter(format.delimiter),
+      has_header(format.header) {
+  FirstLines first = read_first_lines(text, format);
+  delimiter = first.delimiter;
+  notes = std::move(first.notes);
+  read_rows(first);
+  take_names(first);
+}
+
+void CsvTable::Content::read_rows(const FirstLines& first) {
+  columns.resize(first_row_of(text, first).size());
+  const std::size_t expected = expected_rows(text, first, columns.size());
+  for (CsvColumn& column : columns) column.reserve(expected);
+  row_starts.reserve(expected);
+  CellScanner scanner(text, delimiter, first.rows);
+  while (scanner.next_row()) {
+    row_starts.push_back(static_cast<std::size_t>(scanner.row() - text.text().data()));
+    std::size_t cells = 0;
+    do {
+      if (cells < columns.size()) {
+        add(scanner, columns[cells]);
+      } else {
+        scanner.take_text();
+      }
+      ++cells;
+    } while (scanner.has_more());
+    if (cells != columns.size()) fail_unequal(first, scanner.row(), cells);
+  }
+}
+
+void CsvTable::Content::add(CellScanner& scanner, CsvColumn& column) {
+  double value = 0;
+  if (!number_format.is_plain() || !scanner.take_number(value)) {
+    scanner.take_text();
+    const std::string_view cell = scanner.cell();
+    const auto number = parse_cell(cell, number_format);
+    if (!number) return missing.has(cell) ? column.add_missing() : column.add_text(cell);
+    value = *number;
+  }
+  if (missing.has(value)) return column.add_missing();
+  column.add_number(value, scanner.cell());
+}
+
+void CsvTable::Content::fail_unequal(const FirstLines& first, const char* row, std::size_t cells) const {
+  const std::string place = fmt::format("{}:{}", text.file(), text.line(row));
+  const std::string found =
+      fmt::format("{}: found {} cells; every row must have {}, like the first line", place, cells, columns.size());
+  const std::string proposal = propose_delimiter(text, first);
+  throw UsageError(proposal.empty() ? found + " (put a cell that has a delimiter in quotes)"
+                                    : fmt::format("{}. With another delimiter they have: {}", found, proposal));
+}
+
+void CsvTable::Content::take_names(const FirstLines& first) {
+  names = first.names;
+  if (columns.size() == 1 || (has_header && names.size() != columns.size())) {
+    const std::string proposal = propose_delimiter(text, first);
+    if (!proposal.empty()) {
+      throw UsageError(fmt::format("{}:{}: the cells seem to have another delimiter than {}; {}", text.file(),
+                                   text.line(first.rows), delimiter_name(delimiter), proposal));
+    }
+  }
+  if (!has_header) {
+    for (std::size_t i = 0; i < columns.size(); ++i) names.push_back(fmt::format("column {}", i));
+    return;
+  }
+  if (counts_rows(names, std::ssize(row_starts), std::ssize(columns))) {
+    throw UsageError(
+        fmt::format("{}:{}: the first line has the numbers of rows and features, {} and {}, as in "
+                    "scikit-learn's files; set skip: {}, header: false",
+                    text.file(), text.line(first.header), names[0], names[1], text.line(first.rows) - 1));
+  }
+  if (names.size() == columns.size()) return;
+  const std::vector<std::string> first_row = first_row_of(text, first);
+  if (names.size() + 1 != columns.size()) throw UsageError(unequal_header(text, first, first_row));
+  if (first_row.back().empty() && columns.back().counts().missing == std::ssize(row_starts)) {
+    columns.pop_back();
+    notes.emplace_back("a delimiter at the end of each row");
+  } else {
+    names.insert(names.begin(), "");
+    notes.emplace_back("names of rows");
+  }
+}
+
+}  // namespace actlab
