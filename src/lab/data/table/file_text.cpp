@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#define XXH_INLINE_ALL  // the header has all functions, so that no library is needed
 #include <xxhash.h>
 
 #include <algorithm>
