@@ -25,12 +25,23 @@ namespace actlab {
 namespace {
 
 constexpr std::array<std::string_view, 2> tasks{"classes", "regression"};
-constexpr std::array<std::string_view, 4> delimiters{"comma", "semicolon", "tab", "pipe"};
+constexpr std::array<std::string_view, 5> delimiters{"comma", "semicolon", "tab", "pipe", "space"};
+constexpr std::array<std::string_view, 2> decimals{"point", "comma"};
+constexpr std::array<std::string_view, 5> thousands_marks{"none", "comma", "point", "space", "apostrophe"};
+constexpr Range skipped_lines = between(0, 1e6);
 
-char delimiter_of(std::string_view name) {
-  constexpr std::string_view characters = ",;\t|";
-  return characters.at(
-      static_cast<std::size_t>(std::find(delimiters.begin(), delimiters.end(), name) - delimiters.begin()));
+// The character at the place of `name` in `names`.
+template <std::size_t size>
+char character_of(std::string_view name, const std::array<std::string_view, size>& names, std::string_view characters) {
+  return characters.at(static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()));
+}
+
+CsvFormat format_of(const Csv& csv) {
+  CsvFormat format{
+      .delimiter = character_of(csv.delimiter, delimiters, ",;\t| "), .header = csv.header, .skip = csv.skip};
+  format.decimal = character_of(csv.decimal, decimals, ".,");
+  if (csv.thousands != "none") format.thousands = character_of(csv.thousands, thousands_marks, "-,. '");
+  return format;
 }
 
 // Collects invalid cells. A file often has the same error in many rows, so only the first few are listed.
@@ -63,11 +74,16 @@ class CellProblems {
 Matrix numbers(const CsvTable& table, const std::vector<std::int64_t>& columns, std::string_view what,
                CellProblems& problems) {
   Matrix values(table.rows(), static_cast<std::int64_t>(columns.size()));
+  std::vector<std::string> messages;
+  for (const std::int64_t column : columns) {
+    const std::string proposal = table.number_proposal(column);
+    messages.push_back(proposal.empty() ? std::string(what) : fmt::format("{}; set {}", what, proposal));
+  }
   for (std::int64_t row = 0; row < values.rows; ++row) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const double value = table.numbers(columns[i])[static_cast<std::size_t>(row)];
       const bool valid = std::abs(value) <= std::numeric_limits<float>::max();
-      if (!valid) problems.add(row, columns[i], what);
+      if (!valid) problems.add(row, columns[i], messages[i]);
       values.at(row, static_cast<std::int64_t>(i)) = valid ? static_cast<float>(value) : 0;
     }
   }
@@ -115,6 +131,15 @@ void check_classes(const CsvTable& table, std::int64_t label, std::int64_t class
   }
 }
 
+// Without a header, the first sample would become the names. A label may be a text, so only features are looked at.
+void check_header(const CsvTable& table, const std::vector<std::int64_t>& features) {
+  if (!std::all_of(features.begin(), features.end(), [&](std::int64_t i) { return table.name_is_number(i); })) return;
+  throw UsageError(fmt::format(
+      "{}: the first line has a number in each feature column ('{}', …), so it seems to be a sample and not "
+      "the names of the columns; without a header set header: false",
+      table.file(), table.names()[static_cast<std::size_t>(features.front())]));
+}
+
 // The whole table as the training sample.
 Dataset encode(const CsvTable& table, const Csv& csv) {
   const std::int64_t label = find_column(table, csv.label);
@@ -128,6 +153,7 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
                     "delimiter)",
                     table.file()));
   }
+  check_header(table, features);
   Dataset data;
   for (const std::int64_t i : features) data.feature_names.push_back(table.names()[static_cast<std::size_t>(i)]);
   CellProblems problems(table);
@@ -149,13 +175,13 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
   std::error_code ignored;  // an error is reported when the file is read
   const auto written = std::filesystem::last_write_time(csv.file, ignored).time_since_epoch().count();
   const auto size = std::filesystem::file_size(csv.file, ignored);
-  const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
-                                      csv.label.describe(), csv.task, csv.delimiter);
+  const std::string key =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header, csv.label.describe(),
+                  csv.task, csv.delimiter, csv.decimal, csv.thousands, csv.skip);
   const std::lock_guard lock(mutex);
   std::shared_ptr<const Dataset>& data = loaded[key];
   if (!data) {
-    const CsvTable table = read_csv(csv.file, {.delimiter = delimiter_of(csv.delimiter), .header = csv.header});
-    data = std::make_shared<const Dataset>(encode(table, csv));
+    data = std::make_shared<const Dataset>(encode(read_csv(csv.file, format_of(csv)), csv));
   }
   return data;
 }
@@ -169,6 +195,9 @@ void Csv::declare(Fields& fields) {
   fields.custom("label", label, "the column to predict");
   fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to predict");
   fields.choice("delimiter", delimiter, delimiters, "the character between the cells of a row");
+  fields.choice("decimal", decimal, decimals, "the mark before the decimals of a number");
+  fields.choice("thousands", thousands, thousands_marks, "the mark between groups of three digits");
+  fields.integer("skip", skip, skipped_lines, "number of lines before the table");
   fields.real("test_fraction", test_fraction, fraction,
               "fraction of the rows held out for testing, chosen by the seed");
 }

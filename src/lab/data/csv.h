@@ -21,6 +21,9 @@ struct Csv {
   ColumnField label{std::int64_t{-1}};
   std::string task = "classes";
   std::string delimiter = "comma";
+  std::string decimal = "point";
+  std::string thousands = "none";
+  std::int64_t skip = 0;  ///< lines before the table
   double test_fraction = 0.2;
 
   void declare(Fields& fields);

@@ -179,6 +179,31 @@ TEST(CsvErrors, AreListedTogetherUpToALimit) {
   EXPECT_THAT(error, HasSubstr("and 3 more cells"));
 }
 
+TEST(CsvFile, ReadsOtherFormsOfText) {
+  const std::string utf16 = std::string("\xff\xfe", 2) + [] {
+    std::string text;
+    for (const char c : std::string("x,class\n1.5,a\n2,b\n3,a\n4,b\n")) text += {c, '\0'};
+    return text;
+  }();
+  for (const std::string& text : {utf16, std::string("sep=;\nx;class\n1.5;a\n2;b\n3;a\n4;b\n"),
+                                  std::string("\xEF\xBB\xBFx,class\r\n1.5,a\r\n2,b\r\n3,a\r\n4,b\r\n"),
+                                  std::string("x,class\r1.5,a\r2,b\r3,a\r4,b\r")}) {
+    const Dataset data = make_dataset(csv_of(text), 0);
+    expect_inputs(data, {1.5f, 2, 3, 4});
+    EXPECT_THAT(data.feature_names, ElementsAre("x"));
+    EXPECT_THAT(data.class_names, ElementsAre("a", "b"));
+  }
+}
+
+TEST(CsvFile, ReadsDecimalCommasThousandsAndSkippedLines) {
+  Csv csv = csv_of("made by an instrument\nx;class\n1.234,5;a\n2,25;b\n3;a\n4;b\n");
+  csv.delimiter = "semicolon";
+  csv.decimal = "comma";
+  csv.thousands = "point";
+  csv.skip = 1;
+  expect_inputs(make_dataset(csv, 0), {1234.5f, 2.25f, 3, 4});
+}
+
 TEST(CsvErrors, ReportCellsThatAreEmptyOrNotFiniteFloat32) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n,b\n")), HasSubstr(":3:x: found an empty cell"));
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\n")), HasSubstr(":3:class: found an empty cell"));
@@ -195,6 +220,30 @@ TEST(CsvErrors, ReportRowsOfUnequalLength) {
 TEST(CsvErrors, ReportInvalidQuotes) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3:4: a quote inside a cell"));
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3:3: a quote opened here is never closed"));
+}
+
+TEST(CsvErrors, ReportAFirstSampleThatWouldBecomeTheHeader) {
+  for (const std::string text :
+       {"5.1,3.5,a\n4.9,3,b\n5,3,a\n6,2,b\n", "1,a\n2,b\n3,a\n4,b\n", "-1e3,+2,7\n1,2,x\n3,4,y\n"})
+    EXPECT_THAT(error_of(csv_of(text)), HasSubstr("without a header set header: false")) << text;
+  EXPECT_EQ(error_of(without_header(csv_of("5.1,3.5,a\n4.9,3,b\n5,3,a\n6,2,b\n"))), "no error");
+  EXPECT_EQ(error_of(csv_of("x,2,class\n4.9,3,b\n5,3,a\n6,2,b\n7,1,a\n")), "no error") << "one name is a number";
+}
+
+TEST(CsvErrors, ReportBytesThatAreNotUtf8) {
+  EXPECT_THAT(error_of(csv_of("x,label\n1,caf\xe9\n2,b\n")), HasSubstr(":2:6: the byte 0xe9 is not valid UTF-8"));
+  EXPECT_THAT(error_of(csv_of("x,l\xff\n1,a\n2,b\n")), HasSubstr(":1:4: the byte 0xff is not valid UTF-8"));
+  EXPECT_THAT(error_of(csv_of("x,l\n1,\xed\xa0\x80\n")), HasSubstr("is not valid UTF-8")) << "a surrogate";
+}
+
+TEST(CsvErrors, ProposeHowNumbersAreWritten) {
+  EXPECT_THAT(error_of(csv_of("x;class\n1,5;a\n2,5;b\n")), HasSubstr("set delimiter: semicolon, decimal: comma"));
+  EXPECT_THAT(error_of(csv_of("x,class\n\"1,234\",a\n\"2,500\",b\n")), HasSubstr("set thousands: comma"));
+}
+
+TEST(CsvErrors, RefuseMissingLabels) {
+  EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,NA\n3,b\n4,a\n5,b\n")),
+              HasSubstr(":3:class: found 'NA'; every sample must have a class"));
 }
 
 TEST(CsvErrors, ReportAMissingOrAnUnexpectedHeader) {
