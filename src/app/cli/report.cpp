@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -35,9 +37,18 @@ Screen screen() {
   return screen;
 }
 
+// Each run once, whatever path names it: a run compared with itself would count its seeds twice.
 RunData load(const ReportArguments& arguments) {
   std::vector<RunData> runs;
-  for (const std::string& directory : arguments.runs) runs.push_back(load_run(directory));
+  std::set<std::filesystem::path> seen;
+  for (const std::string& directory : arguments.runs) {
+    std::error_code ignored;  // load_run reports a path that is not a run
+    const bool is_new = seen.insert(std::filesystem::canonical(directory, ignored)).second;
+    if (is_new || ignored)
+      runs.push_back(load_run(directory));
+    else
+      log_warning("{} was already given; a run is shown once", directory);
+  }
   return runs.size() == 1 ? std::move(runs[0]) : merge_runs(std::move(runs));
 }
 

@@ -39,4 +39,31 @@ std::string ColumnField::describe() const {
   return fmt::format("'{}'", std::get<std::string>(column_));
 }
 
+void ColumnsField::read(const Node& node, std::string_view path, Problems& problems) {
+  if (!node.is_sequence()) {
+    const std::string hint = node.is_scalar() ? fmt::format(": [{}]", node.scalar) : "";
+    problems.add(node.location, path, fmt::format("found {}, expected {}{}", found(node), allowed(), hint));
+    return;
+  }
+  columns_.clear();
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    columns_.emplace_back(std::int64_t{0});
+    columns_.back().read(node.items[i], fmt::format("{}[{}]", path, i), problems);
+  }
+}
+
+Node ColumnsField::write() const {
+  std::vector<Node> items;
+  for (const ColumnField& column : columns_) items.push_back(column.write());
+  return Node::sequence(std::move(items));
+}
+
+nlohmann::json ColumnsField::schema() const {
+  return {{"type", "array"}, {"items", {{"type", {"string", "integer"}}}}};
+}
+
+std::string ColumnsField::allowed() const {
+  return "a list of columns, by name or index";
+}
+
 }  // namespace actlab

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "lab/config/fields.h"
 
@@ -29,6 +30,22 @@ class ColumnField : public CustomField {
 
  private:
   Column column_;
+};
+
+/// A list of columns: `[x, y]`, `[0, id]`.
+class ColumnsField : public CustomField {
+ public:
+  ColumnsField() = default;
+  explicit ColumnsField(std::vector<ColumnField> columns) : columns_(std::move(columns)) {}
+  void read(const Node& node, std::string_view path, Problems& problems) override;
+  Node write() const override;
+  nlohmann::json schema() const override;
+  std::string allowed() const override;
+
+  const std::vector<ColumnField>& values() const { return columns_; }
+
+ private:
+  std::vector<ColumnField> columns_;
 };
 
 }  // namespace actlab

@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/log.h"
+#include "lab/config/node.h"
 #include "lab/data/csv_table.h"
 #include "lab/data/number.h"
 
@@ -70,14 +72,30 @@ class CellProblems {
   std::vector<std::string> lines_;
 };
 
+const std::string& name_of(const CsvTable& table, std::int64_t column) {
+  return table.names()[static_cast<std::size_t>(column)];
+}
+
+// The column as it is written in a list of columns: its name, or its index if the name is empty or not unique.
+std::string reference_to(const CsvTable& table, std::int64_t column) {
+  const std::string& name = name_of(table, column);
+  const bool unique = std::count(table.names().begin(), table.names().end(), name) == 1;
+  return name.empty() || !unique ? std::to_string(column) : to_flow(Node::of(name));
+}
+
+std::string ignore_proposal(const CsvTable& table, std::int64_t column) {
+  return fmt::format("; to leave the column out set ignore: [{}]", reference_to(table, column));
+}
+
 // [rows, columns.size()].
-Matrix numbers(const CsvTable& table, const std::vector<std::int64_t>& columns, std::string_view what,
+Matrix numbers(const CsvTable& table, const std::vector<std::int64_t>& columns, std::string_view what, bool may_ignore,
                CellProblems& problems) {
   Matrix values(table.rows(), static_cast<std::int64_t>(columns.size()));
   std::vector<std::string> messages;
   for (const std::int64_t column : columns) {
     const std::string proposal = table.number_proposal(column);
-    messages.push_back(proposal.empty() ? std::string(what) : fmt::format("{}; set {}", what, proposal));
+    messages.push_back(proposal.empty() ? fmt::format("{}{}", what, may_ignore ? ignore_proposal(table, column) : "")
+                                        : fmt::format("{}; set {}", what, proposal));
   }
   for (std::int64_t row = 0; row < values.rows; ++row) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -140,32 +158,137 @@ void check_header(const CsvTable& table, const std::vector<std::int64_t>& featur
       table.file(), table.names()[static_cast<std::size_t>(features.front())]));
 }
 
+// The index of pandas and the names of R's rows have no name. They would be features that count the rows.
+void check_names(const CsvTable& table, const Csv& csv, const std::vector<std::int64_t>& features) {
+  if (!csv.columns.values().empty()) return;
+  for (const std::int64_t column : features) {
+    if (!name_of(table, column).empty()) continue;
+    throw UsageError(fmt::format(
+        "{}: column {} has no name in the header, as the row names of R and the index of pandas; to leave it "
+        "out set ignore: [{}], to use it list all features in columns",
+        table.file(), column, column));
+  }
+}
+
+// Whole numbers that rise by one from 0 or 1.
+bool counts_rows(std::span<const double> numbers) {
+  constexpr std::size_t fewest_rows = 10;
+  if (numbers.size() < fewest_rows || (numbers[0] != 0 && numbers[0] != 1)) return false;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i] != numbers[i - 1] + 1) return false;
+  }
+  return true;
+}
+
+// Features with which a network seems better than it is.
+void warn_of_leaks(const CsvTable& table, const std::vector<std::int64_t>& features, std::int64_t label) {
+  const std::span<const double> labels = table.numbers(label);
+  for (const std::int64_t column : features) {
+    const std::span<const double> values = table.numbers(column);
+    const bool counts = counts_rows(values);
+    if (!counts && !std::equal(values.begin(), values.end(), labels.begin(), labels.end())) continue;
+    log_warning("{}: the feature '{}' {}, so the results may not hold for other data{}", table.file(),
+                name_of(table, column), counts ? "counts the rows" : "equals the label",
+                ignore_proposal(table, column));
+  }
+}
+
+// The features, in the order of `columns`, or of the file.
+std::vector<std::int64_t> features_of(const CsvTable& table, const Csv& csv, std::int64_t label) {
+  std::vector<std::int64_t> ignored{label}, features;
+  for (const ColumnField& column : csv.ignore.values()) ignored.push_back(find_column(table, column));
+  const auto is_ignored = [&](std::int64_t i) { return std::find(ignored.begin(), ignored.end(), i) != ignored.end(); };
+  for (const ColumnField& column : csv.columns.values()) {
+    const std::int64_t i = find_column(table, column);
+    if (is_ignored(i) || std::find(features.begin(), features.end(), i) != features.end())
+      throw UsageError(fmt::format("{}: {} is in columns, and is also {}", table.file(), column.describe(),
+                                   i == label      ? "the label"
+                                   : is_ignored(i) ? "in ignore"
+                                                   : "there twice"));
+    features.push_back(i);
+  }
+  for (std::int64_t i = 0; csv.columns.values().empty() && i < table.columns(); ++i) {
+    if (!is_ignored(i)) features.push_back(i);
+  }
+  if (!features.empty()) return features;
+  throw UsageError(
+      table.columns() == 1
+          ? fmt::format("{}: its only column is the label; at least one feature is needed (check the delimiter)",
+                        table.file())
+          : fmt::format("{}: no column is left as a feature; at least one is needed", table.file()));
+}
+
 // The whole table as the training sample.
 Dataset encode(const CsvTable& table, const Csv& csv) {
   const std::int64_t label = find_column(table, csv.label);
-  std::vector<std::int64_t> features;
-  for (std::int64_t i = 0; i < table.columns(); ++i) {
-    if (i != label) features.push_back(i);
-  }
-  if (features.empty()) {
-    throw UsageError(
-        fmt::format("{}: its only column is the label; at least one feature is needed (check the "
-                    "delimiter)",
-                    table.file()));
-  }
+  const std::vector<std::int64_t> features = features_of(table, csv, label);
   check_header(table, features);
+  check_names(table, csv, features);
   Dataset data;
   for (const std::int64_t i : features) data.feature_names.push_back(table.names()[static_cast<std::size_t>(i)]);
   CellProblems problems(table);
-  data.train.inputs = numbers(table, features, "a feature must be a number in the range of float32", problems);
+  data.train.inputs = numbers(table, features, "a feature must be a number in the range of float32",
+                              /*may_ignore=*/true, problems);
   if (csv.is_regression()) {
-    data.train.values = numbers(table, {label}, "the label of a regression must be a number", problems);
+    data.train.values = numbers(table, {label}, "the label of a regression must be a number",
+                                /*may_ignore=*/false, problems);
   } else {
     number_classes(table, label, data, problems);
   }
   problems.throw_if_any();
   if (!csv.is_regression()) check_classes(table, label, data.classes);
+  warn_of_leaks(table, features, label);
   return data;
+}
+
+struct Split {
+  std::vector<std::int64_t> train, test;
+};
+
+Split by_order(std::span<const std::int64_t> order, std::size_t train_rows) {
+  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(train_rows);
+  return {{order.begin(), middle}, {middle, order.end()}};
+}
+
+// The number of test rows of each class: its share, rounded so that the sum is `test_rows` (largest remainders), but at
+// least one row less than it has.
+std::vector<std::int64_t> test_rows_by_class(const std::vector<std::int64_t>& counts, std::int64_t rows,
+                                             std::int64_t test_rows) {
+  std::vector<std::int64_t> quotas;
+  std::vector<std::pair<double, std::size_t>> remainders;
+  std::int64_t left = test_rows;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const double share = static_cast<double>(counts[i] * test_rows) / static_cast<double>(rows);
+    quotas.push_back(static_cast<std::int64_t>(share));
+    remainders.emplace_back(share - std::floor(share), i);
+    left -= quotas.back();
+  }
+  std::stable_sort(remainders.begin(), remainders.end(), [](auto a, auto b) { return a.first > b.first; });
+  for (const auto& [remainder, i] : remainders) {
+    if (left-- > 0) ++quotas[i];
+  }
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    quotas[i] = std::min(quotas[i], std::max<std::int64_t>(counts[i] - 1, 0));
+  return quotas;
+}
+
+// Goes through the order from its end, so that the split differs from an unstratified one only where it must.
+Split stratified(std::span<const std::int64_t> order, const std::vector<std::int64_t>& labels, std::int64_t test_rows) {
+  std::vector<std::int64_t> counts;
+  for (const std::int64_t label : labels) {
+    counts.resize(std::max(counts.size(), static_cast<std::size_t>(label) + 1));
+    ++counts[static_cast<std::size_t>(label)];
+  }
+  std::vector<std::int64_t> quotas = test_rows_by_class(counts, static_cast<std::int64_t>(labels.size()), test_rows);
+  Split split;
+  for (auto row = order.rbegin(); row != order.rend(); ++row) {
+    std::int64_t& quota = quotas[static_cast<std::size_t>(labels[static_cast<std::size_t>(*row)])];
+    (quota > 0 ? split.test : split.train).push_back(*row);
+    quota = std::max<std::int64_t>(quota - 1, 0);
+  }
+  std::reverse(split.train.begin(), split.train.end());
+  std::reverse(split.test.begin(), split.test.end());
+  return split;
 }
 
 // Every trial makes its data, so a parsed file is cached until it changes.
@@ -176,8 +299,9 @@ std::shared_ptr<const Dataset> load(const Csv& csv) {
   const auto written = std::filesystem::last_write_time(csv.file, ignored).time_since_epoch().count();
   const auto size = std::filesystem::file_size(csv.file, ignored);
   const std::string key =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header, csv.label.describe(),
-                  csv.task, csv.delimiter, csv.decimal, csv.thousands, csv.skip);
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
+                  csv.label.describe(), csv.task, csv.delimiter, csv.decimal, csv.thousands, csv.skip,
+                  to_flow(csv.columns.write()), to_flow(csv.ignore.write()));
   const std::lock_guard lock(mutex);
   std::shared_ptr<const Dataset>& data = loaded[key];
   if (!data) {
@@ -193,6 +317,8 @@ void Csv::declare(Fields& fields) {
   fields.required();
   fields.boolean("header", header, "whether the first line names the columns");
   fields.custom("label", label, "the column to predict");
+  fields.custom("columns", columns, "the features; default: all columns but the label");
+  fields.custom("ignore", ignore, "columns to leave out");
   fields.choice("task", task, tasks, "whether the label is a class (text or number) or a number to predict");
   fields.choice("delimiter", delimiter, delimiters, "the character between the cells of a row");
   fields.choice("decimal", decimal, decimals, "the mark before the decimals of a number");
@@ -200,6 +326,7 @@ void Csv::declare(Fields& fields) {
   fields.integer("skip", skip, skipped_lines, "number of lines before the table");
   fields.real("test_fraction", test_fraction, fraction,
               "fraction of the rows held out for testing, chosen by the seed");
+  fields.boolean("stratify", stratify, "hold out the same fraction of each class");
 }
 
 Dataset Csv::make(NumpyRandom& random) const {
@@ -214,9 +341,10 @@ Dataset Csv::make(NumpyRandom& random) const {
   std::iota(order.begin(), order.end(), 0);
   if (test_fraction > 0) order = random.permutation(rows);
   const Samples all = std::move(data.train);
-  const auto train_rows = static_cast<std::size_t>(rows - test_rows);
-  data.train = all.select(std::span(order).first(train_rows));
-  data.test = all.select(std::span(order).subspan(train_rows));
+  const Split split = stratify && !all.labels.empty() ? stratified(order, all.labels, test_rows)
+                                                      : by_order(order, static_cast<std::size_t>(rows - test_rows));
+  data.train = all.select(split.train);
+  data.test = all.select(split.test);
   return data;
 }
 

@@ -19,16 +19,20 @@ struct Csv {
   std::string file;
   bool header = true;
   ColumnField label{std::int64_t{-1}};
+  ColumnsField columns;  ///< the features; empty for all columns but the label
+  ColumnsField ignore;
   std::string task = "classes";
   std::string delimiter = "comma";
   std::string decimal = "point";
   std::string thousands = "none";
   std::int64_t skip = 0;  ///< lines before the table
   double test_fraction = 0.2;
+  bool stratify = true;
 
   void declare(Fields& fields);
-  /// Splits the rows by a random permutation; the last ones are for testing. With `test_fraction` 0 they keep the order
-  /// of the file. Classes are numbered by name, or by value if all names are numbers. Throws UsageError with
+  /// Splits the rows by a random permutation; the last ones are for testing. With `stratify`, each class has the same
+  /// share of the test rows, up to rounding, and at least one row for training. With `test_fraction` 0 the rows keep
+  /// the order of the file. Classes are numbered by name, or by value if all names are numbers. Throws UsageError with
   /// file:line:column for invalid content.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;

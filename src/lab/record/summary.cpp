@@ -42,7 +42,7 @@ ModelSummary summarise_model(const ModelRecord& model, const TrialGroup& group, 
   return summary;
 }
 
-// Corrects for the number of pairs, separately for each of the two samples.
+// Corrects for the number of pairs.
 void correct(std::vector<PairSummary>& pairs, SampleComparison PairSummary::*sample) {
   std::vector<double> p_values;
   for (const PairSummary& pair : pairs) p_values.push_back((pair.*sample).p_value);
@@ -101,6 +101,11 @@ SampleComparison compare(const TrialGroup& group, const TrialGroup& other, Sampl
   return result;
 }
 
+void correct_p_values(std::vector<PairSummary>& pairs) {
+  correct(pairs, &PairSummary::train);
+  correct(pairs, &PairSummary::test);
+}
+
 Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials) {
   TrialGroups groups = group_trials(trials);
   const bool regression = header.regression;
@@ -116,8 +121,7 @@ Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials) 
                                compare(group, other_group, &TrialRecord::test, regression)});
     }
   }
-  correct(summary.pairs, &PairSummary::train);
-  correct(summary.pairs, &PairSummary::test);
+  correct_p_values(summary.pairs);
   return summary;
 }
 

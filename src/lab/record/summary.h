@@ -109,6 +109,9 @@ struct Summary {
 /// from every mean.
 Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials);
 
+/// Sets `p_holm` of all pairs, separately for each of the two samples.
+void correct_p_values(std::vector<PairSummary>& pairs);
+
 /// The text of summary.json. NaN becomes null.
 std::string to_json(const Summary& summary);
 

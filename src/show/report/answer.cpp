@@ -1,6 +1,7 @@
 #include "show/report/answer.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -159,6 +160,15 @@ std::string unfinished_note(const RunData& run, const ModelSummary& model) {
                      model.finished + model.diverged + model.failed, what);
 }
 
+// With data of another kind, all their keys differ.
+std::string not_compared(std::vector<std::string> keys) {
+  constexpr std::size_t most = 4;
+  const std::size_t hidden = keys.size() - std::min(keys.size(), most);
+  keys.resize(keys.size() - hidden);
+  return fmt::format("No verdict: the runs differ in {}{}, so their results are not compared.", fmt::join(keys, ", "),
+                     hidden == 0 ? "" : fmt::format(" and {} more keys", hidden));
+}
+
 }  // namespace
 
 Answer answer_of(const RunData& run) {
@@ -180,6 +190,10 @@ Answer answer_of(const RunData& run) {
     return answer;
   }
   answer.point = ranked[0]->model.point;
+  if (!run.incomparable_keys.empty()) {
+    answer.sentence = not_compared(run.incomparable_keys);
+    return answer;
+  }
   const ModelSummary* other = runner_up(ranked);
   answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
   for (std::string& note : stopping_notes(run.summary)) answer.notes.push_back(std::move(note));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -95,6 +96,34 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
   header.trials += run.header().trials;
 }
 
+// Results on other data, another split of them, or another loss do not answer the same question.
+std::vector<std::string> incomparable_keys(const std::vector<RunData>& runs) {
+  std::map<std::string, std::set<std::string>> values;
+  for (const RunData& run : runs) {
+    const std::map<std::string, std::string> config = flat_config(run.configs[0]);
+    for (const auto& [key, value] : config) {
+      if (key == "data" || key.starts_with("data.") || key == "training.loss") values[key];
+    }
+  }
+  std::vector<std::string> keys;
+  for (auto& [key, found] : values) {
+    for (const RunData& run : runs) {
+      const std::map<std::string, std::string> config = flat_config(run.configs[0]);
+      const auto at = config.find(key);
+      found.insert(at == config.end() ? "" : at->second);
+    }
+    if (found.size() > 1) keys.push_back(key);
+  }
+  return keys;
+}
+
+// Model names end in the label of their run.
+void drop_pairs_of_different_runs(Summary& summary) {
+  const auto label = [](const std::string& model) { return model.substr(model.rfind(" · ")); };
+  std::erase_if(summary.pairs, [&](const PairSummary& pair) { return label(pair.model) != label(pair.other); });
+  correct_p_values(summary.pairs);
+}
+
 }  // namespace
 
 RunData merge_runs(std::vector<RunData> runs) {
@@ -108,6 +137,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   const std::vector<std::string> labels = run_labels(runs);
   const bool keeps_points = same_sweep(runs);
   RunData all;
+  all.incomparable_keys = incomparable_keys(runs);
   RunHeader header = runs[0].header();
   header.trials = 0;
   header.models.clear();
@@ -120,6 +150,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   std::stable_sort(header.models.begin(), header.models.end(),
                    [](const ModelRecord& a, const ModelRecord& b) { return a.point < b.point; });
   all.summary = summarise(header, all.trials);
+  if (!all.incomparable_keys.empty()) drop_pairs_of_different_runs(all.summary);
   return all;
 }
 

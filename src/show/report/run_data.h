@@ -42,6 +42,8 @@ struct RunData {
   std::optional<SceneRecord> scene;
   std::vector<Replay> replays;  ///< by sweep point, then in the order of the config; empty without a scene
   std::string tabulated;        ///< the tabulated_document of the record; empty if there is none
+  /// Keys of the config that differ between merged runs and change the task: their results are not compared.
+  std::vector<std::string> incomparable_keys;
   std::string activations;      ///< the record's document of portraits, as JSON; empty if there is none
 
   const RunHeader& header() const { return summary.header; }

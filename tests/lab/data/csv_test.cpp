@@ -1,10 +1,12 @@
 #include "lab/data/csv.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "core/error.h"
 #include "lab/data/all.h"
@@ -143,6 +145,7 @@ std::string hundred_rows() {
 TEST(Csv, TestFractionSplitsTheRowsBySeed) {
   Csv csv = csv_of(hundred_rows());
   csv.test_fraction = 0.25;
+  csv.stratify = false;
   const Dataset data = make_dataset(csv, 0);
   EXPECT_EQ(data.train.size(), 75);
   EXPECT_EQ(data.test.size(), 25);
@@ -166,7 +169,11 @@ TEST(Csv, AModifiedFileIsReadAgain) {
 
 TEST(CsvErrors, IncludeTheFileLineAndColumn) {
   const Csv csv = csv_of("length,width,species\n1,2,rose\n\n3,wide,iris\n5,6,rose\n7,8,iris\n");
-  EXPECT_EQ(error_of(csv), csv.file + ":4:width: found 'wide'; a feature must be a number in the range of float32");
+  EXPECT_EQ(
+      error_of(csv),
+      csv.file +
+          ":4:width: found 'wide'; a feature must be a number in the range of float32; to leave the column out set "
+          "ignore: [width]");
 }
 
 TEST(CsvErrors, AreListedTogetherUpToALimit) {
@@ -220,6 +227,82 @@ TEST(CsvErrors, ReportRowsOfUnequalLength) {
 TEST(CsvErrors, ReportInvalidQuotes) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,5\" wide\n")), HasSubstr(":3:4: a quote inside a cell"));
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,\"b\n3,c\n")), HasSubstr(":3:3: a quote opened here is never closed"));
+}
+
+TEST(CsvErrors, RefuseAColumnWithoutAName) {
+  for (const std::string text : {",x,class\n0,1,a\n1,2,b\n2,3,a\n3,4,b\n", "x,class\nr0,1,a\nr1,2,b\nr2,3,a\nr3,4,b\n",
+                                 "\"\",\"x\",\"class\"\n1,1,a\n2,2,b\n3,3,a\n4,4,b\n"}) {
+    Csv csv = csv_of(text);
+    EXPECT_THAT(error_of(csv), HasSubstr("column 0 has no name")) << text;
+    EXPECT_THAT(error_of(csv), HasSubstr("set ignore: [0]"));
+    csv.ignore = ColumnsField({ColumnField(std::int64_t{0})});
+    const Dataset data = make_dataset(csv, 0);
+    EXPECT_THAT(data.feature_names, ElementsAre("x"));
+    expect_inputs(data, {1, 2, 3, 4});
+  }
+}
+
+TEST(CsvFile, TakesTheListedColumnsInTheirOrder) {
+  Csv csv = csv_of("id,x,y,class\n7,1,2,a\n8,3,4,b\n9,5,6,a\n10,7,8,b\n");
+  csv.columns = ColumnsField({ColumnField(std::string("y")), ColumnField(std::int64_t{1})});
+  expect_inputs(make_dataset(csv, 0), {2, 1, 4, 3, 6, 5, 8, 7});
+  csv.ignore = ColumnsField({ColumnField(std::string("x"))});
+  EXPECT_THAT(error_of(csv), HasSubstr("column 1 is in columns, and is also in ignore"));
+  csv.columns = ColumnsField({ColumnField(std::string("class"))});
+  EXPECT_THAT(error_of(csv), HasSubstr("'class' is in columns, and is also the label"));
+  csv.columns = {};
+  csv.ignore = ColumnsField({ColumnField(std::string("nothing"))});
+  EXPECT_THAT(error_of(csv), HasSubstr("unknown column 'nothing'"));
+  csv.ignore = ColumnsField({ColumnField(std::int64_t{0}), ColumnField(std::int64_t{1}), ColumnField(std::int64_t{2})});
+  EXPECT_THAT(error_of(csv), HasSubstr("no column is left as a feature"));
+}
+
+TEST(CsvErrors, ProposeToIgnoreATextColumn) {
+  EXPECT_THAT(
+      error_of(csv_of("name,x,class\nann,1,a\nbob,2,b\n")),
+      HasSubstr(":2:name: found 'ann'; a feature must be a number in the range of float32; to leave the column out "
+                "set ignore: [name]"));
+}
+
+TEST(CsvFile, WarnsOfFeaturesThatCountRowsOrEqualTheLabel) {
+  const auto warning = [](bool counter, bool copy) {
+    std::string text = "id,copy,x,class\n";
+    for (int i = 0; i < 12; ++i)
+      text += fmt::format("{},{},{},{}\n", counter ? i + 1 : i * i, copy ? i % 2 : 5, i % 5, i % 2);
+    testing::internal::CaptureStderr();
+    make_dataset(csv_of(text), 0);
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(warning(false, false), "");
+  EXPECT_THAT(warning(true, false), HasSubstr("'id' counts the rows"));
+  EXPECT_THAT(warning(false, true), HasSubstr("'copy' equals the label"));
+}
+
+TEST(CsvSplit, HoldsOutTheSameShareOfEachClass) {
+  std::string text = "x,class\n";
+  for (int i = 0; i < 100; ++i) text += fmt::format("{},{}\n", i, i % 10 == 0 ? "rare" : i % 2 == 0 ? "even" : "odd");
+  Csv csv = csv_of(text);
+  csv.test_fraction = 0.3;
+  for (std::uint32_t seed = 0; seed < 5; ++seed) {
+    const Dataset data = make_dataset(csv, seed);
+    const auto count = [](const Samples& samples, std::int64_t label) {
+      return std::count(samples.labels.begin(), samples.labels.end(), label);
+    };
+    EXPECT_EQ(count(data.test, 0), 12);
+    EXPECT_EQ(count(data.test, 1), 15);
+    EXPECT_EQ(count(data.test, 2), 3);
+    EXPECT_EQ(data.train.size() + data.test.size(), 100);
+  }
+}
+
+TEST(CsvSplit, LeavesEachClassInTraining) {
+  Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
+  csv.test_fraction = 0.5;
+  for (std::uint32_t seed = 0; seed < 20; ++seed) {
+    const Dataset data = make_dataset(csv, seed);
+    EXPECT_EQ(std::set(data.train.labels.begin(), data.train.labels.end()).size(), 2u);
+    EXPECT_EQ(data.test.size(), 2);
+  }
 }
 
 TEST(CsvErrors, ReportAFirstSampleThatWouldBecomeTheHeader) {

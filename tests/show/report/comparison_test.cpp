@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "lab/record/temporary_directory.h"
+#include "show/report/answer.h"
 #include "show/report/run_sample.h"
 #include "show/report/sections.h"
 
@@ -48,6 +49,21 @@ TEST_F(Comparison, RejectsClassificationWithRegression) {
   RunHeader regression = sample_header();
   regression.regression = true;
   EXPECT_THROW(merge_runs({run("classes"), run("numbers", regression)}), UsageError);
+}
+
+TEST_F(Comparison, DoesNotCompareRunsOfOtherDataOrLosses) {
+  for (const std::string config : {"data:\n  kind: circle\n  samples: 20\n", "training:\n  loss: mse\n"}) {
+    RunHeader other = sample_header();
+    other.config = config;
+    const std::string name = "other" + std::to_string(config.size());
+    const RunData merged = merge_runs({run("first" + name), run(name, other)});
+    EXPECT_FALSE(merged.incomparable_keys.empty());
+    EXPECT_EQ(merged.summary.pairs.size(), 2u) << "those of each run";
+    EXPECT_THAT(answer_of(merged).sentence, HasSubstr("No verdict: the runs differ in " + merged.incomparable_keys[0]));
+  }
+  RunHeader rate = sample_header();
+  rate.config += "training:\n  optimizer:\n    lr: 0.1\n";
+  EXPECT_TRUE(merge_runs({run("a"), run("b", rate)}).incomparable_keys.empty());
 }
 
 TEST_F(Comparison, ShowsKeysThatDiffer) {
