@@ -330,8 +330,9 @@ void Csv::declare(Fields& fields) {
 }
 
 Dataset Csv::make(NumpyRandom& random) const {
-  Dataset data = *load(*this);
-  const std::int64_t rows = data.train.size();
+  const std::shared_ptr<const Dataset> table = load(*this);
+  const Samples& all = table->train;  // the rows are copied once, into the split
+  const std::int64_t rows = all.size();
   const std::int64_t test_rows = std::llround(test_fraction * static_cast<double>(rows));
   if (test_rows == rows) {
     throw UsageError(
@@ -340,12 +341,13 @@ Dataset Csv::make(NumpyRandom& random) const {
   std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);
   if (test_fraction > 0) order = random.permutation(rows);
-  const Samples all = std::move(data.train);
   const Split split = stratify && !all.labels.empty() ? stratified(order, all.labels, test_rows)
                                                       : by_order(order, static_cast<std::size_t>(rows - test_rows));
-  data.train = all.select(split.train);
-  data.test = all.select(split.test);
-  return data;
+  return {.train = all.select(split.train),
+          .test = all.select(split.test),
+          .classes = table->classes,
+          .class_names = table->class_names,
+          .feature_names = table->feature_names};
 }
 
 std::string Csv::describe() const {

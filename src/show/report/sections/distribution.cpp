@@ -132,7 +132,7 @@ Json differences_section(const RunData& run) {
                                : "Differences between models with the same seed, which have the same data and initial "
                                  "weights. ") +
                    (regression ? "Left of 0, the first model is better." : "Right of 0, the first model is better.") +
-                   " The table of pairs says which differences are significant."},
+                   " The p-values are in the table on the terminal and in summary.json."},
       {"charts", Json::array({swarm_chart("differences", "differences",
                                           regression ? "difference of RMSE" : "difference of accuracy",
                                           axis.difference_format, swarms)})}};
