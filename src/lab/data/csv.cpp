@@ -22,6 +22,7 @@
 #include "lab/config/node.h"
 #include "lab/data/csv_table.h"
 #include "lab/data/number.h"
+#include "lab/data/split.h"
 
 namespace actlab {
 namespace {
@@ -241,56 +242,6 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   return data;
 }
 
-struct Split {
-  std::vector<std::int64_t> train, test;
-};
-
-Split by_order(std::span<const std::int64_t> order, std::size_t train_rows) {
-  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(train_rows);
-  return {{order.begin(), middle}, {middle, order.end()}};
-}
-
-// The number of test rows of each class: its share, rounded so that the sum is `test_rows` (largest remainders), but at
-// least one row less than it has.
-std::vector<std::int64_t> test_rows_by_class(const std::vector<std::int64_t>& counts, std::int64_t rows,
-                                             std::int64_t test_rows) {
-  std::vector<std::int64_t> quotas;
-  std::vector<std::pair<double, std::size_t>> remainders;
-  std::int64_t left = test_rows;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const double share = static_cast<double>(counts[i] * test_rows) / static_cast<double>(rows);
-    quotas.push_back(static_cast<std::int64_t>(share));
-    remainders.emplace_back(share - std::floor(share), i);
-    left -= quotas.back();
-  }
-  std::stable_sort(remainders.begin(), remainders.end(), [](auto a, auto b) { return a.first > b.first; });
-  for (const auto& [remainder, i] : remainders) {
-    if (left-- > 0) ++quotas[i];
-  }
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    quotas[i] = std::min(quotas[i], std::max<std::int64_t>(counts[i] - 1, 0));
-  return quotas;
-}
-
-// Goes through the order from its end, so that the split differs from an unstratified one only where it must.
-Split stratified(std::span<const std::int64_t> order, const std::vector<std::int64_t>& labels, std::int64_t test_rows) {
-  std::vector<std::int64_t> counts;
-  for (const std::int64_t label : labels) {
-    counts.resize(std::max(counts.size(), static_cast<std::size_t>(label) + 1));
-    ++counts[static_cast<std::size_t>(label)];
-  }
-  std::vector<std::int64_t> quotas = test_rows_by_class(counts, static_cast<std::int64_t>(labels.size()), test_rows);
-  Split split;
-  for (auto row = order.rbegin(); row != order.rend(); ++row) {
-    std::int64_t& quota = quotas[static_cast<std::size_t>(labels[static_cast<std::size_t>(*row)])];
-    (quota > 0 ? split.test : split.train).push_back(*row);
-    quota = std::max<std::int64_t>(quota - 1, 0);
-  }
-  std::reverse(split.train.begin(), split.train.end());
-  std::reverse(split.test.begin(), split.test.end());
-  return split;
-}
-
 // Every trial makes its data, so a parsed file is cached until it changes.
 std::shared_ptr<const Dataset> load(const Csv& csv) {
   static std::mutex mutex;
@@ -341,8 +292,8 @@ Dataset Csv::make(NumpyRandom& random) const {
   std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);
   if (test_fraction > 0) order = random.permutation(rows);
-  const Split split = stratify && !all.labels.empty() ? stratified(order, all.labels, test_rows)
-                                                      : by_order(order, static_cast<std::size_t>(rows - test_rows));
+  const Split split =
+      stratify && !all.labels.empty() ? split_by_class(order, all.labels, test_rows) : split_by_order(order, test_rows);
   return {.train = all.select(split.train),
           .test = all.select(split.test),
           .classes = table->classes,

@@ -16,7 +16,7 @@ struct CandidateRecord {
 };
 
 /// A mean with its confidence sequence, in units of the metric: shares from 0 to 1, or RMSE. `low` and `high` are NaN
-/// where there is none.
+/// if there is no confidence sequence.
 struct SequentialRecord {
   std::int64_t seeds = 0;  ///< on which both finished
   double mean = std::numeric_limits<double>::quiet_NaN();

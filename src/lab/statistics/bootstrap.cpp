@@ -55,10 +55,10 @@ double acceleration(std::span<const double> values, double mean) {
 
 }  // namespace
 
-Estimate bootstrap_estimate(std::span<const double> values, double scale) {
+Estimate bootstrap_estimate(std::span<const double> values) {
   Estimate result = estimate(values);
   result.low = result.high = std::nan("");
-  if (values.size() < fewest_seeds || !has_spread(values, scale)) return result;
+  if (values.size() < fewest_seeds || !has_spread(values)) return result;
   const boost::math::normal normal;
   const std::vector<double> means = resampled_means(values, result);
   const double bias = boost::math::quantile(normal, share_below(means, result.mean));

@@ -16,6 +16,6 @@ inline constexpr std::size_t fewest_seeds = 5;
 /// resamples, from a random stream of their own that always starts from the same state. The interval is never outside
 /// of the smallest and the largest value. It is NaN for fewer than `fewest_seeds` values, and if their spread is zero
 /// within rounding (see has_spread). Values must be finite.
-Estimate bootstrap_estimate(std::span<const double> values, double scale = 0);
+Estimate bootstrap_estimate(std::span<const double> values);
 
 }  // namespace actlab

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <utility>
 
+#include "core/statistics.h"
+
 namespace actlab {
 namespace {
-
-constexpr double spread_rounding = 1e-12;
 
 // The mean, and the sum of squared deviations from it.
 std::pair<double, double> mean_and_squares(std::span<const double> values) {
@@ -36,7 +36,7 @@ SequentialInterval ConfidenceSequence::interval(std::span<const double> values, 
   const auto [mean, squares] = mean_and_squares(values);
   result.mean = mean;
   const auto n = static_cast<double>(values.size());
-  if (values.size() < 2 || std::sqrt(squares / (n - 1)) <= spread_rounding * scale) return result;
+  if (values.size() < 2 || !has_spread(values, scale)) return result;
   // The Bayes factor is 1 / alpha where (1 + s) / (1 + s / k) = r, with s = t^2 / (n - 1). It stays below for r >= k.
   const double k = 1 + n * prior_variance_;
   const double r = std::exp(2 / n * (0.5 * std::log(k) - std::log(alpha_)));

@@ -38,7 +38,7 @@ class ConfidenceSequence {
   ConfidenceSequence(double alpha, double tightest);
 
   /// The interval after `values`. They must be finite. `scale` is the size of the numbers that the values were computed
-  /// from (1 for differences of accuracies): a spread below 1e-12 of it is rounding.
+  /// from (1 for differences of accuracies), as in has_spread.
   SequentialInterval interval(std::span<const double> values, double scale = 1) const;
 
  private:
