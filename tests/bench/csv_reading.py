@@ -16,9 +16,9 @@ import pandas as pd
 READ = """
 import sys, time
 import pandas
-start = time.perf_counter()
+start, cpu = time.perf_counter(), time.process_time()
 pandas.read_csv(sys.argv[1])
-print(time.perf_counter() - start)
+print(time.perf_counter() - start, time.process_time() - cpu)
 """
 
 
@@ -35,14 +35,14 @@ def write_table(path, rows):
 
 
 def costs(command):
-    """Wall seconds, peak resident megabytes and the output of a process."""
+    """Of a process: seconds, seconds of processors, peak resident megabytes; and its output."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"failed: {' '.join(command)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024, output
+    return (time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), output
 
 
 def main():
@@ -54,18 +54,16 @@ def main():
     config.write_text("data: {kind: csv, file: table.csv}\nmodels: {A: {hidden: [8]}}\nseeds: 1\n")
     results = {"runner --dry-run": [], "pandas.read_csv": [], "python with pandas.read_csv": []}
     for _ in range(rounds):
-        seconds, megabytes, _ = costs([runner, str(config), "--dry-run"])
-        results["runner --dry-run"].append((seconds, megabytes))
-        seconds, megabytes, output = costs([sys.executable, "-c", READ, str(table)])
-        results["pandas.read_csv"].append((float(output), megabytes))
-        results["python with pandas.read_csv"].append((seconds, megabytes))
+        results["runner --dry-run"].append(costs([runner, str(config), "--dry-run"])[0])
+        process, output = costs([sys.executable, "-c", READ, str(table)])
+        results["pandas.read_csv"].append((*map(float, output.split()), process[2]))
+        results["python with pandas.read_csv"].append(process)
     print(f"{rows} rows of 10 numbers and a class, {table.stat().st_size / 1e6:.0f} MB; median of {rounds} rounds")
     print(f"pandas {pd.__version__}, Python {platform.python_version()}, {os.cpu_count()} processors")
-    print(f"{'':<30}{'seconds':>9}{'of pandas':>11}{'peak MB':>9}")
-    of_pandas = statistics.median(seconds for seconds, _ in results["pandas.read_csv"])
+    print(f"{'':<30}{'seconds':>9}{'of processors':>15}{'peak MB':>9}")
     for name, measured in results.items():
-        seconds, megabytes = (statistics.median(values) for values in zip(*measured))
-        print(f"{name:<30}{seconds:>9.2f}{100 * seconds / of_pandas:>9.0f} %{megabytes:>9.0f}")
+        seconds, processors, megabytes = (statistics.median(values) for values in zip(*measured))
+        print(f"{name:<30}{seconds:>9.2f}{processors:>15.2f}{megabytes:>9.0f}")
 
 
 main()
