@@ -56,9 +56,14 @@ bool CellScanner::take_number(double& value) {
   const std::string_view text = file_.text();
   const char* stop = read_decimal(begin, text.data() + text.size(), value);
   if (stop == nullptr) return false;
+  cell_ = {begin, static_cast<std::size_t>(stop - begin)};
+  if (*stop == delimiter_ && delimiter_ != ' ') {  // nearly always
+    more_ = true;
+    next_ = stop + 1;
+    return true;
+  }
   const char* end = skip_blanks(stop);
   if (!ends_cell(end)) return false;
-  cell_ = {begin, static_cast<std::size_t>(stop - begin)};
   finish(end);
   return true;
 }
