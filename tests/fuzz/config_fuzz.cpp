@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.h"
 #include "fuzz/harness.h"
 #include "fuzz/mutator.h"
 
@@ -102,36 +101,36 @@ std::vector<std::string> configs() {
   return texts;
 }
 
-// A config whose tree is changed; as text, if it is no YAML any more.
-std::string with_changed_tree(const std::string& text, Choices& choices) {
-  try {
-    Node root = parse_yaml(text, "corpus");
-    do {
-      mutate_tree(root, yaml_tokens, choices);
-    } while (choices.below(3) == 0);
-    return to_yaml(root);
-  } catch (const UsageError&) {
-    return text;
-  }
+std::string with_changed_tree(Node root, Choices& choices) {
+  do {
+    mutate_tree(root, yaml_tokens, choices);
+  } while (choices.below(3) == 0);
+  return to_yaml(root);
 }
 
-FuzzInput changed_config(const std::vector<std::string>& corpus, const std::string& points, Choices& choices) {
-  FuzzInput input{choices.pick(corpus), {{"points.csv", points}}, {}};
-  switch (choices.below(3)) {
-    case 0:
-      input.config = with_changed_tree(input.config, choices);
-      break;
-    case 1:
-      input.config = with_changed_tree(input.config, choices);
-      [[fallthrough]];
-    default:
-      do {
-        mutate_text(input.config, corpus, yaml_tokens, ":,}\n", choices);
-      } while (choices.below(3) == 0);
+class Configs {
+ public:
+  explicit Configs(unsigned seed) : choices_(seed) {
+    for (const std::string& text : texts_) trees_.push_back(parse_yaml(text, "a config"));
   }
-  if (choices.below(4) == 0) input.overrides = {choices.pick(paths) + "=" + choices.pick(yaml_tokens)};
-  return input;
-}
+
+  FuzzInput next() {
+    const std::size_t i = choices_.below(texts_.size()), kind = choices_.below(3);
+    FuzzInput input{kind == 0 ? texts_[i] : with_changed_tree(trees_[i], choices_), {{"points.csv", points_}}, {}};
+    while (kind < 2) {
+      mutate_text(input.config, texts_, yaml_tokens, ":,}\n", choices_);
+      if (choices_.below(3) != 0) break;
+    }
+    if (choices_.below(4) == 0) input.overrides = {choices_.pick(paths) + "=" + choices_.pick(yaml_tokens)};
+    return input;
+  }
+
+ private:
+  Choices choices_;
+  std::vector<std::string> texts_ = configs();
+  std::vector<Node> trees_;
+  std::string points_ = text_of(fs::path(ACTLAB_SOURCE_DIR) / "examples/csv/points.csv");
+};
 
 }  // namespace
 }  // namespace actlab
@@ -139,9 +138,7 @@ FuzzInput changed_config(const std::vector<std::string>& corpus, const std::stri
 int main(int argc, char** argv) {
   using namespace actlab;
   const FuzzOptions options = fuzz_options(argc, argv);
-  Choices choices(options.seed);
-  const std::vector<std::string> corpus = configs();
-  const std::string points = text_of(fs::path(ACTLAB_SOURCE_DIR) / "examples/csv/points.csv");
+  Configs configs(options.seed);
   return fuzz(
-      options, [&] { return changed_config(corpus, points, choices); }, [](const Experiment&) {});
+      options, [&] { return configs.next(); }, [](const Experiment&) {});
 }

@@ -35,16 +35,15 @@ void check_message(const std::string& message) {
   if (first_invalid_utf8(message)) throw std::runtime_error("this refusal is not UTF-8: " + message);
 }
 
-Outcome read(const fs::path& config, const std::vector<std::string>& overrides,
-             const std::function<void(const Experiment&)>& check) {
+Outcome read(const fs::path& config, const FuzzInput& input, const std::function<void(const Experiment&)>& check) {
   constexpr std::size_t many_trials = 10'000;  // whose plan takes long, which is no fault
   try {
-    if (is_tabulation(config)) {
-      TabulateConfig tabulation = load_tabulation(config, overrides);
+    if (input.config.find("tabulate") != std::string::npos && is_tabulation(config)) {
+      TabulateConfig tabulation = load_tabulation(config, input.overrides);
       resolve_activations(tabulation, FakeBackend());
       return Outcome::accepted;
     }
-    Experiment experiment = load_experiment(config, overrides);
+    Experiment experiment = load_experiment(config, input.overrides);
     const FakeBackend backend;
     resolve_activations(experiment, backend);
     const Engines engines = make_engines(backend);
@@ -78,8 +77,8 @@ int exit_code(const std::vector<std::string>& command) {
 class Folder {
  public:
   Folder() {
-    char name[] = "/tmp/actlab-fuzz-XXXXXX";
-    if (mkdtemp(name) == nullptr) throw std::runtime_error("no temporary folder");
+    std::string name = fs::temp_directory_path() / "actlab-fuzz-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
     fs::create_directory(input());
   }
@@ -142,7 +141,7 @@ int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
     folder.write(input);
     alarm(seconds_per_input);  // ends the process, and the input is still in the folder
     try {
-      const Outcome outcome = read(folder.config(), input.overrides, check);
+      const Outcome outcome = read(folder.config(), input, check);
       if (outcome == Outcome::accepted) ++accepted;
       if (step > 0 && i % step == 0) {
         try_program(options.runner, folder, input, outcome);
