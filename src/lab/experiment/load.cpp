@@ -21,6 +21,12 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t max_trials = 10'000'000;
 
+Node mapping_at(const Location& location) {
+  Node mapping = Node::mapping();
+  mapping.location = location;
+  return mapping;
+}
+
 // In sweep.training.optimizer.lr=[0.1, 0.01], "training.optimizer.lr" is a single key of `sweep`. Adds such keys, so
 // that overrides find them.
 void add_swept_paths(Node& root, const std::vector<Override>& overrides) {

@@ -45,6 +45,7 @@ RunHeader make_header(const Experiment& experiment) {
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
   header.regression = is_regression(experiment.points.front().config.data);
+  header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
   Shapes shapes;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {

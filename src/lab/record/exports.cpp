@@ -141,8 +141,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 }
 
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
-  Summary summary = summarise(record.header(), export_tables(record, run_directory, jobs));
-  summary.stopping = record.stopping();
+  Summary summary = summarise(record.header(), export_tables(record, run_directory, jobs), record.stopping());
   write_file(run_directory / "summary.json", to_json(summary));
   return summary;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -50,6 +51,7 @@ using Blob = std::span<const std::byte>;
 
 constexpr std::string_view scene_document = "scene";
 constexpr std::string_view stopping_document = "stopping";
+constexpr std::string_view statistics_document = "statistics";
 
 constexpr const char* trial_columns =
     "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
@@ -157,6 +159,7 @@ void RunRecord::write_header() {
     const ModelRecord& model = header_.models[i];
     models.bind(model.point, i, model.name, model.description, model.parameters).run();
   }
+  set_document(statistics_document, nlohmann::json{{"interval", name(header_.interval)}}.dump());
   database_->execute(fmt::format("PRAGMA user_version = {}", schema_version));
 }
 
@@ -178,6 +181,8 @@ void RunRecord::read_header() {
   Statement row =
       database_->prepare("SELECT point, name, description, parameters FROM models ORDER BY point, position");
   while (row.step()) header_.models.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3)});
+  if (const std::optional<std::string> statistics = document(statistics_document))
+    header_.interval = interval_method(nlohmann::json::parse(*statistics).at("interval").get<std::string>());
 }
 
 void RunRecord::save(std::span<const RecordedTrial> trials) {

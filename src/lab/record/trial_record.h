@@ -9,6 +9,7 @@
 
 #include "core/matrix.h"
 #include "lab/record/snapshot_record.h"
+#include "lab/statistics/interval.h"
 
 namespace actlab {
 
@@ -110,6 +111,7 @@ struct RunHeader {
   std::vector<std::string> sweep_keys;
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
+  IntervalMethod interval = IntervalMethod::bca;
 };
 
 }  // namespace actlab

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/statistics/bootstrap.h"
 #include "show/report/metric_text.h"
 #include "show/report/table.h"
 
@@ -85,7 +86,7 @@ std::string models_table(const Summary& summary, bool colours) {
     table.add_row(blank + Cells{""} + sample_cells("held-out", model.test, header.regression) + Cells(4));
   }
   const char* metric = header.regression ? "RMSE" : "accuracy in %";
-  return fmt::format("{}: the mean over seeds, and its 95 % interval (BCa bootstrap)\n", metric) +
+  return fmt::format("{}: the mean over seeds, and its 95 % interval ({})\n", metric, title(header.interval)) +
          table.to_string(colours);
 }
 

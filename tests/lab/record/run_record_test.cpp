@@ -27,6 +27,7 @@ TEST(RunRecord, ReturnsItsHeader) {
   header.points = {{"0.1", "[3]"}, {"0.01", "[4, 5]"}};
   header.models.push_back({1, "A", "2-4-5-2 relu", 49});
   header.regression = true;
+  header.interval = IntervalMethod::t;
   RunRecord::create(directory.path(), header);
 
   const RunRecord opened = RunRecord::open(directory.path());
@@ -40,6 +41,17 @@ TEST(RunRecord, ReturnsItsHeader) {
   EXPECT_EQ(opened.header().models[2].point, 1);
   EXPECT_EQ(opened.header().models[2].description, "2-4-5-2 relu");
   EXPECT_EQ(opened.header().models[2].parameters, 49);
+  EXPECT_EQ(opened.header().interval, IntervalMethod::t);
+}
+
+TEST(RunRecord, OfARunWithoutAMethodForIntervalsHasTheBootstrap) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.interval = IntervalMethod::t;
+  RunRecord::create(directory.path(), header);
+  Database(directory / std::string(record_file), Database::Access::write)
+      .execute("DELETE FROM documents WHERE name = 'statistics'");
+  EXPECT_EQ(RunRecord::open(directory.path()).header().interval, IntervalMethod::bca);
 }
 
 TEST(RunRecord, ReturnsTrialsInTheOrderOfThePlan) {

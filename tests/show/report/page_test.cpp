@@ -50,8 +50,8 @@ TEST(Page, HasTheSectionsWithData) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   EXPECT_THAT(section_ids(load_run(directory.path())),
-              testing::ElementsAre("boundary", "curves", "distribution", "differences", "activations", "health",
-                                   "gradcheck", "table", "provenance"));
+              testing::ElementsAre("boundary", "curves", "distribution", "profile", "differences", "pairs",
+                                   "activations", "health", "gradcheck", "table", "provenance"));
 }
 
 TEST(Page, OmitsSectionsWithoutData) {
@@ -154,7 +154,7 @@ TEST(Page, HasASpecForEveryChart) {
         EXPECT_THAT(text, HasSubstr("{\"name\":\"" + name + "\"}"));
     }
   }
-  EXPECT_EQ(charts, 10u);
+  EXPECT_EQ(charts, 11u);
 }
 
 TEST(Page, ReplaysEachSweepPointThatHasSnapshots) {

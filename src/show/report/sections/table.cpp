@@ -28,7 +28,7 @@ Json result_row(const RunHeader& header, const ModelSummary& model, const char* 
   for (const auto& value : header.points[static_cast<std::size_t>(model.model.point)]) row.push_back(value);
   row.insert(row.end(), {model.model.name, model.model.description, model.model.parameters, name});
   const Estimate& e = sample.metric;
-  for (const double value : {e.mean, e.low, e.high, e.min, e.max})
+  for (const double value : {e.mean, e.low, e.high, sample.middle.value, e.min, e.max})
     row.push_back(number(value, metric_text(value, header.regression)));
   row.push_back(number(sample.mean_loss, metric_text(sample.mean_loss, true)));
   for (const auto& [title, count] : counts) row.push_back(model.*count);
@@ -43,7 +43,7 @@ Json table_section(const RunData& run) {
   Json columns = Json::array();
   for (const std::string& key : header.sweep_keys) columns.push_back(short_key(key, header.sweep_keys));
   for (const char* title :
-       {"model", "network", "parameters", "sample", "mean", "95 % from", "to", "min", "max", "loss"}) {
+       {"model", "network", "parameters", "sample", "mean", "95 % from", "to", "IQM", "min", "max", "loss"}) {
     columns.push_back(title);
   }
   for (const auto& [title, count] : counts) columns.push_back(title);
@@ -56,7 +56,9 @@ Json table_section(const RunData& run) {
   return {{"id", "table"},
           {"title", "Results"},
           {"text", std::string(header.regression ? "RMSE" : "Accuracy in %") +
-                       ": the mean over seeds and its 95 % interval. Click a column's head to sort."},
+                       ": the mean over seeds and its 95 % interval (" + std::string(title(header.interval)) +
+                       "). IQM, the interquartile mean, is the mean of the middle half of the seeds. Click a column's "
+                       "head to sort."},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)}};
 }
