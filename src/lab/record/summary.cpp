@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 
+#include "lab/record/class_summary.h"
 #include "lab/statistics/holm.h"
 #include "lab/statistics/permutation.h"
 
@@ -122,6 +123,8 @@ Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials) 
     }
   }
   correct_p_values(summary.pairs);
+  add_baselines(summary, groups);
+  add_confusions(summary, groups);
   return summary;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "show/report/baseline.h"
 #include "show/report/metric_text.h"
 #include "show/report/stopping.h"
 
@@ -196,6 +197,9 @@ Answer answer_of(const RunData& run) {
   }
   const ModelSummary* other = runner_up(ranked);
   answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
+  if (std::string note = baseline_note(run.summary, *ranked[0], run.has_test(), name_of(run, *ranked[0]));
+      !note.empty())
+    answer.notes.push_back(std::move(note));
   for (std::string& note : stopping_notes(run.summary)) answer.notes.push_back(std::move(note));
   for (const ModelSummary& model : run.summary.models) {
     if (model.diverged + model.failed > 0 && unfinished_notes++ < max_unfinished_notes)

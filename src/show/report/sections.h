@@ -20,6 +20,7 @@ Json boundary_section(const RunData& run);
 Json curves_section(const RunData& run);
 Json distribution_section(const RunData& run);
 Json differences_section(const RunData& run);
+Json confusion_section(const RunData& run);
 Json sweep_section(const RunData& run);
 Json activations_section(const RunData& run);
 Json health_section(const RunData& run);
