@@ -9,31 +9,11 @@
 #include <utility>
 
 #include "core/error.h"
+#include "lab/experiment/data_sets.h"
 #include "lab/models/architecture.h"
 
 namespace actlab {
 namespace {
-
-struct Shape {
-  std::int64_t features;
-  std::int64_t outputs;
-};
-
-/// The number of inputs and outputs of a model. Creates each data set of a sweep only once.
-class Shapes {
- public:
-  Shape of(const DataConfig& data, std::uint32_t seed) {
-    const auto [at, is_new] = shapes_.try_emplace(data_key(data));
-    if (is_new) {
-      const Dataset dataset = make_dataset(fewest_samples(data), seed);
-      at->second = {dataset.features(), dataset.outputs()};
-    }
-    return at->second;
-  }
-
- private:
-  std::map<std::string, Shape> shapes_;
-};
 
 std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
@@ -47,7 +27,7 @@ RunHeader make_header(const Experiment& experiment) {
   header.regression = is_regression(experiment.points.front().config.data);
   header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
-  Shapes shapes;
+  DataSets sets(base.seeds.values().front());
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
     if (is_regression(point.config.data) != header.regression) {
@@ -57,12 +37,13 @@ RunHeader make_header(const Experiment& experiment) {
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const auto [features, outputs] = shapes.of(point.config.data, base.seeds.values().front());
+    const auto [data, features, outputs] = sets.of(point.config.data);
     for (const auto& [name, model] : point.config.models) {
       header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
-                               parameter_count(model, features, outputs)});
+                               parameter_count(model, features, outputs), data});
     }
   }
+  header.data = sets.records();
   return header;
 }
 

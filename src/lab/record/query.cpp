@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/error.h"
+#include "lab/record/record_schema.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/run_record.h"
 
@@ -19,6 +20,7 @@ CREATE TEMP TABLE curve (
   trial INTEGER, epoch INTEGER, train_loss REAL, train_accuracy REAL, test_loss REAL, test_accuracy REAL);
 CREATE TEMP TABLE layers (
   trial INTEGER, epoch INTEGER, layer INTEGER, zeros REAL, dead REAL, saturated REAL, gradient_norm REAL);
+CREATE TEMP TABLE confusion (trial INTEGER, label INTEGER, prediction INTEGER, samples INTEGER);
 CREATE TEMP TABLE tabulated (
   activation TEXT, line INTEGER, place INTEGER, x REAL, value REAL, d1 REAL, d2 REAL, d3 REAL);
 )sql";
@@ -38,6 +40,7 @@ Cell cell_of(const Statement& row, int column) {
 
 Query::Query(const std::filesystem::path& run_directory, const SqlLimits& limits)
     : database_(record_path(run_directory), Database::Access::read) {
+  complete_schema(database_, Database::Access::read, run_directory.string());
   database_.add_statistics();
   database_.execute(row_tables);
   database_.transaction([&] { add_curves(run_directory); });
@@ -61,12 +64,14 @@ void Query::add_curves(const std::filesystem::path& run_directory) {
   RunRecord record = RunRecord::open(run_directory, Database::Access::read);
   Statement curve = database_.prepare("INSERT INTO curve VALUES (?, ?, ?, ?, ?, ?)");
   Statement layer = database_.prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement cell = database_.prepare("INSERT INTO confusion VALUES (?, ?, ?, ?)");
   TrialReader reader = record.reader();
   while (const auto trial = reader.next()) {
     for (const CurvePoint& p : trial->curve)
       curve.bind(trial->id, p.epoch, p.train.loss, p.train.accuracy, p.test.loss, p.test.accuracy).run();
     for (const LayerStatistics& p : trial->layer_statistics)
       layer.bind(trial->id, p.epoch, p.layer + 1, p.zeros, p.dead, p.saturated, p.gradient_norm).run();
+    for (const ConfusionCell& c : trial->confusion) cell.bind(trial->id, c.label, c.prediction, c.samples).run();
   }
   if (const auto json = record.document(tabulated_document)) add_tabulated(*json);
 }

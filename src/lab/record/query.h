@@ -17,11 +17,12 @@ struct QueryResult {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// SQL queries on the record of a run. In addition to the tables of the record (trials, models, sweep, outputs,
-/// parameters …) there are these tables, with one row per point:
+/// SQL queries on the record of a run. In addition to the tables of the record (trials, models, sweep, baselines,
+/// outputs, parameters …) there are these tables, with one row per point:
 ///
 ///     curve      (trial, epoch, train_loss, train_accuracy, test_loss, test_accuracy)
 ///     layers     (trial, epoch, layer, zeros, dead, saturated, gradient_norm)   layers are numbered from 1
+///     confusion  (trial, label, prediction, samples)    held-out samples; classes are numbered from 0; without zeros
 ///     tabulated  (activation, line, place, x, value, d1, d2, d3)                the values of `tabulate`
 ///
 /// In addition to SQLite's aggregates there are median(x), quantile(x, share), interval_low(x) and interval_high(x)

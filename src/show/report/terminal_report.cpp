@@ -9,6 +9,7 @@
 
 #include "core/visible.h"
 #include "show/report/answer.h"
+#include "show/report/baseline.h"
 #include "show/report/braille_plot.h"
 #include "show/report/metric_text.h"
 #include "show/report/table.h"
@@ -48,7 +49,8 @@ std::string clip_lines(const std::string& text, std::size_t columns) {
 std::string narrow_table(const RunData& run) {
   Table table({{"model", Table::Align::left}, {"sample", Table::Align::left}, {"mean"}, {"95 % interval"}});
   const bool regression = run.header().regression;
-  for (const ModelSummary& model : run.summary.models) {
+  for (std::size_t i = 0; i < run.summary.models.size(); ++i) {
+    const ModelSummary& model = run.summary.models[i];
     const std::string point = run.point_name(model.model.point);
     const auto add = [&](const std::string& name, const char* sample, const Estimate& e) {
       table.add_row({name, sample, metric_text(e.mean, regression),
@@ -58,6 +60,10 @@ std::string narrow_table(const RunData& run) {
     };
     add(model.model.name + (point.empty() ? "" : " " + point), "training", model.train.metric);
     if (model.test.metric.count > 0) add("", "held-out", model.test.metric);
+    const BaselineSummary* baseline = run.summary.baseline_below(i);
+    if (baseline == nullptr) continue;
+    add(baseline_name(run.summary, i), "training", baseline->train.metric);
+    if (baseline->test.metric.count > 0) add("", "held-out", baseline->test.metric);
   }
   return table.to_string(false);
 }

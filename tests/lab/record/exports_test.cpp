@@ -75,6 +75,28 @@ TEST(Exports, IncludeLayerStatisticsIfRecorded) {
             "B,0,0,1,,,,0.75\n");
 }
 
+TEST(Exports, HaveTheConfusionMatrixOfEachModel) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}};
+  header.data = {{{"yes, but", "no"}}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  export_results(record, directory.path());
+  EXPECT_FALSE(std::filesystem::exists(directory / "confusion.csv"));
+  RecordedTrial first = sample_trial(0), second = sample_trial(1);
+  first.confusion = {{0, 0, 3}, {1, 0, 2}};
+  second.confusion = {{0, 0, 4}, {1, 1, 1}};
+  record.save(std::vector{first, second});
+  export_results(record, directory.path());
+  EXPECT_EQ(read_file(directory / "confusion.csv"),
+            "model,class,predicted,samples,lr\n"
+            "A,\"yes, but\",\"yes, but\",7,0.1\n"
+            "A,no,\"yes, but\",2,0.1\n"
+            "A,no,no,1,0.1\n");
+}
+
 TEST(Exports, AreTheSameForAnyNumberOfThreads) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());

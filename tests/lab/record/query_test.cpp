@@ -144,5 +144,14 @@ TEST(Query, RejectsADirectoryWithoutRecord) {
   EXPECT_THROW(Query{empty.path()}, UsageError);
 }
 
+TEST_F(QueryTest, HasTheCellsOfConfusionMatricesAndTheBaselinesOfSeeds) {
+  RecordedTrial trial = sample_trial(2);
+  trial.confusion = {{0, 0, 5}, {1, 0, 2}};
+  trial.baseline.test.accuracy = trial.baseline.train.accuracy = 0.75;
+  RunRecord::open(directory_.path()).save(std::vector{trial});
+  EXPECT_EQ(number("select sum(samples) from confusion where label = 1 and trial = 2"), 2);
+  EXPECT_EQ(number("select test_accuracy from baselines where seed = 0"), 0.75);
+}
+
 }  // namespace
 }  // namespace actlab
