@@ -115,7 +115,7 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
     for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
       activations.push_back(activation);
   }
-  record.set_document("activations", portraits(activations, backend).dump());
+  record.set_document(activations_document, portraits(activations, backend).dump());
 }
 
 // Only warns if the page cannot be written, because it can be made again from the record.
@@ -130,10 +130,12 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
            const TensorBackend& backend) {
   const std::filesystem::path& directory = session.directory.path();
   const auto recorded = static_cast<std::size_t>(session.record.size());
-  if (!session.record.document("activations")) describe_activations(plan, backend, session.record);
+  if (!session.record.document(activations_document)) describe_activations(plan, backend, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
-  session.record.checkpoint();
+  if (!session.record.checkpoint())
+    log_warning("the record stays in two files, {0} and {0}-wal, because another program reads it; it is complete",
+                session.record.file());
   if (!arguments.no_report && recorded > 0) draw_page(directory);
   if (recorded > 0) {
     print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,7 @@ struct RecordedTrial : TrialRecord {
   std::vector<OutputRecord> outputs{};
   std::vector<ParameterRecord> parameters{};
   NamedArrays weights{};  ///< final weights, which TrialWriter saves as a file
+  std::optional<std::int64_t> weights_checksum{};  ///< of that file
 };
 
 /// A model at one sweep point.
