@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -119,8 +120,8 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
 }
 
 // Only warns if the page cannot be written, because it can be made again from the record.
-void draw_page(const std::filesystem::path& run) try {
-  write_page(load_run(run), run / page_file);
+void draw_page(const std::filesystem::path& run, std::optional<Summary> summary = std::nullopt) try {
+  write_page(load_run(run, std::move(summary)), run / page_file);
 } catch (const std::exception& error) {
   log_warning("{} could not be written: {}. The run is complete; `runner report {}` tries again", page_file,
               error.what(), run.string());
@@ -136,7 +137,7 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   if (!session.record.checkpoint())
     log_warning("the record stays in two files, {0} and {0}-wal, because another program reads it; it is complete",
                 session.record.file());
-  if (!arguments.no_report && recorded > 0) draw_page(directory);
+  if (!arguments.no_report && recorded > 0) draw_page(directory, summary);
   if (recorded > 0) {
     print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
     if (summary.stopping) print("{}\n", stopping_text(summary));

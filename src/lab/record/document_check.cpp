@@ -10,34 +10,32 @@
 namespace actlab {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::size_t max_points = 1'000'000;
 constexpr std::int32_t max_axis_points = 4096;
 constexpr std::size_t max_bins = 10'000;
 
-bool is_number(const json& value) {
+bool is_number(const nlohmann::json& value) {
   return value.is_number() || value.is_null();  // NaN and infinity are null
 }
 
-bool has_text(const json& object, std::string_view key) {
+bool has_text(const nlohmann::json& object, std::string_view key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string();
 }
 
-bool has_number(const json& object, std::string_view key) {
+bool has_number(const nlohmann::json& object, std::string_view key) {
   const auto found = object.find(key);
   return found != object.end() && is_number(*found);
 }
 
 // The length of the list of numbers under `key`; -1 if there is none.
-std::int64_t numbers_under(const json& object, std::string_view key) {
+std::int64_t numbers_under(const nlohmann::json& object, std::string_view key) {
   const auto found = object.find(key);
   if (found == object.end() || !found->is_array() || found->size() > max_points) return -1;
   return std::all_of(found->begin(), found->end(), is_number) ? static_cast<std::int64_t>(found->size()) : -1;
 }
 
-bool is_portrait(const json& portrait) {
+bool is_portrait(const nlohmann::json& portrait) {
   if (!portrait.is_object()) return false;
   for (const std::string_view key : {"name", "formula", "derivative", "source"}) {
     if (!has_text(portrait, key)) return false;
@@ -50,13 +48,13 @@ bool is_portrait(const json& portrait) {
   return passed != check->end() && passed->is_boolean() && has_number(*check, "error") && has_number(*check, "at");
 }
 
-bool is_index(const json& object, std::string_view key) {
+bool is_index(const nlohmann::json& object, std::string_view key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_number_integer() && found->get<double>() >= 0 &&
          found->get<double>() <= static_cast<double>(max_points);
 }
 
-bool is_tabulated_value(const json& row) {
+bool is_tabulated_value(const nlohmann::json& row) {
   constexpr std::int64_t max_order = 3;
   if (!row.is_object()) return false;
   const std::int64_t derivatives = numbers_under(row, "derivatives");
@@ -64,7 +62,7 @@ bool is_tabulated_value(const json& row) {
          has_number(row, "value") && derivatives >= 0 && derivatives <= max_order;
 }
 
-std::string problem_of_list(const json& document, bool (*is_right)(const json&)) {
+std::string problem_of_list(const nlohmann::json& document, bool (*is_right)(const nlohmann::json&)) {
   if (!document.is_array() || document.size() > max_points) return "expected a list";
   const auto wrong = std::find_if_not(document.begin(), document.end(), is_right);
   return wrong == document.end() ? "" : fmt::format("entry {} lacks a part, or one has the wrong type",
@@ -91,11 +89,11 @@ bool is_histogram(const HistogramRecord& histogram) {
 
 }  // namespace
 
-std::string problem_of_activations(const json& document) {
+std::string problem_of_activations(const nlohmann::json& document) {
   return problem_of_list(document, is_portrait);
 }
 
-std::string problem_of_tabulated(const json& document) {
+std::string problem_of_tabulated(const nlohmann::json& document) {
   return problem_of_list(document, is_tabulated_value);
 }
 

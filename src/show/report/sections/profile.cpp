@@ -15,9 +15,24 @@ namespace {
 struct ProfiledSample {
   const char* name;
   Sample score;
+  SampleSummary ModelSummary::*summary;
+  Aggregate ModelAggregate::*aggregate;
 };
 
-constexpr ProfiledSample profiled_samples[] = {{"held-out", &TrialRecord::test}, {"training", &TrialRecord::train}};
+constexpr ProfiledSample profiled_samples[] = {
+    {"held-out", &TrialRecord::test, &ModelSummary::test, &ModelAggregate::test},
+    {"training", &TrialRecord::train, &ModelSummary::train, &ModelAggregate::train}};
+
+// The interquartile mean over all sweep points.
+Aggregate middle_of(const Summary& summary, const std::string& model, const ProfiledSample& sample) {
+  for (const ModelAggregate& of : summary.aggregates) {
+    if (of.model == model) return of.*sample.aggregate;
+  }
+  for (const ModelSummary& of : summary.models) {
+    if (of.model.name == model) return (of.*sample.summary).middle;
+  }
+  return {};
+}
 
 // The metrics of a model, by sweep point.
 Strata strata_of(const TrialGroups& groups, const std::string& model, Sample sample, bool regression) {
@@ -97,7 +112,7 @@ void add_sample(ProfileRows& rows, const RunData& run, const TrialGroups& groups
   const std::vector<double> thresholds = thresholds_over(range, regression && range.is_wide());
   for (std::size_t i = 0; i < names.size(); ++i) {
     rows.add(names[i], sample.name, thresholds, profile_of(models[i], thresholds, regression));
-    const Aggregate middle = interquartile_mean(models[i]);
+    const Aggregate middle = middle_of(run.summary, names[i], sample);
     Json row{names[i], sample.name};
     for (const double value : {middle.value, middle.low, middle.high})
       row.push_back(Json::array({metric_text(value, regression), value}));
