@@ -94,10 +94,10 @@ void write_baselines(Database& database, std::span<const RecordedTrial> trials) 
 
 // What only some trials have, and the seals of all.
 void write_details(Database& database, std::span<const RecordedTrial> trials, std::int64_t session, bool regression) {
-  Statement insert_seal = database.prepare("INSERT OR REPLACE INTO seals VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
-  Statement insert_snapshot = database.prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
-  Statement insert_output = database.prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
-  Statement insert_parameter = database.prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
+  Statement insert_seal = database.prepare("INSERT INTO seals VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
+  Statement insert_snapshot = database.prepare("INSERT INTO snapshots VALUES (?, ?, ?, ?)");
+  Statement insert_output = database.prepare("INSERT INTO outputs VALUES (?, ?, ?, ?, ?)");
+  Statement insert_parameter = database.prepare("INSERT INTO parameters VALUES (?, ?, ?, ?, ?)");
   for (const RecordedTrial& t : trials) {
     RowsChecksum snapshots, outputs;
     for (const SnapshotRecord& s : t.snapshots) {
@@ -191,10 +191,15 @@ void forget_trial(Database& database, std::int64_t trial) {
 }
 
 void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session, bool regression) {
-  Statement insert = database.prepare("INSERT OR REPLACE INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Statement insert_curve = database.prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
-  Statement insert_layers = database.prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
-  Statement insert_confusion = database.prepare("INSERT OR REPLACE INTO confusion_matrices VALUES (?, ?, ?)");
+  // A trial that is there may have rows that its replacement has not.
+  Statement recorded = database.prepare("SELECT 1 FROM trials WHERE id = ?");
+  for (const RecordedTrial& t : trials) {
+    if (recorded.bind(t.id).step()) forget_trial(database, t.id);
+  }
+  Statement insert = database.prepare("INSERT INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_curve = database.prepare("INSERT INTO curves VALUES (?, ?, ?)");
+  Statement insert_layers = database.prepare("INSERT INTO health VALUES (?, ?, ?)");
+  Statement insert_confusion = database.prepare("INSERT INTO confusion_matrices VALUES (?, ?, ?)");
   for (const RecordedTrial& t : trials) {
     insert
         .bind(t.id, t.model, t.seed, t.point, name(t.status), t.engine, t.epochs, t.train.loss, t.train.accuracy,
