@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -17,16 +18,20 @@ namespace {
 struct Shape {
   std::int64_t features;
   std::int64_t outputs;
+  bool is_regression;
+  std::int64_t training_rows, test_rows;
+  std::shared_ptr<const DataSource> source;
 };
 
-/// The number of inputs and outputs of a model. Creates each data set of a sweep only once.
+/// What a plan needs to know of data. Creates each data set of a sweep only once.
 class Shapes {
  public:
-  Shape of(const DataConfig& data, std::uint32_t seed) {
+  const Shape& of(const DataConfig& data, std::uint32_t seed) {
     const auto [at, is_new] = shapes_.try_emplace(data_key(data));
     if (is_new) {
       const Dataset dataset = make_dataset(fewest_samples(data), seed);
-      at->second = {dataset.features(), dataset.outputs()};
+      at->second = {dataset.features(),   dataset.outputs(),   dataset.is_regression(),
+                    dataset.train.size(), dataset.test.size(), dataset.source};
     }
     return at->second;
   }
@@ -39,27 +44,36 @@ std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
-RunHeader make_header(const Experiment& experiment) {
+// A file's content is known only now: what was read, and how it is split.
+std::vector<std::string> describe_data(const DataConfig& data, const Shape& shape) {
+  if (!shape.source) return {describe(data)};
+  std::vector<std::string> lines = shape.source->summary;
+  lines.front() = fmt::format("{}: {}", describe(data), lines.front());
+  lines.push_back(fmt::format("{} rows for training, {} for testing", shape.training_rows, shape.test_rows));
+  return lines;
+}
+
+RunHeader make_header(const Experiment& experiment, Shapes& shapes) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
-  header.regression = is_regression(experiment.points.front().config.data);
+  const std::uint32_t seed = base.seeds.values().front();
+  header.regression = shapes.of(experiment.points.front().config.data, seed).is_regression;
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
-  Shapes shapes;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
-    if (is_regression(point.config.data) != header.regression) {
+    const Shape& shape = shapes.of(point.config.data, seed);
+    if (shape.is_regression != header.regression) {
       throw UsageError(fmt::format(
           "{}: the sweep mixes classification and regression, whose results cannot be compared; use two configs",
           to_string(locate(experiment.resolved, "sweep"))));
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const auto [features, outputs] = shapes.of(point.config.data, base.seeds.values().front());
     for (const auto& [name, model] : point.config.models) {
-      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
-                               parameter_count(model, features, outputs)});
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, shape.features, shape.outputs),
+                               parameter_count(model, shape.features, shape.outputs)});
     }
   }
   return header;
@@ -154,7 +168,10 @@ const SceneRecord& PlannedScene::operator*() const {
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
-  plan.header = make_header(experiment);
+  Shapes shapes;
+  plan.header = make_header(experiment, shapes);
+  const DataConfig& data = experiment.points.front().config.data;
+  plan.data = describe_data(data, shapes.of(data, experiment.base.seeds.values().front()));
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
