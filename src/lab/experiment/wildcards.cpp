@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/error.h"
+
 namespace actlab {
 namespace {
 
@@ -56,6 +58,22 @@ std::vector<Override> expand_wildcards(const Node& root, const std::vector<Overr
                    fmt::format("no model has a name like '{}'. Known: {}", pattern, fmt::join(names, ", ")));
   }
   return expanded;
+}
+
+bool names_known_model(const Node& root, const Override& change, Problems& problems) {
+  constexpr std::string_view prefix = "models.";
+  const Node* models = root.find("models");
+  if (!change.path.starts_with(prefix) || models == nullptr) return true;
+  const std::string_view rest = std::string_view(change.path).substr(prefix.size());
+  std::vector<std::string_view> names;
+  for (const Node::Entry& entry : models->entries) {
+    if (is_within(rest, entry.key)) return true;
+    names.push_back(entry.key);
+  }
+  // A mapping of all its fields adds a model on purpose.
+  if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
+  problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
+  return false;
 }
 
 }  // namespace actlab
