@@ -31,6 +31,12 @@ struct RecordConfig {
   std::int64_t interval(std::int64_t epochs) const;
 };
 
+/// How the results are judged. It does not change what is trained.
+struct StatisticsConfig {
+  std::string interval = "bca";  ///< see IntervalMethod
+  void declare(Fields& fields);
+};
+
 /// The content of a config file.
 struct ExperimentConfig {
   std::string name = "experiment";
@@ -42,6 +48,7 @@ struct ExperimentConfig {
   std::string engine = "auto";  ///< auto, eager, fused
   std::string instruction_set = "auto";
   RecordConfig record;
+  StatisticsConfig statistics;
   void declare(Fields& fields);
 };
 

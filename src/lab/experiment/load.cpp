@@ -21,20 +21,26 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t max_trials = 10'000'000;
 
+Node mapping_at(const Location& location) {
+  Node mapping = Node::mapping();
+  mapping.location = location;
+  return mapping;
+}
+
 // In sweep.training.optimizer.lr=[0.1, 0.01], "training.optimizer.lr" is a single key of `sweep`. Adds such keys, so
 // that overrides find them.
 void add_swept_paths(Node& root, const std::vector<Override>& overrides) {
   constexpr std::string_view prefix = "sweep.";
   for (const Override& change : overrides) {
     if (!change.path.starts_with(prefix)) continue;
-    if (root.find("sweep") == nullptr) root.add("sweep", Node::mapping());
+    if (root.find("sweep") == nullptr) root.add("sweep", mapping_at(change.location));
     Node& sweep = *root.find("sweep");
     std::string_view path = std::string_view(change.path).substr(prefix.size());
     Node* axes = &sweep;
     if (constexpr std::string_view zip = "zip."; path.starts_with(zip) && sweep.is_mapping()) {
       path = path.substr(zip.size());
       axes = sweep.find("zip");
-      if (axes == nullptr) axes = &sweep.add("zip", Node::mapping());
+      if (axes == nullptr) axes = &sweep.add("zip", mapping_at(change.location));
     }
     if (axes->is_mapping() && axes->find(path) == nullptr) axes->add(path, Node{});
   }
@@ -63,13 +69,15 @@ void make_plugins_absolute(Node& node, const fs::path& config_directory, Problem
 }
 
 void file_of_data_absolute(Node& data, const fs::path& config_directory, Problems& problems) {
-  if (Node* file = data.find("file")) make_absolute(*file, config_directory, problems);
+  for (const std::string_view key : {"file", "folder"}) {
+    if (Node* path = data.find(key)) make_absolute(*path, config_directory, problems);
+  }
 }
 
 // Files among the values of a sweep.
 void make_axes_absolute(Node& axes, const fs::path& config_directory, Problems& problems) {
   for (Node::Entry& axis : axes.entries) {
-    if (axis.key != "data.file" && !axis.key.ends_with(".activation.plugin")) continue;
+    if (axis.key != "data.file" && axis.key != "data.folder" && !axis.key.ends_with(".activation.plugin")) continue;
     for (Node& file : axis.value.items) make_absolute(file, config_directory, problems);
   }
   if (Node* swept = axes.find("data")) {

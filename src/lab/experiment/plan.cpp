@@ -4,67 +4,33 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
 
 #include "core/error.h"
+#include "lab/experiment/data_sets.h"
 #include "lab/models/architecture.h"
 
 namespace actlab {
 namespace {
 
-struct Shape {
-  std::int64_t features;
-  std::int64_t outputs;
-  bool is_regression;
-  std::int64_t training_rows, test_rows;
-  std::shared_ptr<const DataSource> source;
-};
-
-/// What a plan needs to know of data. Creates each data set of a sweep only once.
-class Shapes {
- public:
-  const Shape& of(const DataConfig& data, std::uint32_t seed) {
-    const auto [at, is_new] = shapes_.try_emplace(data_key(data));
-    if (is_new) {
-      const Dataset dataset = make_dataset(fewest_samples(data), seed);
-      at->second = {dataset.features(),   dataset.outputs(),   dataset.is_regression(),
-                    dataset.train.size(), dataset.test.size(), dataset.source};
-    }
-    return at->second;
-  }
-
- private:
-  std::map<std::string, Shape> shapes_;
-};
-
 std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
-// A file's content is known only now: what was read, and how it is split.
-std::vector<std::string> describe_data(const DataConfig& data, const Shape& shape) {
-  if (!shape.source) return {describe(data)};
-  std::vector<std::string> lines = shape.source->summary;
-  lines.front() = fmt::format("{}: {}", describe(data), lines.front());
-  lines.push_back(fmt::format("{} rows for training, {} for testing", shape.training_rows, shape.test_rows));
-  return lines;
-}
-
-RunHeader make_header(const Experiment& experiment, Shapes& shapes) {
+RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
-  const std::uint32_t seed = base.seeds.values().front();
-  header.regression = shapes.of(experiment.points.front().config.data, seed).is_regression;
+  header.regression = sets.of(experiment.points.front().config.data).is_regression;
+  header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
-    const Shape& shape = shapes.of(point.config.data, seed);
-    if (shape.is_regression != header.regression) {
+    const DataSets::Entry& data = sets.of(point.config.data);
+    if (data.is_regression != header.regression) {
       throw UsageError(fmt::format(
           "{}: the sweep mixes classification and regression, whose results cannot be compared; use two configs",
           to_string(locate(experiment.resolved, "sweep"))));
@@ -72,10 +38,11 @@ RunHeader make_header(const Experiment& experiment, Shapes& shapes) {
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
     for (const auto& [name, model] : point.config.models) {
-      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, shape.features, shape.outputs),
-                               parameter_count(model, shape.features, shape.outputs)});
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, data.features, data.outputs),
+                               parameter_count(model, data.features, data.outputs), data.index});
     }
   }
+  header.data = sets.records();
   return header;
 }
 
@@ -168,10 +135,9 @@ const SceneRecord& PlannedScene::operator*() const {
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
-  Shapes shapes;
-  plan.header = make_header(experiment, shapes);
-  const DataConfig& data = experiment.points.front().config.data;
-  plan.data = describe_data(data, shapes.of(data, experiment.base.seeds.values().front()));
+  DataSets sets(experiment.base.seeds.values().front());
+  plan.header = make_header(experiment, sets);
+  plan.data = sets.of(experiment.points.front().config.data).description;
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;

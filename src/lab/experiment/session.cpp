@@ -47,6 +47,7 @@ Session continue_run(const Plan& plan, const fs::path& path) {
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
+  if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
   return {std::move(directory), std::move(record), true};
 }
 

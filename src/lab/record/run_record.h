@@ -12,21 +12,9 @@
 #include "lab/record/snapshot_record.h"
 #include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
+#include "lab/record/trial_table.h"
 
 namespace actlab {
-
-/// Reads trials one by one, in the order of the plan.
-class TrialReader {
- public:
-  explicit TrialReader(Database& database);
-
-  /// The next trial with its curve and layer statistics; nothing after the last one.
-  std::optional<RecordedTrial> next();
-
- private:
-  Statement row_;
-  bool is_at_end_ = false;
-};
 
 /// The SQLite file of a run, from which all other files of its directory can be recreated. Not thread-safe. Every
 /// method throws std::runtime_error if SQLite reports an error.
@@ -39,6 +27,9 @@ class RunRecord {
   static RunRecord open(const std::filesystem::path& run_directory, Database::Access access = Database::Access::write);
 
   const RunHeader& header() const { return header_; }
+
+  /// Records the data sets of `header`, whose models are those of this run: for a record that had none.
+  void set_data(const RunHeader& header);
 
   /// Adds trials in one transaction. Replaces a trial that is already recorded, such as one that failed.
   void save(std::span<const RecordedTrial> trials);
@@ -82,6 +73,8 @@ class RunRecord {
   RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);
   void write_header();
   void read_header();
+  void write_data();
+  void read_data();
 
   std::unique_ptr<Database> database_;
   RunHeader header_;
@@ -90,8 +83,5 @@ class RunRecord {
 /// Name of the document of a run that tabulates activations: [{"activation": "tanh", "line": 0, "place": 0, "x": 1,
 /// "value": …, "derivatives": […]}].
 inline constexpr std::string_view tabulated_document = "tabulated";
-
-/// The schema version, stored in `PRAGMA user_version`.
-inline constexpr int schema_version = 5;
 
 }  // namespace actlab

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "lab/record/summary.h"
@@ -20,14 +21,35 @@ Json estimate_json(const Estimate& estimate) {
           {"high", estimate.high},   {"min", estimate.min},   {"max", estimate.max}};
 }
 
+Json aggregate_json(const Aggregate& aggregate) {
+  if (std::isnan(aggregate.value)) return nullptr;
+  return {{"value", aggregate.value}, {"low", aggregate.low}, {"high", aggregate.high}};
+}
+
 Json sample_json(const SampleSummary& sample) {
   if (sample.metric.count == 0) return nullptr;
   Json json = estimate_json(sample.metric);
+  json["interquartile_mean"] = aggregate_json(sample.middle);
   json["loss"] = sample.mean_loss;
   return json;
 }
 
-Json model_json(const ModelSummary& summary, const RunHeader& header) {
+// Without intervals.
+Json balanced_json(const Estimate& balanced) {
+  return {{"seeds", balanced.count}, {"mean", balanced.mean}, {"min", balanced.min}, {"max", balanced.max}};
+}
+
+// Larger matrices are in confusion.csv only.
+Json confusion_json(const ConfusionSummary& confusion, const std::vector<std::string>& classes) {
+  if (confusion.trials == 0 || classes.size() > most_classes_shown) return nullptr;
+  std::vector<std::vector<std::int64_t>> matrix(classes.size(), std::vector<std::int64_t>(classes.size()));
+  for (const ConfusionCell& cell : confusion.cells)
+    matrix.at(static_cast<std::size_t>(cell.label)).at(static_cast<std::size_t>(cell.prediction)) = cell.samples;
+  return {{"trials", confusion.trials}, {"classes", classes}, {"matrix", std::move(matrix)}};
+}
+
+Json model_json(const ModelSummary& summary, const Summary& all) {
+  const RunHeader& header = all.header;
   Json json{{"model", summary.model.name}};
   if (!header.sweep_keys.empty()) json["sweep"] = sweep_values(header, summary.model.point);
   json["description"] = summary.model.description;
@@ -39,6 +61,10 @@ Json model_json(const ModelSummary& summary, const RunHeader& header) {
   json["failed"] = summary.failed;
   json["train"] = sample_json(summary.train);
   json["test"] = sample_json(summary.test);
+  json["baseline"] = summary.baseline < 0 ? Json(nullptr) : Json(summary.baseline);
+  if (summary.confusion.balanced.count > 0) json["balanced_accuracy"] = balanced_json(summary.confusion.balanced);
+  if (Json confusion = confusion_json(summary.confusion, all.classes(summary)); !confusion.is_null())
+    json["confusion"] = std::move(confusion);
   return json;
 }
 
@@ -65,6 +91,8 @@ Json comparison_json(const SampleComparison& comparison) {
   json["no_verdict"] = no_verdict_json(comparison.no_verdict);
   json["probability_better"] = {
       {"value", comparison.better.value}, {"low", comparison.better.low}, {"high", comparison.better.high}};
+  json["epsilon_min"] = comparison.order.epsilon_min;
+  json["epsilon_min_reversed"] = comparison.order.epsilon_min_reversed;
   json["detectable"] = comparison.detectable;
   return json;
 }
@@ -77,12 +105,41 @@ Json pair_json(const PairSummary& pair, const RunHeader& header) {
   return json;
 }
 
+Json headline_json(const Summary& summary, const Headline& headline) {
+  const auto model = [&](std::size_t i) {
+    Json json{{"model", summary.models[i].model.name}};
+    if (!summary.header.sweep_keys.empty()) json["sweep"] = sweep_values(summary.header, summary.models[i].model.point);
+    return json;
+  };
+  Json json{{"best", model(headline.best)}, {"minus", model(headline.other)}};
+  json["sample"] = summary.has_test() ? "test" : "train";
+  json["corrected_for_pairs"] = headline.pairs;
+  json["is_clear"] =
+      shows_difference(headline.comparison) && !is_behind(headline.comparison, summary.header.regression);
+  json["comparison"] = comparison_json(headline.comparison);
+  return json;
+}
+
 }  // namespace
 
 std::string to_json(const Summary& summary) {
   Json json{{"name", summary.header.name}, {"metric", summary.metric()}, {"trials", summary.header.trials}};
+  json["interval"] = name(summary.header.interval);
+  if (summary.headline) json["headline"] = headline_json(summary, *summary.headline);
   json["models"] = Json::array();
-  for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary.header));
+  for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary));
+  json["baselines"] = Json::array();
+  for (const BaselineSummary& baseline : summary.baselines) {
+    Json& one = json["baselines"].emplace_back(Json{{"predicts", summary.baseline()},
+                                                    {"train", sample_json(baseline.train)},
+                                                    {"test", sample_json(baseline.test)}});
+    if (baseline.balanced.count > 0) one["balanced_accuracy"] = balanced_json(baseline.balanced);
+  }
+  for (const ModelAggregate& of : summary.aggregates) {
+    json["over_sweep_points"].push_back(
+        {{"model", of.model},
+         {"interquartile_mean", {{"train", aggregate_json(of.train)}, {"test", aggregate_json(of.test)}}}});
+  }
   json["differences"] = Json::array();
   for (const PairSummary& pair : summary.pairs) json["differences"].push_back(pair_json(pair, summary.header));
   if (summary.stopping) json["stopping"] = Json::parse(to_json(*summary.stopping));

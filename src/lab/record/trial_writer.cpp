@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <string>
+#include <system_error>
 #include <utility>
 
+#include "lab/record/atomic_file.h"
 #include "lab/record/run_directory.h"
 
 namespace actlab {
@@ -20,7 +22,11 @@ constexpr std::size_t max_queued = 4 * batch_size;  // limits memory
 TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
                          std::function<void(std::span<const RecordedTrial>)> written)
     : record_(record), run_directory_(std::move(run_directory)), backend_(backend), written_(std::move(written)) {
-  thread_ = std::thread([this] { write_until_finished(); });
+  try {
+    thread_ = std::thread([this] { write_until_finished(); });
+  } catch (const std::system_error&) {
+    // No more threads are allowed: `add` writes.
+  }
 }
 
 TrialWriter::~TrialWriter() {
@@ -33,6 +39,7 @@ TrialWriter::~TrialWriter() {
 
 void TrialWriter::add(RecordedTrial trial) {
   std::unique_lock lock(mutex_);
+  if (!thread_.joinable()) return write({&trial, 1});
   changed_.wait(lock, [&] { return queue_.size() < max_queued || error_; });
   if (error_) std::rethrow_exception(error_);
   queue_.push_back(std::move(trial));
@@ -82,9 +89,7 @@ void TrialWriter::write(std::span<const RecordedTrial> trials) {
 }
 
 std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {
-  const std::filesystem::path folder = run_directory_ / "weights";
-  std::filesystem::create_directory(folder);
-  return folder / (file_name_of(trial, record_.header()) + ".pt");
+  return make_subdirectory(run_directory_, "weights") / (file_name_of(trial, record_.header()) + ".pt");
 }
 
 }  // namespace actlab

@@ -14,7 +14,8 @@
 
 namespace actlab {
 
-/// Writes trials to a record on a thread of its own, while other threads train. Trials that arrive within a short time
+/// Writes trials to a record on a thread of its own, while other threads train (or on theirs, if the system allows no
+/// further thread). Trials that arrive within a short time
 /// are written in one transaction.
 class TrialWriter {
  public:

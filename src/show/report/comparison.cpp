@@ -66,8 +66,11 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
     model = name(run, model, point);
     if (!name.keeps_points) point = 0;
   };
+  const auto data_offset = static_cast<std::int64_t>(header.data.size());
+  header.data.insert(header.data.end(), run.header().data.begin(), run.header().data.end());
   for (ModelRecord model : run.header().models) {
     rename(model.name, model.point);
+    if (model.data >= 0) model.data += data_offset;
     header.models.push_back(std::move(model));
   }
   for (TrialRecord trial : run.trials) {
@@ -93,6 +96,12 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
   all.directories.push_back(run.directories[0]);
   all.configs.push_back(run.configs[0]);
   all.sessions.insert(all.sessions.end(), run.sessions.begin(), run.sessions.end());
+  for (CandidateRecord candidate : run.summary.dropped) {
+    rename(candidate.model, candidate.point);
+    all.summary.dropped.push_back(std::move(candidate));
+  }
+  for (const std::string& note : run.stopping) all.stopping.push_back(name.label + ": " + note);
+  if (run.header().interval != header.interval) header.interval = IntervalMethod::bca;
   header.trials += run.header().trials;
 }
 
@@ -122,6 +131,7 @@ void drop_pairs_of_different_runs(Summary& summary) {
   const auto label = [](const std::string& model) { return model.substr(model.rfind(" · ")); };
   std::erase_if(summary.pairs, [&](const PairSummary& pair) { return label(pair.model) != label(pair.other); });
   correct_p_values(summary.pairs);
+  summary.headline.reset();
 }
 
 }  // namespace
@@ -141,6 +151,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   RunHeader header = runs[0].header();
   header.trials = 0;
   header.models.clear();
+  header.data.clear();
   if (!keeps_points) {
     header.sweep_keys.clear();
     header.points = {{}};
@@ -149,7 +160,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) append(all, header, std::move(runs[i]), {labels[i], keeps_points});
   std::stable_sort(header.models.begin(), header.models.end(),
                    [](const ModelRecord& a, const ModelRecord& b) { return a.point < b.point; });
-  all.summary = summarise(header, all.trials);
+  all.summary = summarise(header, all.trials, std::move(all.summary.dropped));
   if (!all.incomparable_keys.empty()) drop_pairs_of_different_runs(all.summary);
   return all;
 }

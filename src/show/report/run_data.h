@@ -44,7 +44,8 @@ struct RunData {
   std::string tabulated;        ///< the tabulated_document of the record; empty if there is none
   /// Keys of the config that differ between merged runs and change the task: their results are not compared.
   std::vector<std::string> incomparable_keys;
-  std::string activations;  ///< the record's document of portraits, as JSON; empty if there is none
+  std::vector<std::string> stopping;  ///< why each run with a stopping rule stopped, as sentences
+  std::string activations;            ///< the record's document of portraits, as JSON; empty if there is none
 
   const RunHeader& header() const { return summary.header; }
   bool has_test() const;                             ///< true if there is a held-out sample

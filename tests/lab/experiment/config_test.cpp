@@ -87,7 +87,9 @@ TEST_F(ExperimentConfigFile, ResolvedHasAllDefaultsAndTheLoss) {
             "  snapshots:\n"
             "    count: 24\n"
             "    epochs: []\n"
-            "    seed: -1\n");
+            "    seed: -1\n"
+            "statistics:\n"
+            "  interval: bca\n");
 }
 
 TEST_F(ExperimentConfigFile, ResolvedIsUnchangedWhenReadAgain) {

@@ -54,6 +54,13 @@ TEST(Plan, CountsParameters) {
   EXPECT_FALSE(header.regression);
 }
 
+TEST(Plan, HasTheMethodForIntervals) {
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  EXPECT_EQ(make_plan(experiment_of(two_models), engines).header.interval, IntervalMethod::bca);
+  const Experiment experiment = experiment_of(two_models + "statistics: {interval: t}\n");
+  EXPECT_EQ(make_plan(experiment, engines).header.interval, IntervalMethod::t);
+}
+
 TEST(Plan, IsOrderedByTheSweepPoints) {
   const Experiment experiment =
       experiment_of(two_models + "sweep: {training.epochs: [1, 9], models.A.hidden: [[3], [6]]}\n");

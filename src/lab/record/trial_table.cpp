@@ -1,0 +1,139 @@
+#include "lab/record/trial_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+#include <type_traits>
+
+namespace actlab {
+namespace {
+
+using Blob = std::span<const std::byte>;
+
+constexpr const char* trial_columns =
+    "id, model, trials.seed, trials.point, status, engine, epochs, trials.train_loss, trials.train_accuracy, "
+    "trials.test_loss, trials.test_accuracy, seconds, message, baselines.train_loss, baselines.train_accuracy, "
+    "baselines.test_loss, baselines.test_accuracy, baselines.test_balanced, confusion_matrices.columns";
+constexpr const char* trial_tables =
+    "trials LEFT JOIN baselines ON baselines.point = trials.point AND baselines.seed = trials.seed "
+    "LEFT JOIN confusion_matrices ON confusion_matrices.trial = id";
+constexpr int first_further_column = 19;
+
+TrialStatus status_of(std::string_view text) {
+  const auto found = std::find(trial_status_names.begin(), trial_status_names.end(), text);
+  if (found == trial_status_names.end()) throw std::runtime_error(fmt::format("unknown trial status '{}'", text));
+  return static_cast<TrialStatus>(found - trial_status_names.begin());
+}
+
+// Packs the fields of rows column by column: a field of a row has 4 bytes, or counts as two of them.
+template <class Row> std::vector<std::byte> pack(const std::vector<Row>& rows) {
+  static_assert(std::is_trivially_copyable_v<Row> && sizeof(Row) % sizeof(float) == 0);
+  std::vector<std::byte> blob(rows.size() * sizeof(Row));
+  std::byte* to = blob.data();
+  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
+    for (const Row& row : rows) {
+      std::memcpy(to, reinterpret_cast<const std::byte*>(&row) + offset, sizeof(float));
+      to += sizeof(float);
+    }
+  }
+  return blob;
+}
+
+template <class Row> std::vector<Row> unpack(std::string_view blob) {
+  std::vector<Row> rows(blob.size() / sizeof(Row));
+  const char* from = blob.data();
+  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
+    for (Row& row : rows) {
+      std::memcpy(reinterpret_cast<std::byte*>(&row) + offset, from, sizeof(float));
+      from += sizeof(float);
+    }
+  }
+  return rows;
+}
+
+TrialRecord trial_of(const Statement& row) {
+  TrialRecord trial;
+  trial.id = row.integer(0);
+  trial.model = row.text(1);
+  trial.seed = static_cast<std::uint32_t>(row.integer(2));
+  trial.point = row.integer(3);
+  trial.status = status_of(row.text(4));
+  trial.engine = row.text(5);
+  trial.epochs = row.integer(6);
+  trial.train = {row.real(7), row.real(8)};
+  trial.test = {row.real(9), row.real(10)};
+  trial.seconds = row.real(11);
+  trial.message = row.text(12);
+  trial.baseline = {{row.real(13), row.real(14)}, {row.real(15), row.real(16)}, row.real(17)};
+  trial.confusion = unpack<ConfusionCell>(row.blob(18));
+  return trial;
+}
+
+// The models of a seed follow each other and have the same baseline.
+void write_baselines(Database& database, std::span<const RecordedTrial> trials) {
+  Statement insert = database.prepare("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const RecordedTrial* last = nullptr;
+  for (const RecordedTrial& t : trials) {
+    if (!t.baseline.is_known() || (last != nullptr && last->point == t.point && last->seed == t.seed)) continue;
+    const Baseline& b = t.baseline;
+    insert.bind(t.point, t.seed, b.train.loss, b.train.accuracy, b.test.loss, b.test.accuracy, b.test_balanced).run();
+    last = &t;
+  }
+}
+
+// What only some trials have.
+void write_details(Database& database, std::span<const RecordedTrial> trials, bool regression) {
+  Statement insert_snapshot = database.prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
+  Statement insert_output = database.prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
+  Statement insert_parameter = database.prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
+  for (const RecordedTrial& t : trials) {
+    for (const SnapshotRecord& s : t.snapshots)
+      insert_snapshot.bind(t.id, s.epochs, Blob(pack_outputs(s.outputs, regression)), details_to_json(s)).run();
+    for (const OutputRecord& o : t.outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
+    for (const ParameterRecord& p : t.parameters) insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
+  }
+}
+
+}  // namespace
+
+TrialReader::TrialReader(Database& database)
+    : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM {} LEFT JOIN curves ON "
+                                        "curves.trial = id LEFT JOIN health ON health.trial = id ORDER BY id",
+                                        trial_columns, trial_tables))) {}
+
+std::optional<RecordedTrial> TrialReader::next() {
+  if (!is_at_end_) is_at_end_ = !row_.step();  // stepping a finished statement restarts it
+  if (is_at_end_) return std::nullopt;
+  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(first_further_column)),
+                       unpack<LayerStatistics>(row_.blob(first_further_column + 1))};
+}
+
+std::vector<TrialRecord> read_trials(Database& database) {
+  std::vector<TrialRecord> trials;
+  Statement row = database.prepare(fmt::format("SELECT {} FROM {} ORDER BY id", trial_columns, trial_tables));
+  while (row.step()) trials.push_back(trial_of(row));
+  return trials;
+}
+
+void write_trials(Database& database, std::span<const RecordedTrial> trials, bool regression) {
+  Statement insert = database.prepare("INSERT OR REPLACE INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_curve = database.prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
+  Statement insert_layers = database.prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
+  Statement insert_confusion = database.prepare("INSERT OR REPLACE INTO confusion_matrices VALUES (?, ?, ?)");
+  for (const RecordedTrial& t : trials) {
+    insert
+        .bind(t.id, t.model, t.seed, t.point, name(t.status), t.engine, t.epochs, t.train.loss, t.train.accuracy,
+              t.test.loss, t.test.accuracy, t.seconds, t.message)
+        .run();
+    insert_curve.bind(t.id, t.curve.size(), Blob(pack(t.curve))).run();
+    if (!t.layer_statistics.empty())
+      insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
+    if (!t.confusion.empty()) insert_confusion.bind(t.id, t.confusion.size(), Blob(pack(t.confusion))).run();
+  }
+  write_baselines(database, trials);
+  write_details(database, trials, regression);
+}
+
+}  // namespace actlab
