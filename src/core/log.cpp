@@ -1,9 +1,9 @@
 #include "core/log.h"
 
+#include <fcntl.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -98,7 +98,8 @@ class LogFile::Sink : public spdlog::sinks::base_sink<std::mutex> {
     constexpr mode_t readable = 0666;  // less the process's umask
     const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, readable);
     if (file >= 0) file_.reset(fdopen(file, "ab"));
-    if (!file_) throw std::runtime_error(fmt::format("cannot write the log {}: {}", path.string(), std::strerror(errno)));
+    if (!file_)
+      throw std::runtime_error(fmt::format("cannot write the log {}: {}", path.string(), std::strerror(errno)));
   }
 
  protected:

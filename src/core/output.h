@@ -9,8 +9,9 @@
 namespace actlab {
 
 /// Writes to stdout. Characters that a terminal obeys or does not show are escaped (core/visible.h), but for line feeds
-/// and the colours that actlab uses: names, cells and paths come from configs, files and records of others. Throws std::runtime_error with the reason if it cannot be written (disk full), and ends the
-/// process as the signal SIGPIPE does if nobody reads it any more.
+/// and the colours that actlab uses: names, cells and paths come from configs, files and records of others. Throws
+/// std::runtime_error with the reason if it cannot be written (disk full), and ends the process as the signal SIGPIPE
+/// does if nobody reads it any more.
 void print_text(std::string_view text);
 
 /// Formats and writes.

@@ -12,7 +12,10 @@ TEST(Visible, EscapesWhatATerminalObeysOrDoesNotShow) {
   EXPECT_EQ(visible("\x1b]0;title\a"), "\\x1b]0;title\\x07");
   EXPECT_EQ(visible("x\xe2\x80\xaey"), "x\\u202ey") << "right-to-left override";
   EXPECT_EQ(visible("x\xe2\x81\xa6y"), "x\\u2066y") << "left-to-right isolate";
-  EXPECT_EQ(visible("\xc2\x9b" "2J"), "\\x9b2J") << "the C1 form of ESC [";
+  EXPECT_EQ(visible("\xc2\x9b"
+                    "2J"),
+            "\\x9b2J")
+      << "the C1 form of ESC [";
   EXPECT_EQ(visible("caf\xe9"), "caf\\xe9") << "not UTF-8";
   EXPECT_EQ(visible("a\rb\tc\nd"), "a\\rb\\tc\\nd");
   EXPECT_EQ(visible("a\nb", /*keep_lines=*/true), "a\nb");

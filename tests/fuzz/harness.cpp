@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <regex>
 #include <stdexcept>
+#include <string_view>
 
 #include "core/error.h"
 #include "core/utf8.h"
@@ -27,12 +29,39 @@ namespace fs = std::filesystem;
 constexpr unsigned seconds_per_input = 30;
 constexpr const char* config_name = "fuzz.yaml";
 
-enum class Outcome { accepted, refused };
+enum class Outcome { accepted, refused_with_proposal, refused };
+constexpr std::string_view proposal_line = "\nTo use it, set in data:\n";
 
 void check_message(const std::string& message) {
   static const std::regex place("^([^\n]*/fuzz\\.yaml:([0-9]+:[0-9]+: | the file is empty)|command line: ')");
   if (!std::regex_search(message, place)) throw std::runtime_error("this refusal names no place: " + message);
   if (first_invalid_utf8(message)) throw std::runtime_error("this refusal is not UTF-8: " + message);
+}
+
+// The config with the keys that a refusal proposes for `data`; nothing if it proposes none.
+std::optional<std::string> proposed_config(const FuzzInput& input, const std::string& message) {
+  const std::size_t at = message.find(proposal_line);
+  if (at == std::string::npos) return std::nullopt;
+  Node root = parse_yaml(input.config, config_name);
+  Node& data = *root.find("data");
+  for (Node::Entry& proposed : parse_yaml(message.substr(at + proposal_line.size()), "the proposal").entries) {
+    std::erase_if(data.entries, [&](const Node::Entry& entry) { return entry.key == proposed.key; });
+    data.add(proposed.key, std::move(proposed.value));
+  }
+  return to_yaml(root);
+}
+
+// What a refusal proposes must work. False if it proposes nothing.
+bool check_proposal(const fs::path& config, const FuzzInput& input, const std::string& message,
+                    const std::function<void(const Experiment&)>& check) try {
+  const std::optional<std::string> proposed = proposed_config(input, message);
+  if (!proposed || !input.overrides.empty()) return false;
+  std::ofstream(config, std::ios::binary) << *proposed;
+  check(load_experiment(config));
+  std::ofstream(config, std::ios::binary) << input.config;
+  return true;
+} catch (const UsageError& error) {
+  throw std::runtime_error(fmt::format("what this refusal proposes does not work: {}\n-> {}", message, error.what()));
 }
 
 Outcome read(const fs::path& config, const FuzzInput& input, const std::function<void(const Experiment&)>& check) {
@@ -54,7 +83,7 @@ Outcome read(const fs::path& config, const FuzzInput& input, const std::function
     const std::string message = error.what();
     if (message.find("this program has no LibTorch") != std::string::npos) return Outcome::accepted;  // the other has
     check_message(message);
-    return Outcome::refused;
+    return check_proposal(config, input, message, check) ? Outcome::refused_with_proposal : Outcome::refused;
   }
 }
 
@@ -135,7 +164,7 @@ int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
          const std::function<void(const Experiment&)>& check) {
   const Folder folder;
   const long step = options.sample > 0 ? std::max(1L, options.count / options.sample) : 0;
-  long accepted = 0, failed = 0, tried = 0;
+  long accepted = 0, proposed = 0, failed = 0, tried = 0;
   for (long i = 0; i < options.count; ++i) {
     const FuzzInput input = next();
     folder.write(input);
@@ -143,6 +172,7 @@ int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
     try {
       const Outcome outcome = read(folder.config(), input, check);
       if (outcome == Outcome::accepted) ++accepted;
+      if (outcome == Outcome::refused_with_proposal) ++proposed;
       if (step > 0 && i % step == 0) {
         try_program(options.runner, folder, input, outcome);
         ++tried;
@@ -157,8 +187,9 @@ int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
     }
     alarm(0);
   }
-  fmt::print("{} inputs: {} accepted, {} refused, {} failed; {} also by the real program\n", options.count, accepted,
-             options.count - accepted - failed, failed, tried);
+  fmt::print(
+      "{} inputs: {} accepted, {} refused ({} with a proposal that works), {} failed; {} also by the real program\n",
+      options.count, accepted, options.count - accepted - failed, proposed, failed, tried);
   if (failed == 0) folder.remove();
   return failed == 0 ? 0 : 1;
 }

@@ -36,9 +36,11 @@ void check_run(const ExpectedExperiment& expected, const std::string& run, const
 // Checks that what is drawn or written is a new file in the experiment's own folder.
 void check_file_name(const std::string& name, const Node& root, const std::string& path, Problems& problems) {
   if (file_name_of(name) == name && name != "README") return;
-  problems.add(locate(root, path), path,
-               fmt::format("'{}' cannot be the name of a file in the experiment's folder: use letters, digits, '_', '-' "
-                           "and '.', and neither README nor a '.' at the start", name));
+  problems.add(
+      locate(root, path), path,
+      fmt::format("'{}' cannot be the name of a file in the experiment's folder: use letters, digits, '_', '-' "
+                  "and '.', and neither README nor a '.' at the start",
+                  name));
 }
 
 void check(const ExpectedExperiment& expected, const Node& root, Problems& problems) {

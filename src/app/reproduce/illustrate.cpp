@@ -63,7 +63,7 @@ std::string markdown(const QueryResult& result) {
 }  // namespace
 
 std::vector<fs::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs,
-                                             const std::atomic<bool>& stop) {
+                                 const std::atomic<bool>& stop) {
   RunQueries queries(expected, runs, stop);
   std::vector<fs::path> files;
   for (const auto& [name, table] : expected.tables) {

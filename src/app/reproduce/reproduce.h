@@ -42,6 +42,6 @@ std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirec
 /// Draws the experiment's charts and writes its tables to its folder. Returns the files. Throws UsageError if a query
 /// fails, node is not installed, or `stop` becomes true.
 std::vector<std::filesystem::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs,
-                                             const std::atomic<bool>& stop);
+                                              const std::atomic<bool>& stop);
 
 }  // namespace actlab

@@ -29,7 +29,7 @@ class SourceName {
 /// A position in a config: a line and column of a file (both from 1), or an override on the command line.
 struct Location {
   SourceName source;  ///< the file's name as the user gave it, or "command line: 'training.epochs=3'"
-  int line = 0;        ///< 0 if there is none
+  int line = 0;       ///< 0 if there is none
   int column = 0;
 
   bool is_command_line() const;
@@ -88,6 +88,8 @@ class Problems {
   /// `path` is the key's path ("training.optimizer.lr"); `message` says what was found, what is allowed, what to do.
   /// Adding the same problem twice reports it once. Takes constant time: a file may have a problem in every value.
   void add(const Location& location, std::string_view path, std::string_view message);
+  /// As add(), but keeps the line feeds of the message, in which all else that cannot be seen is escaped as usual.
+  void add_lines(const Location& location, std::string_view path, std::string_view message);
   void add(const Problems& others);
   bool empty() const { return problems_.empty(); }
   /// True if a problem was added at `path` or below it.
@@ -101,7 +103,10 @@ class Problems {
     Location location;
     std::string path;
     std::string message;
+    bool has_lines = false;
   };
+  void add(Problem problem);
+
   std::vector<Problem> problems_;
   std::unordered_set<std::string> seen_;
   std::size_t omitted_ = 0;  // problems that were not kept, because nobody would read so many

@@ -19,22 +19,30 @@ constexpr std::size_t max_kept = 1000;
 }  // namespace
 
 void Problems::add(const Location& location, std::string_view path, std::string_view message) {
+  add({location, std::string(path), std::string(message)});
+}
+
+void Problems::add_lines(const Location& location, std::string_view path, std::string_view message) {
+  add({location, std::string(path), std::string(message), true});
+}
+
+void Problems::add(Problem problem) {
   if (problems_.size() == max_kept) {
     ++omitted_;
     return;
   }
-  if (seen_.insert(fmt::format("{}\n{}\n{}", to_string(location), path, message)).second)
-    problems_.push_back({location, std::string(path), std::string(message)});
+  if (seen_.insert(fmt::format("{}\n{}\n{}", to_string(problem.location), problem.path, problem.message)).second)
+    problems_.push_back(std::move(problem));
 }
 
 void Problems::add(const Problems& others) {
-  for (const Problem& problem : others.problems_) add(problem.location, problem.path, problem.message);
+  for (const Problem& problem : others.problems_) add(problem);
   omitted_ += others.omitted_;
 }
 
 bool Problems::concern(std::string_view path) const {
   return omitted_ > 0 || std::any_of(problems_.begin(), problems_.end(),
-                     [&](const Problem& problem) { return is_within(problem.path, path); });
+                                     [&](const Problem& problem) { return is_within(problem.path, path); });
 }
 
 void Problems::throw_if_any() const {
@@ -45,8 +53,11 @@ void Problems::throw_if_any() const {
     return key(a.location) < key(b.location);
   });
   std::vector<std::string> lines;
-  for (const auto& [location, path, message] : std::span(ordered).first(std::min(ordered.size(), max_shown)))
-    lines.push_back(visible(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message)));
+  for (const auto& [location, path, message, has_lines] :
+       std::span(ordered).first(std::min(ordered.size(), max_shown))) {
+    const std::string place = fmt::format("{}: {}{}", to_string(location), path, path.empty() ? "" : ": ");
+    lines.push_back(visible(place) + visible(message, has_lines));
+  }
   const std::size_t more = ordered.size() - lines.size() + omitted_;
   if (more > 0) lines.push_back(fmt::format("… and {} more problems", more));
   throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));

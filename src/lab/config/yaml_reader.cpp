@@ -167,8 +167,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void refuse_duplicate(Open& mapping) {
-    const auto [first, is_new] =
-        mapping.keys.emplace(mapping.merges ? merge_mark : mapping.key, mapping.key_location);
+    const auto [first, is_new] = mapping.keys.emplace(mapping.merges ? merge_mark : mapping.key, mapping.key_location);
     if (is_new) return;
     problems_.add(mapping.key_location, path(),
                   fmt::format("duplicate key; it is already given at {}", to_string(first->second)));
@@ -185,7 +184,8 @@ class TreeBuilder : public YAML::EventHandler {
 // yaml-cpp replaces bytes that are not UTF-8 without a word. Text from the command line has been checked.
 void check_encoding(std::string_view text, const Location& base) {
   for (const std::string_view mark : {"\xFF\xFE", "\xFE\xFF"}) {
-    if (text.starts_with(mark)) throw UsageError(fmt::format("{}: this file is UTF-16; save it as UTF-8", base.source.text()));
+    if (text.starts_with(mark))
+      throw UsageError(fmt::format("{}: this file is UTF-16; save it as UTF-8", base.source.text()));
   }
   const auto invalid = first_invalid_utf8(text);
   if (!invalid) return;

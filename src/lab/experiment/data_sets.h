@@ -17,6 +17,8 @@ class DataSets {
     std::int64_t index = 0;  ///< in `records`
     std::int64_t features = 0;
     std::int64_t outputs = 0;
+    bool is_regression = false;
+    std::vector<std::string> description;  ///< for a terminal, a line each
   };
 
   explicit DataSets(std::uint32_t seed) : seed_(seed) {}

@@ -81,7 +81,8 @@ std::string engines_text(const Plan& plan) {
 
 std::string describe(const Plan& plan, const Experiment& experiment, unsigned jobs) {
   const ExperimentConfig& first = experiment.points.front().config;
-  Lines lines{{"data", describe(first.data)}};
+  Lines lines;
+  for (const std::string& line : plan.data) lines.emplace_back(lines.empty() ? "data" : "", line);
   constexpr double much_memory = 1e9;
   if (const double bytes = least_memory(first.data); bytes >= much_memory)
     lines.emplace_back("", fmt::format("at least {} of memory", bytes_text(bytes)));

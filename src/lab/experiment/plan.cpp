@@ -19,28 +19,27 @@ std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
-RunHeader make_header(const Experiment& experiment) {
+RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
-  header.regression = is_regression(experiment.points.front().config.data);
+  header.regression = sets.of(experiment.points.front().config.data).is_regression;
   header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
-  DataSets sets(base.seeds.values().front());
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
-    if (is_regression(point.config.data) != header.regression) {
+    const DataSets::Entry& data = sets.of(point.config.data);
+    if (data.is_regression != header.regression) {
       throw UsageError(fmt::format(
           "{}: the sweep mixes classification and regression, whose results cannot be compared; use two configs",
           to_string(locate(experiment.resolved, "sweep"))));
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const auto [data, features, outputs] = sets.of(point.config.data);
     for (const auto& [name, model] : point.config.models) {
-      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
-                               parameter_count(model, features, outputs), data});
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, data.features, data.outputs),
+                               parameter_count(model, data.features, data.outputs), data.index});
     }
   }
   header.data = sets.records();
@@ -136,7 +135,9 @@ const SceneRecord& PlannedScene::operator*() const {
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
-  plan.header = make_header(experiment);
+  DataSets sets(experiment.base.seeds.values().front());
+  plan.header = make_header(experiment, sets);
+  plan.data = sets.of(experiment.points.front().config.data).description;
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;

@@ -56,7 +56,8 @@ class Sweep {
     if (!unmatched.empty()) is_valid_ = false;
     for (const Override& change : overrides) {
       if (!is_within(change.path, axis.path)) continue;
-      reject(fmt::format("also set by {}, which the sweep would override; remove one of them", change.location.source.text()));
+      reject(fmt::format("also set by {}, which the sweep would override; remove one of them",
+                         change.location.source.text()));
     }
     if (is_valid_ && axis.values.size() <= max_compared && !axis.is_zipped) check_duplicates(axis);
   }

@@ -22,7 +22,8 @@ namespace {
 // Links in the path of the directory are the user's; SQLite is to follow none.
 std::filesystem::path without_links(const std::filesystem::path& path) {
   std::error_code error;
-  const std::filesystem::path directory = std::filesystem::canonical(std::filesystem::absolute(path).parent_path(), error);
+  const std::filesystem::path directory =
+      std::filesystem::canonical(std::filesystem::absolute(path).parent_path(), error);
   return error ? path : directory / path.filename();
 }
 

@@ -35,8 +35,8 @@ class Query {
   /// Executes statements without result, such as CREATE TEMP VIEW. Throws UsageError with SQLite's message.
   void execute(const std::string& sql);
 
-  /// The rows of one statement. Throws UsageError with SQLite's message, or if it is not exactly one statement, needs too
-  /// much time or memory, or does more than a SqlGuard allows.
+  /// The rows of one statement. Throws UsageError with SQLite's message, or if it is not exactly one statement, needs
+  /// too much time or memory, or does more than a SqlGuard allows.
   QueryResult rows(const std::string& sql);
 
   /// The single number that `sql` returns; NaN for NULL. Throws UsageError if it returns anything else.

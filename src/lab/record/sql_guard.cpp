@@ -27,26 +27,33 @@ template <std::size_t size> bool has(const std::array<int, size>& actions, int a
 // The name of what is refused, for those that people try.
 std::string_view action_name(int action) {
   switch (action) {
-    case SQLITE_ATTACH: return "ATTACH or VACUUM";
-    case SQLITE_DETACH: return "DETACH";
-    case SQLITE_PRAGMA: return "PRAGMA";
+    case SQLITE_ATTACH:
+      return "ATTACH or VACUUM";
+    case SQLITE_DETACH:
+      return "DETACH";
+    case SQLITE_PRAGMA:
+      return "PRAGMA";
     case SQLITE_TRANSACTION:
-    case SQLITE_SAVEPOINT: return "a transaction";
-    case SQLITE_CREATE_VTABLE: return "a virtual table";
-    case SQLITE_FUNCTION: return "this function";
-    default: return "a change of the record";
+    case SQLITE_SAVEPOINT:
+      return "a transaction";
+    case SQLITE_CREATE_VTABLE:
+      return "a virtual table";
+    case SQLITE_FUNCTION:
+      return "this function";
+    default:
+      return "a change of the record";
   }
 }
 
 extern "C" int authorize(void* data, int action, const char* /*first*/, const char* second, const char* database,
                          const char* /*trigger*/) {
-  const bool loads_code = action == SQLITE_FUNCTION && second != nullptr && second == std::string_view("load_extension");
+  const bool loads_code =
+      action == SQLITE_FUNCTION && second != nullptr && second == std::string_view("load_extension");
   const bool is_temporary = database != nullptr && database == std::string_view("temp");
   if ((has(always_allowed, action) && !loads_code) || (is_temporary && has(allowed_for_temporary, action)))
     return SQLITE_OK;
-  static_cast<SqlGuard*>(data)->refusal =
-      fmt::format("{} is not allowed; a query may read the record and create temporary views and tables",
-                  action_name(action));
+  static_cast<SqlGuard*>(data)->refusal = fmt::format(
+      "{} is not allowed; a query may read the record and create temporary views and tables", action_name(action));
   return SQLITE_DENY;
 }
 
@@ -55,7 +62,8 @@ extern "C" int keep_going(void* data) {
   if (guard.limits.stop != nullptr && *guard.limits.stop) {
     guard.refusal = "interrupted";
   } else if (std::chrono::steady_clock::now() - guard.start > guard.limits.time) {
-    guard.refusal = fmt::format("stopped after {} s, the longest time that a query may take", guard.limits.time.count());
+    guard.refusal =
+        fmt::format("stopped after {} s, the longest time that a query may take", guard.limits.time.count());
   }
   return guard.refusal.empty() ? 0 : 1;
 }

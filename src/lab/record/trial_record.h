@@ -133,7 +133,7 @@ struct RunHeader {
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
   IntervalMethod interval = IntervalMethod::bca;
-  std::vector<DataRecord> data = {};             ///< the data sets of the sweep points, each once
+  std::vector<DataRecord> data = {};  ///< the data sets of the sweep points, each once
 };
 
 }  // namespace actlab

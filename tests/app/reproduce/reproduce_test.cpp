@@ -118,7 +118,8 @@ TEST_F(Reproduction, WritesOnlyFilesOfItsOwnFolder) {
         << name;
   for (const std::string chart : {"../secret.json", "/etc/x.json"})
     EXPECT_THAT(error_message(result + "\npictures: {p: {chart: '" + chart + "', rows: select 1}}"),
-                HasSubstr("cannot be the name of a file")) << chart;
+                HasSubstr("cannot be the name of a file"))
+        << chart;
   EXPECT_EQ(error_message(result + "\ntables: {ranking-1: {rows: select 1}}"), "");
 }
 

@@ -89,7 +89,8 @@ TEST(Yaml, RefusesAliasesThatStandForTooMuch) {
 std::pair<double, std::ptrdiff_t> cost_of(const std::string& text) {
   const std::clock_t start = std::clock();
   const std::string message = refusal(text);
-  return {static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, std::count(message.begin(), message.end(), '\n') + 1};
+  return {static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC,
+          std::count(message.begin(), message.end(), '\n') + 1};
 }
 
 // Linear in its length: eight times the text may take eight times the time, not 64 times.
@@ -107,8 +108,10 @@ TEST(Yaml, IsReadInLinearTimeAndReportsTheFirstTwentyProblems) {
   check("duplicate keys", duplicates);
   EXPECT_EQ(cost_of(duplicates(100)).second, 21);
   EXPECT_THAT(refusal(duplicates(100)), HasSubstr("… and 79 more problems"));
-  check("keys", [&](int count) { return repeated("a: {", "}", count, [](int i) { return fmt::format("k{}: 1, ", i); }); });
-  check("anchors", [&](int count) { return repeated("a: [", "]", count, [](int i) { return fmt::format("&a{} 1, ", i); }); });
+  check("keys",
+        [&](int count) { return repeated("a: {", "}", count, [](int i) { return fmt::format("k{}: 1, ", i); }); });
+  check("anchors",
+        [&](int count) { return repeated("a: [", "]", count, [](int i) { return fmt::format("&a{} 1, ", i); }); });
   check("aliases", [&](int count) { return repeated("b: &b 1\na: [", "]", count, [](int) { return "*b, "; }); });
   check("tags", [&](int count) { return repeated("a: [", "]", count, [](int) { return "!x 1, "; }); });
 }

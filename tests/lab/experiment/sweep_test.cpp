@@ -118,8 +118,7 @@ TEST_F(Sweeps, OnTheCommandLineHaveAPlaceInMessages) {
   std::string rates = many;
   rates.replace(0, std::string("sweep.data.noise").size(), "sweep.training.optimizer.lr");
   rates.replace(rates.find("[0,"), 3, "[9,");
-  EXPECT_THAT(problems_of(header, {many + "]", rates + "]"}),
-              StartsWith("command line: 'sweep.data.noise=[0"));
+  EXPECT_THAT(problems_of(header, {many + "]", rates + "]"}), StartsWith("command line: 'sweep.data.noise=[0"));
 }
 
 TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {

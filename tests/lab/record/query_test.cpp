@@ -105,11 +105,13 @@ TEST_F(QueryTest, DoesNothingButRead) {
 TEST_F(QueryTest, MayHaveTemporaryTablesViewsAndIndices) {
   Query query(directory_.path());
   query.execute(
-      "create temp table t as select id, seed from trials; create index temp.i on t (seed); insert into t values (9, 9); "
+      "create temp table t as select id, seed from trials; create index temp.i on t (seed); insert into t values (9, "
+      "9); "
       "create temp view v as select * from t where seed > 0; create temp table gone (x); drop table gone;");
   EXPECT_EQ(query.number("select count(*) from t"), 5);
   EXPECT_EQ(query.number("with recursive n (i) as (select 1 union all select i + 1 from n where i < 9) "
-                         "select sum(i) from n"), 45);
+                         "select sum(i) from n"),
+            45);
 }
 
 TEST_F(QueryTest, IsExactlyOneStatement) {
@@ -119,7 +121,8 @@ TEST_F(QueryTest, IsExactlyOneStatement) {
   EXPECT_THAT(refusal(" /* nothing */ "), HasSubstr("the query is empty"));
 }
 
-constexpr const char* endless = "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
+constexpr const char* endless =
+    "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
 TEST_F(QueryTest, EndsAfterItsTimeOrWhenItIsStopped) {
   const auto refusal_with = [&](const SqlLimits& limits) -> std::string {

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+
+#include "lab/data/csv.h"
+#include "lab/data/dataset.h"
+
+namespace actlab {
+
+/// All samples of a file, as the training sample. A file is read once, until it changes. Throws UsageError as
+/// Csv::make() does.
+std::shared_ptr<const Dataset> load_table(const Csv& csv);
+
+/// The end of a message about a table: the keys of `to` that differ from those of `from`. Empty if none does.
+std::string proposal_text(const Csv& from, const Csv& to);
+
+}  // namespace actlab
