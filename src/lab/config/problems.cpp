@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -10,19 +11,29 @@
 #include "lab/config/node.h"
 
 namespace actlab {
+namespace {
+
+constexpr std::size_t max_shown = 20;
+constexpr std::size_t max_kept = 1000;
+
+}  // namespace
 
 void Problems::add(const Location& location, std::string_view path, std::string_view message) {
-  Problem problem{location, std::string(path), std::string(message)};
-  if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
-    problems_.push_back(std::move(problem));
+  if (problems_.size() == max_kept) {
+    ++omitted_;
+    return;
+  }
+  if (seen_.insert(fmt::format("{}\n{}\n{}", to_string(location), path, message)).second)
+    problems_.push_back({location, std::string(path), std::string(message)});
 }
 
 void Problems::add(const Problems& others) {
   for (const Problem& problem : others.problems_) add(problem.location, problem.path, problem.message);
+  omitted_ += others.omitted_;
 }
 
 bool Problems::concern(std::string_view path) const {
-  return std::any_of(problems_.begin(), problems_.end(),
+  return omitted_ > 0 || std::any_of(problems_.begin(), problems_.end(),
                      [&](const Problem& problem) { return is_within(problem.path, path); });
 }
 
@@ -34,8 +45,10 @@ void Problems::throw_if_any() const {
     return key(a.location) < key(b.location);
   });
   std::vector<std::string> lines;
-  for (const auto& [location, path, message] : ordered)
+  for (const auto& [location, path, message] : std::span(ordered).first(std::min(ordered.size(), max_shown)))
     lines.push_back(visible(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message)));
+  const std::size_t more = ordered.size() - lines.size() + omitted_;
+  if (more > 0) lines.push_back(fmt::format("… and {} more problems", more));
   throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));
 }
 

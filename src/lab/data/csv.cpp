@@ -226,7 +226,15 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   check_header(table, features);
   check_names(table, csv, features);
   Dataset data;
-  for (const std::int64_t i : features) data.feature_names.push_back(table.names()[static_cast<std::size_t>(i)]);
+  auto source = std::make_shared<DataSource>();
+  source->file = table.file();
+  source->content_hash = table.content_hash();
+  source->label = name_of(table, label);
+  for (const std::int64_t i : features) {
+    data.feature_names.push_back(name_of(table, i));
+    source->columns.push_back({.name = name_of(table, i), .column = i, .first_input = std::ssize(source->columns)});
+  }
+  data.source = source;
   CellProblems problems(table);
   data.train.inputs = numbers(table, features, "a feature must be a number in the range of float32",
                               /*may_ignore=*/true, problems);
@@ -298,7 +306,8 @@ Dataset Csv::make(NumpyRandom& random) const {
           .test = all.select(split.test),
           .classes = table->classes,
           .class_names = table->class_names,
-          .feature_names = table->feature_names};
+          .feature_names = table->feature_names,
+          .source = table->source};
 }
 
 std::string Csv::describe() const {

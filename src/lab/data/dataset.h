@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/matrix.h"
 #include "lab/config/range.h"
+#include "lab/data/data_source.h"
 
 namespace actlab {
 
@@ -33,7 +35,8 @@ struct Dataset {
   Samples test;              ///< may be empty
   std::int64_t classes = 0;  ///< 0 for regression
   std::vector<std::string> class_names;
-  std::vector<std::string> feature_names;
+  std::vector<std::string> feature_names;    ///< of the inputs: a category has several
+  std::shared_ptr<const DataSource> source;  ///< of data from a table; nullptr for data that are computed
 
   std::int64_t features() const { return train.inputs.columns; }
   bool is_regression() const { return classes == 0; }

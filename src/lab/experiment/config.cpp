@@ -56,6 +56,18 @@ void ExperimentConfig::declare(Fields& fields) {
   fields.section("statistics", statistics, "how the results are judged");
 }
 
+ExperimentConfig read_experiment(const Node& root, const std::string& default_name, Problems& problems) {
+  ExperimentConfig config;
+  config.name = default_name;
+  read_config(
+      root, [&](Fields& fields) { config.declare(fields); }, problems);
+  return config;
+}
+
+Node write_experiment(ExperimentConfig config) {
+  return write_config([&](Fields& fields) { config.declare(fields); });
+}
+
 std::string data_key(DataConfig data) {
   return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
 }

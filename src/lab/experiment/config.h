@@ -52,6 +52,12 @@ struct ExperimentConfig {
   void declare(Fields& fields);
 };
 
+/// Reads a config; the name is `default_name` if none is given. A key with a problem has its default.
+ExperimentConfig read_experiment(const Node& root, const std::string& default_name, Problems& problems);
+
+/// The config with all defaults; reading it gives the same config.
+Node write_experiment(ExperimentConfig config);
+
 /// A text that is equal for two configs that give the same data.
 std::string data_key(DataConfig data);
 

@@ -4,35 +4,16 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "core/error.h"
+#include "lab/experiment/data_sets.h"
 #include "lab/models/architecture.h"
 
 namespace actlab {
 namespace {
-
-struct Shape {
-  std::int64_t features;
-  std::int64_t outputs;
-};
-
-/// The number of inputs and outputs of a model. Creates each data set of a sweep only once.
-class Shapes {
- public:
-  Shape of(const DataConfig& data, std::uint32_t seed) {
-    const auto [at, is_new] = shapes_.try_emplace(data_key(data));
-    if (is_new) {
-      const Dataset dataset = make_dataset(data, seed);
-      at->second = {dataset.features(), dataset.outputs()};
-    }
-    return at->second;
-  }
-
- private:
-  std::map<std::string, Shape> shapes_;
-};
 
 std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
@@ -46,21 +27,23 @@ RunHeader make_header(const Experiment& experiment) {
   header.regression = is_regression(experiment.points.front().config.data);
   header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
-  Shapes shapes;
+  DataSets sets(base.seeds.values().front());
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
     if (is_regression(point.config.data) != header.regression) {
-      throw UsageError(
-          "the sweep mixes classification and regression, whose results cannot be compared; use two configs");
+      throw UsageError(fmt::format(
+          "{}: the sweep mixes classification and regression, whose results cannot be compared; use two configs",
+          to_string(locate(experiment.resolved, "sweep"))));
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const auto [features, outputs] = shapes.of(point.config.data, base.seeds.values().front());
+    const auto [data, features, outputs] = sets.of(point.config.data);
     for (const auto& [name, model] : point.config.models) {
       header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
-                               parameter_count(model, features, outputs)});
+                               parameter_count(model, features, outputs), data});
     }
   }
+  header.data = sets.records();
   return header;
 }
 
@@ -74,7 +57,8 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
   if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
-void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines,
+                const Location& engine_place) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
   for (const std::uint32_t seed : config.seeds.values()) {
     for (const auto& [name, model] : config.models) {
@@ -91,7 +75,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.measure_health = config.record.health;
       const Engine*& engine = engine_of[name];
       if (engine == nullptr) {
-        engine = &choose_engine(engines, config.engine, trial);
+        engine = &choose_engine(engines, config.engine, trial, engine_place);
         if (config.engine == "auto") add_fallback_reason(plan, trial, *engine, engines);
       }
       plan.trials.push_back(std::move(trial));
@@ -108,7 +92,7 @@ void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   if (!snapshots.is_enabled()) return;
   const std::uint32_t seed =
       snapshots.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
-  plan.scene = make_scene(first.data, seed);
+  plan.scene = PlannedScene(first.data, seed);
   const std::string data = data_key(first.data);
   std::vector<std::vector<std::int64_t>> snapshot_epochs;
   for (const SweepPoint& point : points) {
@@ -133,6 +117,23 @@ std::vector<std::size_t> data_of_points(const std::vector<SweepPoint>& points) {
 
 }  // namespace
 
+struct PlannedScene::Lazy {
+  Lazy(DataConfig of, std::uint32_t with) : data(std::move(of)), seed(with) {}
+
+  DataConfig data;
+  std::uint32_t seed;
+  std::once_flag once;
+  SceneRecord scene;
+};
+
+PlannedScene::PlannedScene(DataConfig data, std::uint32_t seed)
+    : lazy_(std::make_shared<Lazy>(std::move(data), seed)) {}
+
+const SceneRecord& PlannedScene::operator*() const {
+  std::call_once(lazy_->once, [&] { lazy_->scene = make_scene(lazy_->data, lazy_->seed); });
+  return lazy_->scene;
+}
+
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
   plan.header = make_header(experiment);
@@ -140,7 +141,7 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
-    add_trials(plan, experiment.points[i].config, i, engines);
+    add_trials(plan, experiment.points[i].config, i, engines, locate(experiment.resolved, "engine"));
   }
   add_snapshots(plan, experiment.points);
   plan.rule = experiment.base.seeds.rule();

@@ -118,6 +118,24 @@ std::vector<TrialRecord> export_tables(RunRecord& record, const std::filesystem:
   return all;
 }
 
+// The matrices of all models, without the cells that are 0. Nothing without a held-out sample of classes.
+void export_confusions(const Summary& summary, const std::filesystem::path& run_directory) {
+  std::string lines;
+  for (const ModelSummary& model : summary.models) {
+    const std::vector<std::string> classes = summary.classes(model);
+    for (const ConfusionCell& cell : model.confusion.cells) {
+      CsvLine line;
+      line << std::string_view(model.model.name) << std::string_view(classes.at(static_cast<std::size_t>(cell.label)))
+           << std::string_view(classes.at(static_cast<std::size_t>(cell.prediction))) << cell.samples;
+      add_sweep_values(line, summary.header, model.model.point);
+      lines += line.end();
+    }
+  }
+  if (lines.empty()) return;
+  write_file(run_directory / "confusion.csv",
+             header_line({"model", "class", "predicted", "samples"}, summary.header) + lines);
+}
+
 // The provenance of the first session, with that of later ones under "resumed".
 std::string provenance_of(RunRecord& record) {
   const std::vector<std::string> sessions = record.sessions();
@@ -143,6 +161,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
   Summary summary = summarise(record.header(), export_tables(record, run_directory, jobs), record.stopping());
   write_file(run_directory / "summary.json", to_json(summary));
+  export_confusions(summary, run_directory);
   return summary;
 }
 

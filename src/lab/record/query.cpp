@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/error.h"
+#include "lab/record/record_schema.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/run_record.h"
 
@@ -19,20 +20,10 @@ CREATE TEMP TABLE curve (
   trial INTEGER, epoch INTEGER, train_loss REAL, train_accuracy REAL, test_loss REAL, test_accuracy REAL);
 CREATE TEMP TABLE layers (
   trial INTEGER, epoch INTEGER, layer INTEGER, zeros REAL, dead REAL, saturated REAL, gradient_norm REAL);
+CREATE TEMP TABLE confusion (trial INTEGER, label INTEGER, prediction INTEGER, samples INTEGER);
 CREATE TEMP TABLE tabulated (
   activation TEXT, line INTEGER, place INTEGER, x REAL, value REAL, d1 REAL, d2 REAL, d3 REAL);
 )sql";
-
-// Reports SQLite's errors as UsageError, because the user wrote the SQL.
-template <class Work> auto with_usage_errors(const std::string& sql, const Work& work) {
-  try {
-    return work();
-  } catch (const UsageError&) {
-    throw;
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("{}, in the query: {}", error.what(), sql));
-  }
-}
 
 std::filesystem::path record_path(const std::filesystem::path& run_directory) {
   if (!is_run(run_directory)) throw UsageError(fmt::format("{} is not a run", run_directory.string()));
@@ -47,23 +38,40 @@ Cell cell_of(const Statement& row, int column) {
 
 }  // namespace
 
-Query::Query(const std::filesystem::path& run_directory)
+Query::Query(const std::filesystem::path& run_directory, const SqlLimits& limits)
     : database_(record_path(run_directory), Database::Access::read) {
+  complete_schema(database_, Database::Access::read, run_directory.string());
   database_.add_statistics();
   database_.execute(row_tables);
   database_.transaction([&] { add_curves(run_directory); });
+  database_.guard(limits);
+}
+
+// Reports SQLite's errors as UsageError, because the user wrote the SQL.
+template <class Work> auto Query::with_usage_errors(const std::string& sql, const Work& work) {
+  database_.begin_guarded();
+  try {
+    return work();
+  } catch (const UsageError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    const std::string& refusal = database_.refusal();
+    throw UsageError(fmt::format("{}, in the query: {}", refusal.empty() ? error.what() : refusal, sql));
+  }
 }
 
 void Query::add_curves(const std::filesystem::path& run_directory) {
   RunRecord record = RunRecord::open(run_directory, Database::Access::read);
   Statement curve = database_.prepare("INSERT INTO curve VALUES (?, ?, ?, ?, ?, ?)");
   Statement layer = database_.prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement cell = database_.prepare("INSERT INTO confusion VALUES (?, ?, ?, ?)");
   TrialReader reader = record.reader();
   while (const auto trial = reader.next()) {
     for (const CurvePoint& p : trial->curve)
       curve.bind(trial->id, p.epoch, p.train.loss, p.train.accuracy, p.test.loss, p.test.accuracy).run();
     for (const LayerStatistics& p : trial->layer_statistics)
       layer.bind(trial->id, p.epoch, p.layer + 1, p.zeros, p.dead, p.saturated, p.gradient_norm).run();
+    for (const ConfusionCell& c : trial->confusion) cell.bind(trial->id, c.label, c.prediction, c.samples).run();
   }
   if (const auto json = record.document(tabulated_document)) add_tabulated(*json);
 }

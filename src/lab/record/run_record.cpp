@@ -3,148 +3,88 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-#include <type_traits>
 #include <utility>
 
 #include "core/error.h"
+#include "lab/record/document_check.h"
+#include "lab/record/record_check.h"
+#include "lab/record/record_schema.h"
 #include "lab/record/run_directory.h"
+#include "lab/record/seal.h"
 
 namespace actlab {
 namespace {
 
-// A curve is stored as one blob, because a row per point takes far more space: its columns one after another, epochs as
-// int32 and the rest as float32, little-endian. Layer statistics are stored the same way.
-constexpr const char* schema = R"sql(
-CREATE TABLE run (
-  name TEXT NOT NULL, config TEXT NOT NULL, regression INTEGER NOT NULL, trials INTEGER NOT NULL);
-CREATE TABLE sweep (
-  point INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY (point, position)) WITHOUT ROWID;
-CREATE TABLE models (
-  point INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL,
-  parameters INTEGER NOT NULL, PRIMARY KEY (point, position)) WITHOUT ROWID;
-CREATE TABLE sessions (id INTEGER PRIMARY KEY, provenance TEXT NOT NULL);
-CREATE TABLE trials (
-  id INTEGER PRIMARY KEY, model TEXT NOT NULL, seed INTEGER NOT NULL, point INTEGER NOT NULL, status TEXT NOT NULL,
-  engine TEXT NOT NULL, epochs INTEGER NOT NULL, train_loss REAL, train_accuracy REAL, test_loss REAL,
-  test_accuracy REAL, seconds REAL, message TEXT NOT NULL);
-CREATE TABLE curves (
-  trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
-CREATE TABLE health (
-  trial INTEGER PRIMARY KEY REFERENCES trials (id), points INTEGER NOT NULL, columns BLOB NOT NULL);
-CREATE TABLE snapshots (
-  trial INTEGER NOT NULL REFERENCES trials (id), epochs INTEGER NOT NULL, outputs BLOB NOT NULL,
-  details TEXT NOT NULL, PRIMARY KEY (trial, epochs)) WITHOUT ROWID;
-CREATE TABLE outputs (
-  trial INTEGER NOT NULL REFERENCES trials (id), layer INTEGER NOT NULL, sample INTEGER NOT NULL,
-  unit INTEGER NOT NULL, value REAL, PRIMARY KEY (trial, layer, sample, unit)) WITHOUT ROWID;
-CREATE TABLE parameters (
-  trial INTEGER NOT NULL REFERENCES trials (id), layer INTEGER NOT NULL, unit INTEGER NOT NULL,
-  input INTEGER NOT NULL, value REAL, PRIMARY KEY (trial, layer, unit, input)) WITHOUT ROWID;
-CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
-)sql";
-
-using Blob = std::span<const std::byte>;
-
 constexpr std::string_view scene_document = "scene";
 constexpr std::string_view stopping_document = "stopping";
 constexpr std::string_view statistics_document = "statistics";
+constexpr std::string_view data_document = "data";
 
-constexpr const char* trial_columns =
-    "id, model, seed, point, status, engine, epochs, train_loss, train_accuracy, test_loss, test_accuracy, seconds, "
-    "message";
-
-TrialStatus status_of(std::string_view text) {
-  const auto found = std::find(trial_status_names.begin(), trial_status_names.end(), text);
-  if (found == trial_status_names.end()) throw std::runtime_error(fmt::format("unknown trial status '{}'", text));
-  return static_cast<TrialStatus>(found - trial_status_names.begin());
+SnapshotRecord read_snapshot(const Statement& row, bool regression) {
+  SnapshotRecord snapshot;
+  snapshot.epochs = static_cast<std::int32_t>(row.integer(0));
+  snapshot.outputs = unpack_outputs(row.blob(1), regression);
+  set_details(snapshot, row.text(2));
+  return snapshot;
 }
 
-TrialRecord trial_of(const Statement& row) {
-  TrialRecord trial;
-  trial.id = row.integer(0);
-  trial.model = row.text(1);
-  trial.seed = static_cast<std::uint32_t>(row.integer(2));
-  trial.point = row.integer(3);
-  trial.status = status_of(row.text(4));
-  trial.engine = row.text(5);
-  trial.epochs = row.integer(6);
-  trial.train = {row.real(7), row.real(8)};
-  trial.test = {row.real(9), row.real(10)};
-  trial.seconds = row.real(11);
-  trial.message = row.text(12);
-  return trial;
-}
-
-// Packs the fields of rows column by column: each field of a row has 4 bytes.
-template <class Row> std::vector<std::byte> pack(const std::vector<Row>& rows) {
-  static_assert(std::is_trivially_copyable_v<Row> && sizeof(Row) % sizeof(float) == 0);
-  std::vector<std::byte> blob(rows.size() * sizeof(Row));
-  std::byte* to = blob.data();
-  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
-    for (const Row& row : rows) {
-      std::memcpy(to, reinterpret_cast<const std::byte*>(&row) + offset, sizeof(float));
-      to += sizeof(float);
-    }
-  }
-  return blob;
-}
-
-template <class Row> std::vector<Row> unpack(std::string_view blob) {
-  std::vector<Row> rows(blob.size() / sizeof(Row));
-  const char* from = blob.data();
-  for (std::size_t offset = 0; offset < sizeof(Row); offset += sizeof(float)) {
-    for (Row& row : rows) {
-      std::memcpy(reinterpret_cast<std::byte*>(&row) + offset, from, sizeof(float));
-      from += sizeof(float);
-    }
-  }
-  return rows;
+// Documents that the report reads as JSON.
+std::string problem_of_document(std::string_view name, const std::string& json) {
+  if (name == activations_document) return problem_of_activations(nlohmann::json::parse(json));
+  if (name == tabulated_document) return problem_of_tabulated(nlohmann::json::parse(json));
+  return "";
 }
 
 }  // namespace
 
-TrialReader::TrialReader(Database& database)
-    : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM trials LEFT JOIN curves ON "
-                                        "curves.trial = id LEFT JOIN health ON health.trial = id ORDER BY id",
-                                        trial_columns))) {}
+RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
+    : directory_(run_directory),
+      database_(std::make_unique<Database>(run_directory / record_file, access)),
+      header_(std::move(header)) {}
 
-std::optional<RecordedTrial> TrialReader::next() {
-  if (!is_at_end_) is_at_end_ = !row_.step();  // stepping a finished statement restarts it
-  if (is_at_end_) return std::nullopt;
-  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(13)), unpack<LayerStatistics>(row_.blob(14))};
+RunRecord RunRecord::create(const std::filesystem::path& run_directory, RunHeader header,
+                            const std::function<void(RunRecord&)>& also) {
+  RunRecord record(run_directory, std::move(header), Database::Access::write);
+  record.database_->transaction([&] {
+    record.write_header();
+    if (also) also(record);
+  });
+  return record;
 }
 
-RunRecord::RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access)
-    : database_(std::make_unique<Database>(run_directory / record_file, access)), header_(std::move(header)) {}
-
-RunRecord RunRecord::create(const std::filesystem::path& run_directory, RunHeader header) {
-  RunRecord record(run_directory, std::move(header), Database::Access::write);
-  record.database_->transaction([&] { record.write_header(); });
-  return record;
+bool RunRecord::is_empty(const std::filesystem::path& run_directory) {
+  Database database(run_directory / record_file, Database::Access::read);
+  Statement row = database.prepare("SELECT count(*) FROM sqlite_schema");
+  row.step();
+  return row.integer(0) == 0;
 }
 
 RunRecord RunRecord::open(const std::filesystem::path& run_directory, Database::Access access) {
   RunRecord record(run_directory, {}, access);
-  Statement version = record.database_->prepare("PRAGMA user_version");
-  version.step();
-  if (version.integer(0) == 0) {
-    throw UsageError(
-        fmt::format("{} was stopped before anything was recorded: remove it and run again", run_directory.string()));
-  }
-  if (version.integer(0) != schema_version) {
-    throw UsageError(fmt::format("{} has a record of version {}, but this runner reads version {}",
-                                 run_directory.string(), version.integer(0), schema_version));
-  }
+  complete_schema(*record.database_, access, run_directory.string());
+  check_record(*record.database_, record.file());
   record.read_header();
   return record;
 }
 
+// Parses a document if there is one. `parse` may return what is wrong by throwing.
+template <class Parse> auto RunRecord::parse_document(std::string_view name, const Parse& parse) {
+  std::optional<decltype(parse(std::string()))> parsed;
+  const std::optional<std::string> json = document(name);
+  if (!json) return parsed;
+  try {
+    parsed = parse(*json);
+  } catch (const std::exception& error) {
+    throw UsageError(fmt::format("{}: {}", record_place(file(), "documents", fmt::format("'{}'", name)),
+                                 error.what()));
+  }
+  return parsed;
+}
+
 void RunRecord::write_header() {
-  database_->execute(schema);
+  create_schema(*database_);
   database_->prepare("INSERT INTO run VALUES (?, ?, ?, ?)")
       .bind(header_.name, header_.config, header_.regression, header_.trials)
       .run();
@@ -160,7 +100,34 @@ void RunRecord::write_header() {
     models.bind(model.point, i, model.name, model.description, model.parameters).run();
   }
   set_document(statistics_document, nlohmann::json{{"interval", name(header_.interval)}}.dump());
-  database_->execute(fmt::format("PRAGMA user_version = {}", schema_version));
+  if (!header_.data.empty()) write_data();
+}
+
+// Every model of a sweep point has the data of the point.
+void RunRecord::write_data() {
+  DataDocument document{header_.data, std::vector<std::int64_t>(header_.points.size(), -1)};
+  for (const ModelRecord& model : header_.models)
+    document.points.at(static_cast<std::size_t>(model.point)) = model.data;
+  set_document(data_document, to_json(document));
+}
+
+void RunRecord::read_data() {
+  auto document = parse_document(data_document, [&](const std::string& json) {
+    DataDocument read = data_from_json(json);
+    const auto is_set = [&](std::int64_t i) { return i >= -1 && i < static_cast<std::int64_t>(read.sets.size()); };
+    if (read.points.size() != header_.points.size() || !std::all_of(read.points.begin(), read.points.end(), is_set))
+      throw std::runtime_error("a sweep point has no data set, or one that does not exist");
+    return read;
+  });
+  if (!document) return;
+  header_.data = std::move(document->sets);
+  for (ModelRecord& model : header_.models) model.data = document->points.at(static_cast<std::size_t>(model.point));
+}
+
+void RunRecord::set_data(const RunHeader& header) {
+  header_.data = header.data;
+  for (std::size_t i = 0; i < header_.models.size(); ++i) header_.models[i].data = header.models.at(i).data;
+  write_data();
 }
 
 void RunRecord::read_header() {
@@ -181,35 +148,15 @@ void RunRecord::read_header() {
   Statement row =
       database_->prepare("SELECT point, name, description, parameters FROM models ORDER BY point, position");
   while (row.step()) header_.models.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3)});
-  if (const std::optional<std::string> statistics = document(statistics_document))
-    header_.interval = interval_method(nlohmann::json::parse(*statistics).at("interval").get<std::string>());
+  const auto interval = parse_document(statistics_document, [](const std::string& json) {
+    return interval_method(nlohmann::json::parse(json).at("interval").get<std::string>());
+  });
+  if (interval) header_.interval = *interval;
+  read_data();
 }
 
 void RunRecord::save(std::span<const RecordedTrial> trials) {
-  database_->transaction([&] {
-    Statement insert = database_->prepare(fmt::format(
-        "INSERT OR REPLACE INTO trials ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", trial_columns));
-    Statement insert_curve = database_->prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
-    Statement insert_layers = database_->prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
-    Statement insert_snapshot = database_->prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
-    Statement insert_output = database_->prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
-    Statement insert_parameter = database_->prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
-    for (const RecordedTrial& t : trials) {
-      insert
-          .bind(t.id, t.model, t.seed, t.point, name(t.status), t.engine, t.epochs, t.train.loss, t.train.accuracy,
-                t.test.loss, t.test.accuracy, t.seconds, t.message)
-          .run();
-      insert_curve.bind(t.id, t.curve.size(), Blob(pack(t.curve))).run();
-      if (!t.layer_statistics.empty())
-        insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
-      for (const SnapshotRecord& s : t.snapshots)
-        insert_snapshot.bind(t.id, s.epochs, Blob(pack_outputs(s.outputs, header_.regression)), details_to_json(s))
-            .run();
-      for (const OutputRecord& o : t.outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
-      for (const ParameterRecord& p : t.parameters)
-        insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
-    }
-  });
+  database_->transaction([&] { write_trials(*database_, trials, session_, header_.regression); });
 }
 
 std::int64_t RunRecord::size() {
@@ -219,16 +166,45 @@ std::int64_t RunRecord::size() {
 }
 
 std::vector<TrialRecord> RunRecord::trials() {
-  std::vector<TrialRecord> trials;
-  Statement row = database_->prepare(fmt::format("SELECT {} FROM trials ORDER BY id", trial_columns));
-  while (row.step()) trials.push_back(trial_of(row));
-  return trials;
+  return read_trials(*database_);
+}
+
+std::map<std::int64_t, std::string> RunRecord::damaged_trials() {
+  std::map<std::int64_t, std::string> damaged;
+  TrialReader trials = reader();
+  std::string problem;
+  while (const auto trial = trials.next(problem)) {
+    if (problem.empty()) problem = problem_of_details(*trial);
+    if (!problem.empty()) damaged.emplace(trial->id, problem);
+  }
+  return damaged;
+}
+
+void RunRecord::forget(const std::map<std::int64_t, std::string>& trials) {
+  database_->transaction([&] {
+    for (const auto& [trial, unused] : trials) forget_trial(*database_, trial);
+  });
+}
+
+// What is wrong with the rows and the file that only some trials have; empty if nothing is.
+std::string RunRecord::problem_of_details(const TrialRecord& trial) {
+  const std::optional<Seal> seal = read_seal(*database_, trial.id);
+  if (!seal) return "";
+  if (seal->snapshots != checksum_of_snapshots(*database_, trial.id)) return "the checksum of its snapshots is another one";
+  if (seal->outputs != checksum_of_outputs(*database_, trial.id)) return "the checksum of its outputs is another one";
+  if (!seal->weights) return "";
+  const std::filesystem::path file = weights_file(directory_, trial, header_);
+  if (checksum_of_file(file) == seal->weights) return "";
+  return fmt::format("{} {}", file.string(), std::filesystem::exists(file) ? "has other weights" : "is missing");
 }
 
 std::optional<SceneRecord> RunRecord::scene() {
-  const std::optional<std::string> json = document(scene_document);
-  if (!json) return std::nullopt;
-  return scene_from_json(*json);
+  return parse_document(scene_document, [&](const std::string& json) {
+    SceneRecord scene = scene_from_json(json);
+    if (const std::string problem = problem_of_scene(scene, header_.regression); !problem.empty())
+      throw std::runtime_error(problem);
+    return scene;
+  });
 }
 
 void RunRecord::set_scene(const SceneRecord& scene) {
@@ -236,14 +212,24 @@ void RunRecord::set_scene(const SceneRecord& scene) {
 }
 
 std::vector<SnapshotRecord> RunRecord::snapshots(std::int64_t trial) {
+  const std::string place = record_place(file(), "snapshots", fmt::format("trial {}", trial));
+  const std::optional<Seal> seal = read_seal(*database_, trial);
+  if (seal && seal->snapshots != checksum_of_snapshots(*database_, trial))
+    throw UsageError(place + ": damaged: their checksum is another one");
+  const std::optional<SceneRecord> scene = this->scene();
   std::vector<SnapshotRecord> snapshots;
   Statement row = database_->prepare("SELECT epochs, outputs, details FROM snapshots WHERE trial = ? ORDER BY epochs");
   row.bind(trial);
   while (row.step()) {
-    SnapshotRecord& snapshot = snapshots.emplace_back();
-    snapshot.epochs = static_cast<std::int32_t>(row.integer(0));
-    snapshot.outputs = unpack_outputs(row.blob(1), header_.regression);
-    set_details(snapshot, row.text(2));
+    const std::size_t bytes = row.blob(1).size();
+    if (!scene) throw UsageError(place + ": there is no scene that they show");
+    try {
+      snapshots.push_back(read_snapshot(row, header_.regression));
+    } catch (const std::exception& error) {
+      throw UsageError(fmt::format("{}: {}", place, error.what()));
+    }
+    const std::string problem = problem_of_snapshot(snapshots.back(), bytes, *scene, header_.regression);
+    if (!problem.empty()) throw UsageError(fmt::format("{}: {}", place, problem));
   }
   return snapshots;
 }
@@ -252,7 +238,10 @@ std::optional<std::string> RunRecord::document(std::string_view name) {
   Statement row = database_->prepare("SELECT json FROM documents WHERE name = ?");
   row.bind(name);
   if (!row.step()) return std::nullopt;
-  return row.text(0);
+  std::string json = row.text(0);
+  if (const std::string problem = problem_of_document(name, json); !problem.empty())
+    throw UsageError(fmt::format("{}: {}", record_place(file(), "documents", fmt::format("'{}'", name)), problem));
+  return json;
 }
 
 void RunRecord::set_document(std::string_view name, std::string_view json) {
@@ -260,9 +249,7 @@ void RunRecord::set_document(std::string_view name, std::string_view json) {
 }
 
 std::optional<StoppingRecord> RunRecord::stopping() {
-  const std::optional<std::string> json = document(stopping_document);
-  if (!json) return std::nullopt;
-  return stopping_from_json(*json);
+  return parse_document(stopping_document, stopping_from_json);
 }
 
 void RunRecord::set_stopping(const StoppingRecord& stopping, std::int64_t trials) {
@@ -281,6 +268,9 @@ bool RunRecord::is_complete() {
 
 void RunRecord::add_session(std::string_view provenance) {
   database_->prepare("INSERT INTO sessions (provenance) VALUES (?)").bind(provenance).run();
+  Statement row = database_->prepare("SELECT max(id) FROM sessions");
+  row.step();
+  session_ = row.integer(0);
 }
 
 std::vector<std::string> RunRecord::sessions() {
@@ -290,8 +280,21 @@ std::vector<std::string> RunRecord::sessions() {
   return sessions;
 }
 
-void RunRecord::checkpoint() {
+std::string RunRecord::last_instruction_set() {
+  const std::vector<std::string> all = sessions();
+  const auto session = all.empty() ? nlohmann::json() : nlohmann::json::parse(all.back(), nullptr, false);
+  return session.is_object() && session.contains("instruction_set") && session["instruction_set"].is_string()
+             ? session["instruction_set"].get<std::string>()
+             : "";
+}
+
+bool RunRecord::checkpoint() try {
+  constexpr int milliseconds = 500;  // to wait for programs that read
+  database_->set_patience(milliseconds);
   database_->execute("PRAGMA journal_mode = DELETE");
+  return true;
+} catch (const std::runtime_error&) {
+  return false;
 }
 
 }  // namespace actlab

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "lab/record/class_summary.h"
 #include "lab/record/headline.h"
 #include "lab/statistics/interval.h"
 
@@ -80,6 +81,8 @@ Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials, 
   correct_p_values(summary.pairs);
   if (header.points.size() > 1) summary.aggregates = aggregates_of(header, groups);
   summary.headline = headline_of(summary, groups);
+  add_baselines(summary, groups);
+  add_confusions(summary, groups);
   return summary;
 }
 

@@ -22,6 +22,24 @@ struct SampleSummary {
   Aggregate middle{};  ///< the interquartile mean of the metric
 };
 
+/// What the networks of a model took the held-out samples for, in its finished trials.
+struct ConfusionSummary {
+  Confusion cells;          ///< the sum of the trials' matrices
+  std::int64_t trials = 0;  ///< their number: 0 for a regression, without a held-out sample, and in old records
+  /// Balanced accuracy over the trials, without an interval. The count is 0 unless the classes are unequal.
+  Estimate balanced = estimate({});
+};
+
+/// A matrix of more classes is not shown; it is in confusion.csv.
+inline constexpr std::size_t most_classes_shown = 20;
+
+/// The baseline of the data of some models, over the seeds; without intervals.
+struct BaselineSummary {
+  SampleSummary train;
+  SampleSummary test;
+  Estimate balanced = estimate({});  ///< of the held-out sample, as in ConfusionSummary
+};
+
 struct ModelSummary {
   ModelRecord model;
   std::int64_t finished = 0;
@@ -32,6 +50,8 @@ struct ModelSummary {
   std::int64_t last_diverged = 0;
   SampleSummary train;
   SampleSummary test;
+  ConfusionSummary confusion{};
+  std::int64_t baseline = -1;  ///< index into Summary::baselines; -1 without finished or diverged trials
 };
 
 /// A model over all sweep points.
@@ -62,10 +82,17 @@ struct Summary {
   std::optional<StoppingRecord> stopping = {};  ///< of a run that chose its number of seeds
   std::vector<CandidateRecord> dropped = {};    ///< by the races of this run, or of the runs that it was merged from
   std::optional<Headline> headline = {};        ///< none if fewer than two models have a result
+  std::vector<BaselineSummary> baselines = {};  ///< one for all models, or several if their data differ
 
   bool has_test() const;                            ///< true if there is a held-out sample
   bool is_dropped(const ModelRecord& model) const;  ///< true if a race dropped it
   const char* metric() const { return header.regression ? "rmse" : "accuracy"; }
+  /// The name of the baseline: what it always predicts.
+  const char* baseline() const { return header.regression ? "mean of the targets" : "most frequent class"; }
+  /// The baseline to show below models[i]: that of a model and its neighbours above, if the next model has another one.
+  const BaselineSummary* baseline_below(std::size_t i) const;
+  /// The names of the classes of a model's data; numbers if the record has no names.
+  std::vector<std::string> classes(const ModelSummary& model) const;
 };
 
 /// Summarises trials, which must be in the order of the plan. Trials that diverged or failed are counted and excluded

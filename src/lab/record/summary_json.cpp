@@ -34,7 +34,22 @@ Json sample_json(const SampleSummary& sample) {
   return json;
 }
 
-Json model_json(const ModelSummary& summary, const RunHeader& header) {
+// Without intervals.
+Json balanced_json(const Estimate& balanced) {
+  return {{"seeds", balanced.count}, {"mean", balanced.mean}, {"min", balanced.min}, {"max", balanced.max}};
+}
+
+// Larger matrices are in confusion.csv only.
+Json confusion_json(const ConfusionSummary& confusion, const std::vector<std::string>& classes) {
+  if (confusion.trials == 0 || classes.size() > most_classes_shown) return nullptr;
+  std::vector<std::vector<std::int64_t>> matrix(classes.size(), std::vector<std::int64_t>(classes.size()));
+  for (const ConfusionCell& cell : confusion.cells)
+    matrix.at(static_cast<std::size_t>(cell.label)).at(static_cast<std::size_t>(cell.prediction)) = cell.samples;
+  return {{"trials", confusion.trials}, {"classes", classes}, {"matrix", std::move(matrix)}};
+}
+
+Json model_json(const ModelSummary& summary, const Summary& all) {
+  const RunHeader& header = all.header;
   Json json{{"model", summary.model.name}};
   if (!header.sweep_keys.empty()) json["sweep"] = sweep_values(header, summary.model.point);
   json["description"] = summary.model.description;
@@ -46,6 +61,10 @@ Json model_json(const ModelSummary& summary, const RunHeader& header) {
   json["failed"] = summary.failed;
   json["train"] = sample_json(summary.train);
   json["test"] = sample_json(summary.test);
+  json["baseline"] = summary.baseline < 0 ? Json(nullptr) : Json(summary.baseline);
+  if (summary.confusion.balanced.count > 0) json["balanced_accuracy"] = balanced_json(summary.confusion.balanced);
+  if (Json confusion = confusion_json(summary.confusion, all.classes(summary)); !confusion.is_null())
+    json["confusion"] = std::move(confusion);
   return json;
 }
 
@@ -108,7 +127,14 @@ std::string to_json(const Summary& summary) {
   json["interval"] = name(summary.header.interval);
   if (summary.headline) json["headline"] = headline_json(summary, *summary.headline);
   json["models"] = Json::array();
-  for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary.header));
+  for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary));
+  json["baselines"] = Json::array();
+  for (const BaselineSummary& baseline : summary.baselines) {
+    Json& one = json["baselines"].emplace_back(Json{{"predicts", summary.baseline()},
+                                                    {"train", sample_json(baseline.train)},
+                                                    {"test", sample_json(baseline.test)}});
+    if (baseline.balanced.count > 0) one["balanced_accuracy"] = balanced_json(baseline.balanced);
+  }
   for (const ModelAggregate& of : summary.aggregates) {
     json["over_sweep_points"].push_back(
         {{"model", of.model},

@@ -3,11 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/matrix.h"
+#include "lab/record/confusion.h"
+#include "lab/record/data_record.h"
 #include "lab/record/snapshot_record.h"
 #include "lab/statistics/interval.h"
 
@@ -20,6 +23,18 @@ template <class Real> struct BasicScore {
   Real accuracy = std::numeric_limits<Real>::quiet_NaN();  ///< share of samples, 0 to 1
 };
 using Score = BasicScore<double>;
+
+/// How a prediction that ignores the features does on the data of a trial: for classes always the most frequent class
+/// of the training sample (the first of several), for a regression always the mean of the training targets. NaN where
+/// there is no value. The loss is that of a regression only, because a class without probabilities has none.
+struct Baseline {
+  Score train{};
+  Score test{};
+  double test_balanced = std::numeric_limits<double>::quiet_NaN();  ///< balanced accuracy
+
+  /// False if none was recorded.
+  bool is_known() const { return train.loss == train.loss || train.accuracy == train.accuracy; }
+};
 
 /// One point of a training curve. Points are float32, because a run may record 100 000 curves.
 struct CurvePoint {
@@ -82,6 +97,10 @@ struct TrialRecord {
   Score test{};
   double seconds = 0;
   std::string message{};  ///< why it failed
+  Baseline baseline{};    ///< of the trial's data: the same for all models of a seed
+  /// Held-out samples by class and prediction, with the final weights. Empty without classes, without a held-out sample
+  /// and without a finite loss.
+  Confusion confusion{};
 };
 
 /// Everything that is recorded about a trial. Optional parts are empty unless the config asks for them.
@@ -92,6 +111,7 @@ struct RecordedTrial : TrialRecord {
   std::vector<OutputRecord> outputs{};
   std::vector<ParameterRecord> parameters{};
   NamedArrays weights{};  ///< final weights, which TrialWriter saves as a file
+  std::optional<std::int64_t> weights_checksum{};  ///< of that file
 };
 
 /// A model at one sweep point.
@@ -100,6 +120,7 @@ struct ModelRecord {
   std::string name;
   std::string description;  ///< "2-10-2 relu"
   std::int64_t parameters = 0;
+  std::int64_t data = -1;  ///< index into RunHeader::data; -1 if the record has none
 };
 
 /// The description of a run, written before its first trial.
@@ -112,6 +133,7 @@ struct RunHeader {
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
   IntervalMethod interval = IntervalMethod::bca;
+  std::vector<DataRecord> data = {};             ///< the data sets of the sweep points, each once
 };
 
 }  // namespace actlab

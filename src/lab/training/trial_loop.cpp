@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "core/error.h"
 
@@ -34,9 +35,11 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
     return true;
   };
   const std::int64_t epochs = trial.training->epochs;
+  result.baseline = trainee.baseline();
   keep_checkpoint(trainee, trial, 0, result);
   result.curve.reserve(static_cast<std::size_t>(epochs / trial.record_every) + 2);
   std::optional<Score> test;
+  Confusion confusion;
   for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
     if (stop) return false;
     const bool record = epoch + 1 == epochs || epoch % trial.record_every == 0;
@@ -45,7 +48,7 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
     if (!std::isfinite(score.loss)) return diverge();
     keep_checkpoint(trainee, trial, epoch + 1, result);
     if (!record) continue;
-    test = trainee.evaluate_test();
+    test = trainee.evaluate_test(epoch + 1 == epochs ? &confusion : nullptr);
     const auto number = static_cast<std::int32_t>(epoch);
     result.curve.push_back({number, to_float(score), to_float(*test)});
     if (trial.measure_health) add_layer_statistics(trainee, number, result);
@@ -54,7 +57,8 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
   if (!std::isfinite(score.loss)) return diverge();  // the last update made it so
   result.epochs = epochs;
   result.train = score;
-  result.test = test ? *test : trainee.evaluate_test();
+  result.test = test ? *test : trainee.evaluate_test(&confusion);
+  if (std::isfinite(result.test.loss)) result.confusion = std::move(confusion);  // else there are no predictions
   if (trial.keep_weights) result.weights = trainee.weights();
   return true;
 }

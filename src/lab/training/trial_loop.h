@@ -22,7 +22,10 @@ class Trainee {
   /// the loss is finite.
   virtual Score train_epoch(bool measure) = 0;
   virtual Score evaluate_train() = 0;
-  virtual Score evaluate_test() = 0;
+  /// Sets `confusion`, unless it is null, to the held-out samples by class and prediction.
+  virtual Score evaluate_test(Confusion* confusion) = 0;
+  /// The baseline of the data.
+  virtual Baseline baseline() const = 0;
   /// Statistics of each layer over the training sample with the current weights. The caller sets epoch and layer.
   virtual std::vector<LayerStatistics> layer_statistics() = 0;
   /// A copy of the current weights.

@@ -8,6 +8,7 @@
 
 #include "lab/record/headline.h"
 #include "lab/statistics/bootstrap.h"
+#include "show/report/baseline.h"
 #include "show/report/metric_text.h"
 
 namespace actlab {
@@ -154,6 +155,8 @@ Answer answer_of(const RunData& run) {
   }
   answer.sentence = run.summary.headline ? against(run, *run.summary.headline) : alone(run, best);
   answer.notes = run.stopping;
+  if (std::string note = baseline_note(run.summary, best, run.has_test(), name_of(run, best)); !note.empty())
+    answer.notes.push_back(std::move(note));
   for (const ModelSummary& model : run.summary.models) {
     if (model.diverged + model.failed > 0 && unfinished_notes++ < max_unfinished_notes)
       answer.notes.push_back(unfinished_note(run, model));

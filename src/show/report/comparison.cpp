@@ -66,8 +66,11 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
     model = name(run, model, point);
     if (!name.keeps_points) point = 0;
   };
+  const auto data_offset = static_cast<std::int64_t>(header.data.size());
+  header.data.insert(header.data.end(), run.header().data.begin(), run.header().data.end());
   for (ModelRecord model : run.header().models) {
     rename(model.name, model.point);
+    if (model.data >= 0) model.data += data_offset;
     header.models.push_back(std::move(model));
   }
   for (TrialRecord trial : run.trials) {
@@ -148,6 +151,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   RunHeader header = runs[0].header();
   header.trials = 0;
   header.models.clear();
+  header.data.clear();
   if (!keeps_points) {
     header.sweep_keys.clear();
     header.points = {{}};

@@ -102,7 +102,7 @@ RunData load_run(const std::filesystem::path& directory, std::optional<Summary> 
   run.summary = summary ? std::move(*summary) : summarise(record.header(), run.trials, record.stopping());
   run.stopping = stopping_notes(run.summary);
   run.tabulated = record.document(tabulated_document).value_or("");
-  run.activations = record.document("activations").value_or("");
+  run.activations = record.document(activations_document).value_or("");
   run.scene = record.scene();
   if (!run.scene) return run;
   for (const TrialRecord& trial : run.trials) {

@@ -22,6 +22,7 @@ Json distribution_section(const RunData& run);
 Json profile_section(const RunData& run);
 Json differences_section(const RunData& run);
 Json pairs_section(const RunData& run);
+Json confusion_section(const RunData& run);
 Json sweep_section(const RunData& run);
 Json activations_section(const RunData& run);
 Json health_section(const RunData& run);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lab/statistics/bootstrap.h"
+#include "show/report/baseline.h"
 #include "show/report/metric_text.h"
 #include "show/report/table.h"
 
@@ -50,7 +51,8 @@ std::string diverged_text(const ModelSummary& model) {
   return fmt::format("{} at epochs {} to {}", model.diverged, model.first_diverged, model.last_diverged);
 }
 
-Cells sample_cells(std::string_view name, const SampleSummary& sample, bool regression) {
+Cells sample_cells(std::string_view name, const SampleSummary& sample, bool regression,
+                   const Estimate& balanced = estimate({})) {
   const Estimate& metric = sample.metric;
   const std::string loss =
       std::isnan(sample.mean_loss) ? std::string(absent) : fmt::format("{:#.4g}", sample.mean_loss);
@@ -59,7 +61,21 @@ Cells sample_cells(std::string_view name, const SampleSummary& sample, bool regr
           interval_text(metric, regression, metric_text),
           metric_text(metric.min, regression),
           metric_text(metric.max, regression),
+          balanced.count == 0 ? "" : metric_text(balanced.mean, regression),
           loss};
+}
+
+void add_baseline(Table& table, const Summary& summary, std::size_t model, const BaselineSummary& baseline) {
+  const RunHeader& header = summary.header;
+  const bool is_only = summary.baselines.size() == 1;
+  const Cells blank(header.sweep_keys.size());
+  const auto row = [&](const Cells& sweep, const std::string& name, const Cells& sample) {
+    table.add_row(sweep + Cells{name} + sample + Cells(4));
+  };
+  row(is_only ? blank : sweep_cells(header, summary.models[model].model.point), baseline_name(summary, model),
+      sample_cells("training", baseline.train, header.regression));
+  if (baseline.test.metric.count > 0)
+    row(blank, "", sample_cells("held-out", baseline.test, header.regression, baseline.balanced));
 }
 
 std::string models_table(const Summary& summary, bool colours) {
@@ -70,24 +86,29 @@ std::string models_table(const Summary& summary, bool colours) {
                                               {"95 % interval"},
                                               {"min"},
                                               {"max"},
+                                              {"balanced"},
                                               {"loss"},
                                               {"epochs"},
                                               {"trials"},
                                               {"diverged", Align::left},
                                               {"failed"}});
   const Cells blank(header.sweep_keys.size());
-  for (const ModelSummary& model : summary.models) {
+  for (std::size_t i = 0; i < summary.models.size(); ++i) {
+    const ModelSummary& model = summary.models[i];
     const std::string failed = model.failed == 0 ? "" : fmt::format("{}", model.failed);
     table.add_row(
         sweep_cells(header, model.model.point) + Cells{model.model.name} +
         sample_cells("training", model.train, header.regression) +
         Cells{fmt::format("{}", model.epochs), fmt::format("{}", model.finished), diverged_text(model), failed});
-    if (model.test.metric.count == 0) continue;
-    table.add_row(blank + Cells{""} + sample_cells("held-out", model.test, header.regression) + Cells(4));
+    if (model.test.metric.count > 0) {
+      table.add_row(blank + Cells{""} +
+                    sample_cells("held-out", model.test, header.regression, model.confusion.balanced) + Cells(4));
+    }
+    if (const BaselineSummary* baseline = summary.baseline_below(i)) add_baseline(table, summary, i, *baseline);
   }
   const char* metric = header.regression ? "RMSE" : "accuracy in %";
   return fmt::format("{}: the mean over seeds, and its 95 % interval ({})\n", metric, title(header.interval)) +
-         table.to_string(colours);
+         table.to_string(colours) + (has_balanced(summary) ? std::string(balanced_explanation) + "\n" : "");
 }
 
 Cells comparison_cells(std::string_view name, const SampleComparison& comparison, bool regression) {

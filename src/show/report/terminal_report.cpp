@@ -7,7 +7,9 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/visible.h"
 #include "show/report/answer.h"
+#include "show/report/baseline.h"
 #include "show/report/braille_plot.h"
 #include "show/report/metric_text.h"
 #include "show/report/table.h"
@@ -47,7 +49,8 @@ std::string clip_lines(const std::string& text, std::size_t columns) {
 std::string narrow_table(const RunData& run) {
   Table table({{"model", Table::Align::left}, {"sample", Table::Align::left}, {"mean"}, {"95 % interval"}});
   const bool regression = run.header().regression;
-  for (const ModelSummary& model : run.summary.models) {
+  for (std::size_t i = 0; i < run.summary.models.size(); ++i) {
+    const ModelSummary& model = run.summary.models[i];
     const std::string point = run.point_name(model.model.point);
     const auto add = [&](const std::string& name, const char* sample, const Estimate& e) {
       table.add_row({name, sample, metric_text(e.mean, regression),
@@ -57,6 +60,10 @@ std::string narrow_table(const RunData& run) {
     };
     add(model.model.name + (point.empty() ? "" : " " + point), "training", model.train.metric);
     if (model.test.metric.count > 0) add("", "held-out", model.test.metric);
+    const BaselineSummary* baseline = run.summary.baseline_below(i);
+    if (baseline == nullptr) continue;
+    add(baseline_name(run.summary, i), "training", baseline->train.metric);
+    if (baseline->test.metric.count > 0) add("", "held-out", baseline->test.metric);
   }
   return table.to_string(false);
 }
@@ -151,7 +158,7 @@ std::string map_line(const SceneRecord& scene, const SnapshotRecord& snapshot, s
     } else if (cell.share > 0) {
       const double guess = 1.0 / static_cast<double>(scene.outputs.size());
       const char* shade = cell.share < guess + 0.35 * (1 - guess) ? "▒" : cell.share < 0.85 ? "▓" : "█";
-      line += fmt::format("\x1b[38;5;{}m{}\x1b[0m", colours_256[cell.winner % colours_256.size()], shade);
+      line += fmt::format("{}{}{}", colour::of_256(colours_256[cell.winner % colours_256.size()]), shade, colour::reset);
     } else {
       line += " ";
     }
@@ -165,7 +172,7 @@ std::string map_legend(const SceneRecord& scene, const Screen& screen) {
   std::string marked = text;
   for (std::size_t i = 0; i < scene.outputs.size(); ++i) {
     text += fmt::format(" {} {}", shades[i % shades.size()], scene.outputs[i]);
-    marked += fmt::format(" \x1b[38;5;{}m█\x1b[0m {}", colours_256[i % colours_256.size()], scene.outputs[i]);
+    marked += fmt::format(" {}█{} {}", colour::of_256(colours_256[i % colours_256.size()]), colour::reset, scene.outputs[i]);
   }
   if (!screen.colours) return clipped(text, screen.columns);
   // Omits a legend that is too long, because cutting it could break its colour codes.

@@ -9,6 +9,7 @@
 
 #include "core/random.h"
 #include "core/threads.h"
+#include "lab/training/baseline.h"
 #include "lab/training/layer_statistics.h"
 #include "lab/training/trial_loop.h"
 #include "torch/eager/mlp.h"
@@ -30,6 +31,8 @@ class EagerTrainee final : public Trainee {
         loss_(make_loss(trial.training->loss, data)),
         train_(prepare(data.train)),
         test_(prepare(data.test)),
+        test_labels_(data.test.labels.begin(), data.test.labels.end()),
+        baseline_(baseline_of(data)),
         model_(*trial.model_config, data.features(), loss_.outputs, trial.seed),
         parameters_(model_.parameters()),
         optimizer_(make_optimizer(trial.training->optimizer, parameters_)),
@@ -56,8 +59,14 @@ class EagerTrainee final : public Trainee {
     return mean;
   }
 
-  Score evaluate_train() override { return evaluate(train_); }
-  Score evaluate_test() override { return evaluate(test_); }
+  Score evaluate_train() override { return score(train_, outputs(train_)); }
+  Score evaluate_test(Confusion* confusion) override {
+    const torch::Tensor results = outputs(test_);
+    if (confusion != nullptr && !test_labels_.empty())
+      *confusion = count_confusion(test_labels_, classes_of(results), loss_.classes);
+    return score(test_, results);
+  }
+  Baseline baseline() const override { return baseline_; }
 
   std::vector<LayerStatistics> layer_statistics() override {
     const torch::NoGradGuard no_grad;
@@ -111,11 +120,20 @@ class EagerTrainee final : public Trainee {
     return score;
   }
 
-  Score evaluate(const Sample& sample) const {
-    if (sample.size == 0) return {};
+  // With the current weights; undefined for an empty sample.
+  torch::Tensor outputs(const Sample& sample) const {
     const torch::NoGradGuard no_grad;
-    const torch::Tensor outputs = model_.forward(sample.inputs);
+    return sample.size == 0 ? torch::Tensor() : model_.forward(sample.inputs);
+  }
+
+  Score score(const Sample& sample, const torch::Tensor& outputs) const {
+    if (sample.size == 0) return {};
     return {value(loss_, outputs, sample.targets).item<double>(), accuracy(loss_, outputs, sample.targets)};
+  }
+
+  std::vector<std::int32_t> classes_of(const torch::Tensor& outputs) const {
+    const torch::Tensor classes = predicted_classes(loss_, outputs).to(torch::kInt).contiguous();
+    return {classes.data_ptr<std::int32_t>(), classes.data_ptr<std::int32_t>() + classes.numel()};
   }
 
   // d f(z) / d z. For a row-wise activation, the derivative of the sum of its row.
@@ -149,6 +167,8 @@ class EagerTrainee final : public Trainee {
   Loss loss_;
   Sample train_;
   Sample test_;
+  std::vector<std::int32_t> test_labels_;
+  Baseline baseline_;
   Mlp model_;
   std::vector<torch::Tensor> parameters_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;

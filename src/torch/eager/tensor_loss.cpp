@@ -39,17 +39,23 @@ torch::Tensor value(const Loss& loss, const torch::Tensor& outputs, const torch:
   return torch::mse_loss(outputs, targets);
 }
 
+torch::Tensor predicted_classes(const Loss& loss, const torch::Tensor& outputs) {
+  if (loss.kind == Loss::Kind::bce) return (outputs > 0).to(torch::kLong).squeeze(1);
+  return outputs.argmax(1);
+}
+
 double accuracy(const Loss& loss, const torch::Tensor& outputs, const torch::Tensor& targets) {
   if (loss.classes == 0) return std::numeric_limits<double>::quiet_NaN();
+  const torch::Tensor predicted = predicted_classes(loss, outputs);
   switch (loss.kind) {
     case Loss::Kind::cross_entropy:
-      return fraction_true(outputs.argmax(1) == targets);
+      return fraction_true(predicted == targets);
     case Loss::Kind::bce:
-      return fraction_true((outputs > 0) == (targets > 0));
+      return fraction_true(predicted == targets.squeeze(1));
     case Loss::Kind::mse:
       break;
   }
-  return fraction_true(outputs.argmax(1) == targets.argmax(1));
+  return fraction_true(predicted == targets.argmax(1));
 }
 
 }  // namespace actlab

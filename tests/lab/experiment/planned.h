@@ -80,7 +80,7 @@ inline void expect_same_bits_for_any_number_of_threads(std::unique_ptr<Engine> e
     run_trials(planned.plan(), half, record, directory, FakeBackend(), Planned::never(), {});
   }
   planned.run(stopped, 2);
-  for (const char* file : {"curves.csv", "health.csv"}) {
+  for (const char* file : {"curves.csv", "health.csv", "confusion.csv", "summary.json"}) {
     EXPECT_EQ(read_file(parent / "two" / file), read_file(parent / "one" / file)) << file;
     EXPECT_EQ(read_file(stopped / file), read_file(parent / "one" / file)) << file << " after a stop";
   }

@@ -72,6 +72,19 @@ TEST_F(SessionTest, ContinuesTheRunAtOut) {
   EXPECT_THAT(read_file(second.directory / "provenance.json"), HasSubstr("resumed"));
 }
 
+TEST_F(SessionTest, AddsTheClassNamesToAnOldRecord) {
+  {
+    Session first = open(at("run"));
+    EXPECT_EQ(first.record.header().data.at(0).classes, (std::vector<std::string>{"outside", "inside"}));
+  }
+  Database(parent_ / "run" / "run.sqlite").execute("DELETE FROM documents");
+  EXPECT_TRUE(RunRecord::open(parent_ / "run").header().data.empty());
+  { const Session second = open(at("run")); }
+  const RunHeader header = RunRecord::open(parent_ / "run").header();
+  EXPECT_EQ(header.data.at(0).classes.at(1), "inside");
+  EXPECT_EQ(header.models.at(0).data, 0);
+}
+
 TEST_F(SessionTest, RejectsAnotherConfigAndNamesTheFirstKeyThatDiffers) {
   { const Session first = open(at("run")); }
   EXPECT_THAT(error_message(at("run"), small + "training: {epochs: 7}\n"),

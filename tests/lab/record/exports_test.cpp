@@ -75,6 +75,28 @@ TEST(Exports, IncludeLayerStatisticsIfRecorded) {
             "B,0,0,1,,,,0.75\n");
 }
 
+TEST(Exports, HaveTheConfusionMatrixOfEachModel) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}};
+  header.data = {{{"yes, but", "no"}}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  RunRecord record = RunRecord::create(directory.path(), header);
+  export_results(record, directory.path());
+  EXPECT_FALSE(std::filesystem::exists(directory / "confusion.csv"));
+  RecordedTrial first = sample_trial(0), second = sample_trial(1);
+  first.confusion = {{0, 0, 3}, {1, 0, 2}};
+  second.confusion = {{0, 0, 4}, {1, 1, 1}};
+  record.save(std::vector{first, second});
+  export_results(record, directory.path());
+  EXPECT_EQ(read_file(directory / "confusion.csv"),
+            "model,class,predicted,samples,lr\n"
+            "A,\"yes, but\",\"yes, but\",7,0.1\n"
+            "A,no,\"yes, but\",2,0.1\n"
+            "A,no,no,1,0.1\n");
+}
+
 TEST(Exports, AreTheSameForAnyNumberOfThreads) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
@@ -158,35 +180,20 @@ TEST(CsvLine, BeginsAllWithTheSameCells) {
   EXPECT_EQ((empty << 3).end(), ",3\n");
 }
 
+TEST(CsvLine, IsSafeToOpenInASpreadsheet) {
+  const auto cell = [](std::string_view text) { return std::string((CsvLine() << text).end()); };
+  for (const std::string text : {"=1+1", "+SUM(A1)", "-2+3", "@cmd", "\tx", "=", "-"})
+    EXPECT_EQ(cell(text), "'" + text + "\n") << text;
+  EXPECT_EQ(cell("=HYPERLINK(\"http://a\",\"b\")"), "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\"\n");
+  for (const std::string number : {"-1", "-0.5", "+2", "-1e-3", "-inf"}) EXPECT_EQ(cell(number), number + "\n");
+}
+
 TEST(CsvLine, KeepsAnEmptyFirstCell) {
   EXPECT_EQ((CsvLine() << std::string_view() << 1).end(), ",1\n");
 }
 
 TEST(CsvLine, WritesNumbersThatReadBackTheSame) {
   EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).end(), "0.1,0.1,1e-300,\n");
-}
-
-TEST(AtomicFile, KeepsTheOldFileUntilTheNewOneIsComplete) {
-  const TemporaryDirectory directory;
-  write_file(directory / "f", "old");
-  {
-    AtomicFile file(directory / "f");
-    file.write("ne");
-    EXPECT_EQ(read_file(directory / "f"), "old");
-  }
-  EXPECT_EQ(read_file(directory / "f"), "old");
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "no temporary file remains";
-  write_file(directory / "f", "new");
-  EXPECT_EQ(read_file(directory / "f"), "new");
-}
-
-TEST(AtomicFile, NamesTheFileThatCannotBeWritten) {
-  try {
-    write_file("/nowhere/at/all", "text");
-    FAIL() << "no error";
-  } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/at/all"));
-  }
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "core/error.h"
+#include "lab/record/query.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/sample_run.h"
 #include "lab/record/temporary_directory.h"
@@ -141,6 +142,75 @@ TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
   EXPECT_EQ(read->curve[1].train.loss, std::numeric_limits<float>::infinity());
   EXPECT_TRUE(std::isnan(read->curve[1].test.loss));
   for (int i = 0; i < 2; ++i) EXPECT_FALSE(reader.next()) << "stays at the end";
+}
+
+TEST(RunRecord, KeepsTheConfusionMatrixAndTheBaselineOfATrial) {
+  const TemporaryDirectory directory;
+  RecordedTrial saved = sample_trial(1), other_model = sample_trial(3), other_seed = sample_trial(2);
+  const std::int64_t many = std::int64_t{1} << 40;
+  saved.confusion = {{0, 1, 7}, {1, 1, many}};
+  saved.baseline = other_model.baseline = {{0.25, 0.5}, {0.125, 0.75}, 0.5};
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  record.save(std::vector{saved, other_model, other_seed});
+  const std::vector<TrialRecord> trials = record.trials();
+  EXPECT_EQ(trials[0].confusion, saved.confusion);
+  EXPECT_TRUE(trials[1].confusion.empty());
+  for (const std::size_t i : {0u, 2u}) {
+    EXPECT_EQ(trials[i].baseline.train.loss, 0.25);
+    EXPECT_EQ(trials[i].baseline.test.accuracy, 0.75);
+    EXPECT_EQ(trials[i].baseline.test_balanced, 0.5);
+  }
+  EXPECT_FALSE(trials[1].baseline.is_known());
+  EXPECT_EQ(record.reader().next()->confusion, saved.confusion);
+}
+
+TEST(RunRecord, KeepsTheDataSetOfEachSweepPoint) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.sweep_keys = {"data.classes"};
+  header.points = {{"2"}, {"3"}};
+  header.models = {{0, "A", "", 1, 0}, {1, "A", "", 1, 1}};
+  header.data = {{{"out", "in"}}, {{"a", "b", "c"}}};
+  RunRecord::create(directory.path(), header);
+  const RunHeader read = RunRecord::open(directory.path()).header();
+  EXPECT_EQ(read.data, header.data);
+  EXPECT_EQ(read.models[0].data, 0);
+  EXPECT_EQ(read.models[1].data, 1);
+}
+
+// Turns a record into one of version 5.
+void make_old(const std::filesystem::path& run_directory) {
+  Database database(run_directory / record_file);
+  database.execute(
+      "DROP TABLE baselines; DROP TABLE confusion_matrices; DELETE FROM documents; PRAGMA user_version = 5; "
+      "PRAGMA journal_mode = DELETE");
+}
+
+TEST(RunRecord, ReadsARecordOfVersion5WithoutChangingIt) {
+  const TemporaryDirectory directory;
+  RunRecord::create(directory.path(), sample_header()).save(std::vector{sample_trial(0)});
+  make_old(directory.path());
+  const std::string before = read_file(directory / "run.sqlite");
+  RunRecord record = RunRecord::open(directory.path(), Database::Access::read);
+  ASSERT_THAT(record.trials(), SizeIs(1));
+  EXPECT_TRUE(record.trials()[0].confusion.empty());
+  EXPECT_FALSE(record.trials()[0].baseline.is_known());
+  EXPECT_EQ(record.reader().next()->curve.size(), 2u);
+  EXPECT_EQ(record.header().models[0].data, -1);
+  EXPECT_EQ(Query(directory.path()).number("SELECT count(*) FROM baselines, confusion"), 0);
+  EXPECT_EQ(read_file(directory / "run.sqlite"), before);
+}
+
+TEST(RunRecord, ContinuesARecordOfVersion5) {
+  const TemporaryDirectory directory;
+  RunRecord::create(directory.path(), sample_header()).save(std::vector{sample_trial(0)});
+  make_old(directory.path());
+  RecordedTrial later = sample_trial(1);
+  later.confusion = {{0, 0, 7}};
+  RunRecord::open(directory.path()).save(std::vector{later});
+  RunRecord record = RunRecord::open(directory.path());
+  EXPECT_TRUE(record.trials()[0].confusion.empty());
+  EXPECT_EQ(record.trials()[1].confusion, later.confusion);
 }
 
 TEST(RunRecord, SavesATrialWithoutACurve) {

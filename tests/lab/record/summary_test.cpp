@@ -247,5 +247,96 @@ TEST(Summary, HasNullForTheIntervalOfOneSeed) {
   EXPECT_EQ(json["differences"][0]["train"]["wins"], 1);
 }
 
+// Three classes of unequal sizes.
+TrialRecord with_confusion(const char* model, std::uint32_t seed, std::int64_t wrong, std::int64_t point = 0) {
+  TrialRecord record = trial(model, seed, 0.5, point);
+  record.confusion = {{0, 0, 90 - wrong}, {0, 1, wrong}, {1, 1, 8}, {2, 0, 2}};
+  record.baseline = {{.accuracy = 0.75}, {.accuracy = 0.9}, 1.0 / 3};
+  return record;
+}
+
+TEST(Summary, SumsTheConfusionMatricesOfFinishedTrials) {
+  TrialRecord lost = diverged("A", 2, 5);
+  lost.baseline = with_confusion("A", 2, 0).baseline;
+  const std::vector trials{with_confusion("A", 0, 0), with_confusion("A", 1, 10), lost};
+  const Summary summary = summarise(sample_header(), trials);
+  const ConfusionSummary& confusion = summary.models[0].confusion;
+  EXPECT_EQ(confusion.trials, 2);
+  EXPECT_EQ(confusion.cells, (Confusion{{0, 0, 170}, {0, 1, 10}, {1, 1, 16}, {2, 0, 4}}));
+  EXPECT_EQ(confusion.balanced.count, 2u);
+  EXPECT_DOUBLE_EQ(confusion.balanced.max, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(confusion.balanced.mean, (2.0 / 3 + (80.0 / 90 + 1) / 3) / 2);
+  ASSERT_EQ(summary.baselines.size(), 1u);
+  EXPECT_EQ(summary.baselines[0].test.metric.count, 3u) << "the data of a diverged trial are data";
+  EXPECT_DOUBLE_EQ(summary.baselines[0].balanced.mean, 1.0 / 3);
+  EXPECT_EQ(summary.models[1].confusion.trials, 0);
+  EXPECT_EQ(summary.models[1].baseline, -1) << "B has no trials";
+}
+
+TEST(Summary, HasBalancedAccuracyOnlyForUnequalClasses) {
+  TrialRecord equal = with_confusion("A", 0, 0);
+  equal.confusion = {{0, 0, 50}, {1, 1, 40}, {1, 0, 9}};
+  const Summary summary = summarise(sample_header(), std::vector{equal});
+  EXPECT_EQ(summary.models[0].confusion.trials, 1);
+  EXPECT_EQ(summary.models[0].confusion.balanced.count, 0u);
+  EXPECT_EQ(summary.baselines[0].balanced.count, 0u);
+  EXPECT_FALSE(nlohmann::json::parse(to_json(summary))["models"][0].contains("balanced_accuracy"));
+}
+
+TEST(Summary, HasABaselineForEachDataSetOfASweep) {
+  RunHeader header = sample_header();
+  header.sweep_keys = {"data.noise", "lr"};
+  header.points = {{"0", "1"}, {"0", "2"}, {"0.1", "1"}};
+  header.models = {{0, "A", "", 1}, {1, "A", "", 1}, {2, "A", "", 1}};
+  std::vector trials{with_confusion("A", 0, 0), with_confusion("A", 1, 0), with_confusion("A", 1, 0, 1),
+                     with_confusion("A", 2, 0, 1), with_confusion("A", 1, 0, 2)};
+  trials[4].baseline.test.accuracy = 0.8;
+  const Summary summary = summarise(header, trials);
+  ASSERT_EQ(summary.baselines.size(), 2u);
+  EXPECT_EQ(summary.baselines[0].test.metric.count, 3u) << "seeds 0, 1 and 2";
+  EXPECT_EQ(summary.models[1].baseline, 0);
+  EXPECT_EQ(summary.models[2].baseline, 1);
+  EXPECT_EQ(summary.baseline_below(0), nullptr) << "the next model has the same";
+  EXPECT_EQ(summary.baseline_below(1), &summary.baselines[0]);
+  EXPECT_EQ(summary.baseline_below(2), &summary.baselines[1]);
+}
+
+TEST(Summary, WritesBaselinesAndMatricesAsJson) {
+  RunHeader header = sample_header();
+  header.data = {{{"many", "some", "few"}}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  const std::vector trials{with_confusion("A", 0, 0), with_confusion("B", 0, 10)};
+  const auto json = nlohmann::json::parse(to_json(summarise(header, trials)));
+  EXPECT_EQ(json["baselines"][0]["predicts"], "most frequent class");
+  EXPECT_EQ(json["baselines"][0]["test"]["mean"], 0.9);
+  EXPECT_TRUE(json["baselines"][0]["test"]["loss"].is_null());
+  EXPECT_EQ(json["models"][1]["baseline"], 0);
+  EXPECT_EQ(json["models"][0]["balanced_accuracy"]["mean"], 2.0 / 3);
+  EXPECT_EQ(json["models"][0]["confusion"]["trials"], 1);
+  EXPECT_EQ(json["models"][1]["confusion"]["classes"].dump(), R"(["many","some","few"])");
+  EXPECT_EQ(json["models"][1]["confusion"]["matrix"].dump(), "[[80,10,0],[0,8,0],[2,0,0]]");
+}
+
+TEST(Summary, LeavesLargeMatricesToTheCsvFile) {
+  RunHeader header = sample_header();
+  header.data = {{std::vector<std::string>(21, "class")}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  const auto json = nlohmann::json::parse(to_json(summarise(header, std::vector{with_confusion("A", 0, 0)})));
+  EXPECT_FALSE(json["models"][0].contains("confusion"));
+  EXPECT_EQ(json["models"][0]["balanced_accuracy"]["seeds"], 1);
+}
+
+TEST(Summary, TheBaselineOfARegressionIsAnRmse) {
+  RunHeader header = sample_header();
+  header.regression = true;
+  TrialRecord record = trial("A", 0, 0.75);
+  record.baseline = {{.loss = 0.25}, {.loss = 4}};
+  const Summary summary = summarise(header, std::vector{record});
+  EXPECT_EQ(summary.baselines[0].train.metric.mean, 0.5);
+  EXPECT_EQ(summary.baselines[0].test.metric.mean, 2);
+  EXPECT_EQ(summary.baselines[0].test.mean_loss, 4);
+  EXPECT_STREQ(summary.baseline(), "mean of the targets");
+}
+
 }  // namespace
 }  // namespace actlab

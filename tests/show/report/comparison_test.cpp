@@ -49,6 +49,19 @@ TEST_F(Comparison, MakesAModelOfEachSweepPointIfTheSweepsDiffer) {
               ElementsAre("A · plain", "B · plain", "A lr = 0.1 · swept", "B lr = 0.1 · swept"));
 }
 
+TEST_F(Comparison, KeepsTheClassNamesOfEachRun) {
+  RunHeader first = sample_header(), second = sample_header();
+  first.data = {{{"out", "in"}}};
+  second.data = {{{"no", "yes"}}};
+  for (RunHeader* header : {&first, &second}) {
+    for (ModelRecord& model : header->models) model.data = 0;
+  }
+  const RunData merged = merge_runs({run("first", first), run("second", second)});
+  EXPECT_THAT(merged.summary.classes(merged.summary.models[0]), ElementsAre("out", "in"));
+  EXPECT_THAT(merged.summary.classes(merged.summary.models[3]), ElementsAre("no", "yes"));
+  EXPECT_EQ(merged.summary.baselines.size(), 1u) << "the same seeds have the same baselines";
+}
+
 TEST_F(Comparison, RejectsClassificationWithRegression) {
   RunHeader regression = sample_header();
   regression.regression = true;

@@ -50,8 +50,46 @@ TEST(Page, HasTheSectionsWithData) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   EXPECT_THAT(section_ids(load_run(directory.path())),
-              testing::ElementsAre("boundary", "curves", "distribution", "profile", "differences", "pairs",
+              testing::ElementsAre("boundary", "curves", "distribution", "profile", "differences", "pairs", "confusion",
                                    "activations", "health", "gradcheck", "table", "provenance"));
+}
+
+TEST(Page, ShowsTheConfusionMatrixOfEachModel) {
+  const TemporaryDirectory directory;
+  write_sample_run(directory.path());
+  RunRecord record = RunRecord::open(directory.path());
+  RecordedTrial diverged = sample_trial(1);
+  diverged.status = TrialStatus::diverged;
+  record.save(std::vector{diverged});
+  Database(directory / "run.sqlite").execute("DELETE FROM confusion_matrices WHERE trial = 1");
+  const Json section = confusion_section(load_run(directory.path()));
+  ASSERT_EQ(section["charts"].size(), 2u);
+  EXPECT_EQ(section["charts"][1]["model"], "B");
+  EXPECT_EQ(section["charts"][1]["data"]["cells"].dump(),
+            R"({"columns":["point","label","prediction","samples","share"],"texts":{"label":["0","1"],)"
+            R"("prediction":["0","1"]},"rows":[[0,0,0,32,1.0],[0,1,0,4,0.3636],[0,1,1,7,0.6364]]})");
+  EXPECT_THAT(section["text"].get<std::string>(), HasSubstr("have no predictions (A: 1 of 2 trials)."));
+}
+
+TEST(Page, HasNoConfusionMatricesOfManyClasses) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.data = {{std::vector<std::string>(21, "class")}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  write_sample_run(directory.path(), header);
+  EXPECT_TRUE(confusion_section(load_run(directory.path())).is_null());
+}
+
+TEST(Page, HasTheBaselineAndBalancedAccuracyInItsTable) {
+  const TemporaryDirectory directory;
+  write_sample_run(directory.path());
+  const Json table = table_section(load_run(directory.path()));
+  EXPECT_EQ(table["columns"][10], "balanced");
+  ASSERT_EQ(table["rows"].size(), 6u);
+  EXPECT_EQ(table["rows"][1][10].dump(), R"(["70.83",0.7083333333333333])") << "unlike the accuracy";
+  EXPECT_EQ(table["rows"][5][0], "baseline: most frequent class");
+  EXPECT_EQ(table["rows"][5][4].dump(), R"(["75.00",0.75])");
+  for (const Json& row : table["rows"]) EXPECT_EQ(row.size(), table["columns"].size());
 }
 
 TEST(Page, OmitsSectionsWithoutData) {
@@ -154,7 +192,7 @@ TEST(Page, HasASpecForEveryChart) {
         EXPECT_THAT(text, HasSubstr("{\"name\":\"" + name + "\"}"));
     }
   }
-  EXPECT_EQ(charts, 11u);
+  EXPECT_EQ(charts, 13u);
 }
 
 TEST(Page, ReplaysEachSweepPointThatHasSnapshots) {

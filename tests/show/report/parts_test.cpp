@@ -8,6 +8,7 @@
 #include "lab/record/temporary_directory.h"
 #include "show/report/answer.h"
 #include "show/report/base64.h"
+#include "show/report/baseline.h"
 #include "show/report/rows.h"
 #include "show/report/run_sample.h"
 #include "show/report/swarm.h"
@@ -148,6 +149,28 @@ TEST(AnswerTest, DoesNotCallAModelTheWinnerThatIsWorseOnTheSeedsOfBoth) {
 
 TEST(AnswerTest, StatesThatOneSeedIsTooFew) {
   EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed is too few for a verdict"));
+}
+
+TEST(AnswerTest, NotesThatTheBestModelIsNotBetterThanTheBaseline) {
+  Summary summary;
+  summary.header = sample_header();
+  ModelSummary model{.model = {0, "A", "", 1}, .train = {}, .test = {}};
+  model.test.metric.mean = 0.82;
+  model.train.metric.mean = 0.9;
+  EXPECT_EQ(baseline_note(summary, model, true, "A"), "") << "without a baseline";
+  model.baseline = 0;
+  summary.baselines = {{}};
+  summary.baselines[0].test.metric.mean = 0.82;
+  summary.baselines[0].train.metric.mean = 0.8;
+  EXPECT_EQ(
+      baseline_note(summary, model, true, "A"),
+      "A is not better than the baseline, which ignores the features and always predicts the most frequent class: "
+      "82.00 %.");
+  EXPECT_EQ(baseline_note(summary, model, false, "A"), "") << "on the training sample";
+  summary.header.regression = true;
+  EXPECT_THAT(baseline_note(summary, model, true, "A"), HasSubstr("the mean of the targets: 0.8200 RMSE."));
+  model.test.metric.mean = 0.81;
+  EXPECT_EQ(baseline_note(summary, model, true, "A"), "") << "a smaller error is better";
 }
 
 TEST(AnswerTest, DoesNotRankAModelFirstThatMostlyDiverged) {

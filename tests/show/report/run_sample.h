@@ -44,6 +44,8 @@ inline void write_sample_run(const std::filesystem::path& directory, RunHeader h
       }
       trial.layer_statistics = sample_layer_statistics();
     }
+    if (!regression) trial.confusion = {{0, 0, 16}, {1, 0, 2}, {1, 1, id + 1}};
+    trial.baseline = {{0.5, 0.5}, {0.75, 0.75}, 0.5};
     trials.push_back(trial);
   }
   record.set_scene(plane_scene());

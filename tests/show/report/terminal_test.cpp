@@ -50,6 +50,49 @@ TEST(Terminal, ShowsThePairedDifference) {
               HasSubstr("NonLinearNN − LinearNN  training      +21.55  +20.00 … +23.10  19 of 20, 1 tied  3.1e-15\n"));
 }
 
+TEST(Terminal, ShowsTheBaselineBelowItsModels) {
+  Summary summary = two_models();
+  summary.baselines = {{{{20, 0.5, nan, nan, 0.45, 0.55}, nan}, {{20, 0.51, nan, nan, 0.46, 0.56}, nan}}};
+  for (ModelSummary& model : summary.models) model.baseline = 0;
+  const std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("held-out  66.00  65.00 … 67.00  60.00  70.00  0.6300\n"
+                              "baseline: most frequent class  training  50.00              —  45.00  55.00       —\n"
+                              "                               held-out  51.00              —  46.00  56.00       —\n"));
+  EXPECT_THAT(text, Not(HasSubstr("balanced")));
+  summary.models[0].baseline = -1;
+  EXPECT_THAT(to_text(summary, false), HasSubstr("baseline: most frequent class"));
+  summary.models[1].baseline = -1;
+  EXPECT_THAT(to_text(summary, false), Not(HasSubstr("baseline")));
+}
+
+TEST(Terminal, TellsSeveralBaselinesApart) {
+  Summary summary = two_models();
+  const SampleSummary half{{20, 0.5, nan, nan, 0.45, 0.55}, nan}, third{{20, 0.33, nan, nan, 0.3, 0.4}, nan};
+  summary.baselines = {{half, half}, {third, third}};
+  summary.models[0].baseline = 0;
+  summary.models[1].baseline = 1;
+  std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("baseline: most frequent class (LinearNN)     training  50.00"));
+  EXPECT_THAT(text, HasSubstr("baseline: most frequent class (NonLinearNN)  training  33.00"));
+  summary.header.sweep_keys = {"data.noise"};
+  summary.header.points = {{"0"}, {"0.1"}};
+  summary.models[1].model.point = 1;
+  text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("\n0.1    baseline: most frequent class  training  33.00"));
+}
+
+TEST(Terminal, ShowsBalancedAccuracyOfUnequalClasses) {
+  Summary summary = two_models();
+  summary.models[0].confusion.balanced = {20, 0.61, nan, nan, 0.5, 0.7};
+  summary.baselines = {{{{20, 0.5, nan, nan, 0.45, 0.55}, nan}, {{20, 0.99, nan, nan, 0.98, 1}, nan}}};
+  summary.baselines[0].balanced = {20, 0.5, nan, nan, 0.5, 0.5};
+  for (ModelSummary& model : summary.models) model.baseline = 0;
+  const std::string text = to_text(summary, false);
+  EXPECT_THAT(text, HasSubstr("held-out  66.00  65.00 … 67.00  60.00   70.00     61.00  0.6300\n"));
+  EXPECT_THAT(text, HasSubstr("held-out  99.00              —  98.00  100.00     50.00       —\n"));
+  EXPECT_THAT(text, HasSubstr("balanced: the mean of the classes' recalls"));
+}
+
 TEST(Terminal, SaysWhyAPairHasNoPValue) {
   Summary summary = two_models();
   EXPECT_THAT(to_text(summary, false), Not(HasSubstr("no p")));

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL  // the header has all functions, so that no library is needed
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +11,8 @@
 #include <new>
 
 #include "core/error.h"
+#include "core/hash.h"
+#include "core/memory.h"
 #include "core/utf8.h"
 
 namespace actlab {
@@ -59,6 +59,7 @@ class OpenFile {
 std::unique_ptr<char[]> allocate(const std::string& file, std::size_t size) {
   std::unique_ptr<char[]> bytes(new (std::nothrow) char[size]);
   if (!bytes) throw UsageError(fmt::format("{}: {} MB of memory are needed to read it", file, size >> 20));
+  prefer_large_pages(bytes.get(), size);
   return bytes;
 }
 
@@ -94,8 +95,7 @@ FileText::FileText(const std::string& file) : file_(file) {
     bytes_ = std::move(larger);
   }
   bytes_[size_] = '\0';
-  const XXH128_hash_t hash = XXH3_128bits(bytes_.get(), size_);
-  hash_ = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  hash_ = content_hash({bytes_.get(), size_});
   decode();
   check();
 }

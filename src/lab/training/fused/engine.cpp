@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/random.h"
+#include "lab/training/baseline.h"
 #include "lab/training/engine.h"
 #include "lab/training/fused/network.h"
 #include "lab/training/fused/plain_pass.h"
@@ -19,11 +20,13 @@ struct PreparedData {
   PreparedData(const Dataset& data, std::string_view loss_name)
       : features(data.features()),
         loss(make_loss(loss_name, data)),
+        baseline(baseline_of(data)),
         train(data.train, one_hot()),
         test(data.test, one_hot()) {}
 
   std::int64_t features;
   Loss loss;
+  Baseline baseline;
   SampleMatrix train, test;
 
  private:
@@ -58,7 +61,14 @@ class FusedTrainee : public Trainee {
   }
 
   Score evaluate_train() override { return evaluate(data_->train); }
-  Score evaluate_test() override { return evaluate(data_->test); }
+  Score evaluate_test(Confusion* confusion) override {
+    const bool counts = confusion != nullptr && data_->loss.classes > 0;
+    std::vector<std::int32_t> predictions(static_cast<std::size_t>(counts ? data_->test.size() : 0));
+    const Score score = evaluate(data_->test, predictions);
+    if (counts) *confusion = count_confusion(data_->test.labels(), predictions, data_->loss.classes);
+    return score;
+  }
+  Baseline baseline() const override { return data_->baseline; }
   std::vector<LayerStatistics> layer_statistics() override { return network_.layer_statistics(data_->train); }
   NamedArrays weights() const override { return network_.weights(); }
 
@@ -72,9 +82,9 @@ class FusedTrainee : public Trainee {
     return sums;
   }
 
-  Score evaluate(const SampleMatrix& samples) {
+  Score evaluate(const SampleMatrix& samples, std::span<std::int32_t> predictions = {}) {
     if (samples.size() == 0) return {};
-    return score(network_.evaluate(samples), samples, true);
+    return score(network_.evaluate(samples, predictions), samples, true);
   }
 
   Score score(const LossSums& sums, const SampleMatrix& samples, bool measured) const {

@@ -4,26 +4,9 @@
 #include <cstring>
 
 #include "catalogue/kernels/kernel_table.h"
-#include "lab/models/architecture.h"
-#include "lab/models/init.h"
 
 namespace actlab::fused {
 namespace {
-
-// The activations of a block should fit into the L1 cache. Wide networks get the smallest block that still amortises
-// the sums over lanes.
-constexpr std::int64_t cache_floats = 32 * 1024 / 4;
-constexpr std::int64_t min_block = 256, max_block = 2048, block_step = 64;
-
-std::int64_t block_size(std::int64_t rows) {
-  const std::int64_t fitting = cache_floats / rows / block_step * block_step;
-  return std::clamp(fitting, min_block, max_block);
-}
-
-// The name in initial_parameters.
-std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
-  return std::to_string(2 * layer + 1) + "." + std::string(learned.name);
-}
 
 // Uses memset, because a loop is slow for small networks.
 void clear(AlignedFloats& values) {
@@ -32,99 +15,6 @@ void clear(AlignedFloats& values) {
 }
 
 }  // namespace
-
-Network::Network(const ModelConfig& config, std::int64_t features, const Loss& loss, std::uint32_t seed)
-    : loss_(loss.kind), merges_logits_(loss.kind == Loss::Kind::cross_entropy && loss.outputs == 2) {
-  const NamedArrays parameters = initial_parameters(config, features, loss.outputs, seed);
-  add_layers(config, features, loss.outputs);
-  passes_ = layers_;
-  merge_passes();
-  take_weights(parameters);
-  merge_weights();
-  lay_out_activations();
-  if (is_narrow()) lay_out_narrow();
-}
-
-Network::Network(const Network& other, Unmerged)
-    : loss_(other.loss_),
-      layers_(other.layers_),
-      passes_(other.layers_),
-      parameters_(other.parameters_),
-      weights_(other.weights_),
-      gradient_(other.gradient_.size()) {
-  lay_out_activations();
-}
-
-void Network::add_layers(const ModelConfig& config, std::int64_t features, std::int64_t outputs) {
-  const std::vector<std::int64_t> width = widths(config, features, outputs);
-  const std::vector<ActivationPtr> activations = config.activation.for_layers(config.hidden.size());
-  for (std::size_t l = 0; l + 1 < width.size(); ++l) {
-    Layer layer;
-    layer.inputs = width[l];
-    layer.outputs = width[l + 1];
-    layer.is_wide = l == 0 && layer.inputs >= SampleMatrix::wide;
-    layer.row = layer.is_wide ? padded(layer.inputs + 1) : layer.inputs + 1;
-    layer.offset = parameters_;
-    parameters_ += layer.outputs * layer.row;
-    if (l < activations.size()) {
-      layer.activation = activations[l];
-      layer.compiled = layer.activation->compiled().value();
-      if (const auto learned = layer.activation->learned()) {
-        layer.learned_count = learned->per_channel ? layer.outputs : 1;
-        layer.learned_name = learned_name(l, *learned);
-      } else {
-        layer.in_registers = hidden_kernels_for(layer.compiled).products;
-      }
-    }
-    layers_.push_back(std::move(layer));
-  }
-  for (Layer& layer : layers_) {
-    layer.learned_offset = parameters_;
-    parameters_ += layer.learned_count;
-  }
-  parameters_ = padded(parameters_);
-}
-
-void Network::take_weights(const NamedArrays& parameters) {
-  auto next = parameters.begin();
-  for (const Layer& layer : layers_) {
-    const std::vector<float>& weight = (next++)->values;
-    const std::vector<float>& bias = (next++)->values;
-    for (std::int64_t u = 0; u < layer.outputs; ++u) {
-      float* row = weights_.data() + layer.offset + u * layer.row;
-      std::copy_n(weight.data() + u * layer.inputs, layer.inputs, row);
-      row[layer.inputs] = bias[static_cast<std::size_t>(u)];
-    }
-    if (layer.learned_count > 0)
-      std::copy_n((next++)->values.data(), layer.learned_count, weights_.data() + layer.learned_offset);
-  }
-}
-
-void Network::lay_out_activations() {
-  std::int64_t rows = 0;
-  for (Layer& layer : passes_) {
-    layer.saved = rows;
-    if (layer.activation && layer.activation->spec().saved == Saved::input) rows += layer.outputs;
-    layer.y = rows;
-    rows += layer.outputs + (layer.activation ? 1 : 0);
-    layer.d = rows;
-    rows += layer.outputs;
-  }
-  block_ = block_size(rows + std::min(layers_.front().inputs + 1, SampleMatrix::wide));
-  // Rows that are a power of two apart share cache sets, so that loads wait for stores to other rows.
-  stride_ = block_ + lanes;
-  activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
-  if (std::any_of(passes_.begin(), passes_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
-    parameter_row_.assign(static_cast<std::size_t>(stride_), 0.0f);
-    terms_.assign(static_cast<std::size_t>(stride_), 0.0f);
-  }
-  for (Layer& layer : passes_) {
-    layer.saved *= stride_;
-    layer.y *= stride_;
-    layer.d *= stride_;
-    if (layer.activation) std::fill_n(at(layer.y) + layer.outputs * stride_, stride_, 1.0f);
-  }
-}
 
 // Calls `run` with ranges of floats: once for a full block, including the gaps between its rows, else once per row.
 template <class Run> void Network::for_each_run(const Layer& layer, std::int64_t columns, const Run& run) const {
@@ -297,11 +187,32 @@ LossSums Network::gradient(const SampleMatrix& batch, bool score) {
   return total;
 }
 
-LossSums Network::evaluate(const SampleMatrix& samples) {
+LossSums Network::evaluate(const SampleMatrix& samples, std::span<std::int32_t> predictions) {
+  std::size_t done = 0;
   return over_blocks(samples, block_, [&](const Block& block) {
     forward(block);
+    if (!predictions.empty()) {
+      const auto count = static_cast<std::size_t>(block.samples);
+      predict(predictions.subspan(done, count));
+      done += count;
+    }
     return loss(block, false, 0.0f, true);
   });
+}
+
+// From the outputs of the last forward pass, by the rule of the loss kernels: a single output is the logit of class 1;
+// of several, the first of the largest.
+void Network::predict(std::span<std::int32_t> predictions) const {
+  const Layer& last = passes_.back();
+  const float* z = at(last.y);
+  for (std::size_t s = 0; s < predictions.size(); ++s) {
+    std::int64_t winner = 0;
+    for (std::int64_t o = 1; o < last.outputs; ++o) {
+      if (z[o * stride_ + static_cast<std::int64_t>(s)] > z[winner * stride_ + static_cast<std::int64_t>(s)])
+        winner = o;
+    }
+    predictions[s] = static_cast<std::int32_t>(last.outputs == 1 ? static_cast<std::int64_t>(z[s] > 0) : winner);
+  }
 }
 
 void Network::update(const UpdateRule& rule, const Step& step) {
@@ -311,26 +222,6 @@ void Network::update(const UpdateRule& rule, const Step& step) {
 
 std::int64_t Network::terms(const SampleMatrix& samples) const {
   return samples.size() * (loss_ == Loss::Kind::mse ? layers_.back().outputs : 1);
-}
-
-NamedArrays Network::named(const AlignedFloats& values) const {
-  NamedArrays arrays;
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
-    const Layer& layer = layers_[l];
-    NamedArray weight{std::to_string(2 * l) + ".weight", {layer.outputs, layer.inputs}, {}};
-    NamedArray bias{std::to_string(2 * l) + ".bias", {layer.outputs}, {}};
-    for (std::int64_t u = 0; u < layer.outputs; ++u) {
-      const float* row = values.data() + layer.offset + u * layer.row;
-      weight.values.insert(weight.values.end(), row, row + layer.inputs);
-      bias.values.push_back(row[layer.inputs]);
-    }
-    arrays.push_back(std::move(weight));
-    arrays.push_back(std::move(bias));
-    if (layer.learned_count == 0) continue;
-    const float* learned = values.data() + layer.learned_offset;
-    arrays.push_back({layer.learned_name, {layer.learned_count}, {learned, learned + layer.learned_count}});
-  }
-  return arrays;
 }
 
 }  // namespace actlab::fused

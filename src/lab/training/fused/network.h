@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ class Network {
   /// Computes the gradient of the mean loss over the batch, and the sums of loss and correct answers if `score`.
   LossSums gradient(const SampleMatrix& batch, bool score);
 
-  /// Sums of loss and correct answers over a sample. Does not change the gradient.
-  LossSums evaluate(const SampleMatrix& samples);
+  /// Sums of loss and correct answers over a sample. Does not change the gradient. `predictions`, unless it is empty,
+  /// receives the class of each sample that the outputs select.
+  LossSums evaluate(const SampleMatrix& samples, std::span<std::int32_t> predictions = {});
 
   /// Statistics of each layer over a sample. Overwrites the gradient.
   std::vector<LayerStatistics> layer_statistics(const SampleMatrix& samples);
@@ -73,6 +75,7 @@ class Network {
   void forward(const Block& block);
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
+  void predict(std::span<std::int32_t> predictions) const;
   void count(const Layer& layer, const Block& block, UnitCounts& counts);
   void add_layers(const ModelConfig& config, std::int64_t features, std::int64_t outputs);
   void take_weights(const NamedArrays& parameters);
@@ -86,6 +89,7 @@ class Network {
   void learn(const Layer& layer, std::int64_t columns);
   const float* parameter_row(const Layer& layer, std::int64_t unit);
   float* at(std::int64_t offset) { return activations_.data() + offset; }
+  const float* at(std::int64_t offset) const { return activations_.data() + offset; }
   NamedArrays named(const AlignedFloats& values) const;
 
   static const HiddenKernels& hidden_kernels_for(const CompiledActivation& compiled);

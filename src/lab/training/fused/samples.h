@@ -35,6 +35,10 @@ class SampleMatrix {
 
   std::int64_t size() const { return size_; }
   bool is_wide() const { return is_wide_; }
+  /// Without padding; empty for regression.
+  std::span<const std::int32_t> labels() const {
+    return {labels_.data(), labels_.empty() ? 0 : static_cast<std::size_t>(size_)};
+  }
 
   /// Samples [first, first + count). `first` must be a multiple of `lanes`.
   Block block(std::int64_t first, std::int64_t count) const;
