@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,8 +45,8 @@ Strata strata_of(const TrialGroups& groups, const std::string& model, Sample sam
 }
 
 struct Range {
-  double low = INFINITY;
-  double high = -INFINITY;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
 
   bool is_wide() const { return high / low > 30 && low > 0; }
 };
@@ -105,6 +106,7 @@ void add_sample(ProfileRows& rows, const RunData& run, const TrialGroups& groups
   const bool regression = run.header().regression;
   const std::vector<std::string> names = run.model_names();
   std::vector<Strata> models;
+  models.reserve(names.size());
   for (const std::string& name : names) models.push_back(strata_of(groups, name, sample.score, regression));
   const Range range = range_of(models);
   if (!(range.low < range.high)) return;
