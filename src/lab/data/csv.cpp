@@ -22,6 +22,7 @@
 #include "lab/config/node.h"
 #include "lab/data/csv_table.h"
 #include "lab/data/number.h"
+#include "lab/data/numeric_columns.h"
 #include "lab/data/split.h"
 
 namespace actlab {
@@ -250,23 +251,51 @@ Dataset encode(const CsvTable& table, const Csv& csv) {
   return data;
 }
 
+struct LoadedTable {
+  Dataset data;
+  NumericColumns numbers;  // empty unless they are standardized
+};
+
+NumericColumns numbers_of(const CsvTable& table, const Csv& csv, const DataSource& source) {
+  NumericColumns numbers;
+  const auto copy = [&](std::int64_t column) {
+    const std::span<const double> values = table.numbers(column);
+    return std::vector<double>(values.begin(), values.end());
+  };
+  for (const FeatureColumn& column : source.columns) {
+    if (column.type == ColumnType::number) numbers.features.push_back({column.first_input, copy(column.column)});
+  }
+  if (csv.is_regression()) numbers.targets = copy(find_column(table, csv.label));
+  return numbers;
+}
+
+LoadedTable load_table(const Csv& csv) {
+  const CsvTable table = read_csv(csv.file, format_of(csv));
+  LoadedTable loaded{encode(table, csv), {}};
+  NumericColumns numbers = numbers_of(table, csv, *loaded.data.source);
+  if (csv.standardize) {
+    loaded.numbers = std::move(numbers);
+  } else if (const std::string warning = unequal_scales(*loaded.data.source, numbers); !warning.empty()) {
+    log_warning("{}", warning);
+  }
+  return loaded;
+}
+
 // Every trial makes its data, so a parsed file is cached until it changes.
-std::shared_ptr<const Dataset> load(const Csv& csv) {
+std::shared_ptr<const LoadedTable> load(const Csv& csv) {
   static std::mutex mutex;
-  static std::map<std::string, std::shared_ptr<const Dataset>> loaded;
+  static std::map<std::string, std::shared_ptr<const LoadedTable>> loaded;
   std::error_code ignored;  // an error is reported when the file is read
   const auto written = std::filesystem::last_write_time(csv.file, ignored).time_since_epoch().count();
   const auto size = std::filesystem::file_size(csv.file, ignored);
   const std::string key =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", csv.file, written, size, csv.header,
                   csv.label.describe(), csv.task, csv.delimiter, csv.decimal, csv.thousands, csv.skip,
-                  to_flow(csv.columns.write()), to_flow(csv.ignore.write()));
+                  to_flow(csv.columns.write()), to_flow(csv.ignore.write()), csv.standardize);
   const std::lock_guard lock(mutex);
-  std::shared_ptr<const Dataset>& data = loaded[key];
-  if (!data) {
-    data = std::make_shared<const Dataset>(encode(read_csv(csv.file, format_of(csv)), csv));
-  }
-  return data;
+  std::shared_ptr<const LoadedTable>& table = loaded[key];
+  if (!table) table = std::make_shared<const LoadedTable>(load_table(csv));
+  return table;
 }
 
 }  // namespace
@@ -286,10 +315,14 @@ void Csv::declare(Fields& fields) {
   fields.real("test_fraction", test_fraction, fraction,
               "fraction of the rows held out for testing, chosen by the seed");
   fields.boolean("stratify", stratify, "hold out the same fraction of each class");
+  fields.boolean("standardize", standardize,
+                 "scale numbers to a mean of 0 and a standard deviation of 1 in the training part; also the number to "
+                 "predict, whose errors are reported in the units of the file");
 }
 
 Dataset Csv::make(NumpyRandom& random) const {
-  const std::shared_ptr<const Dataset> table = load(*this);
+  const std::shared_ptr<const LoadedTable> loaded = load(*this);
+  const Dataset* table = &loaded->data;
   const Samples& all = table->train;  // the rows are copied once, into the split
   const std::int64_t rows = all.size();
   const std::int64_t test_rows = std::llround(test_fraction * static_cast<double>(rows));
@@ -302,12 +335,15 @@ Dataset Csv::make(NumpyRandom& random) const {
   if (test_fraction > 0) order = random.permutation(rows);
   const Split split =
       stratify && !all.labels.empty() ? split_by_class(order, all.labels, test_rows) : split_by_order(order, test_rows);
-  return {.train = all.select(split.train),
-          .test = all.select(split.test),
-          .classes = table->classes,
-          .class_names = table->class_names,
-          .feature_names = table->feature_names,
-          .source = table->source};
+  Dataset data{.train = all.select(split.train),
+               .test = all.select(split.test),
+               .classes = table->classes,
+               .class_names = table->class_names,
+               .feature_names = table->feature_names,
+               .source = table->source};
+  note_absent_levels(data);
+  if (standardize) actlab::standardize(data, loaded->numbers, split);
+  return data;
 }
 
 std::string Csv::describe() const {

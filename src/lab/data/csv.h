@@ -28,12 +28,13 @@ struct Csv {
   std::int64_t skip = 0;  ///< lines before the table
   double test_fraction = 0.2;
   bool stratify = true;
+  bool standardize = false;
 
   void declare(Fields& fields);
   /// Splits the rows by a random permutation; the last ones are for testing. With `stratify`, each class has the same
   /// share of the test rows, up to rounding, and at least one row for training. With `test_fraction` 0 the rows keep
-  /// the order of the file. Classes are numbered by name, or by value if all names are numbers. Throws UsageError with
-  /// file:line:column for invalid content.
+  /// the order of the file. With `standardize`, numbers are scaled: see numeric_columns.h. Classes are numbered by
+  /// name, or by value if all names are numbers. Throws UsageError with file:line:column for invalid content.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
   bool is_regression() const { return task == "regression"; }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ class DataSets {
     std::int64_t index = 0;  ///< in `records`
     std::int64_t features = 0;
     std::int64_t outputs = 0;
+    std::shared_ptr<const DataSource> source;
   };
 
   explicit DataSets(std::uint32_t seed) : seed_(seed) {}

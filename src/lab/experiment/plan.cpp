@@ -18,14 +18,13 @@ std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
-RunHeader make_header(const Experiment& experiment) {
+RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
   header.regression = is_regression(experiment.points.front().config.data);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
-  DataSets sets(base.seeds.values().front());
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
     if (is_regression(point.config.data) != header.regression) {
@@ -34,10 +33,10 @@ RunHeader make_header(const Experiment& experiment) {
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const auto [data, features, outputs] = sets.of(point.config.data);
+    const DataSets::Entry& data = sets.of(point.config.data);
     for (const auto& [name, model] : point.config.models) {
-      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, features, outputs),
-                               parameter_count(model, features, outputs), data});
+      header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, data.features, data.outputs),
+                               parameter_count(model, data.features, data.outputs), data.index});
     }
   }
   header.data = sets.records();
@@ -54,7 +53,7 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
   if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
-void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines) {
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
   for (const std::uint32_t seed : config.seeds.values()) {
     for (const auto& [name, model] : config.models) {
@@ -66,6 +65,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.data = &config.data;
       trial.model_config = &model;
       trial.training = &config.training;
+      trial.source = sets.of(config.data).source;
       trial.record_every = config.record.interval(config.training.epochs);
       trial.keep_weights = config.record.weights || config.record.outputs;
       trial.measure_health = config.record.health;
@@ -115,12 +115,13 @@ std::vector<std::size_t> data_of_points(const std::vector<SweepPoint>& points) {
 
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
-  plan.header = make_header(experiment);
+  DataSets sets(experiment.base.seeds.values().front());
+  plan.header = make_header(experiment, sets);
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
-    add_trials(plan, experiment.points[i].config, i, engines);
+    add_trials(plan, experiment.points[i].config, i, sets, engines);
   }
   add_snapshots(plan, experiment.points);
   plan.rule = experiment.base.seeds.rule();

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "lab/config/node.h"
 #include "lab/record/exports.h"
+#include "lab/training/dataset_of.h"
 
 namespace actlab {
 namespace {
@@ -37,6 +40,12 @@ std::string compare(const Node* there, const Node* here, const std::string& path
   return fmt::format("{} is {} there and {} here", path, value_there, value_here);
 }
 
+// Throws UsageError if a file has other content than when the run began.
+void check_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
+  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
+    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
+}
+
 Session continue_run(const Plan& plan, const fs::path& path) {
   RunDirectory directory = RunDirectory::open(path);
   RunRecord record = RunRecord::open(path);
@@ -47,6 +56,7 @@ Session continue_run(const Plan& plan, const fs::path& path) {
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
+  check_data(record.header().data, plan.header.data, path);
   if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
   return {std::move(directory), std::move(record), true};
 }

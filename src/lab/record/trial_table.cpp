@@ -71,15 +71,20 @@ TrialRecord trial_of(const Statement& row) {
   return trial;
 }
 
-// The models of a seed follow each other and have the same baseline.
-void write_baselines(Database& database, std::span<const RecordedTrial> trials) {
+// What belongs to the data of a seed. The models of a seed follow each other and have the same.
+void write_seeds(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header) {
   Statement insert = database.prepare("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_document = database.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)");
+  const std::vector<std::int64_t> data = data_of_points(header);
   const RecordedTrial* last = nullptr;
   for (const RecordedTrial& t : trials) {
     if (!t.baseline.is_known() || (last != nullptr && last->point == t.point && last->seed == t.seed)) continue;
     const Baseline& b = t.baseline;
     insert.bind(t.point, t.seed, b.train.loss, b.train.accuracy, b.test.loss, b.test.accuracy, b.test_balanced).run();
     last = &t;
+    if (t.preprocessing.is_identity()) continue;
+    const std::int64_t set = data.at(static_cast<std::size_t>(t.point));
+    insert_document.bind(preprocessing_document(set, t.seed), to_json(t.preprocessing)).run();
   }
 }
 
@@ -97,6 +102,12 @@ void write_details(Database& database, std::span<const RecordedTrial> trials, bo
 }
 
 }  // namespace
+
+std::vector<std::int64_t> data_of_points(const RunHeader& header) {
+  std::vector<std::int64_t> data(header.points.size(), -1);
+  for (const ModelRecord& model : header.models) data.at(static_cast<std::size_t>(model.point)) = model.data;
+  return data;
+}
 
 TrialReader::TrialReader(Database& database)
     : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM {} LEFT JOIN curves ON "
@@ -117,7 +128,7 @@ std::vector<TrialRecord> read_trials(Database& database) {
   return trials;
 }
 
-void write_trials(Database& database, std::span<const RecordedTrial> trials, bool regression) {
+void write_trials(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header) {
   Statement insert = database.prepare("INSERT OR REPLACE INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   Statement insert_curve = database.prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
   Statement insert_layers = database.prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
@@ -132,8 +143,8 @@ void write_trials(Database& database, std::span<const RecordedTrial> trials, boo
       insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
     if (!t.confusion.empty()) insert_confusion.bind(t.id, t.confusion.size(), Blob(pack(t.confusion))).run();
   }
-  write_baselines(database, trials);
-  write_details(database, trials, regression);
+  write_seeds(database, trials, header);
+  write_details(database, trials, header.regression);
 }
 
 }  // namespace actlab

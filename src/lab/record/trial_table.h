@@ -9,6 +9,9 @@
 
 namespace actlab {
 
+/// By sweep point: the index of its data set in `header.data`, -1 if there is none.
+std::vector<std::int64_t> data_of_points(const RunHeader& header);
+
 /// Reads trials one by one, in the order of the plan.
 class TrialReader {
  public:
@@ -25,8 +28,7 @@ class TrialReader {
 /// All trials without their curves, in the order of the plan.
 std::vector<TrialRecord> read_trials(Database& database);
 
-/// Writes trials, within the caller's transaction. Replaces those that are already there. `regression` says how the
-/// outputs of snapshots are stored.
-void write_trials(Database& database, std::span<const RecordedTrial> trials, bool regression);
+/// Writes trials of the run of `header`, within the caller's transaction. Replaces those that are already there.
+void write_trials(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header);
 
 }  // namespace actlab
