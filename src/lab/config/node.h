@@ -71,6 +71,8 @@ class Problems {
   /// `path` is the key's path ("training.optimizer.lr"); `message` says what was found, what is allowed, what to do.
   /// Adding the same problem twice reports it once.
   void add(const Location& location, std::string_view path, std::string_view message);
+  /// As add(), but keeps the line feeds of the message, in which all else that cannot be seen is escaped as usual.
+  void add_lines(const Location& location, std::string_view path, std::string_view message);
   void add(const Problems& others);
   bool empty() const { return problems_.empty(); }
   /// True if a problem was added at `path` or below it.
@@ -84,8 +86,11 @@ class Problems {
     Location location;
     std::string path;
     std::string message;
+    bool has_lines = false;
     bool operator==(const Problem&) const = default;
   };
+  void add(Problem problem);
+
   std::vector<Problem> problems_;
 };
 

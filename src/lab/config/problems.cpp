@@ -12,13 +12,20 @@
 namespace actlab {
 
 void Problems::add(const Location& location, std::string_view path, std::string_view message) {
-  Problem problem{location, std::string(path), std::string(message)};
+  add({location, std::string(path), std::string(message)});
+}
+
+void Problems::add_lines(const Location& location, std::string_view path, std::string_view message) {
+  add({location, std::string(path), std::string(message), true});
+}
+
+void Problems::add(Problem problem) {
   if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
     problems_.push_back(std::move(problem));
 }
 
 void Problems::add(const Problems& others) {
-  for (const Problem& problem : others.problems_) add(problem.location, problem.path, problem.message);
+  for (const Problem& problem : others.problems_) add(problem);
 }
 
 bool Problems::concern(std::string_view path) const {
@@ -34,8 +41,10 @@ void Problems::throw_if_any() const {
     return key(a.location) < key(b.location);
   });
   std::vector<std::string> lines;
-  for (const auto& [location, path, message] : ordered)
-    lines.push_back(visible(fmt::format("{}: {}{}{}", to_string(location), path, path.empty() ? "" : ": ", message)));
+  for (const auto& [location, path, message, has_lines] : ordered) {
+    const std::string place = fmt::format("{}: {}{}", to_string(location), path, path.empty() ? "" : ": ");
+    lines.push_back(visible(place) + visible(message, has_lines));
+  }
   throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));
 }
 

@@ -28,8 +28,4 @@ std::string describe(const DataConfig& config) {
   return std::visit([](const auto& data) { return data.describe(); }, config);
 }
 
-bool is_regression(const DataConfig& config) {
-  return std::visit([](const auto& data) { return data.is_regression(); }, config);
-}
-
 }  // namespace actlab

@@ -31,7 +31,4 @@ double least_memory(const DataConfig& config);
 /// One line for the terminal: "circle, 1000 samples, 1000 for testing".
 std::string describe(const DataConfig& config);
 
-/// True if the data set's targets are real numbers; depends only on the config.
-bool is_regression(const DataConfig& config);
-
 }  // namespace actlab

@@ -25,7 +25,6 @@ struct Checkerboard {
   /// point.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

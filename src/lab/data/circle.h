@@ -23,7 +23,6 @@ struct Circle {
   /// `X = uniform(-1.5, 1.5, (samples, 2))`, `y = x0^2 + x1^2 < 1`; the test sample follows in the same stream.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

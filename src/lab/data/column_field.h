@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lab/config/fields.h"
+#include "lab/data/data_source.h"
 
 namespace actlab {
 
@@ -46,6 +47,41 @@ class ColumnsField : public CustomField {
 
  private:
   std::vector<ColumnField> columns_;
+};
+
+/// The types of some columns: `{sex: category, 3: number}`. A key is a column's name or, if no column has that name,
+/// its index.
+class TypesField : public CustomField {
+ public:
+  using Entry = std::pair<std::string, ColumnType>;
+
+  TypesField() = default;
+  explicit TypesField(std::vector<Entry> types) : types_(std::move(types)) {}
+  void read(const Node& node, std::string_view path, Problems& problems) override;
+  Node write() const override;
+  nlohmann::json schema() const override;
+  std::string allowed() const override;
+
+  const std::vector<Entry>& values() const { return types_; }
+
+ private:
+  std::vector<Entry> types_;
+};
+
+/// A list of texts, in which numbers are texts too: `[NA, "?", -999]`.
+class CellTextsField : public CustomField {
+ public:
+  CellTextsField() = default;
+  explicit CellTextsField(std::vector<std::string> texts) : texts_(std::move(texts)) {}
+  void read(const Node& node, std::string_view path, Problems& problems) override;
+  Node write() const override;
+  nlohmann::json schema() const override;
+  std::string allowed() const override;
+
+  const std::vector<std::string>& values() const { return texts_; }
+
+ private:
+  std::vector<std::string> texts_;
 };
 
 }  // namespace actlab

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -53,7 +54,7 @@ std::string CsvTable::cell(std::int64_t row, std::int64_t column) const {
 bool CsvTable::is_missing(std::int64_t row, std::int64_t column) const {
   if (counts(column).missing == 0 || !std::isnan(numbers(column)[static_cast<std::size_t>(row)])) return false;
   return counts(column).texts == 0 || content_->missing.has(cell(row, column)) ||
-         parse_cell(cell(row, column), content_->number_format).has_value();
+         parse_cell(cell(row, column), content_->format.numbers).has_value();
 }
 
 std::span<const double> CsvTable::numbers(std::int64_t column) const {
@@ -65,8 +66,8 @@ CsvTable::Counts CsvTable::counts(std::int64_t column) const {
 }
 
 CsvTable::Texts CsvTable::texts(std::int64_t column) const {
-  if (auto texts = content_->column(column).texts()) return std::move(*texts);
-  if (counts(column).missing == rows()) return {{}, std::vector<std::int32_t>(static_cast<std::size_t>(rows()), -1)};
+  Texts texts;
+  if (content_->column(column).find_texts(texts)) return texts;
   CsvColumn read;
   for (std::int64_t row = 0; row < rows(); ++row) {
     CellScanner scanner(content_->text, content_->delimiter, content_->start_of(row));
@@ -78,28 +79,54 @@ CsvTable::Texts CsvTable::texts(std::int64_t column) const {
       read.add_text(scanner.cell());
     }
   }
-  return std::move(*read.texts());
+  if (read.find_texts(texts)) texts.read.assign(texts.codes.begin(), texts.codes.end());
+  texts.read.resize(static_cast<std::size_t>(rows()), -1);  // of a column without values
+  texts.codes = texts.read;
+  return texts;
 }
 
 bool CsvTable::name_is_number(std::int64_t column) const {
-  return content_->has_header && parse_cell(names()[static_cast<std::size_t>(column)]).has_value();
+  return content_->format.header && parse_cell(names()[static_cast<std::size_t>(column)]).has_value();
 }
 
-std::string CsvTable::number_proposal(std::int64_t column) const {
-  if (counts(column).texts == 0 || content_->number_format.thousands) return {};
+std::optional<NumberFormat> CsvTable::number_proposal(std::int64_t column) const {
+  const NumberFormat& current = content_->format.numbers;
+  if (counts(column).texts == 0 || current.thousands) return std::nullopt;
   const Texts all = texts(column);
-  const auto are_numbers = [&](NumberFormat format) {
+  // With marks first: 1,234 is a number with a decimal comma too, but not one with another comma or a point.
+  const std::vector<NumberFormat> formats = current.decimal == '.'
+                                                ? std::vector<NumberFormat>{{'.', ','}, {',', std::nullopt}, {',', '.'}}
+                                                : std::vector<NumberFormat>{{',', '.'}};
+  const auto fits = [&](const NumberFormat& format) {
     return std::all_of(all.levels.begin(), all.levels.end(),
                        [&](const std::string& level) { return parse_cell(level, format).has_value(); });
   };
-  // With marks first: 1,234 is a number with a decimal comma too, but not one with another comma or a point.
-  if (content_->number_format.decimal == '.') {
-    if (are_numbers({'.', ','})) return "thousands: comma";
-    if (are_numbers({',', std::nullopt})) return "decimal: comma";
-    if (are_numbers({',', '.'})) return "decimal: comma, thousands: point";
-    return {};
+  const auto found = std::find_if(formats.begin(), formats.end(), fits);
+  return found == formats.end() ? std::nullopt : std::optional(*found);
+}
+
+std::vector<std::string> CsvTable::missing_texts() const {
+  const auto has = [&](const MissingTexts& missing, const std::string& text) {
+    const auto number = parse_cell(text, content_->format.numbers);
+    return missing.has(text) || (number && missing.has(*number));
+  };
+  std::set<std::string> found;
+  CellScanner scanner(content_->text, content_->delimiter, content_->start_of(0));
+  for (std::int64_t row = 0; scanner.next_row(); ++row) {
+    std::int64_t column = 0;
+    do {
+      scanner.take_text();
+      const bool may_be = column < columns() && std::isnan(numbers(column++)[static_cast<std::size_t>(row)]);
+      if (may_be && !scanner.cell().empty() && has(content_->missing, scanner.text())) found.insert(scanner.text());
+    } while (scanner.has_more());
   }
-  return are_numbers({',', '.'}) ? "thousands: point" : "";
+  std::vector<std::string> texts;
+  std::copy_if(content_->format.missing.begin(), content_->format.missing.end(), std::back_inserter(texts),
+               [&](const std::string& text) {
+                 const MissingTexts missing({text});
+                 return std::any_of(found.begin(), found.end(), [&](const auto& cell) { return has(missing, cell); });
+               });
+  return texts;
 }
 
 const std::string& CsvTable::content_hash() const {

@@ -6,8 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/error.h"
 #include "lab/data/column_field.h"
 
 namespace actlab {
@@ -16,16 +18,37 @@ namespace actlab {
 /// The empty cell is always missing.
 const std::vector<std::string>& default_missing_texts();
 
+/// How a file writes numbers.
+struct NumberFormat {
+  char decimal = '.';               ///< ',' for decimal: comma
+  std::optional<char> thousands{};  ///< a mark between groups of three digits
+
+  bool is_plain() const { return decimal == '.' && !thousands; }
+  bool operator==(const NumberFormat&) const = default;
+};
+
 /// How to read a file.
 struct CsvFormat {
   char delimiter = ',';
   bool header = true;
-  std::int64_t skip = 0;            ///< lines before the table
-  char decimal = '.';               ///< ',' for decimal: comma
-  std::optional<char> thousands{};  ///< a mark between groups of three digits
+  std::int64_t skip = 0;  ///< lines before the table
+  NumberFormat numbers{};
   /// Texts that mean "no value", besides the empty cell. A number in this list stands for all its spellings: -999 also
   /// matches a cell of -999.0.
   std::vector<std::string> missing = default_missing_texts();
+
+  bool operator==(const CsvFormat&) const = default;
+};
+
+/// A file that cannot be read as a table, with the format in which it seems to be one, if there is such a format.
+class UnreadableTable : public UsageError {
+ public:
+  UnreadableTable(const std::string& message, std::optional<CsvFormat> proposal)
+      : UsageError(message), proposal_(std::move(proposal)) {}
+  const std::optional<CsvFormat>& proposal() const { return proposal_; }
+
+ private:
+  std::optional<CsvFormat> proposal_;
 };
 
 /// A CSV file read by columns: numbers as float64, texts as indices of their levels. Every row has a cell in every
@@ -35,12 +58,18 @@ class CsvTable {
   /// How many cells of a column are numbers, missing, or anything else.
   struct Counts {
     std::int64_t numbers = 0, missing = 0, texts = 0;
+    std::int64_t levels = 0;  ///< the number of distinct texts of a column without numbers; 0 for any other
   };
   /// A column as text: the distinct texts in the order of their first rows, and for each row the index of its text, or
   /// -1 where the cell is missing. Numbers are texts too, as they are written: "9" and "9.0" are two.
   struct Texts {
     std::vector<std::string> levels;
-    std::vector<std::int32_t> codes;
+    std::span<const std::int32_t> codes;  ///< [rows], in the table, or in `read`
+
+    Texts() = default;
+    Texts(Texts&&) = default;  // the codes stay where they are; a copy would have those of the original
+    Texts& operator=(Texts&&) = default;
+    std::vector<std::int32_t> read;  ///< the codes of a column that begins with a number
   };
 
   const std::string& file() const;
@@ -61,9 +90,11 @@ class CsvTable {
   /// Whether the file's first line, taken as names, has a number in this column: if all features have one, the first
   /// sample was probably taken for the header. False if the file was read without a header.
   bool name_is_number(std::int64_t column) const;
-  /// The line of YAML with which the texts of a column would be numbers: "decimal: comma" for a column that has `1,5`,
-  /// "thousands: comma" for one that has `1,234`. Empty if there is none, or if every text is a number already.
-  std::string number_proposal(std::int64_t column) const;
+  /// The format with which the texts of a column would be numbers: a decimal comma for a column that has `1,5`, commas
+  /// between thousands for one that has `1,234`. Nothing if there is none, or if every text is a number already.
+  std::optional<NumberFormat> number_proposal(std::int64_t column) const;
+  /// Those of the format's missing texts that the table has, in the order of the format.
+  std::vector<std::string> missing_texts() const;
 
   /// XXH3's 128 bits of the file's bytes, as `xxh128sum FILE` prints them: 32 hexadecimal digits.
   const std::string& content_hash() const;
@@ -81,8 +112,9 @@ class CsvTable {
 /// Reads a file according to RFC 4180: quoted cells may contain delimiters, line breaks and doubled quotes. Lines end
 /// in LF, CRLF or CR. Ignores blank lines, and blanks around cells. A row of more cells than the header by one has the
 /// name of the row first (R's write.table): that column has no name. Throws UsageError, which says file, line and
-/// column and proposes what would help, if the file cannot be read, is not valid UTF-8 (or UTF-16 with a byte order
-/// mark), has no rows, a stray or unclosed quote or rows of different lengths, or seems to have another delimiter.
+/// column, if the file cannot be read, is not valid UTF-8 (or UTF-16 with a byte order mark), has no rows, or a stray
+/// or unclosed quote. Throws UnreadableTable if rows have different lengths, if the first line seems to be no header,
+/// or if there seems to be another delimiter.
 CsvTable read_csv(const std::string& file, const CsvFormat& format);
 
 /// The index of the column that the field names. Throws UsageError if there is none, or more than one.

@@ -35,6 +35,7 @@ struct DataSource {
   std::string file;
   std::string content_hash;  ///< CsvTable::content_hash
   std::string label;         ///< the name of the column to predict
+  std::string label_day;     ///< of dates to predict: the day that is 0, as "2020-01-31"
   std::vector<FeatureColumn> columns;
   /// For the plan: what was read, then what was decided, a line each.
   std::vector<std::string> summary;

@@ -26,7 +26,6 @@ struct FashionMnist {
   /// trials.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

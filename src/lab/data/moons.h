@@ -25,7 +25,6 @@ struct Moons {
   /// evenly spaced from 0 to pi in each; then noise on x0 and x1, point by point.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

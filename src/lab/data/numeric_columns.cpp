@@ -1,13 +1,10 @@
 #include "lab/data/numeric_columns.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numeric>
-#include <optional>
+#include <vector>
 
 namespace actlab {
 namespace {
@@ -17,16 +14,16 @@ struct Moments {
   double deviation = 0;
 };
 
-// Of the values at `rows`, which are in the range of float32. Two passes, because the difference of two sums would lose
-// the digits of a small deviation from a large mean. Where the deviation is within the rounding of the mean, the values
-// have none; the bound is scikit-learn's.
-Moments moments_of(std::span<const double> values, std::span<const std::int64_t> rows) {
-  const auto n = static_cast<double>(rows.size());
+// Of `count` values, in the range of float32. Two passes, because the difference of two sums would lose the digits of a
+// small deviation from a large mean. Where the deviation is within the rounding of the mean, the values have none; the
+// bound is scikit-learn's.
+template <class At> Moments moments_of(std::size_t count, const At& at) {
+  const auto n = static_cast<double>(count);
   double sum = 0, differences = 0, squares = 0;
-  for (const std::int64_t row : rows) sum += values[static_cast<std::size_t>(row)];
+  for (std::size_t i = 0; i < count; ++i) sum += at(i);
   const double mean = sum / n;
-  for (const std::int64_t row : rows) {
-    const double difference = values[static_cast<std::size_t>(row)] - mean;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double difference = at(i) - mean;
     differences += difference;
     squares += difference * difference;
   }
@@ -46,7 +43,8 @@ void set_column(Matrix& matrix, std::int64_t column, std::span<const double> val
 }
 
 void measure(Scaling& scaling, std::size_t column, std::span<const double> values, const Split& split) {
-  const Moments moments = moments_of(values, split.train);
+  const Moments moments =
+      moments_of(split.train.size(), [&](std::size_t i) { return values[static_cast<std::size_t>(split.train[i])]; });
   scaling.means[column] = moments.mean;
   scaling.deviations[column] = moments.deviation == 0 ? 1 : moments.deviation;
 }
@@ -84,31 +82,8 @@ void note_absent_levels(Dataset& data) {
   }
 }
 
-std::string unequal_scales(const DataSource& source, const NumericColumns& columns) {
-  constexpr double most = 100;
-  struct Scale {
-    double deviation;
-    std::int64_t input;
-  };
-  std::optional<Scale> smallest, largest;
-  for (const NumericColumns::Column& column : columns.features) {
-    std::vector<std::int64_t> rows(column.values.size());
-    std::iota(rows.begin(), rows.end(), 0);
-    const double deviation = moments_of(column.values, rows).deviation;
-    if (deviation == 0) continue;
-    if (!smallest || deviation < smallest->deviation) smallest = {deviation, column.input};
-    if (!largest || deviation > largest->deviation) largest = {deviation, column.input};
-  }
-  if (!smallest || largest->deviation < most * smallest->deviation) return "";
-  const auto name = [&](std::int64_t input) {
-    const auto has_it = [&](const FeatureColumn& column) { return column.first_input == input; };
-    return std::find_if(source.columns.begin(), source.columns.end(), has_it)->name;
-  };
-  return fmt::format(
-      "{}: the standard deviation of the feature '{}' is {:.3g}, that of '{}' is {:.3g}: scales that differ by {:.0f} "
-      "times make training slow or let it fail; to scale all numeric columns set standardize: true",
-      source.file, name(largest->input), largest->deviation, name(smallest->input), smallest->deviation,
-      std::floor(largest->deviation / smallest->deviation));
+double deviation_of(std::span<const double> values) {
+  return moments_of(values.size(), [&](std::size_t i) { return values[i]; }).deviation;
 }
 
 }  // namespace actlab

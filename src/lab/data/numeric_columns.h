@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "lab/data/dataset.h"
@@ -29,8 +28,7 @@ void standardize(Dataset& data, const NumericColumns& columns, const Split& spli
 /// Sets data.preprocessing.absent_inputs from the training sample.
 void note_absent_levels(Dataset& data);
 
-/// Names two columns whose standard deviations differ by a factor of 100 or more, with which training is slow or fails,
-/// and proposes what to do; empty if there are none. Columns without spread are not looked at.
-std::string unequal_scales(const DataSource& source, const NumericColumns& columns);
+/// The population standard deviation; 0 if all values are equal within rounding.
+double deviation_of(std::span<const double> values);
 
 }  // namespace actlab

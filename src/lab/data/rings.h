@@ -25,7 +25,6 @@ struct Rings {
   /// Point i has class i mod 2; the inner ring is class 1. An angle t = uniform(0, 2 pi), then noise on x0 and x1.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

@@ -24,7 +24,6 @@ struct Sine {
   /// intervals, so with as many as training points each lies halfway between two of them. Uses no random numbers.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return true; }
 };
 
 }  // namespace actlab

@@ -26,7 +26,6 @@ struct Spiral {
   /// `X = (r sin 2.5t, r cos 2.5t)`. Ordered by class; the test sample follows in the same stream.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

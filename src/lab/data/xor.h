@@ -24,7 +24,6 @@ struct Xor {
   /// x0, x1 = uniform(-1, 1); class 1 if their signs differ; then noise on x0 and x1, point by point.
   Dataset make(NumpyRandom& random) const;
   std::string describe() const;
-  bool is_regression() const { return false; }
 };
 
 }  // namespace actlab

@@ -115,7 +115,7 @@ const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
     }
   }
   if (const auto* error = std::get_if<std::string>(&at->second))
-    problems_.add(locate(root, "data.file"), "data", *error);
+    problems_.add_lines(locate(root, "data.file"), "data", *error);
   return std::get_if<Dataset>(&at->second);
 }
 

@@ -31,7 +31,13 @@ const DataSets::Entry& DataSets::of(const DataConfig& config) {
   const auto [at, is_new] = entries_.try_emplace(data_key(config));
   if (!is_new) return at->second;
   const Dataset data = make_dataset(config, seed_);
-  at->second = {static_cast<std::int64_t>(records_.size()), data.features(), data.outputs(), data.source};
+  at->second = {.index = static_cast<std::int64_t>(records_.size()),
+                .features = data.features(),
+                .outputs = data.outputs(),
+                .is_regression = data.is_regression(),
+                .training_rows = data.train.size(),
+                .test_rows = data.test.size(),
+                .source = data.source};
   records_.push_back(record_of(data));
   return at->second;
 }

@@ -18,6 +18,8 @@ class DataSets {
     std::int64_t index = 0;  ///< in `records`
     std::int64_t features = 0;
     std::int64_t outputs = 0;
+    bool is_regression = false;
+    std::int64_t training_rows = 0, test_rows = 0;
     std::shared_ptr<const DataSource> source;
   };
 

@@ -80,7 +80,8 @@ std::string engines_text(const Plan& plan) {
 
 std::string describe(const Plan& plan, const Experiment& experiment, unsigned jobs) {
   const ExperimentConfig& first = experiment.points.front().config;
-  Lines lines{{"data", describe(first.data)}};
+  Lines lines;
+  for (const std::string& line : plan.data) lines.emplace_back(lines.empty() ? "data" : "", line);
   for (const auto& model : first.models) lines.emplace_back(model.first, model_text(plan.header, model.first));
   lines.emplace_back("training", training_text(first.training));
   for (const SweepAxis& axis : experiment.base.sweep.axes()) {

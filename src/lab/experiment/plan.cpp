@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -18,22 +19,31 @@ std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
+// A file's content is known only now: what was read, and how it is split.
+std::vector<std::string> describe_data(const DataConfig& config, const DataSets::Entry& data) {
+  if (!data.source || data.source->summary.empty()) return {describe(config)};
+  std::vector<std::string> lines = data.source->summary;
+  lines.front() = fmt::format("{}: {}", describe(config), lines.front());
+  lines.push_back(fmt::format("{} rows for training, {} for testing", data.training_rows, data.test_rows));
+  return lines;
+}
+
 RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
-  header.regression = is_regression(experiment.points.front().config.data);
+  header.regression = sets.of(experiment.points.front().config.data).is_regression;
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
-    if (is_regression(point.config.data) != header.regression) {
+    const DataSets::Entry& data = sets.of(point.config.data);
+    if (data.is_regression != header.regression) {
       throw UsageError(
           "the sweep mixes classification and regression, whose results cannot be compared; use two configs");
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
-    const DataSets::Entry& data = sets.of(point.config.data);
     for (const auto& [name, model] : point.config.models) {
       header.models.push_back({static_cast<std::int64_t>(i), name, describe(model, data.features, data.outputs),
                                parameter_count(model, data.features, data.outputs), data.index});
@@ -117,6 +127,8 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
   DataSets sets(experiment.base.seeds.values().front());
   plan.header = make_header(experiment, sets);
+  const DataConfig& data = experiment.points.front().config.data;
+  plan.data = describe_data(data, sets.of(data));
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;

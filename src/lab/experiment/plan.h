@@ -23,6 +23,7 @@ struct Plan {
   bool keeps_curves = true;
   bool keeps_weights = false;
   bool keeps_outputs = false;
+  std::vector<std::string> data;     ///< the data of the first sweep point, a line each
   std::optional<SceneRecord> scene;  ///< if there are snapshots
   std::optional<StoppingRule> rule;  ///< if the run decides how many of the trials it needs
   /// By sweep point: the first point with the same data. Only models with the same data race against each other.

@@ -55,15 +55,27 @@ TEST(CsvTable, SaysWhatItRecognised) {
   EXPECT_TRUE(table_of("x,y\n1,2\n").notes().empty());
 }
 
-TEST(CsvTable, ProposesWhatWouldHelp) {
-  EXPECT_THAT(error_of("x;y\n1;2\n3;4\n5;6\n"), HasSubstr("set delimiter: semicolon"));
-  EXPECT_THAT(error_of("x y\n1 2,5\n3 4,5\n5 6,5\n"), HasSubstr("set delimiter: space, decimal: comma"));
-  EXPECT_THAT(error_of("4,2,setosa,versicolor\n5.1,3.5,0\n4.9,3.0,0\n4.7,3.2,1\n4.6,3.1,1\n"),
-              HasSubstr("set skip: 1"));
-  EXPECT_EQ(
-      error_of("4,2,setosa,versicolor\n5.1,3.5,0\n4.9,3.0,0\n4.7,3.2,1\n4.6,3.1,1\n", {.header = false, .skip = 1}),
-      "no error");
+// The format that the refusal proposes.
+CsvFormat proposal_of(std::string_view text) {
+  try {
+    table_of(text);
+  } catch (const UnreadableTable& error) {
+    return error.proposal().value_or(CsvFormat());
+  }
+  return {};
+}
+
+TEST(CsvTable, ProposesAnotherFormat) {
+  EXPECT_EQ(proposal_of("x;y\n1;2\n3;4\n5;6\n"), (CsvFormat{.delimiter = ';'}));
+  EXPECT_EQ(proposal_of("x y\n1 2,5\n3 4,5\n5 6,5\n"), (CsvFormat{.delimiter = ' ', .numbers = {.decimal = ','}}));
+  EXPECT_EQ(proposal_of("4,2,setosa,versicolor\n5.1,3.5,0\n4.9,3.0,0\n4.7,3.2,1\n4.6,3.1,1\n"),
+            (CsvFormat{.header = false, .skip = 1}));
   EXPECT_THAT(error_of(std::string_view("x,y\n1,\0\n", 9)), HasSubstr(":2:3"));
+}
+
+TEST(CsvTable, KnowsWhichMissingTextsItHas) {
+  EXPECT_THAT(table_of("x,y\nNA,a\n1,null\n,NA\n").missing_texts(), ElementsAre("NA", "null"));
+  EXPECT_THAT(table_of("x,y\n-999.0,a\n1,b\n", {.missing = {"-999", "?"}}).missing_texts(), ElementsAre("-999"));
 }
 
 TEST(CsvTable, HashesTheBytesOfTheFile) {

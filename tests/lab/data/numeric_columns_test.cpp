@@ -113,29 +113,35 @@ TEST(Standardize, KeepsTheSplitAndTheRowsOfTheFile) {
   for (std::int64_t i = 0; i < back.rows; ++i) EXPECT_NEAR(back.at(i, 0), plain.test.values.at(i, 0), 0.01);
 }
 
+std::string printed(const Csv& csv) {
+  testing::internal::CaptureStderr();
+  make_dataset(csv, 0);
+  return testing::internal::GetCapturedStderr();
+}
+
 TEST(UnequalScales, AreReportedFromAFactorOf100On) {
-  DataSource source;
-  source.file = "a.csv";
-  source.columns = {
-      {.name = "age", .first_input = 0}, {.name = "income", .first_input = 1}, {.name = "constant", .first_input = 2}};
-  const auto warning = [&](double factor) {
-    return unequal_scales(source, {{{0, {1, 2, 3}}, {1, {factor, 2 * factor, 3 * factor}}, {2, {5, 5, 5}}}, {}});
+  const auto warning = [](double factor) {
+    std::string text = "age,income,constant,class\n";
+    for (const int i : {1, 2, 4, 7, 1, 3}) text += fmt::format("{},{},5,{}\n", i, factor * i, i % 2 == 0 ? "a" : "b");
+    Csv csv;
+    csv.file = write_file("table.csv", text);
+    csv.test_fraction = 0;
+    return printed(csv);
   };
   EXPECT_EQ(warning(99), "");
   EXPECT_EQ(warning(1 / 99.0), "");
-  EXPECT_THAT(warning(128), AllOf(HasSubstr("a.csv: "), HasSubstr("'income' is 105, that of 'age' is 0.816"),
-                                  HasSubstr("128 times"), HasSubstr("set standardize: true")));
-  EXPECT_THAT(warning(1 / 128.0), HasSubstr("'age' is 0.816, that of 'income' is"));
+  EXPECT_THAT(warning(128),
+              AllOf(HasSubstr("table.csv: the feature 'income' has a standard deviation of "),
+                    HasSubstr("'age' one of 2.08"), HasSubstr("a factor of 128,"), HasSubstr("set standardize: true")));
+  EXPECT_THAT(warning(1 / 128.0), HasSubstr("the feature 'age' has a standard deviation of 2.08, 'income' one of"));
 }
 
 TEST(UnequalScales, AreNoMatterOnceStandardized) {
-  const auto printed = [](bool is_scaled) {
-    testing::internal::CaptureStderr();
-    make_dataset(scaled_csv(is_scaled), 0);
-    return testing::internal::GetCapturedStderr();
-  };
-  EXPECT_THAT(printed(false), AllOf(HasSubstr("'time'"), HasSubstr("'small'")));
-  EXPECT_EQ(printed(true), "");
+  Csv csv;
+  csv.file = write_file("table.csv", income_csv());
+  EXPECT_THAT(printed(csv), AllOf(HasSubstr("'income'"), HasSubstr("'age'")));
+  csv.standardize = true;
+  EXPECT_EQ(printed(csv), "");
 }
 
 TEST(AbsentLevels, AreThoseThatNoTrainingRowHas) {

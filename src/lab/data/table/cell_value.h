@@ -6,15 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/data/csv_table.h"
+
 namespace actlab {
-
-/// How a file writes numbers.
-struct NumberFormat {
-  char decimal = '.';
-  std::optional<char> thousands;
-
-  bool is_plain() const { return decimal == '.' && !thousands; }
-};
 
 /// The text without blanks (spaces and tabs) around it.
 std::string_view trimmed(std::string_view text);

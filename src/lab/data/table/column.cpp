@@ -1,5 +1,6 @@
 #include "lab/data/table/column.h"
 
+#include <iterator>
 #include <limits>
 #include <string>
 
@@ -29,12 +30,17 @@ void CsvColumn::encode(std::string_view cell) {
   dictionary_->codes.push_back(at->second);
 }
 
-std::optional<CsvTable::Texts> CsvColumn::texts() const {
-  if (!dictionary_) return std::nullopt;
-  CsvTable::Texts texts;
+CsvTable::Counts CsvColumn::counts() const {
+  CsvTable::Counts counts = counts_;
+  if (counts.numbers == 0 && dictionary_) counts.levels = std::ssize(dictionary_->levels);
+  return counts;
+}
+
+bool CsvColumn::find_texts(CsvTable::Texts& texts) const {
+  if (!dictionary_) return false;
   texts.codes = dictionary_->codes;
   for (const std::string_view level : dictionary_->levels) texts.levels.push_back(CellScanner::unescaped(level));
-  return texts;
+  return true;
 }
 
 }  // namespace actlab

@@ -25,9 +25,9 @@ class CsvColumn {
   void add_text(std::string_view cell);
 
   const std::vector<double>& numbers() const { return numbers_; }
-  CsvTable::Counts counts() const { return counts_; }
-  /// nullopt if the texts must be read again.
-  std::optional<CsvTable::Texts> texts() const;
+  CsvTable::Counts counts() const;
+  /// The texts, whose codes stay here. False if they must be read again.
+  bool find_texts(CsvTable::Texts& texts) const;
 
  private:
   struct Dictionary {

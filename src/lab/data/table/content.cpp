@@ -40,12 +40,8 @@ std::size_t expected_rows(const FileText& file, const FirstLines& first, std::si
 
 }  // namespace
 
-CsvTable::Content::Content(const std::string& file, const CsvFormat& format)
-    : text(file),
-      missing(format.missing),
-      number_format{format.decimal, format.thousands},
-      delimiter(format.delimiter),
-      has_header(format.header) {
+CsvTable::Content::Content(const std::string& file, const CsvFormat& given)
+    : text(file), format(given), delimiter(given.delimiter), missing(given.missing) {
   FirstLines first = read_first_lines(text, format);
   delimiter = first.delimiter;
   notes = std::move(first.notes);
@@ -76,10 +72,10 @@ void CsvTable::Content::read_rows(const FirstLines& first) {
 
 void CsvTable::Content::add(CellScanner& scanner, CsvColumn& column) {
   double value = 0;
-  if (!number_format.is_plain() || !scanner.take_number(value)) {
+  if (!format.numbers.is_plain() || !scanner.take_number(value)) {
     scanner.take_text();
     const std::string_view cell = scanner.cell();
-    const auto number = parse_cell(cell, number_format);
+    const auto number = parse_cell(cell, format.numbers);
     if (!number) return missing.has(cell) ? column.add_missing() : column.add_text(cell);
     value = *number;
   }
@@ -88,36 +84,48 @@ void CsvTable::Content::add(CellScanner& scanner, CsvColumn& column) {
 }
 
 void CsvTable::Content::fail_unequal(const FirstLines& first, const char* row, std::size_t cells) const {
-  const std::string place = fmt::format("{}:{}", text.file(), text.line(row));
-  const std::string found =
-      fmt::format("{}: found {} cells; every row must have {}, like the first line", place, cells, columns.size());
-  const std::string proposal = propose_delimiter(text, first);
-  throw UsageError(proposal.empty() ? found + " (put a cell that has a delimiter in quotes)"
-                                    : fmt::format("{}. With another delimiter they have: {}", found, proposal));
+  const std::string found = fmt::format("{}:{}: found {} cells; every row must have {}, like the first line",
+                                        text.file(), text.line(row), cells, columns.size());
+  if (const auto proposal = propose_delimiter(text, first, format))
+    throw UnreadableTable(fmt::format("{}. With another delimiter they have", found), proposal);
+  if (const auto proposal = propose_skip(text, first, format, row))
+    throw UnreadableTable(fmt::format("{}. The table seems to begin here", found), proposal);
+  throw UnreadableTable(found + " (put a cell that has a delimiter in quotes)", std::nullopt);
+}
+
+void CsvTable::Content::check_delimiter(const FirstLines& first) const {
+  if (columns.size() > 1 && (!format.header || first.names.size() == columns.size())) return;
+  const auto proposal = propose_delimiter(text, first, format);
+  if (!proposal) return;
+  throw UnreadableTable(fmt::format("{}:{}: the cells seem to have another delimiter than {}", text.file(),
+                                    text.line(first.rows), delimiter_name(delimiter)),
+                        proposal);
+}
+
+void CsvTable::Content::check_counts(const FirstLines& first) const {
+  if (!counts_rows(first.names, std::ssize(row_starts), std::ssize(columns))) return;
+  CsvFormat proposal = format;
+  proposal.skip = lines_before(text, first, first.rows);
+  const auto next = first_row_of(text, first);
+  proposal.header =
+      std::none_of(next.begin(), next.end(), [](const auto& cell) { return parse_cell(cell).has_value(); });
+  throw UnreadableTable(fmt::format("{}:{}: the first line has the numbers of rows and features, {} and {}, as in "
+                                    "scikit-learn's files, and not the names of the columns",
+                                    text.file(), text.line(first.header), first.names[0], first.names[1]),
+                        proposal);
 }
 
 void CsvTable::Content::take_names(const FirstLines& first) {
+  check_delimiter(first);
   names = first.names;
-  if (columns.size() == 1 || (has_header && names.size() != columns.size())) {
-    const std::string proposal = propose_delimiter(text, first);
-    if (!proposal.empty()) {
-      throw UsageError(fmt::format("{}:{}: the cells seem to have another delimiter than {}; {}", text.file(),
-                                   text.line(first.rows), delimiter_name(delimiter), proposal));
-    }
-  }
-  if (!has_header) {
+  if (!format.header) {
     for (std::size_t i = 0; i < columns.size(); ++i) names.push_back(fmt::format("column {}", i));
     return;
   }
-  if (counts_rows(names, std::ssize(row_starts), std::ssize(columns))) {
-    throw UsageError(
-        fmt::format("{}:{}: the first line has the numbers of rows and features, {} and {}, as in "
-                    "scikit-learn's files; set skip: {}, header: false",
-                    text.file(), text.line(first.header), names[0], names[1], text.line(first.rows) - 1));
-  }
+  check_counts(first);
   if (names.size() == columns.size()) return;
   const std::vector<std::string> first_row = first_row_of(text, first);
-  if (names.size() + 1 != columns.size()) throw UsageError(unequal_header(text, first, first_row));
+  if (names.size() + 1 != columns.size()) fail_header(text, first, format, first_row);
   if (first_row.back().empty() && columns.back().counts().missing == std::ssize(row_starts)) {
     columns.pop_back();
     notes.emplace_back("a delimiter at the end of each row");

@@ -16,7 +16,7 @@ namespace actlab {
 /// What a table has of its file. Keeps the text: names of levels point into it, and messages show cells.
 struct CsvTable::Content {
   /// Reads the file in one pass.
-  Content(const std::string& file, const CsvFormat& format);
+  Content(const std::string& file, const CsvFormat& given);
 
   const CsvColumn& column(std::int64_t i) const { return columns.at(static_cast<std::size_t>(i)); }
   const char* start_of(std::int64_t row) const {
@@ -24,10 +24,9 @@ struct CsvTable::Content {
   }
 
   FileText text;
+  CsvFormat format;
+  char delimiter;  ///< that of the line `sep=;`, if there is one
   MissingTexts missing;
-  NumberFormat number_format;
-  char delimiter;
-  bool has_header;
   std::vector<std::string> names, notes;
   std::vector<CsvColumn> columns;
   std::vector<std::size_t> row_starts;  ///< positions in the text
@@ -36,6 +35,8 @@ struct CsvTable::Content {
   void read_rows(const FirstLines& first);
   void add(CellScanner& scanner, CsvColumn& column);
   void take_names(const FirstLines& first);
+  void check_delimiter(const FirstLines& first) const;
+  void check_counts(const FirstLines& first) const;
   [[noreturn]] void fail_unequal(const FirstLines& first, const char* row, std::size_t cells) const;
 };
 

@@ -97,6 +97,7 @@ FirstLines read_first_lines(const FileText& file, const CsvFormat& format) {
     first.notes.push_back(fmt::format("the line 'sep={}'", *separator));
     from = after_line(from);
   }
+  first.begin = from;
   for (std::int64_t i = 0; i < format.skip && *from != '\0'; ++i) from = after_line(from);
   CellScanner scanner(file, first.delimiter, from);
   if (!scanner.next_row()) throw UsageError(fmt::format("{}: empty; it must have a row for each sample", file.file()));
@@ -105,43 +106,61 @@ FirstLines read_first_lines(const FileText& file, const CsvFormat& format) {
   first.header = scanner.row();
   first.names = cells_of_row(scanner);
   if (std::all_of(first.names.begin(), first.names.end(), is_number)) {
-    throw UsageError(fmt::format("{}:{}: the first line has numbers, not names; without a header set header: false",
-                                 file.file(), file.line(first.header)));
+    CsvFormat proposal = format;
+    proposal.header = false;
+    throw UnreadableTable(
+        fmt::format("{}:{}: the first line has numbers, not names", file.file(), file.line(first.header)), proposal);
   }
   if (!scanner.next_row()) throw UsageError(fmt::format("{}: no rows after the header", file.file()));
   first.rows = scanner.row();
   return first;
 }
 
-std::string propose_delimiter(const FileText& file, const FirstLines& first) {
+std::optional<CsvFormat> propose_delimiter(const FileText& file, const FirstLines& first, const CsvFormat& format) {
   const char* from = first.header != nullptr ? first.header : first.rows;
-  std::string proposal;
+  std::optional<CsvFormat> proposal;
   std::size_t most = 1;
   for (const auto& [delimiter, name] : delimiter_names) {
     if (delimiter == first.delimiter) continue;
     const auto rows = regular_rows(file, delimiter, from);
     if (rows.size() < 2 || rows.front().size() <= most) continue;
     most = rows.front().size();
-    proposal = fmt::format("set delimiter: {}{}", name,
-                           delimiter != ',' && has_decimal_commas(rows) ? ", decimal: comma" : "");
+    proposal = format;
+    proposal->delimiter = delimiter;
+    if (delimiter != ',' && has_decimal_commas(rows)) proposal->numbers.decimal = ',';
   }
   return proposal;
 }
 
+std::int64_t lines_before(const FileText& file, const FirstLines& first, const char* row) {
+  return file.line(row) - file.line(first.begin);
+}
+
+std::optional<CsvFormat> propose_skip(const FileText& file, const FirstLines& first, const CsvFormat& format,
+                                      const char* row) {
+  const auto rows = regular_rows(file, first.delimiter, row);
+  if (rows.size() < 2) return std::nullopt;
+  CsvFormat proposal = format;
+  proposal.skip = lines_before(file, first, row);
+  proposal.header = std::none_of(rows.front().begin(), rows.front().end(), is_number);
+  return proposal;
+}
+
 bool counts_rows(const std::vector<std::string>& names, std::int64_t rows, std::int64_t columns) {
-  if (names.size() < 2) return false;
-  return names[0] == std::to_string(rows) && names[1] == std::to_string(columns - 1) &&
+  if (names.size() < 2 || names[1] != std::to_string(columns - 1)) return false;
+  return (names[0] == std::to_string(rows) || names[0] == std::to_string(rows - 1)) &&
          std::none_of(names.begin() + 2, names.end(), is_number);
 }
 
-std::string unequal_header(const FileText& file, const FirstLines& first, const std::vector<std::string>& first_row) {
-  const int line = file.line(first.header);
+void fail_header(const FileText& file, const FirstLines& first, const CsvFormat& format,
+                 const std::vector<std::string>& first_row) {
   const std::string found = fmt::format("{}:{}: found {} cells; every row must have {}, like the first line",
                                         file.file(), file.line(first.rows), first_row.size(), first.names.size());
-  if (first_row.size() < first.names.size()) return found + " (check the delimiter)";
-  const bool names_follow = std::none_of(first_row.begin(), first_row.end(), is_number);
-  return fmt::format("{}. If the table begins after line {}, set skip: {}{}", found, line, file.line(first.rows) - 1,
-                     names_follow ? "" : ", header: false");
+  const auto proposal = propose_skip(file, first, format, first.rows);
+  if (first_row.size() < first.names.size() || !proposal)
+    throw UnreadableTable(found + " (check the delimiter)", std::nullopt);
+  throw UnreadableTable(fmt::format("{}. The table seems to begin after line {}", found, file.line(first.header)),
+                        proposal);
 }
 
 }  // namespace actlab
