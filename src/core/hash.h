@@ -10,9 +10,9 @@
 
 namespace actlab {
 
-/// XXH3's 128 bits of `bytes`, as `xxh128sum` prints them: 32 hexadecimal digits. Detects damage and changes, not
-/// forgery. Source: github.com/Cyan4973/xxHash.
-std::string content_hash(std::span<const char> bytes);
+/// XXH3's 128 bits of all `parts` one after another, as `xxh128sum` prints them: 32 hexadecimal digits. Detects damage
+/// and changes, not forgery. Source: github.com/Cyan4973/xxHash.
+std::string content_hash(std::span<const std::span<const std::byte>> parts);
 
 /// XXH3's 64 bits of a sequence of values, which are added one after another.
 class Checksum {

@@ -14,6 +14,7 @@
 #include "core/log.h"
 #include "lab/config/node.h"
 #include "lab/record/exports.h"
+#include "lab/training/dataset_of.h"
 
 namespace actlab {
 namespace {
@@ -40,6 +41,12 @@ std::string compare(const Node* there, const Node* here, const std::string& path
   const std::string value_here = value_text(here);
   if (value_there == value_here) return "";
   return fmt::format("{} is {} there and {} here", path, value_there, value_here);
+}
+
+// Throws UsageError if a file has other content than when the run began.
+void check_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
+  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
+    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
 }
 
 // Trials that are not as they were recorded are trained again.
@@ -80,6 +87,7 @@ Session continue_run(const Plan& plan, RunDirectory directory, Invocation& invoc
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
+  check_data(record.header().data, plan.header.data, path);
   if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
   if (plan.scene && !record.scene()) record.set_scene(*plan.scene);
   forget_damaged_trials(record);

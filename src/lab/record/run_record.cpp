@@ -105,10 +105,7 @@ void RunRecord::write_header() {
 
 // Every model of a sweep point has the data of the point.
 void RunRecord::write_data() {
-  DataDocument document{header_.data, std::vector<std::int64_t>(header_.points.size(), -1)};
-  for (const ModelRecord& model : header_.models)
-    document.points.at(static_cast<std::size_t>(model.point)) = model.data;
-  set_document(data_document, to_json(document));
+  set_document(data_document, to_json(DataDocument{header_.data, data_of_points(header_)}));
 }
 
 void RunRecord::read_data() {
@@ -156,7 +153,7 @@ void RunRecord::read_header() {
 }
 
 void RunRecord::save(std::span<const RecordedTrial> trials) {
-  database_->transaction([&] { write_trials(*database_, trials, session_, header_.regression); });
+  database_->transaction([&] { write_trials(*database_, trials, session_, header_); });
 }
 
 std::int64_t RunRecord::size() {
@@ -246,6 +243,11 @@ std::optional<std::string> RunRecord::document(std::string_view name) {
 
 void RunRecord::set_document(std::string_view name, std::string_view json) {
   database_->prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)").bind(name, json).run();
+}
+
+Preprocessing RunRecord::preprocessing(std::int64_t data, std::uint32_t seed) {
+  const std::optional<std::string> json = document(preprocessing_document(data, seed));
+  return json ? preprocessing_from_json(*json) : Preprocessing();
 }
 
 std::optional<StoppingRecord> RunRecord::stopping() {

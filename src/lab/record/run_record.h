@@ -68,6 +68,9 @@ class RunRecord {
   std::optional<std::string> document(std::string_view name);
   void set_document(std::string_view name, std::string_view json);
 
+  /// What was done to the data set header().data[data] for a seed; nothing if no trial of it is recorded.
+  Preprocessing preprocessing(std::int64_t data, std::uint32_t seed);
+
   /// Why a run that chooses its number of seeds is complete, or how far it has come; nothing for other runs.
   std::optional<StoppingRecord> stopping();
   /// Records a look at such a run. `trials` is the number of trials that it needs, as far as is known: header().trials.

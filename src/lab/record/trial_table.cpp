@@ -77,9 +77,11 @@ TrialRecord trial_of(const Statement& row) {
   return trial;
 }
 
-// The models of a seed follow each other and have the same baseline.
-void write_baselines(Database& database, std::span<const RecordedTrial> trials) {
+// What belongs to the data of a seed. The models of a seed follow each other and have the same.
+void write_seeds(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header) {
   Statement insert = database.prepare("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_document = database.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)");
+  const std::vector<std::int64_t> data = data_of_points(header);
   const RecordedTrial* last = nullptr;
   for (const RecordedTrial& t : trials) {
     if (!t.baseline.is_known() || (last != nullptr && last->point == t.point && last->seed == t.seed)) continue;
@@ -89,6 +91,9 @@ void write_baselines(Database& database, std::span<const RecordedTrial> trials) 
               checksum_of_baseline(b))
         .run();
     last = &t;
+    if (t.preprocessing.is_identity()) continue;
+    const std::int64_t set = data.at(static_cast<std::size_t>(t.point));
+    insert_document.bind(preprocessing_document(set, t.seed), to_json(t.preprocessing)).run();
   }
 }
 
@@ -141,6 +146,12 @@ std::string impossible(const RecordedTrial& trial) {
 
 }  // namespace
 
+std::vector<std::int64_t> data_of_points(const RunHeader& header) {
+  std::vector<std::int64_t> data(header.points.size(), -1);
+  for (const ModelRecord& model : header.models) data.at(static_cast<std::size_t>(model.point)) = model.data;
+  return data;
+}
+
 TrialReader::TrialReader(Database& database)
     : file_(database.file()),
       row_(database.prepare(fmt::format(
@@ -190,7 +201,8 @@ void forget_trial(Database& database, std::int64_t trial) {
   database.prepare("DELETE FROM trials WHERE id = ?").bind(trial).run();
 }
 
-void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session, bool regression) {
+void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session,
+                  const RunHeader& header) {
   // A trial that is there may have rows that its replacement has not.
   Statement recorded = database.prepare("SELECT 1 FROM trials WHERE id = ?");
   for (const RecordedTrial& t : trials) {
@@ -210,8 +222,8 @@ void write_trials(Database& database, std::span<const RecordedTrial> trials, std
       insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
     if (!t.confusion.empty()) insert_confusion.bind(t.id, t.confusion.size(), Blob(pack(t.confusion))).run();
   }
-  write_baselines(database, trials);
-  write_details(database, trials, session, regression);
+  write_seeds(database, trials, header);
+  write_details(database, trials, session, header.regression);
 }
 
 }  // namespace actlab

@@ -10,6 +10,9 @@
 
 namespace actlab {
 
+/// By sweep point: the index of its data set in `header.data`, -1 if there is none.
+std::vector<std::int64_t> data_of_points(const RunHeader& header);
+
 /// Reads trials one by one, in the order of the plan.
 class TrialReader {
  public:
@@ -33,8 +36,9 @@ std::vector<TrialRecord> read_trials(Database& database);
 /// Removes all rows of a trial, and the baseline that it shares, within the caller's transaction.
 void forget_trial(Database& database, std::int64_t trial);
 
-/// Writes trials, within the caller's transaction. Replaces those that are already there. `session` is the id of the
-/// session that trained them; `regression` says how the outputs of snapshots are stored.
-void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session, bool regression);
+/// Writes trials of the run of `header`, within the caller's transaction. Replaces those that are already there.
+/// `session` is the id of the session that trained them.
+void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session,
+                  const RunHeader& header);
 
 }  // namespace actlab

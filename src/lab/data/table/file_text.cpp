@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <span>
 
 #include "core/error.h"
 #include "core/hash.h"
@@ -95,7 +96,8 @@ FileText::FileText(const std::string& file) : file_(file) {
     bytes_ = std::move(larger);
   }
   bytes_[size_] = '\0';
-  hash_ = content_hash({bytes_.get(), size_});
+  const std::span<const std::byte> content = std::as_bytes(std::span(bytes_.get(), size_));
+  hash_ = content_hash({&content, 1});
   decode();
   check();
 }
