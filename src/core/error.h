@@ -11,7 +11,7 @@ namespace actlab {
 
 /// Invalid input that the user can fix: a config, a flag, a file. The message says where it is, what was found, what is
 /// allowed and what to do; `main` prints it and exits with code 2. Any other exception is a bug in actlab or a fault of
-/// the machine.
+/// the machine: exit code 3.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

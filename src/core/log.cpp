@@ -1,14 +1,16 @@
 #include "core/log.h"
 
+#include <fcntl.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
-#include <spdlog/sinks/basic_file_sink.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -39,8 +41,8 @@ class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
   void sink_it_(const spdlog::details::log_msg& message) override {
     const std::string_view text(message.payload.data(), message.payload.size());
     std::string out = status_.empty() ? "" : clear_line;
-    if (message.level == spdlog::level::warn) out += colours_ ? "\x1b[33mwarning:\x1b[0m " : "warning: ";
-    if (message.level == spdlog::level::err) out += colours_ ? "\x1b[31merror:\x1b[0m " : "error: ";
+    if (message.level == spdlog::level::warn) out += label("warning:", colour::yellow);
+    if (message.level == spdlog::level::err) out += label("error:", colour::red);
     out += text;
     out += '\n';
     write(out + status_);
@@ -50,6 +52,9 @@ class StderrSink : public spdlog::sinks::base_sink<std::mutex> {
  private:
   static inline const std::string clear_line = "\r\x1b[K";
 
+  std::string label(std::string_view word, std::string_view begin) const {
+    return colours_ ? fmt::format("{}{}{} ", begin, word, colour::reset) : fmt::format("{} ", word);
+  }
   static void write(const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
@@ -86,24 +91,44 @@ void set_quiet(bool quiet) {
   global_log().terminal->set_level(quiet ? spdlog::level::warn : spdlog::level::trace);
 }
 
-struct LogFile::Sink {
-  std::shared_ptr<spdlog::sinks::basic_file_sink_mt> file;
+// Appends to a file. spdlog's own sink would follow a symbolic link.
+class LogFile::Sink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit Sink(const std::filesystem::path& path) {
+    constexpr mode_t readable = 0666;  // less the process's umask
+    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, readable);
+    if (file >= 0) file_.reset(fdopen(file, "ab"));
+    if (!file_)
+      throw std::runtime_error(fmt::format("cannot write the log {}: {}", path.string(), std::strerror(errno)));
+  }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size())
+      throw spdlog::spdlog_ex("cannot write the log", errno);
+  }
+  void flush_() override {
+    if (std::fflush(file_.get()) != 0) throw spdlog::spdlog_ex("cannot write the log", errno);
+  }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Close> file_;
 };
 
-LogFile::LogFile(const std::filesystem::path& path) : sink_(std::make_unique<Sink>()) {
-  try {
-    sink_->file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
-  } catch (const spdlog::spdlog_ex& error) {
-    throw std::runtime_error(fmt::format("cannot write the log {}: {}", path.string(), error.what()));
-  }
-  sink_->file->set_formatter(
+LogFile::LogFile(const std::filesystem::path& path) : sink_(std::make_shared<Sink>(path)) {
+  sink_->set_formatter(
       std::make_unique<spdlog::pattern_formatter>("%Y-%m-%dT%H:%M:%S.%eZ %l: %v", spdlog::pattern_time_type::utc));
-  global_log().logger.sinks().push_back(sink_->file);
+  global_log().logger.sinks().push_back(sink_);
 }
 
 LogFile::~LogFile() {
   auto& sinks = global_log().logger.sinks();
-  sinks.erase(std::remove(sinks.begin(), sinks.end(), sink_->file), sinks.end());
+  sinks.erase(std::remove(sinks.begin(), sinks.end(), sink_), sinks.end());
 }
 
 void show_status(std::string_view line) {

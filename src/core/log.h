@@ -31,7 +31,7 @@ template <class... Args> void log_error(fmt::format_string<Args...> format, Args
 void set_quiet(bool quiet);
 
 /// A log file, open for the lifetime of this object. Each line has its time (UTC) and level. Throws std::runtime_error
-/// if the file cannot be opened.
+/// if the file cannot be opened, or is a symbolic link.
 class LogFile {
  public:
   explicit LogFile(const std::filesystem::path& path);
@@ -40,8 +40,8 @@ class LogFile {
   LogFile& operator=(const LogFile&) = delete;
 
  private:
-  struct Sink;
-  std::unique_ptr<Sink> sink_;
+  class Sink;
+  std::shared_ptr<Sink> sink_;
 };
 
 /// Shows a line that stays at the bottom of the terminal below the log; an empty line removes it. Does nothing if

@@ -1,10 +1,12 @@
 #include "core/memory.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <limits>
 
@@ -54,6 +56,13 @@ std::string bytes_text(double bytes) {
   for (; bytes >= 999.5 && unit < 5; ++unit) bytes /= 1000;
   return bytes < 10 && unit > 0 ? fmt::format("{:.1f} {}", bytes, units[unit])
                                 : fmt::format("{:.0f} {}", bytes, units[unit]);
+}
+
+void prefer_large_pages(void* memory, std::size_t bytes) {
+  constexpr std::uintptr_t page = std::uintptr_t{1} << 21;
+  const auto begin = reinterpret_cast<std::uintptr_t>(memory);
+  const std::uintptr_t first = (begin + page - 1) / page * page, end = (begin + bytes) / page * page;
+  if (first < end) madvise(static_cast<char*>(memory) + (first - begin), end - first, MADV_HUGEPAGE);
 }
 
 }  // namespace actlab

@@ -9,6 +9,9 @@
 #include <cstdio>
 #include <cstring>
 #include <stdexcept>
+#include <string>
+
+#include "core/visible.h"
 
 namespace actlab {
 namespace {
@@ -26,7 +29,8 @@ namespace {
 }  // namespace
 
 void print_text(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) fail(errno);
+  const std::string shown = visible_in_colour(text);
+  if (std::fwrite(shown.data(), 1, shown.size(), stdout) != shown.size()) fail(errno);
 }
 
 void flush_output() {
@@ -38,6 +42,7 @@ void reserve_standard_streams() {
     // The lowest free number is taken, which is this one. Not for writing, so that a write is an error.
     if (fcntl(stream, F_GETFD) == -1 && errno == EBADF) open("/dev/null", O_RDONLY);
   }
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace actlab

@@ -14,8 +14,8 @@ namespace actlab {
 unsigned usable_cores();
 
 /// Calls task(0) … task(count - 1), each once, on `jobs` threads including the calling one, and returns when all have
-/// finished. Tasks are started in order. After an exception no further task is started, and the first exception is
-/// rethrown.
+/// finished. Uses fewer threads, with a warning, if the system does not allow so many. Tasks are started in order.
+/// After an exception no further task is started, and the first exception is rethrown.
 void parallel_tasks(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& task);
 
 /// A pipeline of three steps: `read()` returns the next item as an optional, nullopt at the end; `make(item)` runs on

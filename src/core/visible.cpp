@@ -48,7 +48,35 @@ std::string escape(char32_t c) {
   return c < 0x10000 ? fmt::format("\\u{:04x}", code) : fmt::format("\\U{:08x}", code);
 }
 
+// The length of the colour at the begin of `text`, 0 if there is none.
+std::size_t colour_length(std::string_view text) {
+  for (const std::string_view known : {colour::bold, colour::red, colour::yellow, colour::reset}) {
+    if (text.starts_with(known)) return known.size();
+  }
+  constexpr std::string_view begin = "\x1b[38;5;";
+  const std::size_t end = text.starts_with(begin) ? text.find_first_not_of("0123456789", begin.size()) : text.npos;
+  return end != text.npos && text[end] == 'm' ? end + 1 : 0;
+}
+
 }  // namespace
+
+std::string colour::of_256(int index) {
+  return fmt::format("\x1b[38;5;{}m", index);
+}
+
+std::string visible_in_colour(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const std::size_t escape = text.find('\x1b');
+    shown += visible(text.substr(0, escape), /*keep_lines=*/true);
+    if (escape == text.npos) break;
+    text.remove_prefix(escape);
+    const std::size_t kept = colour_length(text);
+    shown += kept > 0 ? std::string(text.substr(0, kept)) : visible(text.substr(0, 1));
+    text.remove_prefix(std::max<std::size_t>(kept, 1));
+  }
+  return shown;
+}
 
 std::string visible(std::string_view text, bool keep_lines) {
   std::string shown;

@@ -11,6 +11,17 @@ namespace actlab {
 /// if `keep_lines`.
 std::string visible(std::string_view text, bool keep_lines = false);
 
+/// `text` as above with its line feeds, and with the colours that actlab uses (namespace colour). Texts of others may
+/// have no control characters, so that a colour in `text` is ours.
+std::string visible_in_colour(std::string_view text);
+
+/// Sequences that change how a terminal shows text (ECMA-48, SGR).
+namespace colour {
+inline constexpr std::string_view bold = "\x1b[1m", red = "\x1b[31m", yellow = "\x1b[33m", reset = "\x1b[0m";
+/// Number `index` of the 256 colours of xterm.
+std::string of_256(int index);
+}  // namespace colour
+
 /// The offset of the first control character other than tab and line feed, or of the first Unicode line separator;
 /// npos if there is none. `text` must be UTF-8.
 std::size_t first_control(std::string_view text);

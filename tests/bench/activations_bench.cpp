@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "../torch/activations/builtin_exceptions.h"
 #include "catalogue/activation.h"
 #include "catalogue/gates.h"
 #include "catalogue/kernels/isa.h"
@@ -66,8 +67,7 @@ struct Subject {
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
   const auto add = [&](const ActivationPtr& activation) {
-    const bool has_builtin =
-        !activation->spec().composed_reference && activation->spec().name != "step";  // that is heaviside
+    const bool has_builtin = has_differentiable_builtin(*activation);
     all.push_back({to_string(*activation), [=](const torch::Tensor& x) { return apply(*activation, x); },
                    has_builtin ? [=](const torch::Tensor& x) { return apply_reference(*activation, x); } : Function(),
                    activation->spec().interval, activation->is_row_wise()});

@@ -67,6 +67,15 @@ TEST(Log, RejectsAFileThatCannotBeOpened) {
   EXPECT_THROW(LogFile("/dev/null/log.txt"), std::runtime_error);
 }
 
+TEST(Log, DoesNotFollowALink) {
+  const std::string target = testing::TempDir() + "log_target.txt", link = testing::TempDir() + "log_link.txt";
+  std::filesystem::remove(link);
+  std::filesystem::create_symlink(target, link);
+  EXPECT_THROW(LogFile{link}, std::runtime_error);
+  EXPECT_FALSE(std::filesystem::exists(target));
+  std::filesystem::remove(link);
+}
+
 TEST(Log, ContinuesIfTheDiskIsFull) {
   testing::internal::CaptureStderr();
   {

@@ -120,10 +120,10 @@ int run_cli(int argc, char** argv, const Program& program) {
         "not enough memory: {} are available to this process. Use fewer samples, smaller networks, or fewer trials at "
         "the same time (--jobs 1)",
         bytes_text(available_memory()));
-    return exit_check_failed;
+    return exit_not_done;
   } catch (const std::exception& error) {
     log_error("{}", error.what());
-    return exit_check_failed;
+    return exit_not_done;
   }
 }
 

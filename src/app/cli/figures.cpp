@@ -11,6 +11,7 @@
 #include "app/cli/verbs.h"
 #include "core/log.h"
 #include "core/output.h"
+#include "lab/record/atomic_file.h"
 
 namespace actlab {
 namespace {
@@ -22,8 +23,10 @@ struct FigureArguments {
 
 int draw_figures(const FigureArguments& arguments) {
   const std::filesystem::path run = arguments.run;
-  const std::filesystem::path folder = arguments.out.empty() ? run / "figures" : std::filesystem::path(arguments.out);
-  for (const auto& file : write_figures(load_run(run), folder)) print("{}\n", file.string());
+  const RunData data = load_run(run);
+  const std::filesystem::path folder =
+      arguments.out.empty() ? make_subdirectory(run, "figures") : std::filesystem::path(arguments.out);
+  for (const auto& file : write_figures(data, folder)) print("{}\n", file.string());
   if (!has_png_converter())
     log_warning("only SVG files were written: PNG needs rsvg-convert (apt-get install librsvg2-bin)");
   return exit_done;

@@ -4,8 +4,8 @@
 
 namespace actlab {
 
-/// While an object of this class exists, the first Ctrl-C (or SIGTERM) requests a stop, and the second ends the process
-/// at once. Only one object may exist at a time.
+/// While an object of this class exists, the first Ctrl-C (or SIGTERM, or SIGHUP when the terminal is closed) requests
+/// a stop, and the second ends the process at once. Only one object may exist at a time.
 class Interrupt {
  public:
   Interrupt();

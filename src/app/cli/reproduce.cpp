@@ -16,6 +16,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/verbs.h"
 #include "app/reproduce/reproduce.h"
+#include "core/error.h"
 #include "core/log.h"
 #include "core/output.h"
 #include "core/parallel.h"
@@ -48,6 +49,21 @@ std::string table_of(const std::vector<Verdict>& verdicts) {
   return table.to_string(use_colours(STDOUT_FILENO));
 }
 
+// The results of the runs, and the pictures if asked for.
+std::vector<Verdict> evaluate(const ExpectedExperiment& expected, const RunDirectories& runs,
+                              const ReproduceArguments& arguments, std::chrono::steady_clock::time_point start) {
+  std::vector<Verdict> all = verdicts(expected, runs, arguments.is_short, Interrupt::requested());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  print("{}: {} ({:.1f} s)\n{}", expected.name, expected.question, seconds.count(), table_of(all));
+  for (const auto& [name, directory] : runs) print("{}\n", directory.string());
+  if (arguments.draw) {
+    for (const auto& file : illustrate(expected, runs, Interrupt::requested())) print("{}\n", file.string());
+  }
+  print("\n");
+  flush_output();
+  return all;
+}
+
 // Returns nothing if the run was interrupted.
 std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expected,
                                                   const ReproduceArguments& arguments, const TensorBackend& backend) {
@@ -59,16 +75,12 @@ std::optional<std::vector<Verdict>> reproduce_one(const ExpectedExperiment& expe
                                               .command = shell_text(command_line())},
                                              backend, Interrupt::requested());
   if (Interrupt::requested()) return std::nullopt;
-  std::vector<Verdict> all = verdicts(expected, runs, arguments.is_short);
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  print("{}: {} ({:.1f} s)\n{}", expected.name, expected.question, seconds.count(), table_of(all));
-  for (const auto& [name, directory] : runs) print("{}\n", directory.string());
-  if (arguments.draw) {
-    for (const auto& file : illustrate(expected, runs)) print("{}\n", file.string());
+  try {
+    return evaluate(expected, runs, arguments, start);
+  } catch (const UsageError&) {
+    if (Interrupt::requested()) return std::nullopt;  // a query was ended
+    throw;
   }
-  print("\n");
-  flush_output();
-  return all;
 }
 
 int reproduce(const ReproduceArguments& arguments, const TensorBackend& backend) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -84,6 +85,28 @@ void train(const Plan& plan, std::size_t missing, Session& session, const Tensor
   run_plan(plan, session.record, session.directory, backend, Interrupt::requested(), options);
 }
 
+void say_how_to_continue(const Plan& plan, Session& session, std::string_view why) {
+  log_warning("{}: {} of {}{} trials are recorded. To continue:\n  {}", why, session.record.size(),
+              plan.rule ? "at most " : "", session.record.header().trials,
+              command_to_continue(command_line(), session.directory.path()));
+}
+
+// What is recorded is kept and shown, whatever ends the training: no disk space, no memory.
+void train_or_keep(const Plan& plan, std::size_t missing, Session& session, const TensorBackend& backend,
+                   unsigned jobs) {
+  try {
+    train(plan, missing, session, backend, jobs);
+  } catch (const std::exception&) {
+    try {
+      export_results(session.record, session.directory.path(), 1);
+    } catch (const std::exception& error) {
+      log_warning("the tables could not be written: {}. `--resume` writes them", error.what());
+    }
+    say_how_to_continue(plan, session, "stopped by an error");
+    throw;
+  }
+}
+
 // The report reads only the record, so the record must contain the portraits of the activations.
 void describe_activations(const Plan& plan, const TensorBackend& backend, RunRecord& record) {
   std::set<const ModelConfig*> seen;
@@ -93,12 +116,12 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
     for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
       activations.push_back(activation);
   }
-  record.set_document("activations", portraits(activations, backend).dump());
+  record.set_document(activations_document, portraits(activations, backend).dump());
 }
 
 // Only warns if the page cannot be written, because it can be made again from the record.
-void draw_page(const std::filesystem::path& run) try {
-  write_page(load_run(run), run / page_file);
+void draw_page(const std::filesystem::path& run, std::optional<Summary> summary = std::nullopt) try {
+  write_page(load_run(run, std::move(summary)), run / page_file);
 } catch (const std::exception& error) {
   log_warning("{} could not be written: {}. The run is complete; `runner report {}` tries again", page_file,
               error.what(), run.string());
@@ -108,11 +131,13 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
            const TensorBackend& backend) {
   const std::filesystem::path& directory = session.directory.path();
   const auto recorded = static_cast<std::size_t>(session.record.size());
-  if (!session.record.document("activations")) describe_activations(plan, backend, session.record);
+  if (!session.record.document(activations_document)) describe_activations(plan, backend, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
-  session.record.checkpoint();
-  if (!arguments.no_report && recorded > 0) draw_page(directory);
+  if (!session.record.checkpoint())
+    log_warning("the record stays in two files, {0} and {0}-wal, because another program reads it; it is complete",
+                session.record.file());
+  if (!arguments.no_report && recorded > 0) draw_page(directory, summary);
   if (recorded > 0) {
     print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
     if (summary.stopping) print("{}\n", stopping_text(summary));
@@ -121,8 +146,7 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
   flush_output();
   const auto needed = static_cast<std::size_t>(session.record.header().trials);
   if (recorded < needed) {
-    log_warning("interrupted: {} of {}{} trials are recorded. To continue:\n  {}", recorded,
-                plan.rule ? "at most " : "", needed, command_to_continue(command_line(), directory));
+    say_how_to_continue(plan, session, "interrupted");
     return exit_interrupted;
   }
   return session.record.is_complete() ? exit_done : exit_check_failed;
@@ -167,7 +191,7 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
     log_info("continuing {}: {} of {}{} trials are recorded", session.directory.path().string(),
              plan.trials.size() - missing.size(), plan.rule ? "at most " : "", plan.trials.size());
   }
-  if (!missing.empty()) train(plan, missing.size(), session, backend, arguments.jobs);
+  if (!missing.empty()) train_or_keep(plan, missing.size(), session, backend, arguments.jobs);
   return finish(plan, session, experiment.base.record, arguments, backend);
 }
 

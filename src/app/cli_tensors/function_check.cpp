@@ -135,7 +135,7 @@ std::string function_check_json(const FunctionCheck& check) {
                                {"gradcheck", detail::json_value(check.first)},
                                {"gradgradcheck", check.second ? detail::json_value(*check.second) : nlohmann::json()},
                                {"battery", detail::json_value(check.battery)}};
-  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return json.dump(2, ' ', /*ensure_ascii=*/true, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace actlab

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_code.h"
+#include "core/visible.h"
 #include "show/report/table.h"
 #include "torch/verify/json.h"
 
@@ -30,7 +31,7 @@ std::string agreement_cell(const BuiltinAgreement& agreement) {
 }
 
 std::string verdict(const ActivationCheck& check, bool colours) {
-  if (!check.passed()) return colours ? "\x1b[31mFAILED\x1b[0m" : "FAILED";
+  if (!check.passed()) return colours ? fmt::format("{}FAILED{}", colour::red, colour::reset) : "FAILED";
   return check.first.vacuous ? "zero" : "ok";
 }
 
@@ -112,7 +113,7 @@ std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours
 std::string gradcheck_json(std::span<const ActivationCheck> checks) {
   nlohmann::json list = nlohmann::json::array();
   for (const ActivationCheck& check : checks) list.push_back(to_json(check));
-  return list.dump(2) + "\n";
+  return list.dump(2, ' ', /*ensure_ascii=*/true) + "\n";
 }
 
 int gradcheck_exit_code(std::span<const ActivationCheck> checks) {

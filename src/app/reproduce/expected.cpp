@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "lab/config/values.h"
+#include "lab/record/run_directory.h"
 
 namespace actlab {
 namespace {
@@ -32,6 +33,16 @@ void check_run(const ExpectedExperiment& expected, const std::string& run, const
   problems.add(locate(root, path), path, unknown_name("run", run, known));
 }
 
+// Checks that what is drawn or written is a new file in the experiment's own folder.
+void check_file_name(const std::string& name, const Node& root, const std::string& path, Problems& problems) {
+  if (file_name_of(name) == name && name != "README") return;
+  problems.add(
+      locate(root, path), path,
+      fmt::format("'{}' cannot be the name of a file in the experiment's folder: use letters, digits, '_', '-' "
+                  "and '.', and neither README nor a '.' at the start",
+                  name));
+}
+
 void check(const ExpectedExperiment& expected, const Node& root, Problems& problems) {
   for (const auto& [name, run] : expected.runs) {
     if (run.config.empty() || fs::exists(expected.folder / run.config)) continue;
@@ -40,10 +51,17 @@ void check(const ExpectedExperiment& expected, const Node& root, Problems& probl
   }
   for (const auto& [name, result] : expected.results)
     check_run(expected, result.run, root, fmt::format("results.{}.run", name), problems);
-  for (const auto& [name, picture] : expected.pictures)
-    check_run(expected, picture.run, root, fmt::format("pictures.{}.run", name), problems);
-  for (const auto& [name, table] : expected.tables)
-    check_run(expected, table.run, root, fmt::format("tables.{}.run", name), problems);
+  for (const auto& [name, picture] : expected.pictures) {
+    const std::string path = fmt::format("pictures.{}", name);
+    check_run(expected, picture.run, root, path + ".run", problems);
+    check_file_name(name, root, path, problems);
+    check_file_name(picture.chart, root, path + ".chart", problems);
+  }
+  for (const auto& [name, table] : expected.tables) {
+    const std::string path = fmt::format("tables.{}", name);
+    check_run(expected, table.run, root, path + ".run", problems);
+    check_file_name(name, root, path, problems);
+  }
 }
 
 }  // namespace

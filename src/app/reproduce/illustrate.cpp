@@ -62,8 +62,9 @@ std::string markdown(const QueryResult& result) {
 
 }  // namespace
 
-std::vector<fs::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs) {
-  RunQueries queries(expected, runs);
+std::vector<fs::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs,
+                                 const std::atomic<bool>& stop) {
+  RunQueries queries(expected, runs, stop);
   std::vector<fs::path> files;
   for (const auto& [name, table] : expected.tables) {
     files.push_back(expected.folder / (name + ".md"));

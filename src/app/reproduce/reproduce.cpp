@@ -86,8 +86,9 @@ RunDirectories run_experiment(const ExpectedExperiment& expected, const Reproduc
   return runs;
 }
 
-std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short) {
-  RunQueries queries(expected, runs);
+std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short,
+                              const std::atomic<bool>& stop) {
+  RunQueries queries(expected, runs, stop);
   std::vector<Verdict> all;
   for (const auto& [name, result] : expected.results) {
     if (is_short && result.full_only) continue;

@@ -35,11 +35,13 @@ using RunDirectories = std::map<std::string, std::filesystem::path>;
 RunDirectories run_experiment(const ExpectedExperiment& expected, const ReproduceOptions& options,
                               const TensorBackend& backend, const std::atomic<bool>& stop);
 
-/// Measures every result of the experiment. Throws UsageError if a query fails.
-std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short);
+/// Measures every result of the experiment. Throws UsageError if a query fails or `stop` becomes true.
+std::vector<Verdict> verdicts(const ExpectedExperiment& expected, const RunDirectories& runs, bool is_short,
+                              const std::atomic<bool>& stop);
 
 /// Draws the experiment's charts and writes its tables to its folder. Returns the files. Throws UsageError if a query
-/// fails or node is not installed.
-std::vector<std::filesystem::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs);
+/// fails, node is not installed, or `stop` becomes true.
+std::vector<std::filesystem::path> illustrate(const ExpectedExperiment& expected, const RunDirectories& runs,
+                                              const std::atomic<bool>& stop);
 
 }  // namespace actlab

@@ -12,8 +12,8 @@ namespace actlab {
 /// Opens the runs of an experiment for queries, each once, and creates its views.
 class RunQueries {
  public:
-  /// Keeps references to both arguments.
-  RunQueries(const ExpectedExperiment& expected, const RunDirectories& runs);
+  /// Keeps references to the first two arguments. Queries end soon after `stop` becomes true.
+  RunQueries(const ExpectedExperiment& expected, const RunDirectories& runs, const std::atomic<bool>& stop);
 
   /// The run of that name, or the first run for an empty name. Throws UsageError with SQLite's message if its views
   /// cannot be created.
@@ -22,6 +22,7 @@ class RunQueries {
  private:
   const ExpectedExperiment& expected_;
   const RunDirectories& runs_;
+  SqlLimits limits_;
   std::map<std::string, std::unique_ptr<Query>> queries_;
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <mutex>
+#include <unordered_set>
 #include <utility>
 
 namespace actlab {
@@ -33,13 +35,21 @@ bool is_plain_string(std::string_view text) {
 
 }  // namespace
 
+SourceName::SourceName(std::string_view name) {
+  static std::mutex mutex;
+  static std::unordered_set<std::string> names;  // whose elements do not move
+  if (name.empty()) return;
+  const std::scoped_lock lock(mutex);
+  name_ = &*names.emplace(name).first;
+}
+
 bool Location::is_command_line() const {
-  return source.starts_with(command_line);
+  return source.text().starts_with(command_line);
 }
 
 std::string to_string(const Location& location) {
-  if (location.line == 0) return location.source;
-  return fmt::format("{}:{}:{}", location.source, location.line, location.column);
+  if (location.line == 0) return std::string(location.source.text());
+  return fmt::format("{}:{}:{}", location.source.text(), location.line, location.column);
 }
 
 Node Node::of(std::string_view text) {

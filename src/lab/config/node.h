@@ -4,15 +4,32 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace actlab {
 
+/// A name that is stored once for the lifetime of the process, because every node of a config has a location.
+class SourceName {
+ public:
+  SourceName() = default;
+  // NOLINTBEGIN(google-explicit-constructor): a name is what it is made of
+  SourceName(std::string_view name);
+  SourceName(const std::string& name) : SourceName(std::string_view(name)) {}
+  SourceName(const char* name) : SourceName(std::string_view(name)) {}
+  // NOLINTEND(google-explicit-constructor)
+  std::string_view text() const { return name_ == nullptr ? std::string_view() : *name_; }
+  bool operator==(const SourceName&) const = default;
+
+ private:
+  const std::string* name_ = nullptr;  // null for the empty name
+};
+
 /// A position in a config: a line and column of a file (both from 1), or an override on the command line.
 struct Location {
-  std::string source;  ///< the file's name as the user gave it, or "command line: 'training.epochs=3'"
-  int line = 0;        ///< 0 if there is none
+  SourceName source;  ///< the file's name as the user gave it, or "command line: 'training.epochs=3'"
+  int line = 0;       ///< 0 if there is none
   int column = 0;
 
   bool is_command_line() const;
@@ -69,7 +86,7 @@ struct Node::Entry {
 class Problems {
  public:
   /// `path` is the key's path ("training.optimizer.lr"); `message` says what was found, what is allowed, what to do.
-  /// Adding the same problem twice reports it once.
+  /// Adding the same problem twice reports it once. Takes constant time: a file may have a problem in every value.
   void add(const Location& location, std::string_view path, std::string_view message);
   /// As add(), but keeps the line feeds of the message, in which all else that cannot be seen is escaped as usual.
   void add_lines(const Location& location, std::string_view path, std::string_view message);
@@ -77,8 +94,8 @@ class Problems {
   bool empty() const { return problems_.empty(); }
   /// True if a problem was added at `path` or below it.
   bool concern(std::string_view path) const;
-  /// Throws UsageError with all problems, one per line, if there are any: first those of files in the order of lines,
-  /// then those of the command line.
+  /// Throws UsageError if there are any, with one problem per line: first those of files in the order of lines, then
+  /// those of the command line. Of more than twenty it shows the first ones and the number of the others.
   void throw_if_any() const;
 
  private:
@@ -87,11 +104,12 @@ class Problems {
     std::string path;
     std::string message;
     bool has_lines = false;
-    bool operator==(const Problem&) const = default;
   };
   void add(Problem problem);
 
   std::vector<Problem> problems_;
+  std::unordered_set<std::string> seen_;
+  std::size_t omitted_ = 0;  // problems that were not kept, because nobody would read so many
 };
 
 /// Parses a file that contains one YAML mapping. Aliases (`*name`) are replaced by the values of their anchors

@@ -98,7 +98,7 @@ void apply_overrides(Node& root, std::vector<Override> overrides, Problems& prob
     const auto same = [&](const Override& other) { return other.path == o.path; };
     const auto earlier = std::find_if(overrides.begin(), overrides.begin() + static_cast<std::ptrdiff_t>(i), same);
     if (earlier != overrides.begin() + static_cast<std::ptrdiff_t>(i)) {
-      problems.add(o.location, o.path, fmt::format("given twice; also by {}", earlier->location.source));
+      problems.add(o.location, o.path, fmt::format("given twice; also by {}", earlier->location.source.text()));
       continue;
     }
     set_path(root, o, problems);

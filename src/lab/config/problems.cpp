@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,12 @@
 #include "lab/config/node.h"
 
 namespace actlab {
+namespace {
+
+constexpr std::size_t max_shown = 20;
+constexpr std::size_t max_kept = 1000;
+
+}  // namespace
 
 void Problems::add(const Location& location, std::string_view path, std::string_view message) {
   add({location, std::string(path), std::string(message)});
@@ -20,17 +27,22 @@ void Problems::add_lines(const Location& location, std::string_view path, std::s
 }
 
 void Problems::add(Problem problem) {
-  if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end())
+  if (problems_.size() == max_kept) {
+    ++omitted_;
+    return;
+  }
+  if (seen_.insert(fmt::format("{}\n{}\n{}", to_string(problem.location), problem.path, problem.message)).second)
     problems_.push_back(std::move(problem));
 }
 
 void Problems::add(const Problems& others) {
   for (const Problem& problem : others.problems_) add(problem);
+  omitted_ += others.omitted_;
 }
 
 bool Problems::concern(std::string_view path) const {
-  return std::any_of(problems_.begin(), problems_.end(),
-                     [&](const Problem& problem) { return is_within(problem.path, path); });
+  return omitted_ > 0 || std::any_of(problems_.begin(), problems_.end(),
+                                     [&](const Problem& problem) { return is_within(problem.path, path); });
 }
 
 void Problems::throw_if_any() const {
@@ -41,10 +53,13 @@ void Problems::throw_if_any() const {
     return key(a.location) < key(b.location);
   });
   std::vector<std::string> lines;
-  for (const auto& [location, path, message, has_lines] : ordered) {
+  for (const auto& [location, path, message, has_lines] :
+       std::span(ordered).first(std::min(ordered.size(), max_shown))) {
     const std::string place = fmt::format("{}: {}{}", to_string(location), path, path.empty() ? "" : ": ");
     lines.push_back(visible(place) + visible(message, has_lines));
   }
+  const std::size_t more = ordered.size() - lines.size() + omitted_;
+  if (more > 0) lines.push_back(fmt::format("… and {} more problems", more));
   throw UsageError(fmt::format("{}", fmt::join(lines, "\n")));
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <unordered_map>
 #include <utility>
 
 #include "core/error.h"
@@ -85,6 +86,7 @@ class TreeBuilder : public YAML::EventHandler {
     bool merges = false;  // the key is <<
     std::string key = {};
     Location key_location = {};
+    std::unordered_map<std::string, Location> keys = {};  // of a mapping, with their first places
   };
 
   Location at(const YAML::Mark& mark) const {
@@ -164,13 +166,11 @@ class TreeBuilder : public YAML::EventHandler {
     parent.has_key = false;
   }
 
-  void refuse_duplicate(const Open& mapping) {
-    for (const Node::Entry& entry : mapping.node.entries) {
-      if (entry.key != (mapping.merges ? merge_mark : mapping.key)) continue;
-      problems_.add(mapping.key_location, path(),
-                    fmt::format("duplicate key; it is already given at {}", to_string(entry.key_location)));
-      return;
-    }
+  void refuse_duplicate(Open& mapping) {
+    const auto [first, is_new] = mapping.keys.emplace(mapping.merges ? merge_mark : mapping.key, mapping.key_location);
+    if (is_new) return;
+    problems_.add(mapping.key_location, path(),
+                  fmt::format("duplicate key; it is already given at {}", to_string(first->second)));
   }
 
   Location base_;
@@ -184,7 +184,8 @@ class TreeBuilder : public YAML::EventHandler {
 // yaml-cpp replaces bytes that are not UTF-8 without a word. Text from the command line has been checked.
 void check_encoding(std::string_view text, const Location& base) {
   for (const std::string_view mark : {"\xFF\xFE", "\xFE\xFF"}) {
-    if (text.starts_with(mark)) throw UsageError(fmt::format("{}: this file is UTF-16; save it as UTF-8", base.source));
+    if (text.starts_with(mark))
+      throw UsageError(fmt::format("{}: this file is UTF-16; save it as UTF-8", base.source.text()));
   }
   const auto invalid = first_invalid_utf8(text);
   if (!invalid) return;

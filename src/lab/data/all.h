@@ -24,6 +24,10 @@ using DataConfig = std::variant<Circle, Spiral, Sine, Moons, Xor, Rings, Checker
 /// samples never change it. Throws UsageError if a file of the user cannot be used.
 Dataset make_dataset(const DataConfig& config, std::uint32_t seed);
 
+/// The same data with a single sample where samples are computed: has the features and classes of all, without the time
+/// and memory to draw them. A file is read as before.
+DataConfig fewest_samples(DataConfig config);
+
 /// The bytes that training on this data needs at least: a data set that is computed, and the engine's copy of it. 0 if
 /// the size is only known after reading a file.
 double least_memory(const DataConfig& config);

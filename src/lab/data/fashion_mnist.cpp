@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "lab/data/content_hash.h"
+#include "core/hash.h"
 #include "lab/data/idx.h"
 
 namespace actlab {

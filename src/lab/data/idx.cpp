@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/memory.h"
 
 namespace actlab {
 namespace {
@@ -19,6 +20,20 @@ class ByteReader {
   explicit ByteReader(const std::string& file) : name_(file), file_(gzopen(file.c_str(), "rb")) {
     if (!file_) throw UsageError(fmt::format("{}: cannot be opened", name_));
     gzbuffer(file_.get(), 1 << 17);
+  }
+
+  // In pieces, so that a header that promises more than the file has costs no memory.
+  std::vector<std::uint8_t> read(std::int64_t count) {
+    constexpr std::int64_t piece = 1 << 24;
+    std::vector<std::uint8_t> bytes;
+    while (count > 0) {
+      const std::int64_t next = std::min(count, piece);
+      check_memory(bytes.size());
+      bytes.resize(bytes.size() + static_cast<std::size_t>(next));
+      read(bytes.data() + bytes.size() - next, next);
+      count -= next;
+    }
+    return bytes;
   }
 
   void read(std::uint8_t* to, std::int64_t count) {
@@ -32,6 +47,13 @@ class ByteReader {
   }
 
  private:
+  // The vector doubles, and the samples are several times as large as the bytes.
+  void check_memory(std::size_t bytes) const {
+    if (2.0 * static_cast<double>(bytes) < available_memory()) return;
+    throw UsageError(fmt::format("{}: it has more than {} of data, and {} of memory are available", name_,
+                                 bytes_text(static_cast<double>(bytes)), bytes_text(available_memory())));
+  }
+
   struct Close {
     void operator()(gzFile file) const { gzclose(file); }
   };
@@ -59,12 +81,12 @@ IdxBytes read_idx(const std::string& file, std::int64_t count) {
     for (const std::uint8_t byte : size) entries = entries << 8 | byte;
     read.shape.push_back(d == 0 ? std::min(entries, count) : entries);
     constexpr std::int64_t largest = std::int64_t{1} << 34;
-    if (read.shape.back() == 0 || (total *= read.shape.back()) > largest) {
+    if (read.shape.back() == 0 || read.shape.back() > largest / total) {
       throw UsageError(fmt::format("{}: its header declares {} entries along dimension {}", file, entries, d));
     }
+    total *= read.shape.back();
   }
-  read.bytes.resize(static_cast<std::size_t>(total));
-  reader.read(read.bytes.data(), total);
+  read.bytes = reader.read(total);
   return read;
 }
 

@@ -60,9 +60,6 @@ void Checker::check_names(const ExperimentConfig& config, const Node& root) {
       problems_.add(
           entry.key_location, "models",
           fmt::format("found the name '{}', expected at least one character and no control characters", entry.key));
-    } else if (config.record.weights && !is_file_name(entry.key)) {
-      problems_.add(entry.key_location, join_path("models", entry.key),
-                    "record.weights writes a file with this name, so it must have 1 to 200 characters and no slash");
     }
   }
 }
@@ -109,7 +106,7 @@ const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
   const auto [at, is_new] = data_.try_emplace(to_flow(node));
   if (is_new) {
     try {
-      at->second = make_dataset(config.data, config.seeds.values().front());
+      at->second = make_dataset(fewest_samples(config.data), config.seeds.values().front());
     } catch (const UsageError& error) {
       at->second = error.what();
     }

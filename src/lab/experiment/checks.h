@@ -33,7 +33,8 @@ class Checker {
   std::optional<std::int64_t> check_training(TrainingConfig& training, const Dataset& data, const Node& root);
   /// Adds a problem if `needed` bytes are more than this process can allocate.
   bool fits_memory(double needed, std::string_view what, const Location& place, std::string_view path);
-  /// The data of the first seed. If it cannot be created, returns nullptr and adds a problem.
+  /// The data of the first seed, with as few samples as possible. If it cannot be created, returns nullptr and adds a
+  /// problem.
   const Dataset* data_of(ExperimentConfig& config, const Node& root);
 
   Problems& problems_;

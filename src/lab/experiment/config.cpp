@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "lab/statistics/interval.h"
+
 namespace actlab {
 namespace {
 
@@ -30,6 +32,12 @@ std::int64_t RecordConfig::interval(std::int64_t epochs) const {
   return every > 0 ? every : std::max<std::int64_t>(1, epochs / 100);
 }
 
+void StatisticsConfig::declare(Fields& fields) {
+  fields.choice("interval", interval, interval_method_names,
+                "95 % intervals of means and differences: bca for the bootstrap, which stays within the values; t for "
+                "Student's t, which can leave 0 to 100 %");
+}
+
 void ExperimentConfig::declare(Fields& fields) {
   fields.text("name", name, "name of the run's directory");
   fields.one_of("data", data, "the data set");
@@ -45,6 +53,19 @@ void ExperimentConfig::declare(Fields& fields) {
                 "instruction set of the kernels; auto selects the best available. A lower one reproduces another "
                 "machine's digits");
   fields.section("record", record, "what to record");
+  fields.section("statistics", statistics, "how the results are judged");
+}
+
+ExperimentConfig read_experiment(const Node& root, const std::string& default_name, Problems& problems) {
+  ExperimentConfig config;
+  config.name = default_name;
+  read_config(
+      root, [&](Fields& fields) { config.declare(fields); }, problems);
+  return config;
+}
+
+Node write_experiment(ExperimentConfig config) {
+  return write_config([&](Fields& fields) { config.declare(fields); });
 }
 
 std::string data_key(DataConfig data) {

@@ -31,6 +31,12 @@ struct RecordConfig {
   std::int64_t interval(std::int64_t epochs) const;
 };
 
+/// How the results are judged. It does not change what is trained.
+struct StatisticsConfig {
+  std::string interval = "bca";  ///< see IntervalMethod
+  void declare(Fields& fields);
+};
+
 /// The content of a config file.
 struct ExperimentConfig {
   std::string name = "experiment";
@@ -42,8 +48,15 @@ struct ExperimentConfig {
   std::string engine = "auto";  ///< auto, eager, fused
   std::string instruction_set = "auto";
   RecordConfig record;
+  StatisticsConfig statistics;
   void declare(Fields& fields);
 };
+
+/// Reads a config; the name is `default_name` if none is given. A key with a problem has its default.
+ExperimentConfig read_experiment(const Node& root, const std::string& default_name, Problems& problems);
+
+/// The config with all defaults; reading it gives the same config.
+Node write_experiment(ExperimentConfig config);
 
 /// A text that is equal for two configs that give the same data.
 std::string data_key(DataConfig data);

@@ -19,7 +19,7 @@ class DataSets {
     std::int64_t features = 0;
     std::int64_t outputs = 0;
     bool is_regression = false;
-    std::int64_t training_rows = 0, test_rows = 0;
+    std::vector<std::string> description;  ///< for a terminal, a line each
     std::shared_ptr<const DataSource> source;
   };
 

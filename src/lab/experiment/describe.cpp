@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catalogue/kernels/isa.h"
+#include "core/memory.h"
 #include "lab/experiment/plan.h"
 
 namespace actlab {
@@ -82,6 +83,9 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   const ExperimentConfig& first = experiment.points.front().config;
   Lines lines;
   for (const std::string& line : plan.data) lines.emplace_back(lines.empty() ? "data" : "", line);
+  constexpr double much_memory = 1e9;
+  if (const double bytes = least_memory(first.data); bytes >= much_memory)
+    lines.emplace_back("", fmt::format("at least {} of memory", bytes_text(bytes)));
   for (const auto& model : first.models) lines.emplace_back(model.first, model_text(plan.header, model.first));
   lines.emplace_back("training", training_text(first.training));
   for (const SweepAxis& axis : experiment.base.sweep.axes()) {

@@ -17,7 +17,7 @@ Engines make_engines(const TensorBackend& backend) {
   return engines;
 }
 
-const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial) {
+const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial, const Location& place) {
   std::optional<std::string> unsupported_reason;
   std::vector<std::string_view> names{"auto"};
   for (const auto& engine : engines) {
@@ -26,9 +26,11 @@ const Engine& choose_engine(const Engines& engines, std::string_view name, const
     unsupported_reason = engine->unsupported_reason(trial);
     if (!unsupported_reason) return *engine;
   }
-  if (!unsupported_reason) throw UsageError(unknown_name("engine", name, names));
+  const std::string where = to_string(place);
+  if (!unsupported_reason) throw UsageError(fmt::format("{}: {}", where, unknown_name("engine", name, names)));
   const std::string_view hint = name == "auto" ? "" : "; engine: auto selects another one";
-  throw UsageError(fmt::format("engine {} cannot train model {}: {}{}", name, trial.model, *unsupported_reason, hint));
+  throw UsageError(
+      fmt::format("{}: engine {} cannot train model {}: {}{}", where, name, trial.model, *unsupported_reason, hint));
 }
 
 }  // namespace actlab

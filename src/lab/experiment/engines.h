@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/config/node.h"
 #include "lab/tensor_backend.h"
 #include "lab/training/engine.h"
 
@@ -15,7 +16,7 @@ using Engines = std::vector<std::unique_ptr<Engine>>;
 Engines make_engines(const TensorBackend& backend);
 
 /// The engine of that name, or for "auto" the first that supports the trial. Throws UsageError for an unknown name, and
-/// with the reason if the engine does not support the trial.
-const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial);
+/// with the reason if the engine does not support the trial. `place` is where the name was given.
+const Engine& choose_engine(const Engines& engines, std::string_view name, const Trial& trial, const Location& place);
 
 }  // namespace actlab

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -20,37 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t max_points = 100'000;
-constexpr std::size_t max_compared = 1000;  // values of a swept key that are compared with each other
 constexpr std::size_t max_trials = 10'000'000;
 
-ExperimentConfig read(const Node& root, const std::string& default_name, Problems& problems) {
-  ExperimentConfig config;
-  config.name = default_name;
-  read_config(
-      root, [&](Fields& fields) { config.declare(fields); }, problems);
-  return config;
-}
-
-Node write(ExperimentConfig config) {
-  return write_config([&](Fields& fields) { config.declare(fields); });
-}
-
-// An override or sweep may not set a field of a new model: a misspelt name would add a model.
-bool names_known_model(const Node& root, const Override& change, Problems& problems) {
-  constexpr std::string_view prefix = "models.";
-  const Node* models = root.find("models");
-  if (!change.path.starts_with(prefix) || models == nullptr) return true;
-  const std::string_view rest = std::string_view(change.path).substr(prefix.size());
-  std::vector<std::string_view> names;
-  for (const Node::Entry& entry : models->entries) {
-    if (is_within(rest, entry.key)) return true;
-    names.push_back(entry.key);
-  }
-  // A mapping of all its fields adds a model on purpose.
-  if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
-  problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
-  return false;
+Node mapping_at(const Location& location) {
+  Node mapping = Node::mapping();
+  mapping.location = location;
+  return mapping;
 }
 
 // In sweep.training.optimizer.lr=[0.1, 0.01], "training.optimizer.lr" is a single key of `sweep`. Adds such keys, so
@@ -59,14 +33,14 @@ void add_swept_paths(Node& root, const std::vector<Override>& overrides) {
   constexpr std::string_view prefix = "sweep.";
   for (const Override& change : overrides) {
     if (!change.path.starts_with(prefix)) continue;
-    if (root.find("sweep") == nullptr) root.add("sweep", Node::mapping());
+    if (root.find("sweep") == nullptr) root.add("sweep", mapping_at(change.location));
     Node& sweep = *root.find("sweep");
     std::string_view path = std::string_view(change.path).substr(prefix.size());
     Node* axes = &sweep;
     if (constexpr std::string_view zip = "zip."; path.starts_with(zip) && sweep.is_mapping()) {
       path = path.substr(zip.size());
       axes = sweep.find("zip");
-      if (axes == nullptr) axes = &sweep.add("zip", Node::mapping());
+      if (axes == nullptr) axes = &sweep.add("zip", mapping_at(change.location));
     }
     if (axes->is_mapping() && axes->find(path) == nullptr) axes->add(path, Node{});
   }
@@ -95,13 +69,15 @@ void make_plugins_absolute(Node& node, const fs::path& config_directory, Problem
 }
 
 void file_of_data_absolute(Node& data, const fs::path& config_directory, Problems& problems) {
-  if (Node* file = data.find("file")) make_absolute(*file, config_directory, problems);
+  for (const std::string_view key : {"file", "folder"}) {
+    if (Node* path = data.find(key)) make_absolute(*path, config_directory, problems);
+  }
 }
 
 // Files among the values of a sweep.
 void make_axes_absolute(Node& axes, const fs::path& config_directory, Problems& problems) {
   for (Node::Entry& axis : axes.entries) {
-    if (axis.key != "data.file" && !axis.key.ends_with(".activation.plugin")) continue;
+    if (axis.key != "data.file" && axis.key != "data.folder" && !axis.key.ends_with(".activation.plugin")) continue;
     for (Node& file : axis.value.items) make_absolute(file, config_directory, problems);
   }
   if (Node* swept = axes.find("data")) {
@@ -129,126 +105,6 @@ void expand_no_training(Node& root) {
   none.add("epochs", Node::integer(0)).location = training->location;
   *training = std::move(none);
 }
-
-class Sweep {
- public:
-  Sweep(const ExperimentConfig& base, const Node& root, const std::vector<Override>& overrides, Problems& problems)
-      : base_(base),
-        sweep_location_(locate(root, "sweep")),
-        root_(with_locations(write(base), root)),
-        problems_(problems) {
-    // A sweep point has no sweep itself.
-    std::erase_if(root_.entries, [](const Node::Entry& entry) { return entry.key == "sweep"; });
-    for (const SweepAxis& axis : base.sweep.axes()) check_axis(axis, overrides);
-  }
-
-  std::vector<SweepPoint> points(Checker& checker) {
-    if (!is_valid_ || exceeds_limit()) return {};
-    std::vector<SweepPoint> points;
-    std::vector<std::size_t> chosen(axes().size(), 0);
-    do {
-      points.push_back(point(chosen, checker));
-    } while (advance(chosen));
-    return points;
-  }
-
- private:
-  const std::vector<SweepAxis>& axes() const { return base_.sweep.axes(); }
-
-  void check_axis(const SweepAxis& axis, const std::vector<Override>& overrides) {
-    const auto reject = [&](std::string_view message) {
-      problems_.add(axis.location, join_path("sweep", axis.path), message);
-      is_valid_ = false;
-    };
-    if (axis.values.empty()) is_valid_ = false;  // reported when it was read
-    if (const std::string_view reason = unsweepable_reason(axis.path); !reason.empty())
-      reject(fmt::format("'{}' cannot be swept: {}", axis.path, reason));
-    Problems unmatched;
-    for (const Override& change : expand_wildcards(root_, {{axis.path, axis.location, {}}}, unmatched)) {
-      if (!names_known_model(root_, change, problems_)) is_valid_ = false;
-    }
-    problems_.add(unmatched);
-    if (!unmatched.empty()) is_valid_ = false;
-    for (const Override& change : overrides) {
-      if (!is_within(change.path, axis.path)) continue;
-      reject(fmt::format("also set by {}, which the sweep would override; remove one of them", change.location.source));
-    }
-    if (is_valid_ && axis.values.size() <= max_compared && !axis.is_zipped) check_duplicates(axis);
-  }
-
-  // Values that look different may be one: [1e-3, 0.001], [adam, {kind: adam}]. Each is compared as it is read.
-  void check_duplicates(const SweepAxis& axis) {
-    std::map<std::string, std::size_t> first;
-    for (std::size_t i = 0; i < axis.values.size(); ++i) {
-      Node root = root_;
-      Problems reading;
-      apply_overrides(root, expand_wildcards(root, {{axis.path, axis.location, axis.values[i]}}, reading), reading);
-      const ExperimentConfig config = read(root, base_.name, reading);
-      if (!reading.empty()) continue;  // reported for the points
-      const auto [same, is_new] = first.try_emplace(to_flow(write(config)), i);
-      const bool is_reported = !is_new && to_flow(axis.values[i]) == to_flow(axis.values[same->second]);
-      if (is_new || is_reported) continue;
-      problems_.add(axis.values[i].location, fmt::format("sweep.{}[{}]", axis.path, i),
-                    fmt::format("{} means the same as {}; remove one of them", to_flow(axis.values[i]),
-                                to_flow(axis.values[same->second])));
-      is_valid_ = false;
-    }
-  }
-
-  bool exceeds_limit() {
-    std::size_t count = 1;
-    for (std::size_t i = 0; i < axes().size(); ++i) {
-      if (!moves_with_earlier(i)) count = std::min(count * axes()[i].values.size(), max_points + 1);
-    }
-    if (count <= max_points) return false;
-    problems_.add(sweep_location_, "sweep",
-                  fmt::format("found more than {} combinations of values; use fewer values", max_points));
-    return true;
-  }
-
-  SweepPoint point(const std::vector<std::size_t>& chosen, Checker& checker) {
-    SweepPoint point;
-    std::vector<Override> changes;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      const SweepAxis& axis = axes()[i];
-      const Node& value = axis.values[chosen[i]];
-      point.values.emplace_back(axis.path, value.is_scalar() ? value.scalar : to_flow(value));
-      changes.push_back({axis.path, axis.location, value});
-    }
-    Node root = root_;
-    apply_overrides(root, expand_wildcards(root, changes, problems_), problems_);
-    Problems reading;
-    point.config = read(root, base_.name, reading);
-    problems_.add(reading);
-    checker.check(point.config, root, reading);
-    return point;
-  }
-
-  // Moves to the next combination; the last axis varies fastest. False after the last combination.
-  bool advance(std::vector<std::size_t>& chosen) const {
-    for (std::size_t i = chosen.size(); i-- > 0;) {
-      if (moves_with_earlier(i)) continue;
-      chosen[i] = (chosen[i] + 1) % axes()[i].values.size();
-      for (std::size_t k = i + 1; k < chosen.size(); ++k) {
-        if (moves_with_earlier(k) && axes()[i].is_zipped) chosen[k] = chosen[i];
-      }
-      if (chosen[i] != 0) return true;
-    }
-    return false;
-  }
-
-  // Zipped axes move together, as one axis in the place of the first.
-  bool moves_with_earlier(std::size_t i) const {
-    return axes()[i].is_zipped && std::any_of(axes().begin(), axes().begin() + static_cast<std::ptrdiff_t>(i),
-                                              [](const SweepAxis& axis) { return axis.is_zipped; });
-  }
-
-  const ExperimentConfig& base_;
-  Location sweep_location_;
-  Node root_;
-  Problems& problems_;
-  bool is_valid_ = true;
-};
 
 // Sets the loss of the base config if it is the same at every point.
 void resolve_loss(ExperimentConfig& config, const std::vector<SweepPoint>& points) {
@@ -308,7 +164,7 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
 
   Experiment experiment;
   Problems reading;
-  experiment.base = read(root, path.stem().string(), reading);
+  experiment.base = read_experiment(root, path.stem().string(), reading);
   problems.add(reading);
   Checker checker(problems);
   ExperimentConfig checked = experiment.base;  // a copy, because a point of the sweep may have another loss
@@ -316,14 +172,14 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   if (experiment.base.sweep.axes().empty())
     experiment.points.push_back({{}, std::move(checked)});
   else if (!experiment.base.models.empty())
-    experiment.points = Sweep(experiment.base, root, overrides, problems).points(checker);
+    experiment.points = sweep_points(experiment.base, root, overrides, problems, checker);
   check_size(experiment, root, problems);
   check_race(experiment, root, problems);
   if (!reading.concern("training")) check_snapshot_epochs(experiment, root, problems);
   problems.throw_if_any();
 
   resolve_loss(experiment.base, experiment.points);
-  experiment.resolved = write(experiment.base);
+  experiment.resolved = with_locations(write_experiment(experiment.base), root);
   return experiment;
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -19,28 +19,21 @@ std::string header_comment(const std::string& name) {
   return "The complete config of a run of " + name + ", with all defaults.";
 }
 
-// A file's content is known only now: what was read, and how it is split.
-std::vector<std::string> describe_data(const DataConfig& config, const DataSets::Entry& data) {
-  if (!data.source || data.source->summary.empty()) return {describe(config)};
-  std::vector<std::string> lines = data.source->summary;
-  lines.front() = fmt::format("{}: {}", describe(config), lines.front());
-  lines.push_back(fmt::format("{} rows for training, {} for testing", data.training_rows, data.test_rows));
-  return lines;
-}
-
 RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
   header.config = to_yaml(experiment.resolved, header_comment(base.name));
   header.regression = sets.of(experiment.points.front().config.data).is_regression;
+  header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     const SweepPoint& point = experiment.points[i];
     const DataSets::Entry& data = sets.of(point.config.data);
     if (data.is_regression != header.regression) {
-      throw UsageError(
-          "the sweep mixes classification and regression, whose results cannot be compared; use two configs");
+      throw UsageError(fmt::format(
+          "{}: the sweep mixes classification and regression, whose results cannot be compared; use two configs",
+          to_string(locate(experiment.resolved, "sweep"))));
     }
     std::vector<std::string>& values = header.points.emplace_back();
     for (const auto& [key, value] : point.values) values.push_back(value);
@@ -63,7 +56,8 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
   if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
-void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines) {
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines,
+                const Location& engine_place) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
   for (const std::uint32_t seed : config.seeds.values()) {
     for (const auto& [name, model] : config.models) {
@@ -81,7 +75,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, D
       trial.measure_health = config.record.health;
       const Engine*& engine = engine_of[name];
       if (engine == nullptr) {
-        engine = &choose_engine(engines, config.engine, trial);
+        engine = &choose_engine(engines, config.engine, trial, engine_place);
         if (config.engine == "auto") add_fallback_reason(plan, trial, *engine, engines);
       }
       plan.trials.push_back(std::move(trial));
@@ -98,7 +92,7 @@ void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   if (!snapshots.is_enabled()) return;
   const std::uint32_t seed =
       snapshots.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
-  plan.scene = make_scene(first.data, seed);
+  plan.scene = PlannedScene(first.data, seed);
   const std::string data = data_key(first.data);
   std::vector<std::vector<std::int64_t>> snapshot_epochs;
   for (const SweepPoint& point : points) {
@@ -123,17 +117,33 @@ std::vector<std::size_t> data_of_points(const std::vector<SweepPoint>& points) {
 
 }  // namespace
 
+struct PlannedScene::Lazy {
+  Lazy(DataConfig of, std::uint32_t with) : data(std::move(of)), seed(with) {}
+
+  DataConfig data;
+  std::uint32_t seed;
+  std::once_flag once;
+  SceneRecord scene;
+};
+
+PlannedScene::PlannedScene(DataConfig data, std::uint32_t seed)
+    : lazy_(std::make_shared<Lazy>(std::move(data), seed)) {}
+
+const SceneRecord& PlannedScene::operator*() const {
+  std::call_once(lazy_->once, [&] { lazy_->scene = make_scene(lazy_->data, lazy_->seed); });
+  return lazy_->scene;
+}
+
 Plan make_plan(const Experiment& experiment, const Engines& engines) {
   Plan plan;
   DataSets sets(experiment.base.seeds.values().front());
   plan.header = make_header(experiment, sets);
-  const DataConfig& data = experiment.points.front().config.data;
-  plan.data = describe_data(data, sets.of(data));
+  plan.data = sets.of(experiment.points.front().config.data).description;
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
-    add_trials(plan, experiment.points[i].config, i, sets, engines);
+    add_trials(plan, experiment.points[i].config, i, sets, engines, locate(experiment.resolved, "engine"));
   }
   add_snapshots(plan, experiment.points);
   plan.rule = experiment.base.seeds.rule();

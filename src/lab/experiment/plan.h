@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,23 @@
 
 namespace actlab {
 
+/// The scene of the snapshots, made from its data when it is first needed: a plan that is only shown needs none. Safe
+/// to use from several threads.
+class PlannedScene {
+ public:
+  PlannedScene() = default;
+  PlannedScene(DataConfig data, std::uint32_t seed);
+
+  explicit operator bool() const { return lazy_ != nullptr; }
+  /// Throws UsageError if the data cannot be read.
+  const SceneRecord& operator*() const;
+  const SceneRecord* operator->() const { return &**this; }
+
+ private:
+  struct Lazy;
+  std::shared_ptr<Lazy> lazy_;
+};
+
 /// The trials of a run: every model with every seed at every sweep point. They are ordered by point, then seed, then
 /// model; with a stopping rule, they are those up to its at_most. So an engine creates the data of a seed once for all
 /// its models, and an interrupted run has pairs to compare.
@@ -24,7 +42,7 @@ struct Plan {
   bool keeps_weights = false;
   bool keeps_outputs = false;
   std::vector<std::string> data;     ///< the data of the first sweep point, a line each
-  std::optional<SceneRecord> scene;  ///< if there are snapshots
+  PlannedScene scene;                ///< if there are snapshots
   std::optional<StoppingRule> rule;  ///< if the run decides how many of the trials it needs
   /// By sweep point: the first point with the same data. Only models with the same data race against each other.
   std::vector<std::size_t> data_of_point;

@@ -85,13 +85,14 @@ std::string_view unsweepable_reason(std::string_view path) {
   struct Reason {
     std::string_view key, text;
   };
-  constexpr std::array<Reason, 6> reasons{{
+  constexpr std::array<Reason, 7> reasons{{
       {"name", "a sweep is one run, which has one name"},
       {"seeds", "every point of a sweep is trained with every seed"},
       {"sweep", "sweeps cannot be nested; all keys of a sweep are combined"},
       {"engine", "it does not change what is computed"},
       {"instruction_set", "it does not change what is computed"},
       {"record", "it applies to the record of the whole run"},
+      {"statistics", "it applies to the tables of the whole run"},
   }};
   for (const Reason& reason : reasons) {
     if (is_within(path, reason.key)) return reason.text;

@@ -7,16 +7,30 @@
 #include <string>
 #include <string_view>
 
+#include "core/error.h"
+
 namespace actlab {
 namespace {
 
+// A star first stands for nothing. Where the rest does not match, the last star takes one more character: no earlier
+// one needs to change, so this takes at most pattern times name steps.
 bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] != '*') return !name.empty() && name[0] == pattern[0] && matches(pattern.substr(1), name.substr(1));
-  for (std::size_t skipped = 0; skipped <= name.size(); ++skipped) {
-    if (matches(pattern.substr(1), name.substr(skipped))) return true;
+  std::size_t p = 0, n = 0, after_star = 0, retry = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      after_star = ++p;
+      retry = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p;
+      ++n;
+    } else if (after_star > 0) {
+      p = after_star;
+      n = ++retry;
+    } else {
+      return false;
+    }
   }
-  return false;
+  return pattern.find_first_not_of('*', p) == pattern.npos;
 }
 
 std::vector<std::string> model_names(const Node& root) {
@@ -56,6 +70,22 @@ std::vector<Override> expand_wildcards(const Node& root, const std::vector<Overr
                    fmt::format("no model has a name like '{}'. Known: {}", pattern, fmt::join(names, ", ")));
   }
   return expanded;
+}
+
+bool names_known_model(const Node& root, const Override& change, Problems& problems) {
+  constexpr std::string_view prefix = "models.";
+  const Node* models = root.find("models");
+  if (!change.path.starts_with(prefix) || models == nullptr) return true;
+  const std::string_view rest = std::string_view(change.path).substr(prefix.size());
+  std::vector<std::string_view> names;
+  for (const Node::Entry& entry : models->entries) {
+    if (is_within(rest, entry.key)) return true;
+    names.push_back(entry.key);
+  }
+  // A mapping of all its fields adds a model on purpose.
+  if (change.value.is_mapping() && rest.find('.') == std::string_view::npos) return true;
+  problems.add(change.location, change.path, unknown_name("model", rest.substr(0, rest.find('.')), names));
+  return false;
 }
 
 }  // namespace actlab

@@ -11,4 +11,8 @@ namespace actlab {
 /// matches. `root` is the config.
 std::vector<Override> expand_wildcards(const Node& root, const std::vector<Override>& changes, Problems& problems);
 
+/// An override or a sweep may not set a key of a new model, because a misspelt name would add a model. False if it
+/// does, after adding a problem. A mapping of all its keys adds a model on purpose.
+bool names_known_model(const Node& root, const Override& change, Problems& problems);
+
 }  // namespace actlab

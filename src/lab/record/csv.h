@@ -13,7 +13,8 @@ namespace actlab {
 /// Formats lines of a CSV file (RFC 4180, with "\n" as line break) cell by cell.
 class CsvLine {
  public:
-  /// Adds a text, in quotes if necessary.
+  /// Adds a text, in quotes if necessary. One that a spreadsheet would execute as a formula gets an apostrophe before
+  /// it, which makes it a text there (source: OWASP, CSV injection).
   CsvLine& operator<<(std::string_view text);
   CsvLine& operator<<(std::integral auto number) { return cell_of(number); }
   /// Adds the shortest digits that read back as the same number, or an empty cell for NaN.
@@ -33,6 +34,7 @@ class CsvLine {
     if (cells_++ > 0) line_.push_back(',');
   }
   void begin_line();
+  CsvLine& append_text(std::string_view text);
 
   // Parsing the format string at compile time and growing the buffer once are what makes this fast.
   CsvLine& cell_of(auto number) {

@@ -3,16 +3,41 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
+#include <system_error>
 
 namespace actlab {
 namespace {
 
 [[noreturn]] void fail(sqlite3* database) {
-  const char* file = database == nullptr ? nullptr : sqlite3_db_filename(database, "main");
-  throw std::runtime_error(fmt::format("{}: {}", file == nullptr ? "the run's record" : file,
-                                       database == nullptr ? "out of memory" : sqlite3_errmsg(database)));
+  const int cause = sqlite3_system_errno(database);
+  const bool is_system = sqlite3_errcode(database) == SQLITE_IOERR && cause != 0;
+  throw std::runtime_error(fmt::format("{}: {}{}", sqlite3_db_filename(database, "main"), sqlite3_errmsg(database),
+                                       is_system ? fmt::format(" ({})", std::strerror(cause)) : ""));
+}
+
+// Links in the path of the directory are the user's; SQLite is to follow none.
+std::filesystem::path without_links(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path directory =
+      std::filesystem::canonical(std::filesystem::absolute(path).parent_path(), error);
+  return error ? path : directory / path.filename();
+}
+
+std::string opening_error(const std::filesystem::path& path, int code) {
+  if (std::filesystem::is_symlink(path)) return "it is a symbolic link, which is not followed";
+  return errno == 0 ? sqlite3_errstr(code) : fmt::format("{} ({})", sqlite3_errstr(code), std::strerror(errno));
+}
+
+// Returns null if there are only blanks and comments.
+sqlite3_stmt* prepare(sqlite3* database, std::string_view sql, const char** rest) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, rest) != SQLITE_OK)
+    fail(database);
+  return statement;
 }
 
 }  // namespace
@@ -22,11 +47,12 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 Statement::Statement(sqlite3* database, std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) {
-    fail(database);
-  }
-  statement_.reset(statement);
+  const char* rest = nullptr;
+  statement_.reset(prepare(database, sql, &rest));
+  if (!statement_) throw std::runtime_error("the query is empty");
+  const std::string_view further = sql.substr(static_cast<std::size_t>(rest - sql.data()));
+  if (const decltype(statement_) second(prepare(database, further, nullptr)); second)
+    throw std::runtime_error("the query has more than one statement; only one is allowed");
 }
 
 bool Statement::step() {
@@ -111,17 +137,43 @@ void Database::Close::operator()(sqlite3* database) const {
 Database::Database(const std::filesystem::path& path, Access access) {
   sqlite3* database = nullptr;
   // Only one thread at a time uses the database, so SQLite needs no mutexes.
-  const int flags = SQLITE_OPEN_NOMUTEX |
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
                     (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+  errno = 0;
+  const int code = sqlite3_open_v2(without_links(path).c_str(), &database, flags, nullptr);
   handle_.reset(database);
-  if (code != SQLITE_OK) fail(database);
+  if (code != SQLITE_OK)
+    throw std::runtime_error(fmt::format("cannot open {}: {}", path.string(), opening_error(path, code)));
   sqlite3_busy_timeout(database, 5000);
+  distrust_content();
   if (access == Access::read) return;
   // With a write-ahead log, a commit is one append and survives the death of the process without waiting for the disk.
   // After a power failure the file is intact, but may lack the last transactions. Nothing can be lost while the log is
   // turned on, so that step does not wait either.
   execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+}
+
+Database::Database() {
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, nullptr);
+  handle_.reset(database);
+  if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errstr(code));
+}
+
+void Database::set_patience(int milliseconds) {
+  sqlite3_busy_timeout(handle_.get(), milliseconds);
+}
+
+std::string Database::file() const {
+  return sqlite3_db_filename(handle_.get(), "main");
+}
+
+// The file may have been made by someone else: its views and triggers may call no function that has side effects, SQL
+// may not change the pages of the file directly, and cells are checked to be inside their pages.
+void Database::distrust_content() {
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  execute("PRAGMA cell_size_check = ON");
 }
 
 void Database::execute(const std::string& sql) {

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "lab/record/sql_guard.h"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -17,6 +19,7 @@ namespace actlab {
 /// A prepared statement. Parameters and columns are numbered from 0.
 class Statement {
  public:
+  /// Throws std::runtime_error with SQLite's message, and if `sql` is not exactly one statement.
   Statement(sqlite3* database, std::string_view sql);
 
   /// Binds all parameters: integers, floating-point numbers (NaN becomes NULL), text, blobs.
@@ -70,14 +73,28 @@ class Database {
  public:
   enum class Access { read, write };
 
-  /// Opens a file. Access::write creates it if it does not exist; Access::read never modifies it.
+  /// Opens a file, which may come from someone else. Access::write creates it if it does not exist; Access::read never
+  /// modifies it. A symbolic link is not followed.
   explicit Database(const std::filesystem::path& path, Access access = Access::write);
+  /// An empty database in memory.
+  Database();
+
+  std::string file() const;
 
   void execute(const std::string& sql);
   Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }
 
+  /// How long a statement waits for programs that use the file.
+  void set_patience(int milliseconds);
+
   /// Adds statistical SQL functions: see record/query.h.
   void add_statistics();
+
+  /// From now on, statements may only read and have temporary tables, within the limits. Errors of a statement are
+  /// explained by `refusal`, if it is not empty, since the last `begin_guarded`.
+  void guard(const SqlLimits& limits);
+  void begin_guarded();
+  const std::string& refusal() const;
 
   /// Runs `work` in a transaction. Rolls back if it throws.
   template <class Work> void transaction(const Work& work) {
@@ -92,11 +109,13 @@ class Database {
   }
 
  private:
+  void distrust_content();
   void roll_back() noexcept;
 
   struct Close {
     void operator()(sqlite3* database) const;
   };
+  std::unique_ptr<SqlGuard> guard_;  // before the handle, which has its address
   std::unique_ptr<sqlite3, Close> handle_;
 };
 

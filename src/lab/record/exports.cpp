@@ -200,8 +200,7 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
   const std::vector<TrialRecord> trials = export_tables(record, run_directory, jobs);
-  Summary summary = summarise(record.header(), trials);
-  summary.stopping = record.stopping();
+  Summary summary = summarise(record.header(), trials, record.stopping());
   write_file(run_directory / "summary.json", to_json(summary));
   export_confusions(summary, run_directory);
   export_scalings(record, trials, run_directory);

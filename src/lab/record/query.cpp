@@ -25,17 +25,6 @@ CREATE TEMP TABLE tabulated (
   activation TEXT, line INTEGER, place INTEGER, x REAL, value REAL, d1 REAL, d2 REAL, d3 REAL);
 )sql";
 
-// Reports SQLite's errors as UsageError, because the user wrote the SQL.
-template <class Work> auto with_usage_errors(const std::string& sql, const Work& work) {
-  try {
-    return work();
-  } catch (const UsageError&) {
-    throw;
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("{}, in the query: {}", error.what(), sql));
-  }
-}
-
 std::filesystem::path record_path(const std::filesystem::path& run_directory) {
   if (!is_run(run_directory)) throw UsageError(fmt::format("{} is not a run", run_directory.string()));
   return run_directory / record_file;
@@ -49,12 +38,26 @@ Cell cell_of(const Statement& row, int column) {
 
 }  // namespace
 
-Query::Query(const std::filesystem::path& run_directory)
+Query::Query(const std::filesystem::path& run_directory, const SqlLimits& limits)
     : database_(record_path(run_directory), Database::Access::read) {
   complete_schema(database_, Database::Access::read, run_directory.string());
   database_.add_statistics();
   database_.execute(row_tables);
   database_.transaction([&] { add_curves(run_directory); });
+  database_.guard(limits);
+}
+
+// Reports SQLite's errors as UsageError, because the user wrote the SQL.
+template <class Work> auto Query::with_usage_errors(const std::string& sql, const Work& work) {
+  database_.begin_guarded();
+  try {
+    return work();
+  } catch (const UsageError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    const std::string& refusal = database_.refusal();
+    throw UsageError(fmt::format("{}, in the query: {}", refusal.empty() ? error.what() : refusal, sql));
+  }
 }
 
 void Query::add_curves(const std::filesystem::path& run_directory) {

@@ -30,12 +30,13 @@ struct QueryResult {
 class Query {
  public:
   /// Opens the record for reading. Throws UsageError if `run_directory` has none.
-  explicit Query(const std::filesystem::path& run_directory);
+  explicit Query(const std::filesystem::path& run_directory, const SqlLimits& limits = {});
 
   /// Executes statements without result, such as CREATE TEMP VIEW. Throws UsageError with SQLite's message.
   void execute(const std::string& sql);
 
-  /// The rows of one statement. Throws UsageError with SQLite's message.
+  /// The rows of one statement. Throws UsageError with SQLite's message, or if it is not exactly one statement, needs
+  /// too much time or memory, or does more than a SqlGuard allows.
   QueryResult rows(const std::string& sql);
 
   /// The single number that `sql` returns; NaN for NULL. Throws UsageError if it returns anything else.
@@ -44,6 +45,7 @@ class Query {
  private:
   void add_curves(const std::filesystem::path& run_directory);
   void add_tabulated(const std::string& json);
+  template <class Work> auto with_usage_errors(const std::string& sql, const Work& work);
 
   Database database_;
 };

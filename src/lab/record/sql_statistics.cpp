@@ -1,7 +1,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
+#include <new>
 #include <vector>
 
 #include "core/statistics.h"
@@ -20,13 +22,15 @@ Values** slot_of(sqlite3_context* context) {
   return static_cast<Values**>(sqlite3_aggregate_context(context, sizeof(Values*)));
 }
 
-// Ignores NULL, as SQL's own aggregates do.
-void add_value(sqlite3_context* context, int count, sqlite3_value** arguments) {
+// Ignores NULL, as SQL's own aggregates do. No exception may leave through SQLite, which is C.
+void add_value(sqlite3_context* context, int count, sqlite3_value** arguments) try {
   Values** slot = slot_of(context);
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
   if (*slot == nullptr) *slot = new Values;
   if (sqlite3_value_type(arguments[0]) != SQLITE_NULL) (*slot)->values.push_back(sqlite3_value_double(arguments[0]));
   if (count > 1) (*slot)->parameter = sqlite3_value_double(arguments[1]);
+} catch (const std::bad_alloc&) {
+  sqlite3_result_error_nomem(context);
 }
 
 double quantile_of(Values& group) {
@@ -47,11 +51,13 @@ double t_test(Values& group) {
   return paired_difference(group.values, std::vector<double>(group.values.size(), 0.0)).p_value;
 }
 
-template <double (*function)(Values&)> void return_result(sqlite3_context* context) {
+template <double (*function)(Values&)> void return_result(sqlite3_context* context) try {
   Values** slot = slot_of(context);
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
   const std::unique_ptr<Values> group(*slot == nullptr ? new Values : *slot);
   sqlite3_result_double(context, function(*group));  // NaN becomes NULL
+} catch (const std::exception& error) {
+  sqlite3_result_error(context, error.what(), -1);
 }
 
 template <double (*function)(Values&)> void add(sqlite3* database, const char* name, int arguments) {

@@ -34,6 +34,13 @@ SequentialRecord sequential_from(const OrderedJson& json) {
 
 }  // namespace
 
+std::vector<CandidateRecord> StoppingRecord::dropped_candidates() const {
+  std::vector<CandidateRecord> candidates;
+  candidates.reserve(dropped.size());
+  for (const DropRecord& drop : dropped) candidates.push_back(drop.candidate);
+  return candidates;
+}
+
 const DropRecord* StoppingRecord::drop_of(std::int64_t point, std::string_view model) const {
   const auto found = std::find_if(dropped.begin(), dropped.end(), [&](const DropRecord& drop) {
     return drop.candidate.point == point && drop.candidate.model == model;

@@ -52,6 +52,7 @@ struct StoppingRecord {
   std::vector<DropRecord> dropped;     ///< in the order in which they were dropped
 
   bool is_race() const { return rule == "race"; }
+  std::vector<CandidateRecord> dropped_candidates() const;
   const DropRecord* drop_of(std::int64_t point, std::string_view model) const;  ///< nullptr if it was not dropped
 };
 

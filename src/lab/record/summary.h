@@ -1,53 +1,25 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/statistics.h"
+#include "lab/record/pair.h"
 #include "lab/record/stopping_record.h"
-#include "lab/record/trial_record.h"
-#include "lab/statistics/bootstrap.h"
-#include "lab/statistics/effect.h"
+#include "lab/record/trial_groups.h"
+#include "lab/statistics/aggregate.h"
 
 namespace actlab {
-
-/// The trials of one model at one sweep point, in the order of the plan.
-using TrialGroup = std::vector<const TrialRecord*>;
-
-/// Trials by sweep point and model.
-using TrialGroups = std::map<std::pair<std::int64_t, std::string_view>, TrialGroup>;
-
-/// Groups trials. The result points into `trials`.
-TrialGroups group_trials(std::span<const TrialRecord> trials);
-
-/// One of the two samples that a trial is scored on: &TrialRecord::train or &TrialRecord::test.
-using Sample = Score TrialRecord::*;
-
-/// RMSE for regression, else accuracy; NaN if the trial did not finish or has no such sample.
-double metric(const TrialRecord& trial, Sample sample, bool regression);
-
-/// The metrics of two models that were trained with the same seed.
-struct SeedPair {
-  std::uint32_t seed;
-  double metric;
-  double other;
-};
-
-/// Pairs the trials of `group` with those of `other` that have the same seed, in the order of `group`. Seeds for which
-/// one of the two has no metric are left out.
-std::vector<SeedPair> pair_by_seed(const TrialGroup& group, const TrialGroup& other, Sample sample, bool regression);
 
 /// The finished trials of a model at a sweep point, over one sample.
 struct SampleSummary {
   Estimate metric;  ///< accuracy, or RMSE for regression; the count is 0 without such a sample
   double mean_loss;
+  Aggregate middle{};  ///< the interquartile mean of the metric
 };
 
 /// What the networks of a model took the held-out samples for, in its finished trials.
@@ -82,37 +54,23 @@ struct ModelSummary {
   std::int64_t baseline = -1;  ///< index into Summary::baselines; -1 without finished or diverged trials
 };
 
-/// Why a comparison has no interval, no p-value and no verdict.
-enum class NoVerdict {
-  none,       ///< it has them
-  few_seeds,  ///< fewer than fewest_seeds seeds that both models finished
-  no_spread,  ///< the difference is the same on every seed, within rounding
-};
-
-/// The metric of one model minus that of another, paired by seed.
-struct SampleComparison {
-  Estimate difference;   ///< with a BCa bootstrap interval
-  std::size_t wins = 0;  ///< seeds on which the first model was better: more accuracy, or less RMSE
-  std::size_t ties = 0;
-  NoVerdict no_verdict = NoVerdict::few_seeds;
-  double p_value = std::numeric_limits<double>::quiet_NaN();  ///< of the sign-flip permutation test
-  double p_t = std::numeric_limits<double>::quiet_NaN();      ///< of the paired t-test
-  /// The p-value after Holm's correction over all pairs of the table; only this one decides.
-  double p_holm = std::numeric_limits<double>::quiet_NaN();
-  Probability better{};                                          ///< of the first model on a new seed
-  double detectable = std::numeric_limits<double>::quiet_NaN();  ///< the smallest difference seen with a power of 0.8
-};
-
-/// Compares two models over the seeds that pair_by_seed finds. `p_holm` is `p_value`: a single test.
-SampleComparison compare(const TrialGroup& group, const TrialGroup& other, Sample sample, bool regression);
-
-/// `model` compared with `other`.
-struct PairSummary {
-  std::int64_t point = 0;
+/// A model over all sweep points.
+struct ModelAggregate {
   std::string model;
-  std::string other;
-  SampleComparison train;
-  SampleComparison test;
+  Aggregate train;  ///< interquartile mean of the metric over all seeds and sweep points; NaN without values
+  Aggregate test;
+};
+
+/// The best model, and the one that it is compared with: the best other model, or the same model at another sweep point
+/// if there is no other. The one comparison that the answer in words is about.
+struct Headline {
+  std::size_t best;   ///< index into Summary::models
+  std::size_t other;  ///< the same
+  /// On the held-out sample if there is one. Without a sweep it is the pair of the table. In a sweep the two may be at
+  /// different points; then `p_holm` is corrected for all pairs of models and points (Bonferroni), of which the two
+  /// were selected.
+  SampleComparison comparison;
+  std::size_t pairs;  ///< that `p_holm` is corrected for
 };
 
 /// The results of a run. The terminal's table, the page and summary.json all show this.
@@ -120,9 +78,14 @@ struct Summary {
   RunHeader header;
   std::vector<ModelSummary> models;             ///< by sweep point, then in the order of the config
   std::vector<PairSummary> pairs;               ///< each model with each one before it
+  std::vector<ModelAggregate> aggregates = {};  ///< in the order of the config; empty without a sweep
   std::optional<StoppingRecord> stopping = {};  ///< of a run that chose its number of seeds
+  std::vector<CandidateRecord> dropped = {};    ///< by the races of this run, or of the runs that it was merged from
+  std::optional<Headline> headline = {};        ///< none if fewer than two models have a result
   std::vector<BaselineSummary> baselines = {};  ///< one for all models, or several if their data differ
 
+  bool has_test() const;                            ///< true if there is a held-out sample
+  bool is_dropped(const ModelRecord& model) const;  ///< true if a race dropped it
   const char* metric() const { return header.regression ? "rmse" : "accuracy"; }
   /// The name of the baseline: what it always predicts.
   const char* baseline() const { return header.regression ? "mean of the targets" : "most frequent class"; }
@@ -133,11 +96,12 @@ struct Summary {
 };
 
 /// Summarises trials, which must be in the order of the plan. Trials that diverged or failed are counted and excluded
-/// from every mean.
-Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials);
+/// from every mean. `dropped` are the candidates that a race dropped.
+Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials,
+                  std::vector<CandidateRecord> dropped = {});
 
-/// Sets `p_holm` of all pairs, separately for each of the two samples.
-void correct_p_values(std::vector<PairSummary>& pairs);
+/// The same for a run that chose its number of seeds, if it did.
+Summary summarise(const RunHeader& header, std::span<const TrialRecord> trials, std::optional<StoppingRecord> stopping);
 
 /// The text of summary.json. NaN becomes null.
 std::string to_json(const Summary& summary);

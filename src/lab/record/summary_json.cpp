@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "lab/record/summary.h"
@@ -20,9 +21,15 @@ Json estimate_json(const Estimate& estimate) {
           {"high", estimate.high},   {"min", estimate.min},   {"max", estimate.max}};
 }
 
+Json aggregate_json(const Aggregate& aggregate) {
+  if (std::isnan(aggregate.value)) return nullptr;
+  return {{"value", aggregate.value}, {"low", aggregate.low}, {"high", aggregate.high}};
+}
+
 Json sample_json(const SampleSummary& sample) {
   if (sample.metric.count == 0) return nullptr;
   Json json = estimate_json(sample.metric);
+  json["interquartile_mean"] = aggregate_json(sample.middle);
   json["loss"] = sample.mean_loss;
   return json;
 }
@@ -95,6 +102,8 @@ Json comparison_json(const SampleComparison& comparison) {
   json["no_verdict"] = no_verdict_json(comparison.no_verdict);
   json["probability_better"] = {
       {"value", comparison.better.value}, {"low", comparison.better.low}, {"high", comparison.better.high}};
+  json["epsilon_min"] = comparison.order.epsilon_min;
+  json["epsilon_min_reversed"] = comparison.order.epsilon_min_reversed;
   json["detectable"] = comparison.detectable;
   return json;
 }
@@ -107,10 +116,27 @@ Json pair_json(const PairSummary& pair, const RunHeader& header) {
   return json;
 }
 
+Json headline_json(const Summary& summary, const Headline& headline) {
+  const auto model = [&](std::size_t i) {
+    Json json{{"model", summary.models[i].model.name}};
+    if (!summary.header.sweep_keys.empty()) json["sweep"] = sweep_values(summary.header, summary.models[i].model.point);
+    return json;
+  };
+  Json json{{"best", model(headline.best)}, {"minus", model(headline.other)}};
+  json["sample"] = summary.has_test() ? "test" : "train";
+  json["corrected_for_pairs"] = headline.pairs;
+  json["is_clear"] =
+      shows_difference(headline.comparison) && !is_behind(headline.comparison, summary.header.regression);
+  json["comparison"] = comparison_json(headline.comparison);
+  return json;
+}
+
 }  // namespace
 
 std::string to_json(const Summary& summary) {
   Json json{{"name", summary.header.name}, {"metric", summary.metric()}, {"trials", summary.header.trials}};
+  json["interval"] = name(summary.header.interval);
+  if (summary.headline) json["headline"] = headline_json(summary, *summary.headline);
   for (const DataRecord& data : summary.header.data) {
     if (!data.file.empty()) json["data"].push_back(data_json(data));
   }
@@ -122,6 +148,11 @@ std::string to_json(const Summary& summary) {
                                                     {"train", sample_json(baseline.train)},
                                                     {"test", sample_json(baseline.test)}});
     if (baseline.balanced.count > 0) one["balanced_accuracy"] = balanced_json(baseline.balanced);
+  }
+  for (const ModelAggregate& of : summary.aggregates) {
+    json["over_sweep_points"].push_back(
+        {{"model", of.model},
+         {"interquartile_mean", {{"train", aggregate_json(of.train)}, {"test", aggregate_json(of.test)}}}});
   }
   json["differences"] = Json::array();
   for (const PairSummary& pair : summary.pairs) json["differences"].push_back(pair_json(pair, summary.header));

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "lab/record/confusion.h"
 #include "lab/record/data_record.h"
 #include "lab/record/snapshot_record.h"
+#include "lab/statistics/interval.h"
 
 namespace actlab {
 
@@ -110,6 +112,7 @@ struct RecordedTrial : TrialRecord {
   std::vector<ParameterRecord> parameters{};
   NamedArrays weights{};          ///< final weights, which TrialWriter saves as a file
   Preprocessing preprocessing{};  ///< of the trial's data; recorded once for all models of a seed
+  std::optional<std::int64_t> weights_checksum{};  ///< of the file of weights
 };
 
 /// A model at one sweep point.
@@ -130,7 +133,8 @@ struct RunHeader {
   std::vector<std::string> sweep_keys;
   std::vector<std::vector<std::string>> points;  ///< the value of each swept key; one empty point without a sweep
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
-  std::vector<DataRecord> data = {};             ///< the data sets of the sweep points, each once
+  IntervalMethod interval = IntervalMethod::bca;
+  std::vector<DataRecord> data = {};  ///< the data sets of the sweep points, each once
 };
 
 }  // namespace actlab

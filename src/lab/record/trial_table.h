@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "lab/record/database.h"
@@ -17,10 +18,14 @@ class TrialReader {
  public:
   explicit TrialReader(Database& database);
 
-  /// The next trial with its curve and layer statistics; nothing after the last one.
+  /// The next trial with its curve and layer statistics; nothing after the last one. Throws UsageError if it is not as
+  /// it was recorded, or cannot be.
   std::optional<RecordedTrial> next();
+  /// As above, but goes on: `problem` says what is wrong with the trial, and is empty if nothing is.
+  std::optional<RecordedTrial> next(std::string& problem);
 
  private:
+  std::string file_;
   Statement row_;
   bool is_at_end_ = false;
 };
@@ -28,7 +33,12 @@ class TrialReader {
 /// All trials without their curves, in the order of the plan.
 std::vector<TrialRecord> read_trials(Database& database);
 
+/// Removes all rows of a trial, and the baseline that it shares, within the caller's transaction.
+void forget_trial(Database& database, std::int64_t trial);
+
 /// Writes trials of the run of `header`, within the caller's transaction. Replaces those that are already there.
-void write_trials(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header);
+/// `session` is the id of the session that trained them.
+void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session,
+                  const RunHeader& header);
 
 }  // namespace actlab

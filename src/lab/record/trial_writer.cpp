@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <string>
+#include <system_error>
 #include <utility>
 
+#include "lab/record/atomic_file.h"
 #include "lab/record/run_directory.h"
+#include "lab/record/seal.h"
 
 namespace actlab {
 namespace {
@@ -20,7 +23,11 @@ constexpr std::size_t max_queued = 4 * batch_size;  // limits memory
 TrialWriter::TrialWriter(RunRecord& record, std::filesystem::path run_directory, const TensorBackend& backend,
                          std::function<void(std::span<const RecordedTrial>)> written)
     : record_(record), run_directory_(std::move(run_directory)), backend_(backend), written_(std::move(written)) {
-  thread_ = std::thread([this] { write_until_finished(); });
+  try {
+    thread_ = std::thread([this] { write_until_finished(); });
+  } catch (const std::system_error&) {
+    // No more threads are allowed: `add` writes.
+  }
 }
 
 TrialWriter::~TrialWriter() {
@@ -33,6 +40,7 @@ TrialWriter::~TrialWriter() {
 
 void TrialWriter::add(RecordedTrial trial) {
   std::unique_lock lock(mutex_);
+  if (!thread_.joinable()) return write({&trial, 1});
   changed_.wait(lock, [&] { return queue_.size() < max_queued || error_; });
   if (error_) std::rethrow_exception(error_);
   queue_.push_back(std::move(trial));
@@ -55,7 +63,7 @@ void TrialWriter::write_until_finished() {
     changed_.wait(lock, [&] { return !queue_.empty() || finishing_; });
     if (queue_.empty()) return;
     changed_.wait_for(lock, batch_time, [&] { return queue_.size() >= batch_size || finishing_; });
-    const std::vector<RecordedTrial> trials = std::exchange(queue_, {});
+    std::vector<RecordedTrial> trials = std::exchange(queue_, {});
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr error;
@@ -72,19 +80,17 @@ void TrialWriter::write_until_finished() {
   }
 }
 
-void TrialWriter::write(std::span<const RecordedTrial> trials) {
+void TrialWriter::write(std::span<RecordedTrial> trials) {
   // Weights before rows, so that every recorded trial has its weights.
-  for (const RecordedTrial& trial : trials) {
-    if (!trial.weights.empty()) backend_.write_state_dict(weights_file(trial), trial.weights);
+  for (RecordedTrial& trial : trials) {
+    if (trial.weights.empty()) continue;
+    make_subdirectory(run_directory_, weights_folder);
+    const std::filesystem::path file = weights_file(run_directory_, trial, record_.header());
+    backend_.write_state_dict(file, trial.weights);
+    trial.weights_checksum = checksum_of_file(file);
   }
   record_.save(trials);
   written_(trials);
-}
-
-std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {
-  const std::filesystem::path folder = run_directory_ / "weights";
-  std::filesystem::create_directory(folder);
-  return folder / (file_name_of(trial, record_.header()) + ".pt");
 }
 
 }  // namespace actlab

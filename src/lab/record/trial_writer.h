@@ -14,7 +14,8 @@
 
 namespace actlab {
 
-/// Writes trials to a record on a thread of its own, while other threads train. Trials that arrive within a short time
+/// Writes trials to a record on a thread of its own, while other threads train (or on theirs, if the system allows no
+/// further thread). Trials that arrive within a short time
 /// are written in one transaction.
 class TrialWriter {
  public:
@@ -33,8 +34,7 @@ class TrialWriter {
 
  private:
   void write_until_finished();
-  void write(std::span<const RecordedTrial> trials);
-  std::filesystem::path weights_file(const TrialRecord& trial) const;
+  void write(std::span<RecordedTrial> trials);
 
   RunRecord& record_;
   std::filesystem::path run_directory_;

@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/record/headline.h"
+#include "lab/statistics/bootstrap.h"
 #include "show/report/baseline.h"
 #include "show/report/metric_text.h"
-#include "show/report/stopping.h"
 
 namespace actlab {
 namespace {
@@ -30,27 +31,6 @@ std::string name_of(const RunData& run, const ModelSummary& model) {
   const std::string point = run.point_name(model.model.point);
   if (point.empty()) return model.model.name;
   return fmt::format("{} at {}", model.model.name, point);
-}
-
-// Models with a finished trial, best first.
-std::vector<const ModelSummary*> ranking(const RunData& run) {
-  const bool test = run.has_test();
-  std::vector<const ModelSummary*> ranked;
-  for (const ModelSummary& model : run.summary.models) {
-    if (sample_of(model, test).metric.count > 0) ranked.push_back(&model);
-  }
-  const auto mostly_finished = [](const ModelSummary* model) {
-    return model->finished >= model->diverged + model->failed;
-  };
-  std::stable_sort(ranked.begin(), ranked.end(), [&](const ModelSummary* a, const ModelSummary* b) {
-    const bool a_is_dropped = is_dropped(run.summary, a->model);
-    if (a_is_dropped != is_dropped(run.summary, b->model)) return !a_is_dropped;
-    if (mostly_finished(a) != mostly_finished(b)) return mostly_finished(a);
-    const double of_a = sample_of(*a, test).metric.mean;
-    const double of_b = sample_of(*b, test).metric.mean;
-    return run.header().regression ? of_a < of_b : of_a > of_b;
-  });
-  return ranked;
 }
 
 std::string interval(const Estimate& estimate, bool regression) {
@@ -77,44 +57,23 @@ std::string size_text(double difference, bool regression) {
   return regression ? fmt::format("{:.3g}", size) : fmt::format("{:.2f} points", 100 * size);
 }
 
-// The number of pairs that the headline was selected from.
-std::size_t tests(const RunData& run) {
-  const std::size_t candidates = run.summary.models.size();
-  return candidates * (candidates - 1) / 2;
-}
-
-// The comparison of two models, with p corrected for all pairs of models and sweep points: the best and the runner-up
-// are selected from them. Within a table of one sweep point that is the table's own correction.
-SampleComparison corrected(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
-  TrialGroups groups = group_trials(run.trials);
-  SampleComparison comparison =
-      compare(groups[{best.model.point, best.model.name}], groups[{other.model.point, other.model.name}],
-              run.has_test() ? &TrialRecord::test : &TrialRecord::train, run.header().regression);
-  comparison.p_holm = std::min(1.0, comparison.p_value * static_cast<double>(tests(run)));
-  if (run.header().points.size() > 1) return comparison;
-  for (const PairSummary& pair : run.summary.pairs) {
-    const bool is_pair = (pair.model == best.model.name && pair.other == other.model.name) ||
-                         (pair.model == other.model.name && pair.other == best.model.name);
-    if (is_pair) comparison.p_holm = (run.has_test() ? pair.test : pair.train).p_holm;
-  }
-  return comparison;
-}
-
-std::string certainty(const RunData& run, const SampleComparison& comparison) {
+std::string certainty(const RunData& run, const Headline& headline) {
+  const SampleComparison& comparison = headline.comparison;
   const bool regression = run.header().regression;
   const Probability& better = comparison.better;
   std::string text = fmt::format(
       "95 % interval {}, better on {} of {} seeds, so on a new seed with probability {:.2f} ({:.2f} … {:.2f}), p = {}",
       interval(comparison.difference, regression), comparison.wins, comparison.difference.count, better.value,
       better.low, better.high, p_text(comparison.p_holm));
-  if (tests(run) > 1) text += fmt::format(" corrected for {} pairs", tests(run));
+  if (headline.pairs > 1) text += fmt::format(" corrected for {} pairs", headline.pairs);
   return text;
 }
 
-std::string against(const RunData& run, const ModelSummary& best, const ModelSummary& other) {
-  constexpr double level = 0.05;
+std::string against(const RunData& run, const Headline& headline) {
   const bool regression = run.header().regression;
-  const SampleComparison comparison = corrected(run, best, other);
+  const ModelSummary& best = run.summary.models[headline.best];
+  const ModelSummary& other = run.summary.models[headline.other];
+  const SampleComparison& comparison = headline.comparison;
   const Estimate& difference = comparison.difference;
   const std::string name = name_of(run, best);
   const std::string values =
@@ -131,22 +90,19 @@ std::string against(const RunData& run, const ModelSummary& best, const ModelSum
         "No verdict: {} has {}, and the difference is {} on each of {} seeds. Without any spread there is "
         "no interval and no p.",
         name, values, size_text(difference.mean, regression), difference.count);
-  if (comparison.p_holm < level) {
+  if (shows_difference(comparison) && is_behind(comparison, regression)) {
+    // Their means are over different seeds.
+    return fmt::format("No clear winner: {} has {}, but on the {} seeds that both finished it is {} worse ({}).", name,
+                       values, difference.count, size_text(difference.mean, regression), certainty(run, headline));
+  }
+  if (shows_difference(comparison)) {
     return fmt::format("{} wins with {}: {} {} ({}).", name, values, size_text(difference.mean, regression),
-                       regression ? "less" : "more", certainty(run, comparison));
+                       regression ? "less" : "more", certainty(run, headline));
   }
   return fmt::format(
       "No clear winner: {} has {}, but {} seeds do not show a difference ({}). They would show one of {} "
       "with a probability of 0.8.",
-      name, values, difference.count, certainty(run, comparison), size_text(comparison.detectable, regression));
-}
-
-// The best other model, or the same model at another sweep point if there is no other.
-const ModelSummary* runner_up(const std::vector<const ModelSummary*>& ranked) {
-  for (const ModelSummary* model : ranked) {
-    if (model->model.name != ranked[0]->model.name) return model;
-  }
-  return ranked.size() > 1 ? ranked[1] : nullptr;
+      name, values, difference.count, certainty(run, headline), size_text(comparison.detectable, regression));
 }
 
 // States how many trials of a model did not finish.
@@ -180,7 +136,7 @@ Answer answer_of(const RunData& run) {
     answer.sentence = "Values and derivatives, without training.";
     return answer;
   }
-  const auto ranked = ranking(run);
+  const std::vector<std::size_t> ranked = ranking(run.summary);
   if (ranked.empty()) {
     const auto count = [&](TrialStatus status) {
       return std::count_if(run.trials.begin(), run.trials.end(),
@@ -190,17 +146,17 @@ Answer answer_of(const RunData& run) {
                                   count(TrialStatus::diverged), count(TrialStatus::failed));
     return answer;
   }
-  answer.point = ranked[0]->model.point;
+  const ModelSummary& best = run.summary.models[ranked[0]];
+  answer.point = best.model.point;
   if (!run.incomparable_keys.empty()) {
     answer.sentence = not_compared(run.incomparable_keys);
+    answer.notes = run.stopping;
     return answer;
   }
-  const ModelSummary* other = runner_up(ranked);
-  answer.sentence = other == nullptr ? alone(run, *ranked[0]) : against(run, *ranked[0], *other);
-  if (std::string note = baseline_note(run.summary, *ranked[0], run.has_test(), name_of(run, *ranked[0]));
-      !note.empty())
+  answer.sentence = run.summary.headline ? against(run, *run.summary.headline) : alone(run, best);
+  answer.notes = run.stopping;
+  if (std::string note = baseline_note(run.summary, best, run.has_test(), name_of(run, best)); !note.empty())
     answer.notes.push_back(std::move(note));
-  for (std::string& note : stopping_notes(run.summary)) answer.notes.push_back(std::move(note));
   for (const ModelSummary& model : run.summary.models) {
     if (model.diverged + model.failed > 0 && unfinished_notes++ < max_unfinished_notes)
       answer.notes.push_back(unfinished_note(run, model));

@@ -96,6 +96,12 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
   all.directories.push_back(run.directories[0]);
   all.configs.push_back(run.configs[0]);
   all.sessions.insert(all.sessions.end(), run.sessions.begin(), run.sessions.end());
+  for (CandidateRecord candidate : run.summary.dropped) {
+    rename(candidate.model, candidate.point);
+    all.summary.dropped.push_back(std::move(candidate));
+  }
+  for (const std::string& note : run.stopping) all.stopping.push_back(name.label + ": " + note);
+  if (run.header().interval != header.interval) header.interval = IntervalMethod::bca;
   header.trials += run.header().trials;
 }
 
@@ -125,6 +131,7 @@ void drop_pairs_of_different_runs(Summary& summary) {
   const auto label = [](const std::string& model) { return model.substr(model.rfind(" · ")); };
   std::erase_if(summary.pairs, [&](const PairSummary& pair) { return label(pair.model) != label(pair.other); });
   correct_p_values(summary.pairs);
+  summary.headline.reset();
 }
 
 }  // namespace
@@ -153,7 +160,7 @@ RunData merge_runs(std::vector<RunData> runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) append(all, header, std::move(runs[i]), {labels[i], keeps_points});
   std::stable_sort(header.models.begin(), header.models.end(),
                    [](const ModelRecord& a, const ModelRecord& b) { return a.point < b.point; });
-  all.summary = summarise(header, all.trials);
+  all.summary = summarise(header, all.trials, std::move(all.summary.dropped));
   if (!all.incomparable_keys.empty()) drop_pairs_of_different_runs(all.summary);
   return all;
 }

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -44,26 +45,40 @@ int run_program(const std::vector<std::string>& words) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
-// A temporary file.
-class ScratchFile {
+// A temporary directory that only this user can open. Other programs write there, because they follow links.
+class ScratchDirectory {
  public:
-  explicit ScratchFile(std::string_view text) {
-    const int file = mkstemps(path_.data(), 3);
-    if (file < 0) throw std::runtime_error("cannot create " + path_);
-    close(file);
-    write_file(path_, text);
+  ScratchDirectory() {
+    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot create " + path_);
   }
-  ~ScratchFile() {
+  ~ScratchDirectory() {
     std::error_code ignored;
-    fs::remove(path_, ignored);
+    fs::remove_all(path_, ignored);
   }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  const std::string& path() const { return path_; }
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+  fs::path operator/(const std::string& name) const { return fs::path(path_) / name; }
+
+  // Copies a file of this directory to `folder`.
+  void deliver(const std::string& name, const fs::path& folder) const {
+    std::ifstream stream(*this / name, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    write_file(folder / name, text.str());
+  }
 
  private:
-  std::string path_ = (fs::temp_directory_path() / "actlab-figures-XXXXXX.js").string();
+  std::string path_ = (fs::temp_directory_path() / "actlab-figures-XXXXXX").string();
 };
+
+std::vector<std::string> chart_files(const Json& page) {
+  std::vector<std::string> files;
+  for (const Json& section : page["sections"]) {
+    if (!section.contains("charts")) continue;
+    for (const Json& chart : section["charts"]) files.push_back(chart["file"].get<std::string>());
+  }
+  return files;
+}
 
 Json page_specs() {
   Json specs = Json::object();
@@ -99,10 +114,12 @@ void draw_charts(const Json& page, const Json& specs, const fs::path& folder) {
   if (run_program({"node", "--version"}) != 0) {
     throw UsageError("drawing figures requires node, which is not installed: apt-get install nodejs");
   }
-  fs::create_directories(folder);
-  const ScratchFile script(program(page, specs));
-  const int code = run_program({"node", script.path(), folder.string()});
+  const ScratchDirectory scratch;
+  write_file(scratch / "figures.js", program(page, specs));
+  const int code = run_program({"node", (scratch / "figures.js").string(), (scratch / "").string()});
   if (code != 0) throw std::runtime_error(fmt::format("node could not draw the figures (exit code {})", code));
+  fs::create_directories(folder);
+  for (const std::string& file : chart_files(page)) scratch.deliver(file, folder);
 }
 
 std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) {
@@ -111,20 +128,20 @@ std::vector<fs::path> write_figures(const RunData& run, const fs::path& folder) 
   for (Json& section : data["sections"]) {
     if (!section.contains("charts")) continue;
     for (Json& chart : section["charts"]) {
-      const std::string name = file_name_of(chart["name"].get<std::string>());
-      chart["file"] = name + ".svg";
-      files.push_back(folder / (name + ".svg"));
+      chart["file"] = file_name_of(chart["name"].get<std::string>()) + ".svg";
+      files.push_back(folder / chart["file"].get<std::string>());
     }
   }
   draw_charts(data, page_specs(), folder);
   if (!has_png_converter()) return files;
+  const ScratchDirectory scratch;
   const std::size_t count = files.size();
   for (std::size_t i = 0; i < count; ++i) {
-    fs::path png = files[i];
-    png.replace_extension(".png");
-    if (run_program({"rsvg-convert", "--zoom", "2", "--output", png.string(), files[i].string()}) == 0) {
-      files.push_back(png);
-    }
+    const std::string png = files[i].stem().string() + ".png";
+    if (run_program({"rsvg-convert", "--zoom", "2", "--output", (scratch / png).string(), files[i].string()}) != 0)
+      continue;
+    scratch.deliver(png, folder);
+    files.push_back(folder / png);
   }
   return files;
 }

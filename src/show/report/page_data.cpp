@@ -6,9 +6,9 @@ namespace {
 
 // From top to bottom of the page.
 constexpr Json (*all_sections[])(const RunData&) = {
-    settings_section,    tabulated_section, boundary_section,    curves_section, distribution_section,
-    differences_section, confusion_section, activations_section, health_section, sweep_section,
-    gradcheck_section,   table_section,     provenance_section};
+    settings_section, tabulated_section,   boundary_section,  curves_section,    distribution_section,
+    profile_section,  differences_section, pairs_section,     confusion_section, activations_section,
+    health_section,   sweep_section,       gradcheck_section, table_section,     provenance_section};
 
 }  // namespace
 

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.h"
 #include "lab/record/run_directory.h"
 #include "show/report/evenly_spaced.h"
 #include "show/report/metric_text.h"
+#include "show/report/stopping.h"
 
 namespace actlab {
 namespace {
@@ -29,8 +31,7 @@ std::vector<CurvePoint> thin(std::span<const CurvePoint> curve, std::size_t kept
 }  // namespace
 
 bool RunData::has_test() const {
-  return std::any_of(summary.models.begin(), summary.models.end(),
-                     [](const ModelSummary& model) { return model.test.metric.count > 0; });
+  return summary.has_test();
 }
 
 std::string RunData::point_name(std::int64_t point) const {
@@ -44,11 +45,7 @@ std::string RunData::point_name(std::int64_t point) const {
 }
 
 std::vector<std::string> RunData::model_names() const {
-  std::vector<std::string> names;
-  for (const ModelRecord& model : header().models) {
-    if (std::find(names.begin(), names.end(), model.name) == names.end()) names.push_back(model.name);
-  }
-  return names;
+  return actlab::model_names(header());
 }
 
 std::vector<const Replay*> RunData::replays_at(std::int64_t point) const {
@@ -84,7 +81,7 @@ std::vector<std::string> layer_activations(const std::string& description, const
   return names;
 }
 
-RunData load_run(const std::filesystem::path& directory) {
+RunData load_run(const std::filesystem::path& directory, std::optional<Summary> summary) {
   if (!is_run(directory)) {
     throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
   }
@@ -102,10 +99,10 @@ RunData load_run(const std::filesystem::path& directory) {
     if (!trial->layer_statistics.empty()) run.layer_statistics.push_back({index, std::move(trial->layer_statistics)});
     run.trials.push_back(std::move(*trial));
   }
-  run.summary = summarise(record.header(), run.trials);
-  run.summary.stopping = record.stopping();
+  run.summary = summary ? std::move(*summary) : summarise(record.header(), run.trials, record.stopping());
+  run.stopping = stopping_notes(run.summary);
   run.tabulated = record.document(tabulated_document).value_or("");
-  run.activations = record.document("activations").value_or("");
+  run.activations = record.document(activations_document).value_or("");
   run.scene = record.scene();
   if (!run.scene) return run;
   for (const TrialRecord& trial : run.trials) {

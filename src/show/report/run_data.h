@@ -44,7 +44,8 @@ struct RunData {
   std::string tabulated;        ///< the tabulated_document of the record; empty if there is none
   /// Keys of the config that differ between merged runs and change the task: their results are not compared.
   std::vector<std::string> incomparable_keys;
-  std::string activations;  ///< the record's document of portraits, as JSON; empty if there is none
+  std::vector<std::string> stopping;  ///< why each run with a stopping rule stopped, as sentences
+  std::string activations;            ///< the record's document of portraits, as JSON; empty if there is none
 
   const RunHeader& header() const { return summary.header; }
   bool has_test() const;                             ///< true if there is a held-out sample
@@ -59,7 +60,8 @@ struct RunData {
 /// with an activation that is not in `known` gives an empty name.
 std::vector<std::string> layer_activations(const std::string& description, const std::vector<std::string>& known);
 
-/// Reads a run. Throws UsageError if `directory` is not a run.
-RunData load_run(const std::filesystem::path& directory);
+/// Reads a run. Throws UsageError if `directory` is not a run. `summary` is that of the run, if it is known already:
+/// its resampling takes most of the time.
+RunData load_run(const std::filesystem::path& directory, std::optional<Summary> summary = std::nullopt);
 
 }  // namespace actlab

@@ -139,8 +139,4 @@ std::string stopping_text(const Summary& summary) {
   return text;
 }
 
-bool is_dropped(const Summary& summary, const ModelRecord& model) {
-  return summary.stopping && summary.stopping->drop_of(model.point, model.name) != nullptr;
-}
-
 }  // namespace actlab

@@ -21,7 +21,4 @@ std::vector<std::string> stopping_notes(const Summary& summary);
 /// The same as lines of text. Empty for a run with a fixed number of seeds.
 std::string stopping_text(const Summary& summary);
 
-/// True if a race dropped the model.
-bool is_dropped(const Summary& summary, const ModelRecord& model);
-
 }  // namespace actlab

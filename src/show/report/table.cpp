@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/visible.h"
+
 namespace actlab {
 namespace {
 
@@ -43,7 +45,7 @@ std::string Table::to_string(bool bold_header) const {
     return without_trailing_spaces(std::move(text));
   };
   const std::string header = line([&](std::size_t i) { return columns_[i].title; });
-  std::string text = bold_header ? fmt::format("\x1b[1m{}\x1b[0m\n", header) : header + "\n";
+  std::string text = bold_header ? fmt::format("{}{}{}\n", colour::bold, header, colour::reset) : header + "\n";
   for (const auto& row : rows_) text += line([&](std::size_t i) { return row[i]; }) + "\n";
   return text;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/statistics/bootstrap.h"
 #include "show/report/baseline.h"
 #include "show/report/metric_text.h"
 #include "show/report/table.h"
@@ -106,7 +107,7 @@ std::string models_table(const Summary& summary, bool colours) {
     if (const BaselineSummary* baseline = summary.baseline_below(i)) add_baseline(table, summary, i, *baseline);
   }
   const char* metric = header.regression ? "RMSE" : "accuracy in %";
-  return fmt::format("{}: the mean over seeds, and its 95 % interval (BCa bootstrap)\n", metric) +
+  return fmt::format("{}: the mean over seeds, and its 95 % interval ({})\n", metric, title(header.interval)) +
          table.to_string(colours) + (has_balanced(summary) ? std::string(balanced_explanation) + "\n" : "");
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/visible.h"
 #include "show/report/answer.h"
 #include "show/report/baseline.h"
 #include "show/report/braille_plot.h"
@@ -157,7 +158,8 @@ std::string map_line(const SceneRecord& scene, const SnapshotRecord& snapshot, s
     } else if (cell.share > 0) {
       const double guess = 1.0 / static_cast<double>(scene.outputs.size());
       const char* shade = cell.share < guess + 0.35 * (1 - guess) ? "▒" : cell.share < 0.85 ? "▓" : "█";
-      line += fmt::format("\x1b[38;5;{}m{}\x1b[0m", colours_256[cell.winner % colours_256.size()], shade);
+      line +=
+          fmt::format("{}{}{}", colour::of_256(colours_256[cell.winner % colours_256.size()]), shade, colour::reset);
     } else {
       line += " ";
     }
@@ -171,7 +173,8 @@ std::string map_legend(const SceneRecord& scene, const Screen& screen) {
   std::string marked = text;
   for (std::size_t i = 0; i < scene.outputs.size(); ++i) {
     text += fmt::format(" {} {}", shades[i % shades.size()], scene.outputs[i]);
-    marked += fmt::format(" \x1b[38;5;{}m█\x1b[0m {}", colours_256[i % colours_256.size()], scene.outputs[i]);
+    marked +=
+        fmt::format(" {}█{} {}", colour::of_256(colours_256[i % colours_256.size()]), colour::reset, scene.outputs[i]);
   }
   if (!screen.colours) return clipped(text, screen.columns);
   // Omits a legend that is too long, because cutting it could break its colour codes.

@@ -8,10 +8,7 @@
 namespace actlab {
 namespace {
 
-std::filesystem::path event_file_in(const std::filesystem::path& directory) {
-  std::filesystem::create_directories(directory);
-  return directory / "events.out.tfevents.actlab";  // the name must contain "tfevents"
-}
+constexpr std::string_view event_file = "events.out.tfevents.actlab";  // the name must contain "tfevents"
 
 template <class Integer> std::string little_endian(Integer value) {
   std::string bytes;
@@ -37,7 +34,7 @@ events::Event event_at(double wall_time, std::int64_t step) {
 }  // namespace
 
 EventFile::EventFile(const std::filesystem::path& directory, double wall_time)
-    : file_(event_file_in(directory)), wall_time_(wall_time) {
+    : file_(directory / event_file), wall_time_(wall_time) {
   events::Event version = event_at(wall_time, 0);
   version.set_file_version("brain.Event:2");
   write(version.SerializeAsString());

@@ -16,7 +16,7 @@ namespace actlab {
 /// written.
 class EventFile {
  public:
-  /// Creates the directory. All events have the time `wall_time`, in seconds since 1970.
+  /// The directory must exist. All events have the time `wall_time`, in seconds since 1970.
   EventFile(const std::filesystem::path& directory, double wall_time);
 
   void scalar(std::int64_t step, const std::string& tag, float value);

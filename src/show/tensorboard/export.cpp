@@ -45,9 +45,10 @@ void export_tensorboard(RunRecord& record, const std::filesystem::path& run_dire
   const RunHeader& header = record.header();
   const std::optional<SceneRecord> scene = record.scene();
   const double wall_time = now();
+  const std::filesystem::path folder = make_subdirectory(run_directory, "tensorboard");
   TrialReader reader = record.reader();
   while (const auto trial = reader.next()) {
-    EventFile file(run_directory / "tensorboard" / file_name_of(*trial, header), wall_time);
+    EventFile file(make_subdirectory(folder, file_name_of(*trial, header)), wall_time);
     add_curve(file, trial->curve);
     for (const SnapshotRecord& snapshot : record.snapshots(trial->id))
       add_snapshot(file, snapshot, *scene, header.regression);

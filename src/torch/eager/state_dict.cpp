@@ -39,7 +39,7 @@ void write_state_dict(const std::filesystem::path& path, const NamedArrays& weig
   }
   archive.writeRecord("data.pkl", pickled.data(), pickled.size());
   archive.writeEndOfFile();
-  write_file(path, bytes);
+  write_file(path, bytes, Durability::power_failure);  // only this file has them
 }
 
 }  // namespace actlab

@@ -78,7 +78,7 @@ class RunnerProcess : public WorkingDirectory {
 };
 
 TEST_F(RunnerProcess, KeepsFinishedTrialsWhenInterruptedAndPrintsHowToContinue) {
-  for (const int number : {SIGINT, SIGTERM}) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     std::filesystem::remove_all("run");
     const Process process = start_endless();
     process.signal(number);
@@ -130,9 +130,9 @@ TEST_F(RunnerProcess, FailsIfTheResultOfAnyVerbCannotBeWritten) {
                                     "gradcheck relu"};
   for (const Verb& verb : plain_verbs()) commands.push_back(std::string(verb.name) + " --help");
   for (const std::string& command : commands) {
-    EXPECT_EQ(shell("$RUNNER " + command + " > /dev/full 2> error.txt"), exit_check_failed) << command;
+    EXPECT_EQ(shell("$RUNNER " + command + " > /dev/full 2> error.txt"), exit_not_done) << command;
     EXPECT_THAT(read_file("error.txt"), HasSubstr("written to stdout: No space left on device")) << command;
-    EXPECT_EQ(shell("$RUNNER " + command + " >&- 2> error.txt"), exit_check_failed) << command;
+    EXPECT_EQ(shell("$RUNNER " + command + " >&- 2> error.txt"), exit_not_done) << command;
     EXPECT_THAT(read_file("error.txt"), HasSubstr("written to stdout: Bad file descriptor")) << command;
   }
 }
@@ -150,6 +150,32 @@ TEST_F(RunnerProcess, RefusesArgumentsThatAreNotUtf8AndWritesNothing) {
   EXPECT_THAT(read_file("/tmp/actlab-utf8-error"), HasSubstr("argument 2 of the command line, 'name=caf\\xe9'"));
   std::filesystem::remove("/tmp/actlab-utf8-error");
   EXPECT_THAT(files(), testing::ElementsAre("circle.yaml"));
+}
+
+TEST_F(RunnerProcess, GoesOnAfterTheTerminalIsClosedIfItWasStartedWithNohup) {
+  EXPECT_EQ(shell("trap '' HUP; $RUNNER circle.yaml seeds=3000 --quiet --out run > out.txt & pid=$!; sleep 0.3; "
+                  "kill -HUP $pid; wait $pid"),
+            exit_done);
+  EXPECT_EQ(recorded_in("run"), 6000u);
+}
+
+TEST_F(RunnerProcess, UsesFewerThreadsIfTheSystemAllowsNoMore) {
+  // Each thread reserves its stack, so that there is room for few.
+  EXPECT_EQ(shell("ulimit -s 1000000; ulimit -v 3500000; $RUNNER circle.yaml seeds=40 --jobs 64 --out run "
+                  "> out.txt 2> error.txt"),
+            exit_done);
+  EXPECT_THAT(read_file("error.txt"), HasSubstr("of 64 threads could be started"));
+  EXPECT_EQ(recorded_in("run"), 80u);
+}
+
+TEST_F(RunnerProcess, KeepsAndExportsWhatIsRecordedIfNoMoreCanBeWritten) {
+  EXPECT_EQ(shell("ulimit -f 12000; $RUNNER circle.yaml seeds=200000 --out run > out.txt 2> error.txt"), exit_not_done);
+  const std::size_t recorded = recorded_in("run");
+  EXPECT_GT(recorded, 0u);
+  EXPECT_THAT(read_file("error.txt"), HasSubstr(std::to_string(recorded) + " of 400000 trials are recorded"));
+  EXPECT_THAT(read_file("error.txt"), HasSubstr("circle.yaml seeds=200000 --out run\n"));
+  const std::string trials = read_file("run/trials.csv");
+  EXPECT_EQ(static_cast<std::size_t>(std::count(trials.begin(), trials.end(), '\n')), recorded + 1);
 }
 
 TEST_F(RunnerProcess, SaysThatMemoryIsMissing) {

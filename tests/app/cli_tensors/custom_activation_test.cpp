@@ -66,7 +66,8 @@ TEST_F(CustomActivations, AreRejectedByTheFusedEngine) {
   EXPECT_EQ(result.code, exit_bad_input);
   EXPECT_THAT(
       result.error,
-      HasSubstr("engine fused cannot train model Plugin: my::bent_identity is not an activation of the catalogue"));
+      HasSubstr("command line: 'engine=fused': engine fused cannot train model Plugin: my::bent_identity is not an "
+                "activation of the catalogue"));
   EXPECT_FALSE(fs::exists("run"));
 }
 

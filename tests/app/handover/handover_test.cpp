@@ -55,7 +55,7 @@ TEST_F(Handover, IsNotNeededForAnyActivationOfTheFusedEngine) {
 TEST_F(Handover, ReportsAMissingProgram) {
   fs::copy_file(runner, "runner");
   const CommandResult result = run_shell("./runner circle.yaml engine=eager");
-  EXPECT_EQ(result.code, exit_check_failed);
+  EXPECT_EQ(result.code, exit_not_done);
   EXPECT_THAT(result.error, AllOf(HasSubstr("needs LibTorch"), HasSubstr("/runner-libtorch")));
   EXPECT_FALSE(fs::exists("runs"));
 }

@@ -42,7 +42,7 @@ class Reproduction : public testing::Test {
   std::vector<Verdict> reproduced(const ExpectedExperiment& expected, bool is_short = false) {
     const RunDirectories runs = run_experiment(
         expected, {.is_short = is_short, .jobs = 1, .runs = directory_ / "runs", .command = ""}, FakeBackend(), stop_);
-    return verdicts(expected, runs, is_short);
+    return verdicts(expected, runs, is_short, stop_);
   }
   std::string error_message(const std::string& results, const std::string& runs = "{table: {config: table.yaml}}") {
     try {
@@ -109,6 +109,18 @@ TEST_F(Reproduction, ReportsProblemsOfAnExpectation) {
   EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1, within: -1}}"), HasSubstr("at least 0"));
   EXPECT_THAT(error_message("{a: {value: select 1, recorded: 1, within: 0}}", "{t: {config: none.yaml}}"),
               HasSubstr("does not exist"));
+}
+
+TEST_F(Reproduction, WritesOnlyFilesOfItsOwnFolder) {
+  const std::string result = "{a: {value: select 1, recorded: 1, within: 0}}";
+  for (const std::string name : {"../../../outside", "/etc/x", "..", "a/b", "README", ".hidden", "a b"})
+    EXPECT_THAT(error_message(result + "\ntables: {'" + name + "': {rows: select 1}}"), HasSubstr("expected.yaml:4:"))
+        << name;
+  for (const std::string chart : {"../secret.json", "/etc/x.json"})
+    EXPECT_THAT(error_message(result + "\npictures: {p: {chart: '" + chart + "', rows: select 1}}"),
+                HasSubstr("cannot be the name of a file"))
+        << chart;
+  EXPECT_EQ(error_message(result + "\ntables: {ranking-1: {rows: select 1}}"), "");
 }
 
 TEST_F(Reproduction, ListsTheExperimentsForAnUnknownName) {

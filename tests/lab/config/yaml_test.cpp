@@ -2,6 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
+#include <string>
+#include <utility>
+
 #include "core/error.h"
 #include "lab/config/node.h"
 
@@ -78,6 +83,37 @@ TEST(Yaml, RefusesAliasesThatStandForTooMuch) {
   EXPECT_THAT(refusal(deep), testing::HasSubstr("nested more than 100 levels deep"));
   EXPECT_THAT(refusal("a: &a [*a]"), testing::HasSubstr("a.yaml:1:8: this alias is inside the value"));
   EXPECT_THAT(refusal("a: *b"), testing::StartsWith("a.yaml:1:"));
+}
+
+// The CPU time of reading `text`, in seconds, and the number of lines of the refusal.
+std::pair<double, std::ptrdiff_t> cost_of(const std::string& text) {
+  const std::clock_t start = std::clock();
+  const std::string message = refusal(text);
+  return {static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC,
+          std::count(message.begin(), message.end(), '\n') + 1};
+}
+
+// Linear in its length: eight times the text may take eight times the time, not 64 times.
+TEST(Yaml, IsReadInLinearTimeAndReportsTheFirstTwentyProblems) {
+  const auto repeated = [](std::string_view begin, std::string_view end, int count, auto item) {
+    std::string text(begin);
+    for (int i = 0; i < count; ++i) text += item(i);
+    return text + std::string(end);
+  };
+  const auto check = [&](std::string_view what, auto text_of) {
+    const double few = cost_of(text_of(10'000)).first, many = cost_of(text_of(80'000)).first;
+    EXPECT_LT(many, 0.2 + 24 * few) << what;
+  };
+  const auto duplicates = [&](int count) { return repeated("a: {", "}", count, [](int) { return "x: 1, "; }); };
+  check("duplicate keys", duplicates);
+  EXPECT_EQ(cost_of(duplicates(100)).second, 21);
+  EXPECT_THAT(refusal(duplicates(100)), HasSubstr("… and 79 more problems"));
+  check("keys",
+        [&](int count) { return repeated("a: {", "}", count, [](int i) { return fmt::format("k{}: 1, ", i); }); });
+  check("anchors",
+        [&](int count) { return repeated("a: [", "]", count, [](int i) { return fmt::format("&a{} 1, ", i); }); });
+  check("aliases", [&](int count) { return repeated("b: &b 1\na: [", "]", count, [](int) { return "*b, "; }); });
+  check("tags", [&](int count) { return repeated("a: [", "]", count, [](int) { return "!x 1, "; }); });
 }
 
 TEST(Yaml, RefusesBytesThatAreNotUtf8WithTheirPlace) {

@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <zlib.h>
+
+#include <algorithm>
+#include <string>
 
 #include "core/error.h"
 #include "lab/data/fashion_mnist.h"
@@ -48,6 +52,28 @@ TEST(Idx, RejectsAFileThatCannotBeReadAndNamesIt) {
   }
   EXPECT_THAT(refusal_of_file(write_file("huge", std::string("\0\0\10\2\377\377\377\377\377\377\377\377", 12))),
               HasSubstr("entries"));
+}
+
+// 2^63 and 2^64 bytes, whose products have no place in 64 bits; and 8 GB, which the file does not have.
+TEST(Idx, TakesNoMemoryForWhatAHeaderPromises) {
+  using namespace std::string_literals;
+  for (const std::string& header :
+       {"\0\0\10\3\0\0\200\0\0\10\0\0\100\0\0\0"s, "\0\0\10\4\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0"s}) {
+    try {
+      read_idx(write_file("promise", header), 1'000'000'000);
+      FAIL() << "accepted";
+    } catch (const UsageError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("its header declares"));
+    }
+  }
+  rlimit before{};
+  getrlimit(RLIMIT_AS, &before);
+  const rlimit limit{.rlim_cur = std::min<rlim_t>(before.rlim_max, 3'000'000'000), .rlim_max = before.rlim_max};
+#if !defined(__SANITIZE_ADDRESS__)  // which reserves more than any limit
+  setrlimit(RLIMIT_AS, &limit);
+#endif
+  EXPECT_THAT(refusal_of_file(write_file("large", "\0\0\10\3\0\0\0\144\0\1\0\0\0\0\4\0data"s)), HasSubstr("truncated"));
+  setrlimit(RLIMIT_AS, &before);
 }
 
 TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {

@@ -10,6 +10,7 @@
 namespace actlab {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
@@ -53,6 +54,13 @@ TEST(Plan, CountsParameters) {
   EXPECT_FALSE(header.regression);
 }
 
+TEST(Plan, HasTheMethodForIntervals) {
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  EXPECT_EQ(make_plan(experiment_of(two_models), engines).header.interval, IntervalMethod::bca);
+  const Experiment experiment = experiment_of(two_models + "statistics: {interval: t}\n");
+  EXPECT_EQ(make_plan(experiment, engines).header.interval, IntervalMethod::t);
+}
+
 TEST(Plan, IsOrderedByTheSweepPoints) {
   const Experiment experiment =
       experiment_of(two_models + "sweep: {training.epochs: [1, 9], models.A.hidden: [[3], [6]]}\n");
@@ -87,7 +95,8 @@ TEST(Plan, ReportsWhyTheConfiguredEngineDoesNotSupportAModel) {
   auto engine = std::make_unique<FakeEngine>("eager");
   engine->unsupported_model = "B";
   EXPECT_THAT(error_message(experiment, only(std::move(engine))),
-              HasSubstr("eager cannot train model B: it is not supported"));
+              AllOf(HasSubstr("test.yaml:5:9: engine eager cannot train model B: it is not supported"),
+                    HasSubstr("engine: auto selects another one")));
 }
 
 TEST(Plan, RejectsASweepOverClassificationAndRegression) {
@@ -95,7 +104,18 @@ TEST(Plan, RejectsASweepOverClassificationAndRegression) {
       "data: circle\nmodels: {A: {hidden: [3]}}\nsweep: {data: [{kind: circle, samples: 5}, {kind: sine, samples: "
       "5}]}\n");
   EXPECT_THAT(error_message(experiment, only(std::make_unique<FakeEngine>())),
-              HasSubstr("mixes classification and regression"));
+              HasSubstr("test.yaml:3:8: the sweep mixes classification and regression"));
+}
+
+// A plan that is only shown draws no points: these would take seconds and gigabytes.
+TEST(Plan, OfManySamplesIsMadeAtOnceAndSaysWhatMemoryTheyNeed) {
+  Experiment experiment = experiment_of("data: {kind: circle, samples: 1000}\nmodels: {A: {hidden: [3]}}\n");
+  for (ExperimentConfig* config : {&experiment.base, &experiment.points[0].config})
+    std::get<Circle>(config->data).samples = std::int64_t{1} << 40;
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_TRUE(plan.scene);
+  EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("at least 35 TB of memory"));
 }
 
 TEST(Plan, HasADescription) {

@@ -128,5 +128,13 @@ TEST(Run, RethrowsExceptionsOfAnEngine) {
   EXPECT_THROW(planned.run(parent / "run", 2), std::runtime_error);
 }
 
+TEST(RunTrials, WritesWeightsOfAModelWhoseNameIsNoFileName) {
+  const TemporaryDirectory parent;
+  Planned(std::make_unique<FakeEngine>(),
+          "data: {kind: circle, samples: 20}\nmodels: {a/b: {hidden: [3]}}\nseeds: 1\nrecord: {weights: true}\n")
+      .run(parent / "run", 1);
+  EXPECT_TRUE(fs::exists(parent / "run" / "weights" / "a%2Fb-0.pt"));
+}
+
 }  // namespace
 }  // namespace actlab

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -107,6 +108,17 @@ TEST_F(Sweeps, RejectKeysThatTheCommandLineSets) {
       "a.yaml:6:9: sweep.training.optimizer: also set by command line: 'training.optimizer.lr=1', which the sweep "
       "would override; remove one of them");
   EXPECT_EQ(problems_of(header + "sweep: {training.optimizer.lr: [1]}\n", {"training.optimizer=sgd"}), "");
+}
+
+TEST_F(Sweeps, OnTheCommandLineHaveAPlaceInMessages) {
+  EXPECT_THAT(problems_of(header, {"sweep.training.epochs=[1]", "sweep.name=[a]"}),
+              StartsWith("command line: 'sweep.name=[a]': sweep.name: 'name' cannot be swept: "));
+  std::string many = "sweep.data.noise=[0";
+  for (int i = 1; i < 400; ++i) many += fmt::format(", {}", i * 1e-4);
+  std::string rates = many;
+  rates.replace(0, std::string("sweep.data.noise").size(), "sweep.training.optimizer.lr");
+  rates.replace(rates.find("[0,"), 3, "[9,");
+  EXPECT_THAT(problems_of(header, {many + "]", rates + "]"}), StartsWith("command line: 'sweep.data.noise=[0"));
 }
 
 TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {

@@ -180,35 +180,20 @@ TEST(CsvLine, BeginsAllWithTheSameCells) {
   EXPECT_EQ((empty << 3).end(), ",3\n");
 }
 
+TEST(CsvLine, IsSafeToOpenInASpreadsheet) {
+  const auto cell = [](std::string_view text) { return std::string((CsvLine() << text).end()); };
+  for (const std::string text : {"=1+1", "+SUM(A1)", "-2+3", "@cmd", "\tx", "=", "-"})
+    EXPECT_EQ(cell(text), "'" + text + "\n") << text;
+  EXPECT_EQ(cell("=HYPERLINK(\"http://a\",\"b\")"), "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\"\n");
+  for (const std::string number : {"-1", "-0.5", "+2", "-1e-3", "-inf"}) EXPECT_EQ(cell(number), number + "\n");
+}
+
 TEST(CsvLine, KeepsAnEmptyFirstCell) {
   EXPECT_EQ((CsvLine() << std::string_view() << 1).end(), ",1\n");
 }
 
 TEST(CsvLine, WritesNumbersThatReadBackTheSame) {
   EXPECT_EQ((CsvLine() << 0.1 << 0.1f << 1e-300 << std::nan("")).end(), "0.1,0.1,1e-300,\n");
-}
-
-TEST(AtomicFile, KeepsTheOldFileUntilTheNewOneIsComplete) {
-  const TemporaryDirectory directory;
-  write_file(directory / "f", "old");
-  {
-    AtomicFile file(directory / "f");
-    file.write("ne");
-    EXPECT_EQ(read_file(directory / "f"), "old");
-  }
-  EXPECT_EQ(read_file(directory / "f"), "old");
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1) << "no temporary file remains";
-  write_file(directory / "f", "new");
-  EXPECT_EQ(read_file(directory / "f"), "new");
-}
-
-TEST(AtomicFile, NamesTheFileThatCannotBeWritten) {
-  try {
-    write_file("/nowhere/at/all", "text");
-    FAIL() << "no error";
-  } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/at/all"));
-  }
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <string>
 
 #include "core/error.h"
 #include "core/statistics.h"
@@ -85,8 +89,57 @@ TEST_F(QueryTest, ReportsSqlErrorsAsUsageErrors) {
   EXPECT_THAT(refusal("select 'a'"), HasSubstr("expected one number"));
 }
 
-TEST_F(QueryTest, IsReadOnly) {
-  EXPECT_THAT(refusal("delete from trials"), HasSubstr("readonly"));
+TEST_F(QueryTest, DoesNothingButRead) {
+  for (const std::string sql :
+       {"delete from trials", "update trials set seed = 0", "insert into run values ('', '', 0, 0)",
+        "create table t (x)", "drop table trials", "alter table trials add x", "attach 'other.sqlite' as other",
+        "vacuum into 'copy.sqlite'", "vacuum", "detach main", "pragma journal_mode = off", "begin", "savepoint s",
+        "select count(*) from pragma_database_list", "select load_extension('evil')", "analyze",
+        "create virtual table temp.t using fts5(x)"}) {
+    EXPECT_THAT(refusal(sql), HasSubstr("is not allowed; a query may read the record")) << sql;
+  }
+  EXPECT_FALSE(std::filesystem::exists("copy.sqlite"));
+  EXPECT_FALSE(std::filesystem::exists("other.sqlite"));
+}
+
+TEST_F(QueryTest, MayHaveTemporaryTablesViewsAndIndices) {
+  Query query(directory_.path());
+  query.execute(
+      "create temp table t as select id, seed from trials; create index temp.i on t (seed); insert into t values (9, "
+      "9); "
+      "create temp view v as select * from t where seed > 0; create temp table gone (x); drop table gone;");
+  EXPECT_EQ(query.number("select count(*) from t"), 5);
+  EXPECT_EQ(query.number("with recursive n (i) as (select 1 union all select i + 1 from n where i < 9) "
+                         "select sum(i) from n"),
+            45);
+}
+
+TEST_F(QueryTest, IsExactlyOneStatement) {
+  EXPECT_EQ(number("select 1; -- one"), 1);
+  EXPECT_THAT(refusal("select 1; select 2"), HasSubstr("more than one statement"));
+  EXPECT_THAT(refusal("select 1; delete from trials"), HasSubstr("not allowed"));
+  EXPECT_THAT(refusal(" /* nothing */ "), HasSubstr("the query is empty"));
+}
+
+constexpr const char* endless =
+    "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
+
+TEST_F(QueryTest, EndsAfterItsTimeOrWhenItIsStopped) {
+  const auto refusal_with = [&](const SqlLimits& limits) -> std::string {
+    try {
+      Query(directory_.path(), limits).number(endless);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal_with({.time = std::chrono::seconds(0)}), HasSubstr("stopped after 0 s"));
+  const std::atomic<bool> stop = true;
+  EXPECT_THAT(refusal_with({.stop = &stop}), HasSubstr("interrupted"));
+}
+
+TEST_F(QueryTest, HasALimitOfMemory) {
+  EXPECT_THAT(refusal("select length(zeroblob(2000000000))"), HasSubstr("too big"));
 }
 
 TEST(Query, RejectsADirectoryWithoutRecord) {

@@ -28,6 +28,7 @@ TEST(RunRecord, ReturnsItsHeader) {
   header.points = {{"0.1", "[3]"}, {"0.01", "[4, 5]"}};
   header.models.push_back({1, "A", "2-4-5-2 relu", 49});
   header.regression = true;
+  header.interval = IntervalMethod::t;
   RunRecord::create(directory.path(), header);
 
   const RunRecord opened = RunRecord::open(directory.path());
@@ -41,6 +42,17 @@ TEST(RunRecord, ReturnsItsHeader) {
   EXPECT_EQ(opened.header().models[2].point, 1);
   EXPECT_EQ(opened.header().models[2].description, "2-4-5-2 relu");
   EXPECT_EQ(opened.header().models[2].parameters, 49);
+  EXPECT_EQ(opened.header().interval, IntervalMethod::t);
+}
+
+TEST(RunRecord, OfARunWithoutAMethodForIntervalsHasTheBootstrap) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.interval = IntervalMethod::t;
+  RunRecord::create(directory.path(), header);
+  Database(directory / std::string(record_file), Database::Access::write)
+      .execute("DELETE FROM documents WHERE name = 'statistics'");
+  EXPECT_EQ(RunRecord::open(directory.path()).header().interval, IntervalMethod::bca);
 }
 
 TEST(RunRecord, ReturnsTrialsInTheOrderOfThePlan) {
@@ -88,6 +100,7 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
   RunHeader header = sample_header();
   header.regression = true;
   RunRecord record = RunRecord::create(directory.path(), header);
+  record.set_scene({0, {{"x", -1, 1, 2}}, {"y"}, {0}, {-0.5f}, {0.25f}});
   RecordedTrial trial = sample_trial(0);
   trial.snapshots = {{0, {-3.14159f, 1e-30f}, {}, {}, {}}};
   record.save(std::vector{trial});
@@ -97,10 +110,25 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
 TEST(RunRecord, KeepsDocumentsByName) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  EXPECT_FALSE(record.document("activations"));
-  record.set_document("activations", "[1]");
-  record.set_document("activations", "[2]");
-  EXPECT_EQ(record.document("activations"), "[2]");
+  EXPECT_FALSE(record.document("notes"));
+  record.set_document("notes", "[1]");
+  record.set_document("notes", "[2]");
+  EXPECT_EQ(record.document("notes"), "[2]");
+}
+
+TEST(RunRecord, ReplacesATrialWithAllItsRows) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  RecordedTrial first = sample_trial(0);
+  first.layer_statistics = {{0, 0, 0, 0, 0.25f, 2}};
+  first.confusion = {{0, 1, 7}};
+  first.parameters = {{1, 0, 0, 2}};
+  record.save(std::vector{first});
+  record.save(std::vector{sample_trial(0)});
+  const auto trial = record.reader().next();
+  EXPECT_TRUE(trial->layer_statistics.empty());
+  EXPECT_TRUE(trial->confusion.empty());
+  EXPECT_TRUE(record.damaged_trials().empty());
 }
 
 TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
@@ -170,7 +198,7 @@ TEST(RunRecord, KeepsTheDataSetOfEachSweepPoint) {
 void make_old(const std::filesystem::path& run_directory) {
   Database database(run_directory / record_file);
   database.execute(
-      "DROP TABLE baselines; DROP TABLE confusion_matrices; DELETE FROM documents; PRAGMA user_version = 5; "
+      "DROP TABLE baselines; DROP TABLE confusion_matrices; DROP TABLE seals; DELETE FROM documents; PRAGMA user_version = 5; "
       "PRAGMA journal_mode = DELETE");
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "lab/record/headline.h"
 #include "lab/record/sample_run.h"
 
 namespace actlab {
@@ -87,6 +88,107 @@ TEST(Summary, CorrectsThePValuesOfAllPairs) {
     EXPECT_DOUBLE_EQ(pair.train.p_value, 2.0 / 256);
     EXPECT_DOUBLE_EQ(pair.train.p_holm, 6.0 / 256);
   }
+}
+
+// Models A and B on eight seeds, with B ahead on all but the last.
+std::vector<TrialRecord> eight_seeds() {
+  std::vector<TrialRecord> trials;
+  for (std::uint32_t seed = 0; seed < 8; ++seed) {
+    trials.push_back(trial("A", seed, 0.5 + 0.01 * seed));
+    trials.push_back(trial("B", seed, seed == 7 ? 0.3 : 0.6 + 0.012 * seed));
+  }
+  return trials;
+}
+
+TEST(Summary, HasTheIntervalsOfTheRunsMethod) {
+  RunHeader header = sample_header();
+  const Summary bca = summarise(header, eight_seeds());
+  header.interval = IntervalMethod::t;
+  const Summary t = summarise(header, eight_seeds());
+  EXPECT_NE(bca.models[1].train.metric.low, t.models[1].train.metric.low);
+  EXPECT_NE(bca.pairs[0].train.difference.low, t.pairs[0].train.difference.low);
+  std::vector<double> differences;
+  for (std::uint32_t seed = 0; seed < 8; ++seed)
+    differences.push_back(seed == 7 ? 0.3 - 0.57 : 0.6 + 0.012 * seed - (0.5 + 0.01 * seed));
+  EXPECT_NEAR(t.pairs[0].train.difference.low, estimate(differences).low, 1e-12);
+  EXPECT_EQ(bca.pairs[0].train.p_value, t.pairs[0].train.p_value) << "the verdict does not depend on the method";
+  EXPECT_EQ(nlohmann::json::parse(to_json(bca))["interval"], "bca");
+  EXPECT_EQ(nlohmann::json::parse(to_json(t))["interval"], "t");
+}
+
+TEST(Summary, HasAlmostStochasticOrderOfTheBetterModelWhateverTheMetric) {
+  RunHeader header = sample_header();
+  const SampleComparison accuracy = summarise(header, eight_seeds()).pairs[0].train;
+  EXPECT_LT(accuracy.order.violation, 0.5);
+  EXPECT_LT(accuracy.order.epsilon_min, accuracy.order.epsilon_min_reversed);
+  header.regression = true;  // B has the smaller loss, except on the last seed
+  const SampleComparison rmse = summarise(header, eight_seeds()).pairs[0].train;
+  EXPECT_LT(rmse.order.epsilon_min, rmse.order.epsilon_min_reversed);
+}
+
+TEST(Summary, IsTheSameFromTheOtherSide) {
+  const SampleComparison pair = summarise(sample_header(), eight_seeds()).pairs[0].train;
+  std::vector<TrialRecord> swapped = eight_seeds();
+  for (TrialRecord& record : swapped) record.model = record.model == "A" ? "B" : "A";
+  const SampleComparison other = summarise(sample_header(), swapped).pairs[0].train;
+  const SampleComparison back = reversed(other);
+  EXPECT_NEAR(back.difference.mean, pair.difference.mean, 1e-12);
+  EXPECT_NEAR(back.difference.low, pair.difference.low, 1e-12);
+  EXPECT_NEAR(back.difference.high, pair.difference.high, 1e-12);
+  EXPECT_EQ(back.wins, pair.wins);
+  EXPECT_NEAR(back.better.low, pair.better.low, 1e-12);
+  EXPECT_EQ(back.p_value, pair.p_value);
+  EXPECT_NEAR(back.order.violation, pair.order.violation, 1e-12);
+  EXPECT_NEAR(back.order.epsilon_min, pair.order.epsilon_min, 0.05) << "its resamples are drawn in another order";
+}
+
+TEST(Summary, HasTheInterquartileMeanOfEachModelAndOverTheSweep) {
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}, {"0.01"}};
+  header.models = {{0, "A", "", 1}, {1, "A", "", 1}};
+  std::vector<TrialRecord> trials;
+  for (std::uint32_t seed = 0; seed < 8; ++seed) {
+    trials.push_back(trial("A", seed, seed == 0 ? 0 : 0.1 * seed, 0));
+    trials.push_back(trial("A", seed, 0.8, 1));
+  }
+  const Summary summary = summarise(header, trials);
+  EXPECT_NEAR(summary.models[0].train.middle.value, 0.35, 1e-12) << "of 0.2, 0.3, 0.4 and 0.5";
+  ASSERT_EQ(summary.aggregates.size(), 1u);
+  EXPECT_NEAR(summary.aggregates[0].train.value, (0.4 + 0.5 + 0.6 + 0.7 + 4 * 0.8) / 8, 1e-12);
+  const auto json = nlohmann::json::parse(to_json(summary));
+  EXPECT_NEAR(json["models"][0]["train"]["interquartile_mean"]["value"].get<double>(), 0.35, 1e-12);
+  EXPECT_FALSE(json["over_sweep_points"][0]["interquartile_mean"]["train"]["low"].is_null());
+}
+
+TEST(Summary, HasTheHeadlineOfTheBestAndTheRunnerUp) {
+  const Summary summary = summarise(sample_header(), eight_seeds());
+  ASSERT_TRUE(summary.headline);
+  EXPECT_EQ(summary.models[summary.headline->best].model.name, "B");
+  EXPECT_EQ(summary.headline->comparison.p_holm, summary.pairs[0].test.p_holm) << "the pair of the table";
+  EXPECT_EQ(summary.headline->pairs, 1u);
+  EXPECT_FALSE(summarise(sample_header(), std::vector{trial("A", 0, 0.5)}).headline);
+  EXPECT_EQ(ranking(summarise(sample_header(), eight_seeds(), {{0, "B"}})).front(), 0u) << "a race dropped B";
+}
+
+TEST(Summary, CorrectsTheHeadlineOfASweepForAllPairs) {
+  RunHeader header = sample_header();
+  header.sweep_keys = {"lr"};
+  header.points = {{"0.1"}, {"0.01"}};
+  header.models = {{0, "A", "", 1}, {0, "B", "", 1}, {1, "A", "", 1}, {1, "B", "", 1}};
+  std::vector<TrialRecord> trials;
+  for (std::uint32_t seed = 0; seed < 10; ++seed) {
+    trials.push_back(trial("A", seed, 0.9 + 0.001 * seed, 0));
+    trials.push_back(trial("B", seed, 0.1 + 0.002 * seed, 0));
+    trials.push_back(trial("A", seed, 0.2 + 0.003 * seed, 1));
+    trials.push_back(trial("B", seed, 0.5 + 0.004 * seed, 1));
+  }
+  const Headline headline = summarise(header, trials).headline.value();
+  EXPECT_EQ(headline.best, 0u);
+  EXPECT_EQ(headline.other, 3u) << "at the other sweep point, so in no table";
+  EXPECT_EQ(headline.pairs, 6u);
+  EXPECT_DOUBLE_EQ(headline.comparison.p_holm, 6 * 2.0 / 1024);
+  EXPECT_GT(headline.comparison.difference.low, 0);
 }
 
 TEST(Summary, CountsAndExcludesDivergedTrials) {

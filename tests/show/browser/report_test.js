@@ -7,7 +7,7 @@
 'use strict';
 
 const {execFileSync} = require('node:child_process');
-const {existsSync, mkdtempSync, rmSync, writeFileSync} = require('node:fs');
+const {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} = require('node:fs');
 const {tmpdir} = require('node:os');
 const {join} = require('node:path');
 
@@ -47,6 +47,15 @@ training: {epochs: 10}
 seeds: 2
 sweep: {training.optimizer.lr: [0.001, 0.01, 0.1], training.batch_size: [10, 50]}
 `,
+  pairs: `name: pairs
+data: {kind: circle, samples: 100, test_samples: 50}
+models:
+  Linear: {hidden: [8], activation: identity}
+  ReLU: {hidden: [8], activation: relu}
+  Tanh: {hidden: [8], activation: tanh}
+training: {epochs: 40, optimizer: {kind: adam, lr: 0.05}}
+seeds: 8
+`,
   one_input: `name: one_input
 data: {kind: csv, file: one_input.csv, label: label, test_fraction: 0.25}
 models: {Bent: {hidden: [6], activation: tanh}}
@@ -75,6 +84,13 @@ before(async () => {
     writeFileSync(file, config);
     execFileSync(process.env.ACTLAB_RUNNER, [file, '--quiet', '--out', join(folder, name)], {stdio: ['ignore', 'ignore', 'pipe']});
   }
+  for (const [name, rule] of [['raced', '{race: {at_most: 40}}'], ['narrow', '{until: {interval: 60, at_most: 40}}']]) {
+    const file = join(folder, name + '.yaml');
+    writeFileSync(file, configs.circle.replace(/^name: .*$/m, `name: ${name}`).replace(/^seeds: .*$/m, `seeds: ${rule}`));
+    execFileSync(process.env.ACTLAB_RUNNER, [file, '--quiet', '--out', join(folder, name)], {stdio: ['ignore', 'ignore', 'pipe']});
+  }
+  mkdirSync(join(folder, 'both'));
+  execFileSync(process.env.ACTLAB_RUNNER, ['report', join(folder, 'raced'), join(folder, 'narrow'), '--out', join(folder, 'both', 'report.html')]);
   browser = await playwright().chromium.launch({executablePath: chromium, args: ['--no-sandbox']});
 });
 
@@ -143,7 +159,7 @@ for (const name of Object.keys(configs)) {
 test('sections without data are omitted', async () => {
   const page = await visit('circle');
   const ids = await page.evaluate(() => [...document.querySelectorAll('section')].map((section) => section.id));
-  for (const id of ['boundary', 'curves', 'distribution', 'differences', 'activations', 'health', 'gradcheck', 'table']) {
+  for (const id of ['boundary', 'curves', 'distribution', 'profile', 'differences', 'pairs', 'activations', 'health', 'gradcheck', 'table']) {
     assert.ok(ids.includes(id), id);
   }
   assert.ok(!ids.includes('sweep'));
@@ -201,6 +217,59 @@ test('clicking a column head sorts the table', async () => {
   assert.deepEqual(await column(), [...unsorted].sort((a, b) => b - a));
   await head.click();
   assert.deepEqual(await column(), [...unsorted].sort((a, b) => a - b));
+});
+
+// The columns of a table of the page, as texts by head.
+const table = (page, id) => page.evaluate((section) => {
+  const heads = [...document.querySelectorAll(`#${section} th`)].map((head) => head.textContent);
+  const rows = [...document.querySelectorAll(`#${section} tbody tr`)];
+  return heads.map((head, at) => [head, rows.map((row) => row.cells[at].textContent)]);
+}, id);
+
+test('the pairs table has every pair with the model ahead first, and explains its columns', async () => {
+  const page = await visit('pairs');
+  const columns = new Map(await table(page, 'pairs'));
+  assert.equal(columns.get('ahead').length, 6);
+  assert.ok(columns.get('difference').every((text) => text.startsWith('+')));
+  assert.deepEqual(columns.get('sample'), [...Array(3).fill('held-out'), ...Array(3).fill('training')]);
+  const corrected = columns.get('p corrected').map(Number);
+  columns.get('verdict').forEach((verdict, i) => assert.equal(verdict, corrected[i] < 0.05 ? 'better' : 'not shown'));
+  const terms = await page.locator('#pairs dt').allTextContents();
+  for (const head of columns.keys()) {
+    if (!['ahead', 'behind', 'sample', 'seeds'].includes(head)) assert.ok(terms.includes(head), head);
+  }
+  assert.ok((await page.locator('#pairs dd').allTextContents()).some((text) => text.includes('BCa bootstrap')));
+  await page.locator('#pairs th button', {hasText: /^P\(better\)$/}).click();
+  const shares = new Map(await table(page, 'pairs')).get('P(better)').map(Number);
+  assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+});
+
+test('the performance profile of each model falls from all seeds to none, within its band', async () => {
+  const page = await visit('pairs');
+  const data = await page.evaluate(() => {
+    const {view} = document.querySelector('figure[data-chart=profile]');
+    return {shares: view.data('profile'), bands: view.data('bands')};
+  });
+  for (const model of ['Linear', 'ReLU', 'Tanh']) {
+    const of = (rows) => rows.filter((row) => row.model === model && row.sample === 'held-out');
+    const shares = of(data.shares).map((row) => row.share);
+    assert.equal(shares[0], 1);
+    assert.equal(shares.at(-1), 0);
+    assert.ok(shares.every((share, i) => i === 0 || share <= shares[i - 1]));
+    of(data.bands).forEach(({low, high}, i) => assert.ok(low <= shares[i] && shares[i] <= high));
+  }
+  const before_hiding = (await marks(page)).profile;
+  await page.locator('.legend .model', {hasText: 'Linear'}).click();
+  assert.ok((await marks(page)).profile < before_hiding);
+  await page.locator('.legend .model', {hasText: 'Linear'}).click();
+});
+
+test('a page of several runs says why each of them stopped', async () => {
+  const page = await visit('both');
+  const notes = await page.locator('.notes li').allTextContents();
+  assert.ok(notes.some((note) => /^raced: (Stopped after|Reached) \d+ seeds.*race/.test(note)), notes.join('\n'));
+  assert.ok(notes.some((note) => /^narrow: Stopped after \d+ seeds: the widest 95 % interval/.test(note)), notes.join('\n'));
+  assert.deepEqual(page.heard, []);
 });
 
 test('the dark theme applies to page and charts, and the button switches to light', async () => {

@@ -20,7 +20,11 @@ class Comparison : public testing::Test {
   RunData run(const std::string& name, const RunHeader& header = sample_header()) {
     std::filesystem::create_directory(directory_ / name);
     write_sample_run(directory_ / name, header);
-    return load_run(directory_ / name);
+    return load(name);
+  }
+  RunData load(const std::string& name) { return load_run(directory_ / name); }
+  void record_stopping(const std::string& name, const StoppingRecord& stopping) {
+    RunRecord::open(directory_ / name).set_stopping(stopping, 4);
   }
 
  private:
@@ -77,6 +81,30 @@ TEST_F(Comparison, DoesNotCompareRunsOfOtherDataOrLosses) {
   RunHeader rate = sample_header();
   rate.config += "training:\n  optimizer:\n    lr: 0.1\n";
   EXPECT_TRUE(merge_runs({run("a"), run("b", rate)}).incomparable_keys.empty());
+}
+
+TEST_F(Comparison, SaysWhyEachRunStopped) {
+  StoppingRecord until{"until", 0.005, 20, 2000, 203, true, {{{0, "B"}, {0, "A"}, {203, 0.01, 0.008, 0.012}}}, {}};
+  StoppingRecord race{"race", 0, 20, 500, 60, true, {}, {{{0, "B"}, {0, "A"}, 60, 0, {60, 0.03, 0.01, 0.05}}}};
+  run("narrow");
+  record_stopping("narrow", until);
+  run("raced");
+  record_stopping("raced", race);
+  const RunData merged = merge_runs({load("narrow"), run("fixed"), load("raced")});
+  EXPECT_THAT(answer_of(merged).notes,
+              ElementsAre(HasSubstr("narrow: Stopped after 203 seeds: the widest 95 % interval is 0.40 points"),
+                          HasSubstr("raced: Stopped after 60 seeds: the race is decided, A is left."),
+                          HasSubstr("raced: Dropped B after 60 seeds"), HasSubstr("raced: Means of dropped models"),
+                          HasSubstr("not better than the baseline")));
+  EXPECT_TRUE(merged.summary.is_dropped({0, "B · raced", "", 0}));
+  EXPECT_FALSE(merged.summary.is_dropped({0, "B · narrow", "", 0}));
+}
+
+TEST_F(Comparison, UsesTheBootstrapIfTheRunsHaveDifferentMethodsForIntervals) {
+  RunHeader t = sample_header();
+  t.interval = IntervalMethod::t;
+  EXPECT_EQ(merge_runs({run("a", t), run("b", t)}).header().interval, IntervalMethod::t);
+  EXPECT_EQ(merge_runs({run("c", t), run("d")}).header().interval, IntervalMethod::bca);
 }
 
 TEST_F(Comparison, ShowsKeysThatDiffer) {

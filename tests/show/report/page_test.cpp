@@ -50,8 +50,8 @@ TEST(Page, HasTheSectionsWithData) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   EXPECT_THAT(section_ids(load_run(directory.path())),
-              testing::ElementsAre("boundary", "curves", "distribution", "differences", "confusion", "activations",
-                                   "health", "gradcheck", "table", "provenance"));
+              testing::ElementsAre("boundary", "curves", "distribution", "profile", "differences", "pairs", "confusion",
+                                   "activations", "health", "gradcheck", "table", "provenance"));
 }
 
 TEST(Page, ShowsTheConfusionMatrixOfEachModel) {
@@ -84,9 +84,9 @@ TEST(Page, HasTheBaselineAndBalancedAccuracyInItsTable) {
   const TemporaryDirectory directory;
   write_sample_run(directory.path());
   const Json table = table_section(load_run(directory.path()));
-  EXPECT_EQ(table["columns"][9], "balanced");
+  EXPECT_EQ(table["columns"][10], "balanced");
   ASSERT_EQ(table["rows"].size(), 6u);
-  EXPECT_EQ(table["rows"][1][9].dump(), R"(["70.83",0.7083333333333333])") << "unlike the accuracy";
+  EXPECT_EQ(table["rows"][1][10].dump(), R"(["70.83",0.7083333333333333])") << "unlike the accuracy";
   EXPECT_EQ(table["rows"][5][0], "baseline: most frequent class");
   EXPECT_EQ(table["rows"][5][4].dump(), R"(["75.00",0.75])");
   for (const Json& row : table["rows"]) EXPECT_EQ(row.size(), table["columns"].size());
@@ -202,7 +202,7 @@ TEST(Page, HasASpecForEveryChart) {
         EXPECT_THAT(text, HasSubstr("{\"name\":\"" + name + "\"}"));
     }
   }
-  EXPECT_EQ(charts, 12u);
+  EXPECT_EQ(charts, 13u);
 }
 
 TEST(Page, ReplaysEachSweepPointThatHasSnapshots) {

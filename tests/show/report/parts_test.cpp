@@ -138,6 +138,15 @@ TEST(AnswerTest, DoesNotNameAWinnerWithoutSignificance) {
   EXPECT_THAT(text, HasSubstr("with a probability of 0.8"));
 }
 
+TEST(AnswerTest, DoesNotCallAModelTheWinnerThatIsWorseOnTheSeedsOfBoth) {
+  // A has the better mean, because B also finished seeds on which A did not.
+  const std::string text = answer_of(run_of({{0.5, 0.51, 0.5, 0.52, 0.5, 0.51, lost, lost, lost, lost, lost},
+                                             {0.6, 0.62, 0.6, 0.63, 0.6, 0.63, 0.1, 0.1, 0.1, 0.1, 0.1}}))
+                               .sentence;
+  EXPECT_THAT(text, HasSubstr("No clear winner: A has 50.67 %"));
+  EXPECT_THAT(text, HasSubstr("on the 6 seeds that both finished it is 10.67 points worse"));
+}
+
 TEST(AnswerTest, StatesThatOneSeedIsTooFew) {
   EXPECT_THAT(answer_of(run_of({{0.5}, {0.9}})).sentence, HasSubstr("one seed is too few for a verdict"));
 }

@@ -25,7 +25,7 @@ Summary summary_with(StoppingRecord stopping, bool regression = false) {
   header.sweep_keys.clear();
   header.points = {{}};
   header.models = {{0, "A", "", 1}, {0, "B", "", 1}, {0, "C", "", 1}};
-  Summary summary = summarise(header, {});
+  Summary summary = summarise(header, {}, std::nullopt);
   summary.stopping = std::move(stopping);
   return summary;
 }
@@ -114,7 +114,8 @@ TEST(Stopping, AnswerNamesAModelThatWasNotDropped) {
     }
     drop.best = drop.candidate;
   }
-  run.summary.stopping = record;
+  run.summary = summarise(run.header(), run.trials, record);
+  run.stopping = stopping_notes(run.summary);
   const Answer answer = answer_of(run);
   EXPECT_FALSE(answer.sentence.starts_with(winner + " wins"));
   EXPECT_THAT(answer.notes, Contains(HasSubstr("Stopped after 60 seeds")));

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstring>
-#include <system_error>
 
 #include "core/error.h"
+#include "lab/data/table/decimal.h"
 
 namespace actlab {
 
@@ -54,14 +53,17 @@ void CellScanner::finish(const char* p) {
 
 bool CellScanner::take_number(double& value) {
   const char* begin = skip_blanks(next_);
-  const char* digits = *begin == '+' || *begin == '-' ? begin + 1 : begin;
-  if (!(*digits >= '0' && *digits <= '9') && *digits != '.') return false;
   const std::string_view text = file_.text();
-  const auto [stop, error] = std::from_chars(*begin == '+' ? digits : begin, text.data() + text.size(), value);
-  if (error != std::errc{}) return false;
+  const char* stop = read_decimal(begin, text.data() + text.size(), value);
+  if (stop == nullptr) return false;
+  cell_ = {begin, static_cast<std::size_t>(stop - begin)};
+  if (*stop == delimiter_ && delimiter_ != ' ') {  // nearly always
+    more_ = true;
+    next_ = stop + 1;
+    return true;
+  }
   const char* end = skip_blanks(stop);
   if (!ends_cell(end)) return false;
-  cell_ = {begin, static_cast<std::size_t>(stop - begin)};
   finish(end);
   return true;
 }

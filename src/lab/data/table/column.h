@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/memory.h"
 #include "lab/data/csv_table.h"
 
 namespace actlab {
@@ -14,7 +15,10 @@ namespace actlab {
 /// column of numbers would need a dictionary as large as the file.
 class CsvColumn {
  public:
-  void reserve(std::size_t rows) { numbers_.reserve(rows); }
+  void reserve(std::size_t rows) {
+    numbers_.reserve(rows);
+    prefer_large_pages(numbers_.data(), rows * sizeof(double));
+  }
 
   void add_number(double value, std::string_view cell) {
     numbers_.push_back(value);

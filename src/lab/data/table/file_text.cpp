@@ -12,8 +12,9 @@
 #include <span>
 
 #include "core/error.h"
+#include "core/hash.h"
+#include "core/memory.h"
 #include "core/utf8.h"
-#include "lab/data/content_hash.h"
 
 namespace actlab {
 namespace {
@@ -59,6 +60,7 @@ class OpenFile {
 std::unique_ptr<char[]> allocate(const std::string& file, std::size_t size) {
   std::unique_ptr<char[]> bytes(new (std::nothrow) char[size]);
   if (!bytes) throw UsageError(fmt::format("{}: {} MB of memory are needed to read it", file, size >> 20));
+  prefer_large_pages(bytes.get(), size);
   return bytes;
 }
 

@@ -280,6 +280,7 @@
   function sectionOf(data) {
     const made = element('section', {id: data.id}, element('h2', {textContent: data.title}));
     if (data.text) made.append(element('p', {className: 'text', textContent: data.text}));
+    if (data.terms) made.append(facts(data.terms));
     if (data.charts) {
       const framed = data.charts.filter((chart) => chart.frames);
       if (framed.some((chart) => Object.values(chart.frames.points).some(({epochs}) => epochs.length > 1))) made.append(replay.controls(framed));

@@ -94,7 +94,8 @@ Json distribution_section(const RunData& run) {
       largest <= most ? "Each dot is a seed." : "Each dot stands for several seeds of neighbouring rank.";
   return {{"id", "distribution"},
           {"title", "Results by seed"},
-          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (BCa bootstrap)."},
+          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (" +
+                       std::string(title(run.header().interval)) + ")."},
           {"charts", Json::array({swarm_chart("distribution", "distribution", axis.title, axis.format, swarms)})}};
 }
 
@@ -132,7 +133,7 @@ Json differences_section(const RunData& run) {
                                : "Differences between models with the same seed, which have the same data and initial "
                                  "weights. ") +
                    (regression ? "Left of 0, the first model is better." : "Right of 0, the first model is better.") +
-                   " The p-values are in the table on the terminal and in summary.json."},
+                   " The next section says which differences could be chance."},
       {"charts", Json::array({swarm_chart("differences", "differences",
                                           regression ? "difference of RMSE" : "difference of accuracy",
                                           axis.difference_format, swarms)})}};

@@ -65,7 +65,7 @@ struct ResultRows {
   void add_results(Json& row, const SampleSummary& sample, const Estimate& balanced) const {
     const bool regression = summary.header.regression;
     const Estimate& e = sample.metric;
-    for (const double value : {e.mean, e.low, e.high, e.min, e.max})
+    for (const double value : {e.mean, e.low, e.high, sample.middle.value, e.min, e.max})
       row.push_back(number(value, metric_text(value, regression)));
     if (balanced_column)
       row.push_back(balanced.count == 0 ? no_number() : number(balanced.mean, metric_text(balanced.mean, regression)));
@@ -80,7 +80,7 @@ Json table_section(const RunData& run) {
   ResultRows results{.summary = run.summary};
   Json columns = Json::array();
   for (const std::string& key : header.sweep_keys) columns.push_back(short_key(key, header.sweep_keys));
-  for (const char* title : {"model", "network", "parameters", "sample", "mean", "95 % from", "to", "min", "max"})
+  for (const char* title : {"model", "network", "parameters", "sample", "mean", "95 % from", "to", "IQM", "min", "max"})
     columns.push_back(title);
   if (results.balanced_column) columns.push_back("balanced");
   columns.push_back("loss");
@@ -96,18 +96,20 @@ Json table_section(const RunData& run) {
     if (baseline->test.metric.count > 0) results.add_baseline(i, "held-out", baseline->test, baseline->balanced);
   }
   if (results.rows.empty()) return nullptr;
-  return {{"id", "table"},
-          {"title", "Results"},
-          {"text", std::string(header.regression ? "RMSE" : "Accuracy in %") +
-                       ": the mean over seeds and its 95 % interval. The baseline ignores the features and always "
-                       "predicts the " +
-                       run.summary.baseline() + " of the training sample. " +
-                       (results.balanced_column ? "Balanced is the mean of the classes' recalls, because the classes "
-                                                  "differ in size. "
-                                                : "") +
-                       "Click a column's head to sort."},
-          {"columns", std::move(columns)},
-          {"rows", std::move(results.rows)}};
+  return {
+      {"id", "table"},
+      {"title", "Results"},
+      {"text", std::string(header.regression ? "RMSE" : "Accuracy in %") +
+                   ": the mean over seeds and its 95 % interval (" + std::string(title(header.interval)) +
+                   "). IQM, the interquartile mean, is the mean of the middle half of the seeds. The baseline ignores "
+                   "the features and always predicts the " +
+                   run.summary.baseline() + " of the training sample. " +
+                   (results.balanced_column ? "Balanced is the mean of the classes' recalls, because the classes "
+                                              "differ in size. "
+                                            : "") +
+                   "Click a column's head to sort."},
+      {"columns", std::move(columns)},
+      {"rows", std::move(results.rows)}};
 }
 
 }  // namespace actlab
