@@ -204,7 +204,8 @@ TEST_F(DataRecordTest, SnapshotsOfARegressionAreInTheUnitsOfTheTarget) {
   ASSERT_EQ(outputs.size(), 256u);
   EXPECT_NEAR(outputs.front(), mean, 0.01) << "weights of 0 predict the mean";
   EXPECT_NEAR(outputs.back(), mean, 0.01);
-  EXPECT_GT(*std::max_element(run_record.scene()->targets.begin(), run_record.scene()->targets.end()), 5000);
+  const std::vector<float> targets = run_record.scene()->targets;
+  EXPECT_GT(*std::max_element(targets.begin(), targets.end()), 5000);
 }
 
 TEST_F(DataRecordTest, ARunIsNotContinuedOnChangedData) {

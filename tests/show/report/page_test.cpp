@@ -92,6 +92,16 @@ TEST(Page, HasTheBaselineAndBalancedAccuracyInItsTable) {
   for (const Json& row : table["rows"]) EXPECT_EQ(row.size(), table["columns"].size());
 }
 
+TEST(Page, NamesTheFileOfTheDataAndItsHash) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.data = {{.classes = {"a", "b"}, .file = "iris.csv", .hash = "0123"}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  write_sample_run(directory.path(), header);
+  EXPECT_EQ(provenance_section(load_run(directory.path()))["sessions"][0].dump(),
+            R"([["data","iris.csv, XXH3 0123"]])");
+}
+
 TEST(Page, OmitsSectionsWithoutData) {
   const TemporaryDirectory directory;
   RunRecord::create(directory.path(), sample_header()).add_session(sample_provenance);

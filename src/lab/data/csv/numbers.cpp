@@ -61,8 +61,9 @@ std::string unequal_scales(const TableCheck& check) {
   return fmt::format(
       "{}: the feature '{}' has a standard deviation of {:.3g}, '{}' one of {:.3g}: with scales that differ by a "
       "factor "
-      "of {:.3g}, training is slow or fails; to scale all numbers set standardize: true",
-      check.table.file(), largest->column.name, high, smallest->column.name, low, high / low);
+      "of {}, training is slow or fails; to scale all numbers set standardize: true",
+      check.table.file(), largest->column.name, high, smallest->column.name, low,
+      high / low < 1e6 ? fmt::format("{:.0f}", high / low) : fmt::format("{:.0e}", high / low));
 }
 
 }  // namespace actlab

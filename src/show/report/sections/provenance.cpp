@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "show/report/sections.h"
 
 namespace actlab {
@@ -12,6 +15,17 @@ std::string fact_text(const Json& value) {
   return value.dump();
 }
 
+// The files that the data were read from. A merged run may have the same twice.
+Json data_facts(const RunData& run) {
+  Json facts = Json::array();
+  for (const DataRecord& data : run.header().data) {
+    if (data.file.empty()) continue;
+    Json fact = {"data", data.file + ", XXH3 " + data.hash};
+    if (std::find(facts.begin(), facts.end(), fact) == facts.end()) facts.push_back(std::move(fact));
+  }
+  return facts;
+}
+
 }  // namespace
 
 Json provenance_section(const RunData& run) {
@@ -20,6 +34,7 @@ Json provenance_section(const RunData& run) {
     configs.push_back({{"run", run.directories[i].string()}, {"text", run.configs[i]}});
   }
   Json sessions = Json::array();
+  if (Json facts = data_facts(run); !facts.empty()) sessions.push_back(std::move(facts));
   std::string command;
   for (const std::string& text : run.sessions) {
     const Json session = Json::parse(text, nullptr, false);
