@@ -29,19 +29,24 @@ constexpr const char* config_name = "fuzz.yaml";
 
 enum class Outcome { accepted, refused };
 
+struct Reading {
+  Outcome outcome;
+  std::string message{};  // of a refusal
+};
+
 void check_message(const std::string& message) {
   static const std::regex place("^([^\n]*/fuzz\\.yaml:([0-9]+:[0-9]+: | the file is empty)|command line: ')");
   if (!std::regex_search(message, place)) throw std::runtime_error("this refusal names no place: " + message);
   if (first_invalid_utf8(message)) throw std::runtime_error("this refusal is not UTF-8: " + message);
 }
 
-Outcome read(const fs::path& config, const FuzzInput& input, const std::function<void(const Experiment&)>& check) {
+Reading read(const fs::path& config, const FuzzInput& input, const std::function<void(const Experiment&)>& check) {
   constexpr std::size_t many_trials = 10'000;  // whose plan takes long, which is no fault
   try {
     if (input.config.find("tabulate") != std::string::npos && is_tabulation(config)) {
       TabulateConfig tabulation = load_tabulation(config, input.overrides);
       resolve_activations(tabulation, FakeBackend());
-      return Outcome::accepted;
+      return {Outcome::accepted};
     }
     Experiment experiment = load_experiment(config, input.overrides);
     const FakeBackend backend;
@@ -49,12 +54,12 @@ Outcome read(const fs::path& config, const FuzzInput& input, const std::function
     const Engines engines = make_engines(backend);
     if (experiment.points.size() * experiment.base.seeds.values().size() < many_trials) make_plan(experiment, engines);
     check(experiment);
-    return Outcome::accepted;
+    return {Outcome::accepted};
   } catch (const UsageError& error) {
     const std::string message = error.what();
-    if (message.find("this program has no LibTorch") != std::string::npos) return Outcome::accepted;  // the other has
+    if (message.find("this program has no LibTorch") != std::string::npos) return {Outcome::accepted};  // the other has
     check_message(message);
-    return Outcome::refused;
+    return {Outcome::refused, message};
   }
 }
 
@@ -132,17 +137,25 @@ FuzzOptions fuzz_options(int argc, char** argv) {
 }
 
 int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
-         const std::function<void(const Experiment&)>& check) {
+         const std::function<void(const Experiment&)>& check,
+         const std::function<std::optional<FuzzInput>(const FuzzInput&, const std::string&)>& proposed) {
   const Folder folder;
   const long step = options.sample > 0 ? std::max(1L, options.count / options.sample) : 0;
-  long accepted = 0, failed = 0, tried = 0;
+  long accepted = 0, failed = 0, tried = 0, followed = 0;
   for (long i = 0; i < options.count; ++i) {
     const FuzzInput input = next();
     folder.write(input);
     alarm(seconds_per_input);  // ends the process, and the input is still in the folder
     try {
-      const Outcome outcome = read(folder.config(), input, check);
+      const auto [outcome, message] = read(folder.config(), input, check);
       if (outcome == Outcome::accepted) ++accepted;
+      if (const auto better = proposed(input, message)) {
+        folder.write(*better);
+        if (const Reading again = read(folder.config(), *better, check); again.outcome == Outcome::refused)
+          throw std::runtime_error(fmt::format("{}\nwas followed, and then: {}", message, again.message));
+        folder.write(input);
+        ++followed;
+      }
       if (step > 0 && i % step == 0) {
         try_program(options.runner, folder, input, outcome);
         ++tried;
@@ -157,8 +170,8 @@ int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
     }
     alarm(0);
   }
-  fmt::print("{} inputs: {} accepted, {} refused, {} failed; {} also by the real program\n", options.count, accepted,
-             options.count - accepted - failed, failed, tried);
+  fmt::print("{} inputs: {} accepted, {} refused, {} failed; {} proposals followed; {} also by the real program\n",
+             options.count, accepted, options.count - accepted - failed, failed, followed, tried);
   if (failed == 0) folder.remove();
   return failed == 0 ? 0 : 1;
 }
