@@ -95,7 +95,8 @@ TEST_F(Sweeps, RejectEverythingButListsOfDifferentValues) {
 }
 
 TEST_F(Sweeps, RejectKeysOfTheRunWithAReason) {
-  for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models"}) {
+  for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models",
+                           "statistics", "statistics.interval"}) {
     EXPECT_THAT(problems_of(header + "sweep: {" + path + ": [1]}\n"),
                 StartsWith(std::string("a.yaml:6:9: sweep.") + path + ": '" + path + "' cannot be swept: "))
         << path;
@@ -118,8 +119,7 @@ TEST_F(Sweeps, OnTheCommandLineHaveAPlaceInMessages) {
   std::string rates = many;
   rates.replace(0, std::string("sweep.data.noise").size(), "sweep.training.optimizer.lr");
   rates.replace(rates.find("[0,"), 3, "[9,");
-  EXPECT_THAT(problems_of(header, {many + "]", rates + "]"}),
-              StartsWith("command line: 'sweep.data.noise=[0"));
+  EXPECT_THAT(problems_of(header, {many + "]", rates + "]"}), StartsWith("command line: 'sweep.data.noise=[0"));
 }
 
 TEST_F(Sweeps, RejectCombinationsThatDoNotFit) {
