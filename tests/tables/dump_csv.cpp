@@ -28,8 +28,9 @@ json column(const CsvTable& table, std::int64_t i) {
   for (std::int64_t row = 0; row < table.rows(); ++row) {
     if (table.is_missing(row, i)) missing.push_back(row);
   }
-  return {{"numbers", counts.numbers}, {"texts", counts.texts}, {"missing", missing}, {"bits", bits},
-          {"levels", texts.levels},    {"codes", texts.codes}};
+  return {{"numbers", counts.numbers}, {"texts", counts.texts},
+          {"missing", missing},        {"bits", bits},
+          {"levels", texts.levels},    {"codes", std::vector<std::int32_t>(texts.codes.begin(), texts.codes.end())}};
 }
 
 json answer(const json& request) {

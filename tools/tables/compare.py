@@ -116,7 +116,7 @@ def main():
     program, scratch = sys.argv[1:]
     dump = Dump(program)
     kinds, cells = Counter(), 0
-    for table in tables(Path(scratch)):
+    for table in tables(Path(scratch).resolve()):
         kind, what = verdict(dump, table)
         kinds[kind] += 1
         if kind == "equal":

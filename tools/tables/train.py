@@ -74,7 +74,7 @@ def run(runner, data, folder):
 def features(folder):
     """(index, name) of the columns that the network learns from, as the record has them."""
     record = sqlite3.connect(folder / "run/run.sqlite")
-    [(document,)] = record.execute("SELECT content FROM documents WHERE name = 'data'").fetchall()
+    [(document,)] = record.execute("SELECT json FROM documents WHERE name = 'data'").fetchall()
     [source] = json.loads(document)["files"]
     return [(column["column"], column["name"]) for column in source["columns"]]
 
@@ -141,7 +141,7 @@ def report(results):
 
 
 def main():
-    runner, scratch = sys.argv[1], Path(sys.argv[2])
+    runner, scratch = sys.argv[1], Path(sys.argv[2]).resolve()
     wanted = sys.argv[3] if len(sys.argv) > 3 else ""
     chosen = [table for table in tables(scratch) if wanted in table.name]
     with ThreadPoolExecutor() as pool:

@@ -12,13 +12,25 @@
 namespace actlab {
 namespace {
 
+// A star first stands for nothing. Where the rest does not match, the last star takes one more character: no earlier
+// one needs to change, so this takes at most pattern times name steps.
 bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] != '*') return !name.empty() && name[0] == pattern[0] && matches(pattern.substr(1), name.substr(1));
-  for (std::size_t skipped = 0; skipped <= name.size(); ++skipped) {
-    if (matches(pattern.substr(1), name.substr(skipped))) return true;
+  std::size_t p = 0, n = 0, after_star = 0, retry = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      after_star = ++p;
+      retry = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p;
+      ++n;
+    } else if (after_star > 0) {
+      p = after_star;
+      n = ++retry;
+    } else {
+      return false;
+    }
   }
-  return false;
+  return pattern.find_first_not_of('*', p) == pattern.npos;
 }
 
 std::vector<std::string> model_names(const Node& root) {

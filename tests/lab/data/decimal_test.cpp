@@ -17,7 +17,7 @@ struct Read {
   bool operator==(const Read&) const = default;
 };
 
-std::optional<Read> read(const std::string& text) {
+std::optional<Read> decimal_of(const std::string& text) {
   double value = 0;
   const char* stop = read_decimal(text.c_str(), text.c_str() + text.size(), value);
   if (stop == nullptr) return std::nullopt;
@@ -25,7 +25,7 @@ std::optional<Read> read(const std::string& text) {
 }
 
 // As glibc reads it, which rounds correctly.
-Read expected(const std::string& text) {
+Read by_strtod(const std::string& text) {
   char* stop = nullptr;
   const double value = std::strtod(text.c_str(), &stop);
   return {std::bit_cast<std::uint64_t>(value), static_cast<std::size_t>(stop - text.c_str())};
@@ -43,7 +43,7 @@ TEST(ReadDecimal, EqualsStrtodToTheLastBit) {
       text += static_cast<char>('0' + below(10));
     if (below(4) == 0) text += (below(2) == 0 ? "e" : "E-") + std::to_string(below(250));
     text += ",1";
-    ASSERT_EQ(read(text), expected(text)) << text;
+    ASSERT_EQ(decimal_of(text), by_strtod(text)) << text;
   }
 }
 
@@ -69,20 +69,20 @@ TEST(ReadDecimal, EqualsStrtodAtTheLimitsOfExactNumbers) {
                            "2.2250738585072014e-308",
                            "1.7976931348623157e308",
                            "00012.50"}) {
-    EXPECT_EQ(read(text), expected(text)) << text;
+    EXPECT_EQ(decimal_of(text), by_strtod(text)) << text;
   }
 }
 
 TEST(ReadDecimal, EndsWhereTheNumberEnds) {
   for (const char* text : {"1;2", "1.5x", "1..2", "1e", "1e+", "12 ", "1,2", "1-2", "0x10"}) {
-    ASSERT_TRUE(read(text)) << text;
-    EXPECT_EQ(read(text)->length, text[1] == '.' ? (text[2] == '.' ? 2u : 3u) : text[1] == '2' ? 2u : 1u) << text;
+    ASSERT_TRUE(decimal_of(text)) << text;
+    EXPECT_EQ(decimal_of(text)->length, text[1] == '.' ? (text[2] == '.' ? 2u : 3u) : text[1] == '2' ? 2u : 1u) << text;
   }
 }
 
 TEST(ReadDecimal, FindsNoNumber) {
   for (const char* text : {"", ".", "-", "+", "-.", "+-1", "--1", "e5", ".e5", "a1", "inf", "nan", "1e999", "1e-999"}) {
-    EXPECT_FALSE(read(text)) << text;
+    EXPECT_FALSE(decimal_of(text)) << text;
   }
 }
 
