@@ -198,7 +198,8 @@ TEST(RunRecord, KeepsTheDataSetOfEachSweepPoint) {
 void make_old(const std::filesystem::path& run_directory) {
   Database database(run_directory / record_file);
   database.execute(
-      "DROP TABLE baselines; DROP TABLE confusion_matrices; DROP TABLE seals; DELETE FROM documents; PRAGMA user_version = 5; "
+      "DROP TABLE baselines; DROP TABLE confusion_matrices; DROP TABLE seals; DELETE FROM documents; PRAGMA "
+      "user_version = 5; "
       "PRAGMA journal_mode = DELETE");
 }
 
