@@ -115,6 +115,25 @@ void CsvTable::Content::check_counts(const FirstLines& first) const {
                         proposal);
 }
 
+// A title, alone or with empty cells after it, is no header if the next line has text where all others have numbers.
+void CsvTable::Content::check_title(const FirstLines& first, const std::vector<std::string>& first_row) const {
+  const bool names_all = first.names.size() == columns.size() &&
+                         std::find(first.names.begin() + 1, first.names.end(), "") == first.names.end();
+  const auto is_number = [](const std::string& cell) { return parse_cell(cell).has_value(); };
+  const auto is_named_below = [&](const CsvColumn& column) {
+    return column.counts().texts == 1 &&
+           column.counts().numbers + column.counts().missing == std::ssize(row_starts) - 1;
+  };
+  if (names_all || std::any_of(first_row.begin(), first_row.end(), is_number) ||
+      std::none_of(columns.begin(), columns.end(), is_named_below))
+    return;
+  CsvFormat proposal = format;
+  proposal.skip = lines_before(text, first, first.rows);
+  throw UnreadableTable(fmt::format("{}:{}: the names of the columns seem to be here, and a title in the line before",
+                                    text.file(), text.line(first.rows)),
+                        proposal);
+}
+
 void CsvTable::Content::take_names(const FirstLines& first) {
   check_delimiter(first);
   names = first.names;
@@ -123,8 +142,9 @@ void CsvTable::Content::take_names(const FirstLines& first) {
     return;
   }
   check_counts(first);
-  if (names.size() == columns.size()) return;
   const std::vector<std::string> first_row = first_row_of(text, first);
+  check_title(first, first_row);
+  if (names.size() == columns.size()) return;
   if (names.size() + 1 != columns.size()) fail_header(text, first, format, first_row);
   if (first_row.back().empty() && columns.back().counts().missing == std::ssize(row_starts)) {
     columns.pop_back();

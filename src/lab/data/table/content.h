@@ -37,6 +37,7 @@ struct CsvTable::Content {
   void take_names(const FirstLines& first);
   void check_delimiter(const FirstLines& first) const;
   void check_counts(const FirstLines& first) const;
+  void check_title(const FirstLines& first, const std::vector<std::string>& first_row) const;
   [[noreturn]] void fail_unequal(const FirstLines& first, const char* row, std::size_t cells) const;
 };
 
