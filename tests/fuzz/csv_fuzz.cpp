@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/error.h"
 #include "fuzz/harness.h"
 #include "fuzz/mutator.h"
-#include "lab/config/node.h"
 #include "lab/data/all.h"
 
 namespace actlab {
@@ -128,10 +125,8 @@ const std::vector<std::string> settings{"header: false",
                                         "types: {day: date}",
                                         "types: {1: boolean, 2: identifier}",
                                         "max_levels: 3",
-                                        "max_levels: 1000",
                                         "missing: {rows: drop}",
-                                        "missing: {values: [\"?\", -999], rows: drop}",
-                                        "missing: {values: []}"};
+                                        "missing: {values: [\"?\", -999], rows: drop}"};
 
 FuzzInput changed_table(const std::vector<std::string>& corpus, Choices& choices) {
   std::string table = choices.pick(corpus);
@@ -166,22 +161,6 @@ void check_data(const Experiment& experiment) {
   }
 }
 
-// The config with the keys that a refusal proposes.
-std::optional<FuzzInput> proposed(const FuzzInput& input, const std::string& message) {
-  constexpr std::string_view mark = "To use it, set in data:\n";
-  const std::size_t at = message.find(mark);
-  if (at == std::string::npos) return std::nullopt;
-  Node root = parse_yaml(input.config, "config");
-  Node& data = *root.find("data");
-  for (const Node::Entry& entry : parse_yaml(message.substr(at + mark.size()), "proposal").entries) {
-    std::erase_if(data.entries, [&](const Node::Entry& old) { return old.key == entry.key; });
-    data.add(entry.key, entry.value);
-  }
-  FuzzInput next = input;
-  next.config = to_yaml(root);
-  return next;
-}
-
 }  // namespace
 }  // namespace actlab
 
@@ -191,5 +170,5 @@ int main(int argc, char** argv) {
   Choices choices(options.seed);
   const std::vector<std::string> corpus = tables();
   return fuzz(
-      options, [&] { return changed_table(corpus, choices); }, check_data, proposed);
+      options, [&] { return changed_table(corpus, choices); }, check_data);
 }

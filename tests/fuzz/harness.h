@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,14 +27,11 @@ FuzzOptions fuzz_options(int argc, char** argv);
 
 /// Reads each input as --dry-run does. It must be accepted, or refused by a UsageError whose first line is UTF-8 and
 /// names a place of the config or of the command line. No file may be left, and no input may take long. An accepted
-/// experiment is given to `check`, which throws if something is wrong with it. The real program must refuse what was
-/// refused here with exit code 2, and leave no file; and must end with 0 or 2 for what was accepted. From the message
-/// of a refusal, `proposed` makes the input that it proposes, which must be accepted, or nothing. Prints each input
+/// experiment is given to `check`, which throws if something is wrong with it. So is the experiment with the keys of
+/// `data` that a refusal proposes, which must work. The real program must refuse what was
+/// refused here with exit code 2, and leave no file; and must end with 0 or 2 for what was accepted. Prints each input
 /// that failed, and keeps it. Returns the exit code of the program.
-int fuzz(
-    const FuzzOptions& options, const std::function<FuzzInput()>& next,
-    const std::function<void(const Experiment&)>& check,
-    const std::function<std::optional<FuzzInput>(const FuzzInput&, const std::string& message)>& proposed =
-        [](const auto&, const auto&) { return std::nullopt; });
+int fuzz(const FuzzOptions& options, const std::function<FuzzInput()>& next,
+         const std::function<void(const Experiment&)>& check);
 
 }  // namespace actlab

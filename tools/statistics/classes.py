@@ -19,24 +19,29 @@ def numbers(count, seed):
     return np.array(found)
 
 
-# Four classes of very different sizes; three of four predictions are right.
-draws = numbers(600, 1)
-labels = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 2])[draws[:300] % 10]
-labels[:5] = 3
-predictions = np.where(draws[300:] % 4 < 3, labels, draws[300:] % 5 % 4)
-print("confusion matrix:", confusion_matrix(labels, predictions).tolist())
-print("balanced accuracy:", repr(balanced_accuracy_score(labels, predictions)))
-some = labels != 1
-print("without samples of class 1:", repr(balanced_accuracy_score(labels[some], predictions[some])))
+def main():
+    # Four classes of very different sizes; three of four predictions are right.
+    draws = numbers(600, 1)
+    labels = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 2])[draws[:300] % 10]
+    labels[:5] = 3
+    predictions = np.where(draws[300:] % 4 < 3, labels, draws[300:] % 5 % 4)
+    print("confusion matrix:", confusion_matrix(labels, predictions).tolist())
+    print("balanced accuracy:", repr(balanced_accuracy_score(labels, predictions)))
+    some = labels != 1
+    print("without samples of class 1:", repr(balanced_accuracy_score(labels[some], predictions[some])))
 
-train, test = labels[:200], labels[200:]
-dummy = DummyClassifier(strategy="most_frequent").fit(np.zeros((200, 1)), train)
-for name, sample in (("training", train), ("held-out", test)):
-    found = dummy.predict(np.zeros((len(sample), 1)))
-    print(f"most frequent class, {name}: accuracy {accuracy_score(sample, found)!r}, balanced "
-          f"{balanced_accuracy_score(sample, found)!r}")
+    train, test = labels[:200], labels[200:]
+    dummy = DummyClassifier(strategy="most_frequent").fit(np.zeros((200, 1)), train)
+    for name, sample in (("training", train), ("held-out", test)):
+        found = dummy.predict(np.zeros((len(sample), 1)))
+        print(f"most frequent class, {name}: accuracy {accuracy_score(sample, found)!r}, balanced "
+              f"{balanced_accuracy_score(sample, found)!r}")
 
-targets = (numbers(300, 2) / 1000.0).astype(np.float32).astype(float)
-mean = DummyRegressor().fit(np.zeros((200, 1)), targets[:200])
-for name, sample in (("training", targets[:200]), ("held-out", targets[200:])):
-    print(f"mean, {name}: squared error {mean_squared_error(sample, mean.predict(np.zeros((len(sample), 1))))!r}")
+    targets = (numbers(300, 2) / 1000.0).astype(np.float32).astype(float)
+    mean = DummyRegressor().fit(np.zeros((200, 1)), targets[:200])
+    for name, sample in (("training", targets[:200]), ("held-out", targets[200:])):
+        print(f"mean, {name}: squared error {mean_squared_error(sample, mean.predict(np.zeros((len(sample), 1))))!r}")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -115,12 +116,12 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
     for (const ActivationPtr& activation : trial.model_config->activation.for_layers(trial.model_config->hidden.size()))
       activations.push_back(activation);
   }
-  record.set_document("activations", portraits(activations, backend).dump());
+  record.set_document(activations_document, portraits(activations, backend).dump());
 }
 
 // Only warns if the page cannot be written, because it can be made again from the record.
-void draw_page(const std::filesystem::path& run) try {
-  write_page(load_run(run), run / page_file);
+void draw_page(const std::filesystem::path& run, std::optional<Summary> summary = std::nullopt) try {
+  write_page(load_run(run, std::move(summary)), run / page_file);
 } catch (const std::exception& error) {
   log_warning("{} could not be written: {}. The run is complete; `runner report {}` tries again", page_file,
               error.what(), run.string());
@@ -130,11 +131,13 @@ int finish(const Plan& plan, Session& session, const RecordConfig& config, const
            const TensorBackend& backend) {
   const std::filesystem::path& directory = session.directory.path();
   const auto recorded = static_cast<std::size_t>(session.record.size());
-  if (!session.record.document("activations")) describe_activations(plan, backend, session.record);
+  if (!session.record.document(activations_document)) describe_activations(plan, backend, session.record);
   const Summary summary = export_results(session.record, directory, arguments.jobs);
   if (config.tensorboard) export_tensorboard(session.record, directory);
-  session.record.checkpoint();
-  if (!arguments.no_report && recorded > 0) draw_page(directory);
+  if (!session.record.checkpoint())
+    log_warning("the record stays in two files, {0} and {0}-wal, because another program reads it; it is complete",
+                session.record.file());
+  if (!arguments.no_report && recorded > 0) draw_page(directory, summary);
   if (recorded > 0) {
     print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
     if (summary.stopping) print("{}\n", stopping_text(summary));

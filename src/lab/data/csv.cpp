@@ -62,10 +62,14 @@ void Csv::declare(Fields& fields) {
   fields.real("test_fraction", test_fraction, fraction,
               "fraction of the rows held out for testing, chosen by the seed");
   fields.boolean("stratify", stratify, "hold out the same fraction of each class");
+  fields.boolean("standardize", standardize,
+                 "scale numbers and dates to a mean of 0 and a standard deviation of 1 in the training part; also the "
+                 "number to predict, whose errors are reported in the units of the file");
 }
 
 Dataset Csv::make(NumpyRandom& random) const {
-  const std::shared_ptr<const Dataset> table = load_table(*this);
+  const std::shared_ptr<const LoadedTable> loaded = load_table(*this);
+  const Dataset* table = &loaded->data;
   const Samples& all = table->train;  // the rows are copied once, into the split
   const std::int64_t rows = all.size();
   const std::int64_t test_rows = test_rows_of(*this, rows);
@@ -81,7 +85,9 @@ Dataset Csv::make(NumpyRandom& random) const {
                .class_names = table->class_names,
                .feature_names = table->feature_names,
                .source = table->source};
+  note_absent_levels(data);
   mark_new_levels(data);
+  if (standardize) actlab::standardize(data, loaded->numbers, split);
   warn_of_absent_classes(file, data);
   return data;
 }

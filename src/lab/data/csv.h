@@ -39,12 +39,14 @@ struct Csv {
   std::int64_t skip = 0;  ///< lines before the table
   double test_fraction = 0.2;
   bool stratify = true;
+  bool standardize = false;
 
   void declare(Fields& fields);
   /// Splits the rows by a random permutation; the last ones are for testing. With `stratify`, each class has the same
   /// share of the test rows, up to rounding, and at least one row for training. With `test_fraction` 0 the rows keep
   /// the order of the file. Classes are numbered by name, or by value if all names are numbers. A level of a category
-  /// that only test rows have is that category's last input. Throws UsageError for content that cannot be used: all
+  /// that only test rows have is that category's last input. With `standardize`, numbers are scaled: see
+  /// numeric_columns.h. Throws UsageError for content that cannot be used: all
   /// problems of the table, each with its file:line:column, and then the keys of the config with which it can, as YAML.
   Dataset make(NumpyRandom& random) const;
   /// Without what only the file says, which is in the data set's DataSource.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/matrix.h"
+#include "core/scaling.h"
 #include "lab/config/range.h"
 #include "lab/data/data_source.h"
 
@@ -36,7 +37,8 @@ struct Dataset {
   std::int64_t classes = 0;  ///< 0 for regression
   std::vector<std::string> class_names;
   std::vector<std::string> feature_names;    ///< of the inputs: a category has several
-  std::shared_ptr<const DataSource> source;  ///< of data from a table; nullptr for data that are computed
+  std::shared_ptr<const DataSource> source;  ///< of data from files; nullptr for data that are computed
+  Preprocessing preprocessing{};             ///< what was done to inputs and targets, for this seed
 
   std::int64_t features() const { return train.inputs.columns; }
   bool is_regression() const { return classes == 0; }

@@ -7,8 +7,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "lab/data/idx.h"
 
 namespace actlab {
@@ -16,11 +20,17 @@ namespace {
 
 constexpr std::int64_t classes = 10;
 
-Samples read_samples(const std::string& folder, std::string_view part, std::int64_t count) {
+/// A part of the data: the training pictures, or those for testing.
+struct Part {
+  Samples samples;
+  IdxBytes images, labels;  // what was read of the files
+};
+
+Part read_part(const std::string& folder, std::string_view part, std::int64_t count) {
   if (count == 0) return {};
   const std::string images_file = fmt::format("{}/{}-images-idx3-ubyte.gz", folder, part);
   const std::string labels_file = fmt::format("{}/{}-labels-idx1-ubyte.gz", folder, part);
-  const IdxBytes images = read_idx(images_file, count), labels = read_idx(labels_file, count);
+  IdxBytes images = read_idx(images_file, count), labels = read_idx(labels_file, count);
   if (images.shape.size() != 3 || labels.shape.size() != 1 || images.shape[0] != labels.shape[0]) {
     throw UsageError(fmt::format("{} and {} do not match: {} pictures, {} labels", images_file, labels_file,
                                  images.shape[0], labels.shape[0]));
@@ -32,7 +42,21 @@ Samples read_samples(const std::string& folder, std::string_view part, std::int6
   std::transform(images.bytes.begin(), images.bytes.end(), samples.inputs.values.begin(),
                  [](std::uint8_t grey) { return static_cast<float>(grey) / 255.0f; });
   samples.labels.assign(labels.bytes.begin(), labels.bytes.end());
-  return samples;
+  return {std::move(samples), std::move(images), std::move(labels)};
+}
+
+// The columns are pixels, which need no description.
+std::shared_ptr<const DataSource> source_of(const std::string& folder, const Part& train, const Part& test) {
+  std::vector<std::span<const std::byte>> parts;
+  for (const Part* part : {&train, &test}) {
+    for (const IdxBytes* bytes : {&part->images, &part->labels})
+      parts.push_back(std::as_bytes(std::span(bytes->bytes)));
+  }
+  auto source = std::make_shared<DataSource>();
+  source->file = folder;
+  source->content_hash = content_hash(parts);
+  source->label = "label";
+  return source;
 }
 
 Dataset read(const FashionMnist& config) {
@@ -42,8 +66,11 @@ Dataset read(const FashionMnist& config) {
                     config.folder, FashionMnist{}.folder));
   }
   Dataset data;
-  data.train = read_samples(config.folder, "train", config.samples);
-  data.test = read_samples(config.folder, "t10k", config.test_samples);
+  Part train = read_part(config.folder, "train", config.samples);
+  Part test = read_part(config.folder, "t10k", config.test_samples);
+  data.source = source_of(config.folder, train, test);
+  data.train = std::move(train.samples);
+  data.test = std::move(test.samples);
   data.classes = classes;
   data.class_names = {"T-shirt/top", "trouser", "pullover", "dress", "coat",
                       "sandal",      "shirt",   "sneaker",  "bag",   "ankle boot"};

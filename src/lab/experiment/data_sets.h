@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ class DataSets {
     std::int64_t outputs = 0;
     bool is_regression = false;
     std::vector<std::string> description;  ///< for a terminal, a line each
+    std::shared_ptr<const DataSource> source;
   };
 
   explicit DataSets(std::uint32_t seed) : seed_(seed) {}

@@ -56,7 +56,7 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
   if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
-void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, const Engines& engines,
+void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines,
                 const Location& engine_place) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
   for (const std::uint32_t seed : config.seeds.values()) {
@@ -69,6 +69,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, c
       trial.data = &config.data;
       trial.model_config = &model;
       trial.training = &config.training;
+      trial.source = sets.of(config.data).source;
       trial.record_every = config.record.interval(config.training.epochs);
       trial.keep_weights = config.record.weights || config.record.outputs;
       trial.measure_health = config.record.health;
@@ -142,7 +143,7 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
-    add_trials(plan, experiment.points[i].config, i, engines, locate(experiment.resolved, "engine"));
+    add_trials(plan, experiment.points[i].config, i, sets, engines, locate(experiment.resolved, "engine"));
   }
   add_snapshots(plan, experiment.points);
   plan.rule = experiment.base.seeds.rule();

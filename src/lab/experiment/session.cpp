@@ -2,13 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "catalogue/kernels/isa.h"
 #include "core/error.h"
+#include "core/log.h"
 #include "lab/config/node.h"
 #include "lab/record/exports.h"
+#include "lab/training/dataset_of.h"
 
 namespace actlab {
 namespace {
@@ -37,8 +43,43 @@ std::string compare(const Node* there, const Node* here, const std::string& path
   return fmt::format("{} is {} there and {} here", path, value_there, value_here);
 }
 
-Session continue_run(const Plan& plan, const fs::path& path) {
-  RunDirectory directory = RunDirectory::open(path);
+// Throws UsageError if a file has other content than when the run began.
+void check_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
+  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
+    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
+}
+
+// Trials that are not as they were recorded are trained again.
+void forget_damaged_trials(RunRecord& record) {
+  const std::map<std::int64_t, std::string> damaged = record.damaged_trials();
+  for (const auto& [trial, problem] : damaged)
+    log_warning("{}: trial {} is damaged ({}) and is trained again", record.file(), trial, problem);
+  record.forget(damaged);
+}
+
+// The last bits of results depend on the instruction set. So a run is continued with that of its earlier part, if this
+// processor has it.
+void keep_instruction_set(RunRecord& record, Invocation& invocation) {
+  const std::string earlier = record.last_instruction_set();
+  if (earlier.empty() || earlier == invocation.instruction_set) return;
+  const auto isa = parse_isa(earlier);
+  const std::vector<Isa> available = available_isas();
+  if (isa && std::find(available.begin(), available.end(), *isa) != available.end()) {
+    log_info("continuing with {} kernels, as the trials that are recorded; this processor would use {}", earlier,
+             invocation.instruction_set);
+    set_isa(*isa);
+    invocation.instruction_set = earlier;
+    return;
+  }
+  log_warning(
+      "the trials that are recorded were trained with {} kernels, which this processor does not have; the others are "
+      "trained with {}. A long training can end elsewhere: compare seeds of one instruction set, or run all of them "
+      "again",
+      earlier, invocation.instruction_set);
+}
+
+Session continue_run(const Plan& plan, RunDirectory directory, Invocation& invocation) {
+  const fs::path& path = directory.path();
   RunRecord record = RunRecord::open(path);
   const std::string difference = first_difference(record.header().config, plan.header.config);
   if (!difference.empty()) {
@@ -47,13 +88,20 @@ Session continue_run(const Plan& plan, const fs::path& path) {
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
+  check_data(record.header().data, plan.header.data, path);
   if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
+  if (plan.scene && !record.scene()) record.set_scene(*plan.scene);
+  forget_damaged_trials(record);
+  keep_instruction_set(record, invocation);
+  record.add_session(provenance(invocation));
   return {std::move(directory), std::move(record), true};
 }
 
-Session begin_run(const Plan& plan, RunDirectory directory) {
-  RunRecord record = RunRecord::create(directory.path(), plan.header);
-  if (plan.scene) record.set_scene(*plan.scene);
+Session begin_run(const Plan& plan, RunDirectory directory, const std::string& provenance) {
+  RunRecord record = RunRecord::create(directory.path(), plan.header, [&](RunRecord& created) {
+    if (plan.scene) created.set_scene(*plan.scene);
+    created.add_session(provenance);
+  });
   return {std::move(directory), std::move(record), false};
 }
 
@@ -84,23 +132,29 @@ fs::path unfinished_run(const Plan& plan, const fs::path& runs) {
                                plan.header.name, which, runs.string(), newest_difference));
 }
 
-Session open(const Plan& plan, const Destination& destination) {
+// A process that was ended before it recorded anything leaves an empty record, with which the run begins again.
+Session begin_or_continue(const Plan& plan, RunDirectory directory, Invocation& invocation) {
+  return RunRecord::is_empty(directory.path()) ? begin_run(plan, std::move(directory), provenance(invocation))
+                                               : continue_run(plan, std::move(directory), invocation);
+}
+
+Session open(const Plan& plan, const Destination& destination, Invocation& invocation) {
   if (destination.out) {
-    if (is_run(*destination.out)) return continue_run(plan, *destination.out);
+    if (is_run(*destination.out)) return begin_or_continue(plan, RunDirectory::open(*destination.out), invocation);
     if (destination.resume) {
       throw UsageError(fmt::format("{} contains no run to resume", destination.out->string()));
     }
-    return begin_run(plan, RunDirectory::create(*destination.out));
+    return begin_run(plan, RunDirectory::create(*destination.out), provenance(invocation));
   }
-  if (!destination.resume) return begin_run(plan, RunDirectory::create_under(destination.runs, plan.header.name));
-  return continue_run(plan, unfinished_run(plan, destination.runs));
+  if (!destination.resume)
+    return begin_run(plan, RunDirectory::create_under(destination.runs, plan.header.name), provenance(invocation));
+  return continue_run(plan, RunDirectory::open(unfinished_run(plan, destination.runs)), invocation);
 }
 
 }  // namespace
 
-Session open_session(const Plan& plan, const Destination& destination, const Invocation& invocation) {
-  Session session = open(plan, destination);
-  session.record.add_session(provenance(invocation));
+Session open_session(const Plan& plan, const Destination& destination, Invocation invocation) {
+  Session session = open(plan, destination, invocation);
   export_header(session.record, session.directory.path());
   return session;
 }

@@ -26,10 +26,12 @@ struct Destination {
 };
 
 /// Opens the directory that `destination` describes, records the invocation and exports the header. An `out` that
-/// contains a run with the same config is continued. Throws UsageError without creating anything if there is no run to
-/// resume, if the run has a different config (the message names the first key that differs), or if `out` contains other
+/// contains a run with the same config is continued, with the instruction set of its earlier part (it is selected with
+/// set_isa), or with a warning if this processor lacks it. Trials that are damaged are forgotten. Throws UsageError
+/// without creating anything if there is no run to resume, if the run has a different config (the message names the
+/// first key that differs), if a file of its data has changed (the message has both hashes), or if `out` contains other
 /// files.
-Session open_session(const Plan& plan, const Destination& destination, const Invocation& invocation);
+Session open_session(const Plan& plan, const Destination& destination, Invocation invocation);
 
 /// The first key that differs between two resolved configs, as "training.epochs is 100 there and 200 here"; empty if
 /// they are the same.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "lab/training/dataset_of.h"
 #include "lab/training/loss.h"
 
 namespace actlab {
@@ -30,7 +31,10 @@ std::vector<GridAxis> axes_around(const Dataset& data) {
   std::vector<GridAxis> axes;
   if (data.features() > 2) return axes;
   for (std::int64_t i = 0; i < data.features(); ++i) {
-    const auto [low, high] = range_of(data.train.inputs, i);
+    const auto [scaled_low, scaled_high] = range_of(data.train.inputs, i);
+    const Scaling& scaling = data.preprocessing.inputs;
+    const float low = scaling.unscaled(scaled_low, static_cast<std::size_t>(i));
+    const float high = scaling.unscaled(scaled_high, static_cast<std::size_t>(i));
     const float room = high > low ? margin * (high - low) : 1.0f;
     axes.push_back({data.feature_names[static_cast<std::size_t>(i)], low - room, high + room,
                     static_cast<std::int32_t>(data.features() == 1 ? line_points : plane_points)});
@@ -153,24 +157,25 @@ SceneRecord make_scene(const DataConfig& config, std::uint32_t seed) {
   const std::int64_t step = (data.train.size() + max_samples - 1) / max_samples;
   for (std::int64_t i = 0; i < data.train.size(); i += step) scene.samples.push_back(i);
   const Samples chosen = data.train.select(scene.samples);
-  scene.inputs = chosen.inputs.values;
-  scene.targets = chosen.values.values;
+  scene.inputs = data.preprocessing.inputs.unscaled(chosen.inputs).values;
+  scene.targets = data.preprocessing.targets.unscaled(chosen.values).values;
   if (!data.is_regression()) scene.targets.assign(chosen.labels.begin(), chosen.labels.end());
   return scene;
 }
 
 std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
                                            const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene) {
-  const Dataset data = make_dataset(*trial.data, trial.seed);
+  const Dataset data = dataset_of(trial);
   const Loss loss = make_loss(trial.training->loss, data);
-  const Matrix grid = grid_of(scene);
+  const Scaling& targets = data.preprocessing.targets;
+  const Matrix grid = data.preprocessing.inputs.scaled(grid_of(scene));
   const Samples shown = data.train.select(scene.samples);
   std::vector<SnapshotRecord> snapshots;
   for (const Checkpoint& checkpoint : checkpoints) {
     const auto network = engine.view(trial, data.features(), loss.outputs, checkpoint.weights);
     SnapshotRecord& snapshot = snapshots.emplace_back();
     snapshot.epochs = static_cast<std::int32_t>(checkpoint.epochs);
-    if (grid.rows > 0) snapshot.outputs = loss.predictions(network->outputs(grid)).values;
+    if (grid.rows > 0) snapshot.outputs = targets.unscaled(loss.predictions(network->outputs(grid))).values;
     if (!shown.labels.empty())
       snapshot.wrong = wrong_samples(loss.predictions(network->outputs(shown.inputs)), shown.labels);
     network->pass(data.train.inputs, [&](std::size_t layer, const Matrix& z, const Matrix&) {
@@ -182,7 +187,7 @@ std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& tr
 }
 
 void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result) {
-  const Dataset data = make_dataset(*trial.data, trial.seed);
+  const Dataset data = dataset_of(trial);
   const Loss loss = make_loss(trial.training->loss, data);
   add_outputs(result.outputs, 0, data.train.inputs);
   engine.view(trial, data.features(), loss.outputs, result.weights)

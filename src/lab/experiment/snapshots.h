@@ -23,7 +23,8 @@ struct SnapshotConfig {
   std::vector<std::int64_t> snapshot_epochs(std::int64_t training_epochs, std::size_t sweep_points = 1) const;
 };
 
-/// The scene of a seed: the training data and a grid around it. Throws UsageError if the data cannot be read.
+/// The scene of a seed: the training data and a grid around it, in the units of the data. Throws UsageError if the data
+/// cannot be read.
 SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 
 /// Computes a snapshot from each checkpoint: outputs on the scene's grid, misclassified samples, and histograms of
@@ -31,7 +32,8 @@ SceneRecord make_scene(const DataConfig& data, std::uint32_t seed);
 std::vector<SnapshotRecord> take_snapshots(const Engine& engine, const Trial& trial,
                                            const std::vector<Checkpoint>& checkpoints, const SceneRecord& scene);
 
-/// Sets `outputs` and `parameters` of `result` from its `weights`. `engine` must be the one that trained the trial.
+/// Sets `outputs` and `parameters` of `result` from its `weights`, in the units of the network: see Preprocessing.
+/// `engine` must be the one that trained the trial.
 void record_outputs(const Engine& engine, const Trial& trial, RecordedTrial& result);
 
 }  // namespace actlab

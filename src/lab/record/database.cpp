@@ -153,6 +153,21 @@ Database::Database(const std::filesystem::path& path, Access access) {
   execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
 }
 
+Database::Database() {
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, nullptr);
+  handle_.reset(database);
+  if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errstr(code));
+}
+
+void Database::set_patience(int milliseconds) {
+  sqlite3_busy_timeout(handle_.get(), milliseconds);
+}
+
+std::string Database::file() const {
+  return sqlite3_db_filename(handle_.get(), "main");
+}
+
 // The file may have been made by someone else: its views and triggers may call no function that has side effects, SQL
 // may not change the pages of the file directly, and cells are checked to be inside their pages.
 void Database::distrust_content() {

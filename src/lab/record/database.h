@@ -76,9 +76,16 @@ class Database {
   /// Opens a file, which may come from someone else. Access::write creates it if it does not exist; Access::read never
   /// modifies it. A symbolic link is not followed.
   explicit Database(const std::filesystem::path& path, Access access = Access::write);
+  /// An empty database in memory.
+  Database();
+
+  std::string file() const;
 
   void execute(const std::string& sql);
   Statement prepare(std::string_view sql) { return Statement(handle_.get(), sql); }
+
+  /// How long a statement waits for programs that use the file.
+  void set_patience(int milliseconds);
 
   /// Adds statistical SQL functions: see record/query.h.
   void add_statistics();

@@ -3,8 +3,10 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/parallel.h"
@@ -136,6 +138,44 @@ void export_confusions(const Summary& summary, const std::filesystem::path& run_
              header_line({"model", "class", "predicted", "samples"}, summary.header) + lines);
 }
 
+// A line for each standardized feature, and for the target.
+std::string scaling_lines(const Preprocessing& preprocessing, const DataRecord& data, const TrialRecord& trial,
+                          const RunHeader& header) {
+  std::string lines;
+  const auto add = [&](std::string_view role, const std::string& column, const Scaling& scaling, std::size_t i) {
+    CsvLine line;
+    line << trial.seed << role << std::string_view(column) << scaling.means.at(i) << scaling.deviations.at(i);
+    add_sweep_values(line, header, trial.point);
+    lines += line.end();
+  };
+  for (const FeatureRecord& feature : data.features) {
+    const bool is_scaled = feature.type == "number" || feature.type == "date";
+    if (is_scaled && !preprocessing.inputs.is_identity())
+      add("feature", feature.name, preprocessing.inputs, static_cast<std::size_t>(feature.first_input));
+  }
+  if (!preprocessing.targets.is_identity()) add("target", data.label, preprocessing.targets, 0);
+  return lines;
+}
+
+// Means and deviations of the columns that were standardized, for each sweep point and seed. Nothing without any.
+void export_scalings(RunRecord& record, const std::vector<TrialRecord>& trials,
+                     const std::filesystem::path& run_directory) {
+  const RunHeader& header = record.header();
+  const std::vector<std::int64_t> data_of_point = data_of_points(header);
+  std::string lines;
+  std::set<std::pair<std::int64_t, std::uint32_t>> done;
+  for (const TrialRecord& trial : trials) {
+    const std::int64_t data = data_of_point.at(static_cast<std::size_t>(trial.point));
+    if (data < 0 || header.data[static_cast<std::size_t>(data)].features.empty()) continue;
+    if (!done.emplace(trial.point, trial.seed).second) continue;
+    lines += scaling_lines(record.preprocessing(data, trial.seed), header.data[static_cast<std::size_t>(data)], trial,
+                           header);
+  }
+  if (lines.empty()) return;
+  write_file(run_directory / "standardized.csv",
+             header_line({"seed", "role", "column", "mean", "deviation"}, header) + lines);
+}
+
 // The provenance of the first session, with that of later ones under "resumed".
 std::string provenance_of(RunRecord& record) {
   const std::vector<std::string> sessions = record.sessions();
@@ -159,9 +199,11 @@ void export_header(RunRecord& record, const std::filesystem::path& run_directory
 }
 
 Summary export_results(RunRecord& record, const std::filesystem::path& run_directory, unsigned jobs) {
-  Summary summary = summarise(record.header(), export_tables(record, run_directory, jobs), record.stopping());
+  const std::vector<TrialRecord> trials = export_tables(record, run_directory, jobs);
+  Summary summary = summarise(record.header(), trials, record.stopping());
   write_file(run_directory / "summary.json", to_json(summary));
   export_confusions(summary, run_directory);
+  export_scalings(record, trials, run_directory);
   return summary;
 }
 

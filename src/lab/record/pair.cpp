@@ -16,6 +16,7 @@ constexpr double level = 0.05;
 // Corrects for the number of pairs.
 void correct(std::vector<PairSummary>& pairs, SampleComparison PairSummary::*sample) {
   std::vector<double> p_values;
+  p_values.reserve(pairs.size());
   for (const PairSummary& pair : pairs) p_values.push_back((pair.*sample).p_value);
   const std::vector<double> corrected = holm(p_values);
   for (std::size_t i = 0; i < pairs.size(); ++i) (pairs[i].*sample).p_holm = corrected[i];

@@ -45,7 +45,10 @@ CREATE {0} TABLE confusion_matrices (
   trial INTEGER PRIMARY KEY, cells INTEGER NOT NULL, columns BLOB NOT NULL);
 CREATE {0} TABLE baselines (
   point INTEGER NOT NULL, seed INTEGER NOT NULL, train_loss REAL, train_accuracy REAL, test_loss REAL,
-  test_accuracy REAL, test_balanced REAL, PRIMARY KEY (point, seed)) WITHOUT ROWID;
+  test_accuracy REAL, test_balanced REAL, checksum INTEGER NOT NULL, PRIMARY KEY (point, seed)) WITHOUT ROWID;
+CREATE {0} TABLE seals (
+  trial INTEGER PRIMARY KEY, session INTEGER NOT NULL, content INTEGER NOT NULL, snapshots INTEGER NOT NULL,
+  outputs INTEGER NOT NULL, weights INTEGER);
 )sql";
 
 constexpr std::int64_t oldest_version = 5;

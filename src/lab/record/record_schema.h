@@ -6,7 +6,8 @@
 
 namespace actlab {
 
-/// The schema version, stored in `PRAGMA user_version`. Version 5 has no confusion matrices and no baselines.
+/// The schema version, stored in `PRAGMA user_version`. Version 5 has no confusion matrices,
+/// no baselines and no seals.
 inline constexpr int schema_version = 6;
 
 /// Creates the tables of an empty record, within the caller's transaction.

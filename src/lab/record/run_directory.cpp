@@ -120,6 +120,10 @@ std::string file_name_of(std::string_view name) {
   return file.size() <= longest_name ? file : shortened_name(file);
 }
 
+fs::path weights_file(const fs::path& run_directory, const TrialRecord& trial, const RunHeader& header) {
+  return run_directory / weights_folder / (file_name_of(trial, header) + ".pt");
+}
+
 std::string file_name_of(const TrialRecord& trial, const RunHeader& header) {
   const bool swept = header.points.size() > 1;
   return fmt::format("{}-{}{}", file_name_of(trial.model), trial.seed,

@@ -39,6 +39,9 @@ class RunDirectory {
 /// Name of the record in a run's directory.
 inline constexpr std::string_view record_file = "run.sqlite";
 
+/// Name of the folder of weights in a run's directory.
+inline constexpr std::string_view weights_folder = "weights";
+
 /// True if `path` contains a record.
 bool is_run(const std::filesystem::path& path);
 
@@ -49,6 +52,10 @@ std::filesystem::path newest_run(const std::filesystem::path& parent, std::strin
 /// Converts a name from the config to a file name. Characters that are special in paths or shells become %XX;
 /// a long name is cut and gets a hash of all of it.
 std::string file_name_of(std::string_view name);
+
+/// The file of a trial's weights.
+std::filesystem::path weights_file(const std::filesystem::path& run_directory, const TrialRecord& trial,
+                                   const RunHeader& header);
 
 /// The name of a trial's files without extension: "<model>-<seed>", with "-point<point>" in a sweep.
 std::string file_name_of(const TrialRecord& trial, const RunHeader& header);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "lab/record/database.h"
+#include "lab/record/run_directory.h"
 #include "lab/record/snapshot_record.h"
 #include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
@@ -20,10 +23,16 @@ namespace actlab {
 /// method throws std::runtime_error if SQLite reports an error.
 class RunRecord {
  public:
-  /// Creates the record of a new run and writes its header.
-  static RunRecord create(const std::filesystem::path& run_directory, RunHeader header);
+  /// Creates the record of a new run and writes its header. What `also` writes is part of the same transaction, so that
+  /// the record has all of it or is empty.
+  static RunRecord create(const std::filesystem::path& run_directory, RunHeader header,
+                          const std::function<void(RunRecord&)>& also = {});
 
-  /// Opens the record of an existing run. Throws UsageError if it has another schema version or no complete header.
+  /// True if the directory has a record without anything in it: the process that created it was ended before it wrote.
+  static bool is_empty(const std::filesystem::path& run_directory);
+
+  /// Opens the record of an existing run, which may be damaged or made by someone else. Throws UsageError if it has
+  /// another schema version, no complete header, or anything that actlab does not write (record/record_check.h).
   static RunRecord open(const std::filesystem::path& run_directory, Database::Access access = Database::Access::write);
 
   const RunHeader& header() const { return header_; }
@@ -39,11 +48,17 @@ class RunRecord {
 
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
+  /// The recorded trials that are not as they were recorded, with what is wrong: by the checksums of their rows and of
+  /// their files of weights.
+  std::map<std::int64_t, std::string> damaged_trials();
+  /// Removes all rows of these trials, so that they are trained again.
+  void forget(const std::map<std::int64_t, std::string>& trials);
 
   /// Reads all recorded trials. The reader must not outlive the record.
   TrialReader reader() { return TrialReader(*database_); }
 
-  /// The scene of the run's snapshots; nothing if it takes none.
+  /// The scene of the run's snapshots; nothing if it takes none. This and the other functions that read documents throw
+  /// UsageError if they are not what actlab writes.
   std::optional<SceneRecord> scene();
   void set_scene(const SceneRecord& scene);
   /// The snapshots of a trial, ordered by epochs.
@@ -52,6 +67,9 @@ class RunRecord {
   /// A JSON document for the report, by name; nothing if there is none.
   std::optional<std::string> document(std::string_view name);
   void set_document(std::string_view name, std::string_view json);
+
+  /// What was done to the data set header().data[data] for a seed; nothing if no trial of it is recorded.
+  Preprocessing preprocessing(std::int64_t data, std::uint32_t seed);
 
   /// Why a run that chooses its number of seeds is complete, or how far it has come; nothing for other runs.
   std::optional<StoppingRecord> stopping();
@@ -65,9 +83,15 @@ class RunRecord {
   void add_session(std::string_view provenance);
   /// The provenance of each invocation, oldest first.
   std::vector<std::string> sessions();
+  /// The instruction set of the last invocation; empty if there is none.
+  std::string last_instruction_set();
 
-  /// Merges the write-ahead log into the file, so that the record is one file and readable on read-only media.
-  void checkpoint();
+  /// The file, for messages.
+  std::string file() const { return (directory_ / record_file).string(); }
+
+  /// Merges the write-ahead log into the file, so that the record is one file and readable on read-only media. Returns
+  /// false if it stays in two files for now, because another program reads it: nothing is missing.
+  bool checkpoint();
 
  private:
   RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);
@@ -75,10 +99,17 @@ class RunRecord {
   void read_header();
   void write_data();
   void read_data();
+  std::string problem_of_details(const TrialRecord& trial);
+  template <class Parse> auto parse_document(std::string_view name, const Parse& parse);
 
+  std::filesystem::path directory_;
   std::unique_ptr<Database> database_;
   RunHeader header_;
+  std::int64_t session_ = 0;  // that of this process
 };
+
+/// Name of the document with the portraits of the activations of a run.
+inline constexpr std::string_view activations_document = "activations";
 
 /// Name of the document of a run that tabulates activations: [{"activation": "tanh", "line": 0, "place": 0, "x": 1,
 /// "value": …, "derivatives": […]}].

@@ -36,6 +36,7 @@ SequentialRecord sequential_from(const OrderedJson& json) {
 
 std::vector<CandidateRecord> StoppingRecord::dropped_candidates() const {
   std::vector<CandidateRecord> candidates;
+  candidates.reserve(dropped.size());
   for (const DropRecord& drop : dropped) candidates.push_back(drop.candidate);
   return candidates;
 }

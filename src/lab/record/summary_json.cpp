@@ -34,6 +34,17 @@ Json sample_json(const SampleSummary& sample) {
   return json;
 }
 
+Json data_json(const DataRecord& data) {
+  Json json{{"file", data.file}, {"hash", data.hash}, {"label", data.label}, {"classes", data.classes}};
+  json["features"] = Json::array();
+  for (const FeatureRecord& feature : data.features) {
+    Json& one = json["features"].emplace_back(Json{{"name", feature.name}, {"type", feature.type}});
+    if (!feature.levels.empty()) one["levels"] = feature.levels;
+    if (!feature.first_day.empty()) one["first_day"] = feature.first_day;
+  }
+  return json;
+}
+
 // Without intervals.
 Json balanced_json(const Estimate& balanced) {
   return {{"seeds", balanced.count}, {"mean", balanced.mean}, {"min", balanced.min}, {"max", balanced.max}};
@@ -126,6 +137,9 @@ std::string to_json(const Summary& summary) {
   Json json{{"name", summary.header.name}, {"metric", summary.metric()}, {"trials", summary.header.trials}};
   json["interval"] = name(summary.header.interval);
   if (summary.headline) json["headline"] = headline_json(summary, *summary.headline);
+  for (const DataRecord& data : summary.header.data) {
+    if (!data.file.empty()) json["data"].push_back(data_json(data));
+  }
   json["models"] = Json::array();
   for (const ModelSummary& model : summary.models) json["models"].push_back(model_json(model, summary));
   json["baselines"] = Json::array();

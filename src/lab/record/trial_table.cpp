@@ -5,7 +5,12 @@
 #include <algorithm>
 #include <cstring>
 #include <stdexcept>
+#include <tuple>
 #include <type_traits>
+
+#include "core/error.h"
+#include "lab/record/record_check.h"
+#include "lab/record/seal.h"
 
 namespace actlab {
 namespace {
@@ -15,11 +20,12 @@ using Blob = std::span<const std::byte>;
 constexpr const char* trial_columns =
     "id, model, trials.seed, trials.point, status, engine, epochs, trials.train_loss, trials.train_accuracy, "
     "trials.test_loss, trials.test_accuracy, seconds, message, baselines.train_loss, baselines.train_accuracy, "
-    "baselines.test_loss, baselines.test_accuracy, baselines.test_balanced, confusion_matrices.columns";
+    "baselines.test_loss, baselines.test_accuracy, baselines.test_balanced, baselines.checksum, "
+    "confusion_matrices.columns";
 constexpr const char* trial_tables =
     "trials LEFT JOIN baselines ON baselines.point = trials.point AND baselines.seed = trials.seed "
     "LEFT JOIN confusion_matrices ON confusion_matrices.trial = id";
-constexpr int first_further_column = 19;
+constexpr int baseline_checksum_column = 18, confusion_column = 19, first_further_column = 20;
 
 TrialStatus status_of(std::string_view text) {
   const auto found = std::find(trial_status_names.begin(), trial_status_names.end(), text);
@@ -67,47 +73,117 @@ TrialRecord trial_of(const Statement& row) {
   trial.seconds = row.real(11);
   trial.message = row.text(12);
   trial.baseline = {{row.real(13), row.real(14)}, {row.real(15), row.real(16)}, row.real(17)};
-  trial.confusion = unpack<ConfusionCell>(row.blob(18));
+  trial.confusion = unpack<ConfusionCell>(row.blob(confusion_column));
   return trial;
 }
 
-// The models of a seed follow each other and have the same baseline.
-void write_baselines(Database& database, std::span<const RecordedTrial> trials) {
-  Statement insert = database.prepare("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, ?, ?, ?, ?)");
+// What belongs to the data of a seed. The models of a seed follow each other and have the same.
+void write_seeds(Database& database, std::span<const RecordedTrial> trials, const RunHeader& header) {
+  Statement insert = database.prepare("INSERT OR REPLACE INTO baselines VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_document = database.prepare("INSERT OR REPLACE INTO documents VALUES (?, ?)");
+  const std::vector<std::int64_t> data = data_of_points(header);
   const RecordedTrial* last = nullptr;
   for (const RecordedTrial& t : trials) {
     if (!t.baseline.is_known() || (last != nullptr && last->point == t.point && last->seed == t.seed)) continue;
     const Baseline& b = t.baseline;
-    insert.bind(t.point, t.seed, b.train.loss, b.train.accuracy, b.test.loss, b.test.accuracy, b.test_balanced).run();
+    insert
+        .bind(t.point, t.seed, b.train.loss, b.train.accuracy, b.test.loss, b.test.accuracy, b.test_balanced,
+              checksum_of_baseline(b))
+        .run();
     last = &t;
+    if (t.preprocessing.is_identity()) continue;
+    const std::int64_t set = data.at(static_cast<std::size_t>(t.point));
+    insert_document.bind(preprocessing_document(set, t.seed), to_json(t.preprocessing)).run();
   }
 }
 
-// What only some trials have.
-void write_details(Database& database, std::span<const RecordedTrial> trials, bool regression) {
-  Statement insert_snapshot = database.prepare("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)");
-  Statement insert_output = database.prepare("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)");
-  Statement insert_parameter = database.prepare("INSERT OR REPLACE INTO parameters VALUES (?, ?, ?, ?, ?)");
+// What only some trials have, and the seals of all.
+void write_details(Database& database, std::span<const RecordedTrial> trials, std::int64_t session, bool regression) {
+  Statement insert_seal = database.prepare("INSERT INTO seals VALUES (?, ?, ?, ?, ?, nullif(?, 0))");
+  Statement insert_snapshot = database.prepare("INSERT INTO snapshots VALUES (?, ?, ?, ?)");
+  Statement insert_output = database.prepare("INSERT INTO outputs VALUES (?, ?, ?, ?, ?)");
+  Statement insert_parameter = database.prepare("INSERT INTO parameters VALUES (?, ?, ?, ?, ?)");
   for (const RecordedTrial& t : trials) {
-    for (const SnapshotRecord& s : t.snapshots)
-      insert_snapshot.bind(t.id, s.epochs, Blob(pack_outputs(s.outputs, regression)), details_to_json(s)).run();
-    for (const OutputRecord& o : t.outputs) insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
-    for (const ParameterRecord& p : t.parameters) insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
+    RowsChecksum snapshots, outputs;
+    for (const SnapshotRecord& s : t.snapshots) {
+      const std::vector<std::byte> packed = pack_outputs(s.outputs, regression);
+      const std::string details = details_to_json(s);
+      insert_snapshot.bind(t.id, s.epochs, Blob(packed), details).run();
+      snapshots.add_snapshot(s.epochs, {reinterpret_cast<const char*>(packed.data()), packed.size()}, details);
+    }
+    for (const OutputRecord& o : t.outputs) {
+      insert_output.bind(t.id, o.layer, o.sample, o.unit, o.value).run();
+      outputs.add_output(o);
+    }
+    for (const ParameterRecord& p : t.parameters) {
+      insert_parameter.bind(t.id, p.layer, p.unit, p.input, p.value).run();
+      outputs.add_parameter(p);
+    }
+    insert_seal
+        .bind(t.id, session, checksum_of_content(t), snapshots.value(), outputs.value(), t.weights_checksum.value_or(0))
+        .run();
   }
+}
+
+// What is wrong with values that the report uses as indices or sizes; empty if nothing is.
+std::string impossible(const RecordedTrial& trial) {
+  constexpr std::int32_t most = 1'000'000;  // layers, classes
+  const auto is_cell = [](const ConfusionCell& c) {
+    return c.label >= 0 && c.label < most && c.prediction >= 0 && c.prediction < most && c.samples > 0;
+  };
+  const auto in_order = [](const ConfusionCell& a, const ConfusionCell& b) {
+    return std::tie(a.label, a.prediction) >= std::tie(b.label, b.prediction);
+  };
+  const Confusion& cells = trial.confusion;
+  if (!std::all_of(cells.begin(), cells.end(), is_cell) ||
+      std::adjacent_find(cells.begin(), cells.end(), in_order) != cells.end())
+    return "its confusion matrix has a cell that cannot be";
+  const auto is_layer = [](const LayerStatistics& s) { return s.layer >= 0 && s.layer < 1000; };
+  if (!std::all_of(trial.layer_statistics.begin(), trial.layer_statistics.end(), is_layer))
+    return "its statistics have a layer that cannot be";
+  return "";
 }
 
 }  // namespace
 
-TrialReader::TrialReader(Database& database)
-    : row_(database.prepare(fmt::format("SELECT {}, curves.columns, health.columns FROM {} LEFT JOIN curves ON "
-                                        "curves.trial = id LEFT JOIN health ON health.trial = id ORDER BY id",
-                                        trial_columns, trial_tables))) {}
+std::vector<std::int64_t> data_of_points(const RunHeader& header) {
+  std::vector<std::int64_t> data(header.points.size(), -1);
+  for (const ModelRecord& model : header.models) data.at(static_cast<std::size_t>(model.point)) = model.data;
+  return data;
+}
 
-std::optional<RecordedTrial> TrialReader::next() {
+TrialReader::TrialReader(Database& database)
+    : file_(database.file()),
+      row_(database.prepare(fmt::format(
+          "SELECT {}, curves.columns, health.columns, seals.content FROM {} LEFT JOIN curves ON curves.trial = id LEFT "
+          "JOIN health ON health.trial = id LEFT JOIN seals ON seals.trial = id ORDER BY id",
+          trial_columns, trial_tables))) {}
+
+std::optional<RecordedTrial> TrialReader::next(std::string& problem) {
+  problem.clear();
   if (!is_at_end_) is_at_end_ = !row_.step();  // stepping a finished statement restarts it
   if (is_at_end_) return std::nullopt;
-  return RecordedTrial{trial_of(row_), unpack<CurvePoint>(row_.blob(first_further_column)),
-                       unpack<LayerStatistics>(row_.blob(first_further_column + 1))};
+  RecordedTrial trial{trial_of(row_), unpack<CurvePoint>(row_.blob(first_further_column)),
+                      unpack<LayerStatistics>(row_.blob(first_further_column + 1))};
+  constexpr int seal = first_further_column + 2;
+  if (!row_.is_null(seal) && row_.integer(seal) != checksum_of_content(trial))
+    problem = "its checksum is not that of its scores and its curve";
+  else if (!row_.is_null(baseline_checksum_column) &&
+           row_.integer(baseline_checksum_column) != checksum_of_baseline(trial.baseline))
+    problem = "the checksum of its baseline is not that of the baseline";
+  else
+    problem = impossible(trial);
+  return trial;
+}
+
+std::optional<RecordedTrial> TrialReader::next() {
+  std::string problem;
+  std::optional<RecordedTrial> trial = next(problem);
+  if (problem.empty()) return trial;
+  throw UsageError(
+      fmt::format("{}: {}. It is damaged; `runner check` lists what is whole, and the run can be "
+                  "continued with --resume, which trains this trial again",
+                  record_place(file_, "trials", fmt::format("id {}", trial->id)), problem));
 }
 
 std::vector<TrialRecord> read_trials(Database& database) {
@@ -117,11 +193,26 @@ std::vector<TrialRecord> read_trials(Database& database) {
   return trials;
 }
 
-void write_trials(Database& database, std::span<const RecordedTrial> trials, bool regression) {
-  Statement insert = database.prepare("INSERT OR REPLACE INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Statement insert_curve = database.prepare("INSERT OR REPLACE INTO curves VALUES (?, ?, ?)");
-  Statement insert_layers = database.prepare("INSERT OR REPLACE INTO health VALUES (?, ?, ?)");
-  Statement insert_confusion = database.prepare("INSERT OR REPLACE INTO confusion_matrices VALUES (?, ?, ?)");
+void forget_trial(Database& database, std::int64_t trial) {
+  database.prepare("DELETE FROM baselines WHERE (point, seed) IN (SELECT point, seed FROM trials WHERE id = ?)")
+      .bind(trial)
+      .run();
+  for (const char* table : {"curves", "health", "confusion_matrices", "snapshots", "outputs", "parameters", "seals"})
+    database.prepare(fmt::format("DELETE FROM {} WHERE trial = ?", table)).bind(trial).run();
+  database.prepare("DELETE FROM trials WHERE id = ?").bind(trial).run();
+}
+
+void write_trials(Database& database, std::span<const RecordedTrial> trials, std::int64_t session,
+                  const RunHeader& header) {
+  // A trial that is there may have rows that its replacement has not.
+  Statement recorded = database.prepare("SELECT 1 FROM trials WHERE id = ?");
+  for (const RecordedTrial& t : trials) {
+    if (recorded.bind(t.id).step()) forget_trial(database, t.id);
+  }
+  Statement insert = database.prepare("INSERT INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert_curve = database.prepare("INSERT INTO curves VALUES (?, ?, ?)");
+  Statement insert_layers = database.prepare("INSERT INTO health VALUES (?, ?, ?)");
+  Statement insert_confusion = database.prepare("INSERT INTO confusion_matrices VALUES (?, ?, ?)");
   for (const RecordedTrial& t : trials) {
     insert
         .bind(t.id, t.model, t.seed, t.point, name(t.status), t.engine, t.epochs, t.train.loss, t.train.accuracy,
@@ -132,8 +223,8 @@ void write_trials(Database& database, std::span<const RecordedTrial> trials, boo
       insert_layers.bind(t.id, t.layer_statistics.size(), Blob(pack(t.layer_statistics))).run();
     if (!t.confusion.empty()) insert_confusion.bind(t.id, t.confusion.size(), Blob(pack(t.confusion))).run();
   }
-  write_baselines(database, trials);
-  write_details(database, trials, regression);
+  write_seeds(database, trials, header);
+  write_details(database, trials, session, header.regression);
 }
 
 }  // namespace actlab

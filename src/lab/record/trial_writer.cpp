@@ -7,6 +7,7 @@
 
 #include "lab/record/atomic_file.h"
 #include "lab/record/run_directory.h"
+#include "lab/record/seal.h"
 
 namespace actlab {
 namespace {
@@ -62,7 +63,7 @@ void TrialWriter::write_until_finished() {
     changed_.wait(lock, [&] { return !queue_.empty() || finishing_; });
     if (queue_.empty()) return;
     changed_.wait_for(lock, batch_time, [&] { return queue_.size() >= batch_size || finishing_; });
-    const std::vector<RecordedTrial> trials = std::exchange(queue_, {});
+    std::vector<RecordedTrial> trials = std::exchange(queue_, {});
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr error;
@@ -79,17 +80,17 @@ void TrialWriter::write_until_finished() {
   }
 }
 
-void TrialWriter::write(std::span<const RecordedTrial> trials) {
+void TrialWriter::write(std::span<RecordedTrial> trials) {
   // Weights before rows, so that every recorded trial has its weights.
-  for (const RecordedTrial& trial : trials) {
-    if (!trial.weights.empty()) backend_.write_state_dict(weights_file(trial), trial.weights);
+  for (RecordedTrial& trial : trials) {
+    if (trial.weights.empty()) continue;
+    make_subdirectory(run_directory_, weights_folder);
+    const std::filesystem::path file = weights_file(run_directory_, trial, record_.header());
+    backend_.write_state_dict(file, trial.weights);
+    trial.weights_checksum = checksum_of_file(file);
   }
   record_.save(trials);
   written_(trials);
-}
-
-std::filesystem::path TrialWriter::weights_file(const TrialRecord& trial) const {
-  return make_subdirectory(run_directory_, "weights") / (file_name_of(trial, record_.header()) + ".pt");
 }
 
 }  // namespace actlab

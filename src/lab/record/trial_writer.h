@@ -34,8 +34,7 @@ class TrialWriter {
 
  private:
   void write_until_finished();
-  void write(std::span<const RecordedTrial> trials);
-  std::filesystem::path weights_file(const TrialRecord& trial) const;
+  void write(std::span<RecordedTrial> trials);
 
   RunRecord& record_;
   std::filesystem::path run_directory_;

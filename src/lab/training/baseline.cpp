@@ -16,12 +16,14 @@ std::vector<double> column_means(const Matrix& values) {
   return means;
 }
 
-Score score_means(const Matrix& values, const std::vector<double>& means) {
+// In the units of the data: `scaling` is that of the values.
+Score score_means(const Matrix& values, const std::vector<double>& means, const Scaling& scaling) {
   if (values.rows == 0) return {};
   double sum = 0;
   for (std::int64_t i = 0; i < values.rows; ++i) {
     for (std::int64_t j = 0; j < values.columns; ++j) {
-      const double error = values.at(i, j) - means[static_cast<std::size_t>(j)];
+      const auto column = static_cast<std::size_t>(j);
+      const double error = (values.at(i, j) - means[column]) * (scaling.is_identity() ? 1 : scaling.deviations[column]);
       sum += error * error;
     }
   }
@@ -40,7 +42,8 @@ Baseline baseline_of(const Dataset& data) {
   Baseline baseline;
   if (data.is_regression()) {
     const std::vector<double> means = column_means(data.train.values);
-    return {score_means(data.train.values, means), score_means(data.test.values, means)};
+    const Scaling& scaling = data.preprocessing.targets;
+    return {score_means(data.train.values, means, scaling), score_means(data.test.values, means, scaling)};
   }
   const std::vector<std::int64_t> train = class_counts(data.train, data.classes);
   const auto majority = std::max_element(train.begin(), train.end()) - train.begin();

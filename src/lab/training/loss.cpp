@@ -32,6 +32,11 @@ Matrix both_classes(const Matrix& logits) {
   return probabilities;
 }
 
+// Standardized targets have one column: that of a table.
+double unit_of(const Scaling& targets) {
+  return targets.is_identity() ? 1 : targets.deviations.at(0) * targets.deviations.at(0);
+}
+
 }  // namespace
 
 std::string_view Loss::name() const {
@@ -67,7 +72,7 @@ std::span<const std::string_view> loss_names() {
 
 Loss make_loss(std::string_view name, const Dataset& data) {
   if (name == "auto") name = data.is_regression() ? "mse" : "cross_entropy";
-  if (name == "mse") return {Loss::Kind::mse, data.outputs(), data.classes};
+  if (name == "mse") return {Loss::Kind::mse, data.outputs(), data.classes, unit_of(data.preprocessing.targets)};
   if (name != "cross_entropy" && name != "bce")
     throw UsageError(unknown_name("loss", name, {names.begin(), names.end()}));
   if (data.is_regression()) {

@@ -17,11 +17,15 @@ struct Loss {
   Kind kind = Kind::cross_entropy;
   std::int64_t outputs = 0;  ///< number of outputs of the model
   std::int64_t classes = 0;  ///< of the data; 0 for regression
+  /// Losses are reported as multiples of this, in the units of the data: the variance that standardized targets of mse
+  /// were divided by. Gradients are those of the loss without it.
+  double unit = 1;
 
   std::string_view name() const;
 
   /// Converts a model's outputs [samples, outputs] to class probabilities [samples, classes]. Returns the outputs
-  /// themselves for regression, and the outputs clamped to [0, 1] for classes trained with mse.
+  /// themselves for regression (in the network's units), and the outputs clamped to [0, 1] for classes trained with
+  /// mse.
   Matrix predictions(Matrix model_outputs) const;
 };
 

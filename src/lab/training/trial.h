@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Trial {
   const DataConfig* data = nullptr;  ///< owned by the plan, as the next two
   const ModelConfig* model_config = nullptr;
   const TrainingConfig* training = nullptr;
+  std::shared_ptr<const DataSource> source{};  ///< of the data when the run was planned; null for computed data
   std::int64_t record_every = 1;  ///< epochs between points of the curve; the last epoch is always recorded
   bool keep_weights = false;
   bool measure_health = false;                ///< record layer statistics at each point of the curve

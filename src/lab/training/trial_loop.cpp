@@ -36,6 +36,7 @@ bool train(Trainee& trainee, const Trial& trial, const std::atomic<bool>& stop, 
   };
   const std::int64_t epochs = trial.training->epochs;
   result.baseline = trainee.baseline();
+  result.preprocessing = trainee.preprocessing();
   keep_checkpoint(trainee, trial, 0, result);
   result.curve.reserve(static_cast<std::size_t>(epochs / trial.record_every) + 2);
   std::optional<Score> test;

@@ -26,6 +26,8 @@ class Trainee {
   virtual Score evaluate_test(Confusion* confusion) = 0;
   /// The baseline of the data.
   virtual Baseline baseline() const = 0;
+  /// What was done to the data.
+  virtual const Preprocessing& preprocessing() const = 0;
   /// Statistics of each layer over the training sample with the current weights. The caller sets epoch and layer.
   virtual std::vector<LayerStatistics> layer_statistics() = 0;
   /// A copy of the current weights.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.h"
 #include "lab/record/run_directory.h"
@@ -80,7 +81,7 @@ std::vector<std::string> layer_activations(const std::string& description, const
   return names;
 }
 
-RunData load_run(const std::filesystem::path& directory) {
+RunData load_run(const std::filesystem::path& directory, std::optional<Summary> summary) {
   if (!is_run(directory)) {
     throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
   }
@@ -98,10 +99,10 @@ RunData load_run(const std::filesystem::path& directory) {
     if (!trial->layer_statistics.empty()) run.layer_statistics.push_back({index, std::move(trial->layer_statistics)});
     run.trials.push_back(std::move(*trial));
   }
-  run.summary = summarise(record.header(), run.trials, record.stopping());
+  run.summary = summary ? std::move(*summary) : summarise(record.header(), run.trials, record.stopping());
   run.stopping = stopping_notes(run.summary);
   run.tabulated = record.document(tabulated_document).value_or("");
-  run.activations = record.document("activations").value_or("");
+  run.activations = record.document(activations_document).value_or("");
   run.scene = record.scene();
   if (!run.scene) return run;
   for (const TrialRecord& trial : run.trials) {

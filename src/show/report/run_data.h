@@ -60,7 +60,8 @@ struct RunData {
 /// with an activation that is not in `known` gives an empty name.
 std::vector<std::string> layer_activations(const std::string& description, const std::vector<std::string>& known);
 
-/// Reads a run. Throws UsageError if `directory` is not a run.
-RunData load_run(const std::filesystem::path& directory);
+/// Reads a run. Throws UsageError if `directory` is not a run. `summary` is that of the run, if it is known already:
+/// its resampling takes most of the time.
+RunData load_run(const std::filesystem::path& directory, std::optional<Summary> summary = std::nullopt);
 
 }  // namespace actlab

@@ -10,6 +10,7 @@
 #include "core/random.h"
 #include "core/threads.h"
 #include "lab/training/baseline.h"
+#include "lab/training/dataset_of.h"
 #include "lab/training/layer_statistics.h"
 #include "lab/training/trial_loop.h"
 #include "torch/eager/mlp.h"
@@ -33,6 +34,7 @@ class EagerTrainee final : public Trainee {
         test_(prepare(data.test)),
         test_labels_(data.test.labels.begin(), data.test.labels.end()),
         baseline_(baseline_of(data)),
+        preprocessing_(data.preprocessing),
         model_(*trial.model_config, data.features(), loss_.outputs, trial.seed),
         parameters_(model_.parameters()),
         optimizer_(make_optimizer(trial.training->optimizer, parameters_)),
@@ -67,6 +69,7 @@ class EagerTrainee final : public Trainee {
     return score(test_, results);
   }
   Baseline baseline() const override { return baseline_; }
+  const Preprocessing& preprocessing() const override { return preprocessing_; }
 
   std::vector<LayerStatistics> layer_statistics() override {
     const torch::NoGradGuard no_grad;
@@ -110,7 +113,7 @@ class EagerTrainee final : public Trainee {
     ++steps_;
     const torch::Tensor outputs = model_.forward(batch.inputs, noise_);
     const torch::Tensor loss = value(loss_, outputs, batch.targets);
-    Score score{.loss = loss.item<double>()};
+    Score score{.loss = loss_.unit * loss.item<double>()};
     if (!std::isfinite(score.loss)) return score;
     if (measure) score.accuracy = accuracy(loss_, outputs.detach(), batch.targets);
     // If there is no gradient to add to, autograd moves the new one instead of copying it.
@@ -128,7 +131,8 @@ class EagerTrainee final : public Trainee {
 
   Score score(const Sample& sample, const torch::Tensor& outputs) const {
     if (sample.size == 0) return {};
-    return {value(loss_, outputs, sample.targets).item<double>(), accuracy(loss_, outputs, sample.targets)};
+    return {loss_.unit * value(loss_, outputs, sample.targets).item<double>(),
+            accuracy(loss_, outputs, sample.targets)};
   }
 
   std::vector<std::int32_t> classes_of(const torch::Tensor& outputs) const {
@@ -169,6 +173,7 @@ class EagerTrainee final : public Trainee {
   Sample test_;
   std::vector<std::int32_t> test_labels_;
   Baseline baseline_;
+  Preprocessing preprocessing_;
   Mlp model_;
   std::vector<torch::Tensor> parameters_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
@@ -184,7 +189,7 @@ class DataCache {
   const Dataset& of(const Trial& trial) {
     if (config_ != trial.data || seed_ != trial.seed) {
       config_ = nullptr;
-      data_ = make_dataset(*trial.data, trial.seed);
+      data_ = dataset_of(trial);
       config_ = trial.data;
       seed_ = trial.seed;
     }

@@ -87,6 +87,16 @@ TEST(FashionMnist, ScalesGreyValuesAndKeepsLabels) {
   EXPECT_THAT(data.train.labels, ElementsAre(0, 1, 2));
 }
 
+TEST(FashionMnist, HasAHashOfWhatItReads) {
+  const auto hash = [](std::int64_t samples) {
+    NumpyRandom random(0);
+    return FashionMnist{.folder = write_fashion_mnist(), .samples = samples, .test_samples = 1}.make(random).source;
+  };
+  EXPECT_EQ(hash(4)->content_hash.size(), 32u);
+  EXPECT_EQ(hash(4)->content_hash, hash(4)->content_hash);
+  EXPECT_NE(hash(4)->content_hash, hash(5)->content_hash);
+}
+
 TEST(FashionMnist, NamesThePackageIfTheFilesAreMissing) {
   NumpyRandom random(0);
   try {

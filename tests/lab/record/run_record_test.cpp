@@ -100,6 +100,7 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
   RunHeader header = sample_header();
   header.regression = true;
   RunRecord record = RunRecord::create(directory.path(), header);
+  record.set_scene({0, {{"x", -1, 1, 2}}, {"y"}, {0}, {-0.5f}, {0.25f}});
   RecordedTrial trial = sample_trial(0);
   trial.snapshots = {{0, {-3.14159f, 1e-30f}, {}, {}, {}}};
   record.save(std::vector{trial});
@@ -109,10 +110,25 @@ TEST(RunRecord, KeepsSnapshotsOfRegressionExactly) {
 TEST(RunRecord, KeepsDocumentsByName) {
   const TemporaryDirectory directory;
   RunRecord record = RunRecord::create(directory.path(), sample_header());
-  EXPECT_FALSE(record.document("activations"));
-  record.set_document("activations", "[1]");
-  record.set_document("activations", "[2]");
-  EXPECT_EQ(record.document("activations"), "[2]");
+  EXPECT_FALSE(record.document("notes"));
+  record.set_document("notes", "[1]");
+  record.set_document("notes", "[2]");
+  EXPECT_EQ(record.document("notes"), "[2]");
+}
+
+TEST(RunRecord, ReplacesATrialWithAllItsRows) {
+  const TemporaryDirectory directory;
+  RunRecord record = RunRecord::create(directory.path(), sample_header());
+  RecordedTrial first = sample_trial(0);
+  first.layer_statistics = {{0, 0, 0, 0, 0.25f, 2}};
+  first.confusion = {{0, 1, 7}};
+  first.parameters = {{1, 0, 0, 2}};
+  record.save(std::vector{first});
+  record.save(std::vector{sample_trial(0)});
+  const auto trial = record.reader().next();
+  EXPECT_TRUE(trial->layer_statistics.empty());
+  EXPECT_TRUE(trial->confusion.empty());
+  EXPECT_TRUE(record.damaged_trials().empty());
 }
 
 TEST(RunRecord, KeepsEveryNumberOfATrialAndItsCurve) {
@@ -182,7 +198,8 @@ TEST(RunRecord, KeepsTheDataSetOfEachSweepPoint) {
 void make_old(const std::filesystem::path& run_directory) {
   Database database(run_directory / record_file);
   database.execute(
-      "DROP TABLE baselines; DROP TABLE confusion_matrices; DELETE FROM documents; PRAGMA user_version = 5; "
+      "DROP TABLE baselines; DROP TABLE confusion_matrices; DROP TABLE seals; DELETE FROM documents; PRAGMA "
+      "user_version = 5; "
       "PRAGMA journal_mode = DELETE");
 }
 

@@ -54,8 +54,6 @@ struct FalseAlarms {
   double t_means = 0;
 };
 
-namespace simulation {
-
 inline bool is_alarm(double p) {
   return p < 0.05;
 }
@@ -86,10 +84,7 @@ inline std::vector<std::vector<double>> equal_models(const DifferenceKind& kind,
   return results;
 }
 
-}  // namespace simulation
-
 inline FalseAlarms simulate_false_alarms(const DifferenceKind& kind, std::size_t seeds, int runs) {
-  using namespace simulation;
   FalseAlarms result;
   for (int run = 0; run < runs; ++run) {
     NumpyRandom random(static_cast<std::uint32_t>(run));

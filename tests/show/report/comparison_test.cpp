@@ -94,7 +94,8 @@ TEST_F(Comparison, SaysWhyEachRunStopped) {
   EXPECT_THAT(answer_of(merged).notes,
               ElementsAre(HasSubstr("narrow: Stopped after 203 seeds: the widest 95 % interval is 0.40 points"),
                           HasSubstr("raced: Stopped after 60 seeds: the race is decided, A is left."),
-                          HasSubstr("raced: Dropped B after 60 seeds"), HasSubstr("raced: Means of dropped models")));
+                          HasSubstr("raced: Dropped B after 60 seeds"), HasSubstr("raced: Means of dropped models"),
+                          HasSubstr("not better than the baseline")));
   EXPECT_TRUE(merged.summary.is_dropped({0, "B · raced", "", 0}));
   EXPECT_FALSE(merged.summary.is_dropped({0, "B · narrow", "", 0}));
 }

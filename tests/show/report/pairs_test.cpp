@@ -37,6 +37,7 @@ RunData compared(const std::vector<std::vector<double>>& values, bool regression
 
 std::vector<double> around(double middle, int seeds = 8) {
   std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(seeds));
   for (int seed = 0; seed < seeds; ++seed)
     values.push_back(middle + 0.001 * ((seed * 7 + static_cast<int>(middle * 1000)) % 11));
   return values;
@@ -82,6 +83,7 @@ TEST(PairsSection, SaysWhyThereIsNoVerdict) {
 
 TEST(PairsSection, ShowsTheClearestOfManyPairsAndSaysSo) {
   std::vector<std::vector<double>> models;
+  models.reserve(15);
   for (int m = 0; m < 15; ++m) models.push_back(around(0.5 + 0.002 * m));
   const Json section = pairs_section(compared(models));
   EXPECT_EQ(section["rows"].size(), 60u) << "of 105";

@@ -18,6 +18,7 @@
 #include "lab/config/node.h"
 #include "lab/data/csv/encode.h"
 #include "lab/data/csv/format.h"
+#include "lab/data/csv/numbers.h"
 #include "lab/data/csv/recipe.h"
 #include "lab/data/csv/summary.h"
 
@@ -27,7 +28,7 @@ namespace {
 // One try of reading a file: the data, or what is in the way.
 struct Attempt {
   std::optional<CsvTable> table;
-  std::optional<Dataset> data;
+  std::optional<LoadedTable> loaded;
   Refusal refusal;
   std::vector<std::string> warnings;
 };
@@ -36,8 +37,13 @@ Attempt try_table(const CsvTable& table, const Csv& csv) {
   Attempt attempt{table, std::nullopt, Refusal(csv), {}};
   TableCheck check = check_table(table, csv);
   if (check.refusal.empty()) {
-    attempt.data = encode(check);
+    attempt.loaded = LoadedTable{encode(check), {}};
     attempt.warnings = leak_warnings(check);
+    if (csv.standardize) {
+      attempt.loaded->numbers = numbers_of(check);
+    } else if (std::string warning = unequal_scales(check); !warning.empty()) {
+      attempt.warnings.push_back(std::move(warning));
+    }
   }
   attempt.refusal = std::move(check.refusal);
   return attempt;
@@ -92,11 +98,11 @@ std::string joined(const std::vector<std::string>& messages) {
   throw UsageError(joined(messages) + (keys.empty() ? "" : "\nThese keys of data solve only a part of it:" + keys));
 }
 
-Dataset read_dataset(const Csv& csv) {
+LoadedTable read_table(const Csv& csv) {
   Attempt attempt = try_file(csv);
   if (!attempt.refusal.empty()) refuse(csv, std::move(attempt));
   for (const std::string& warning : attempt.warnings) log_warning("{}", warning);
-  return std::move(*attempt.data);
+  return std::move(*attempt.loaded);
 }
 
 // Every trial asks for its data, and YAML takes longer to write than many trials.
@@ -127,14 +133,14 @@ std::string proposal_text(const Csv& from, const Csv& to) {
   return keys.empty() ? "" : "\nTo use it, set in data:" + keys;
 }
 
-std::shared_ptr<const Dataset> load_table(const Csv& csv) {
+std::shared_ptr<const LoadedTable> load_table(const Csv& csv) {
   static std::mutex mutex;
-  static std::map<std::string, std::shared_ptr<const Dataset>> loaded;
+  static std::map<std::string, std::shared_ptr<const LoadedTable>> loaded;
   const std::string key = key_of(csv);
   const std::lock_guard lock(mutex);
-  std::shared_ptr<const Dataset>& data = loaded[key];
-  if (!data) data = std::make_shared<const Dataset>(read_dataset(csv));
-  return data;
+  std::shared_ptr<const LoadedTable>& table = loaded[key];
+  if (!table) table = std::make_shared<const LoadedTable>(read_table(csv));
+  return table;
 }
 
 }  // namespace actlab

@@ -4,15 +4,15 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL  // the header has all functions, so that no library is needed
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <span>
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "core/memory.h"
 #include "core/utf8.h"
 
@@ -96,8 +96,8 @@ FileText::FileText(const std::string& file) : file_(file) {
     bytes_ = std::move(larger);
   }
   bytes_[size_] = '\0';
-  const XXH128_hash_t hash = XXH3_128bits(bytes_.get(), size_);
-  hash_ = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  const std::span<const std::byte> content = std::as_bytes(std::span(bytes_.get(), size_));
+  hash_ = content_hash({&content, 1});
   decode();
   check();
 }

@@ -2,6 +2,7 @@
 
 #include "core/random.h"
 #include "lab/training/baseline.h"
+#include "lab/training/dataset_of.h"
 #include "lab/training/engine.h"
 #include "lab/training/fused/network.h"
 #include "lab/training/fused/plain_pass.h"
@@ -21,12 +22,14 @@ struct PreparedData {
       : features(data.features()),
         loss(make_loss(loss_name, data)),
         baseline(baseline_of(data)),
+        preprocessing(data.preprocessing),
         train(data.train, one_hot()),
         test(data.test, one_hot()) {}
 
   std::int64_t features;
   Loss loss;
   Baseline baseline;
+  Preprocessing preprocessing;
   SampleMatrix train, test;
 
  private:
@@ -69,6 +72,7 @@ class FusedTrainee : public Trainee {
     return score;
   }
   Baseline baseline() const override { return data_->baseline; }
+  const Preprocessing& preprocessing() const override { return data_->preprocessing; }
   std::vector<LayerStatistics> layer_statistics() override { return network_.layer_statistics(data_->train); }
   NamedArrays weights() const override { return network_.weights(); }
 
@@ -90,7 +94,7 @@ class FusedTrainee : public Trainee {
   Score score(const LossSums& sums, const SampleMatrix& samples, bool measured) const {
     if (!std::isfinite(sums.probe)) return {};
     if (!measured) return {.loss = sums.probe};
-    Score result{.loss = sums.loss / static_cast<double>(network_.terms(samples))};
+    Score result{.loss = data_->loss.unit * sums.loss / static_cast<double>(network_.terms(samples))};
     if (data_->loss.classes > 0) result.accuracy = sums.correct / static_cast<double>(samples.size());
     return result;
   }
@@ -109,7 +113,7 @@ class LastPreparedData {
  public:
   std::shared_ptr<const PreparedData> of(const Trial& trial) {
     if (config_ != trial.data || seed_ != trial.seed || loss_ != trial.training->loss) {
-      data_ = std::make_shared<PreparedData>(make_dataset(*trial.data, trial.seed), trial.training->loss);
+      data_ = std::make_shared<PreparedData>(dataset_of(trial), trial.training->loss);
       config_ = trial.data;
       seed_ = trial.seed;
       loss_ = trial.training->loss;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,24 @@ namespace {
 struct ProfiledSample {
   const char* name;
   Sample score;
+  SampleSummary ModelSummary::*summary;
+  Aggregate ModelAggregate::*aggregate;
 };
 
-constexpr ProfiledSample profiled_samples[] = {{"held-out", &TrialRecord::test}, {"training", &TrialRecord::train}};
+constexpr ProfiledSample profiled_samples[] = {
+    {"held-out", &TrialRecord::test, &ModelSummary::test, &ModelAggregate::test},
+    {"training", &TrialRecord::train, &ModelSummary::train, &ModelAggregate::train}};
+
+// The interquartile mean over all sweep points.
+Aggregate middle_of(const Summary& summary, const std::string& model, const ProfiledSample& sample) {
+  for (const ModelAggregate& of : summary.aggregates) {
+    if (of.model == model) return of.*sample.aggregate;
+  }
+  for (const ModelSummary& of : summary.models) {
+    if (of.model.name == model) return (of.*sample.summary).middle;
+  }
+  return {};
+}
 
 // The metrics of a model, by sweep point.
 Strata strata_of(const TrialGroups& groups, const std::string& model, Sample sample, bool regression) {
@@ -29,8 +45,8 @@ Strata strata_of(const TrialGroups& groups, const std::string& model, Sample sam
 }
 
 struct Range {
-  double low = INFINITY;
-  double high = -INFINITY;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
 
   bool is_wide() const { return high / low > 30 && low > 0; }
 };
@@ -90,6 +106,7 @@ void add_sample(ProfileRows& rows, const RunData& run, const TrialGroups& groups
   const bool regression = run.header().regression;
   const std::vector<std::string> names = run.model_names();
   std::vector<Strata> models;
+  models.reserve(names.size());
   for (const std::string& name : names) models.push_back(strata_of(groups, name, sample.score, regression));
   const Range range = range_of(models);
   if (!(range.low < range.high)) return;
@@ -97,7 +114,7 @@ void add_sample(ProfileRows& rows, const RunData& run, const TrialGroups& groups
   const std::vector<double> thresholds = thresholds_over(range, regression && range.is_wide());
   for (std::size_t i = 0; i < names.size(); ++i) {
     rows.add(names[i], sample.name, thresholds, profile_of(models[i], thresholds, regression));
-    const Aggregate middle = interquartile_mean(models[i]);
+    const Aggregate middle = middle_of(run.summary, names[i], sample);
     Json row{names[i], sample.name};
     for (const double value : {middle.value, middle.low, middle.high})
       row.push_back(Json::array({metric_text(value, regression), value}));
