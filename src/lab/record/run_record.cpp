@@ -77,8 +77,7 @@ template <class Parse> auto RunRecord::parse_document(std::string_view name, con
   try {
     parsed = parse(*json);
   } catch (const std::exception& error) {
-    throw UsageError(fmt::format("{}: {}", record_place(file(), "documents", fmt::format("'{}'", name)),
-                                 error.what()));
+    throw UsageError(fmt::format("{}: {}", record_place(file(), "documents", fmt::format("'{}'", name)), error.what()));
   }
   return parsed;
 }
@@ -187,7 +186,8 @@ void RunRecord::forget(const std::map<std::int64_t, std::string>& trials) {
 std::string RunRecord::problem_of_details(const TrialRecord& trial) {
   const std::optional<Seal> seal = read_seal(*database_, trial.id);
   if (!seal) return "";
-  if (seal->snapshots != checksum_of_snapshots(*database_, trial.id)) return "the checksum of its snapshots is another one";
+  if (seal->snapshots != checksum_of_snapshots(*database_, trial.id))
+    return "the checksum of its snapshots is another one";
   if (seal->outputs != checksum_of_outputs(*database_, trial.id)) return "the checksum of its outputs is another one";
   if (!seal->weights) return "";
   const std::filesystem::path file = weights_file(directory_, trial, header_);
@@ -246,8 +246,14 @@ void RunRecord::set_document(std::string_view name, std::string_view json) {
 }
 
 Preprocessing RunRecord::preprocessing(std::int64_t data, std::uint32_t seed) {
-  const std::optional<std::string> json = document(preprocessing_document(data, seed));
-  return json ? preprocessing_from_json(*json) : Preprocessing();
+  const std::size_t inputs = header_.data.at(static_cast<std::size_t>(data)).inputs.size();
+  return parse_document(preprocessing_document(data, seed),
+                        [&](const std::string& json) {
+                          Preprocessing read = preprocessing_from_json(json);
+                          check(read, inputs);
+                          return read;
+                        })
+      .value_or(Preprocessing());
 }
 
 std::optional<StoppingRecord> RunRecord::stopping() {
