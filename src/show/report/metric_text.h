@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/statistics/interval.h"
+
 namespace actlab {
 
 /// Shown instead of NaN.
@@ -17,6 +19,9 @@ std::string difference_text(double value, bool regression);
 
 /// Formats a p-value. A p-value of 0 is only an underflow and becomes "< 1e-300".
 std::string p_text(double p);
+
+/// What a 95 % interval of a mean means, and how it was made, in sentences for readers who do not know it.
+std::string interval_explanation(IntervalMethod method);
 
 /// The last part of a dotted key ("lr" for "training.optimizer.lr"), or the whole key if that is ambiguous among
 /// `keys`.

@@ -84,6 +84,29 @@ TEST_F(RunVerb, DryRunDescribesTheRunAndCreatesNothing) {
   EXPECT_THAT(files(), ElementsAre("circle.yaml"));
 }
 
+TEST_F(RunVerb, ARefusedTableLeavesNothingAndItsProposalTrains) {
+  std::ofstream("rows.csv") << ",x,town,y\n1,5,a,no\n2,?,b,yes\n3,9,a,no\n4,1,b,yes\n5,NA,a,no\n6,2,a,yes\n";
+  std::ofstream("rows.yaml") << "data: {kind: csv, file: rows.csv}\nmodels: {A: {hidden: [3]}}\nseeds: 1\n"
+                                "training: {epochs: 1}\n";
+  const auto before = files();
+  for (const char* const option : {"--no-report", "--dry-run"}) {
+    const CommandResult refused = run_command({"rows.yaml", option});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_EQ(files(), before);
+    EXPECT_THAT(refused.error, HasSubstr("To use it, set in data:\n  ignore: [0]\n"
+                                         "  missing: {values: [NA, \"?\"], rows: drop}\n"));
+  }
+  std::ofstream("rows.yaml") << "data:\n  kind: csv\n  file: rows.csv\n  ignore: [0]\n"
+                                "  missing: {values: [NA, \"?\"], rows: drop}\nmodels: {A: {hidden: [3]}}\nseeds: 1\n"
+                                "training: {epochs: 1}\n";
+  const CommandResult trained = run_command({"rows.yaml", "--out", "run", "--no-report"});
+  EXPECT_EQ(trained.code, 0) << trained.error;
+  EXPECT_THAT(read_file("run/log.txt"),
+              HasSubstr("csv rows.csv: 4 rows, 2 features (x, town), 4 inputs, classes no (2), "
+                        "yes (2)"));
+  EXPECT_THAT(read_file("run/log.txt"), HasSubstr("dropped 2 of 6 rows, which have missing cells: x (2)"));
+}
+
 TEST_F(RunVerb, QuietPrintsOnlyTheResult) {
   const CommandResult result = run_command({"circle.yaml", "--quiet", "--out", "run"});
   EXPECT_THAT(result.error, IsEmpty());

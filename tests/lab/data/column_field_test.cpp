@@ -14,7 +14,7 @@ Declaration declaration_of(Csv& csv) {
   return [&csv](Fields& fields) { csv.declare(fields); };
 }
 
-Csv read(const std::string& yaml) {
+Csv keys_read(const std::string& yaml) {
   Csv csv;
   Problems problems;
   read_config(parse_yaml(yaml, "test"), declaration_of(csv), problems);
@@ -23,30 +23,30 @@ Csv read(const std::string& yaml) {
 }
 
 TEST(ColumnField, ANumberIsAnIndexAndAStringIsAName) {
-  EXPECT_EQ(read("{file: t.csv, label: 4}").label.value(), ColumnField::Column(4));
-  EXPECT_EQ(read("{file: t.csv, label: -1}").label.value(), ColumnField::Column(-1));
-  EXPECT_EQ(read("{file: t.csv, label: species}").label.value(), ColumnField::Column("species"));
+  EXPECT_EQ(keys_read("{file: t.csv, label: 4}").label.value(), ColumnField::Column(4));
+  EXPECT_EQ(keys_read("{file: t.csv, label: -1}").label.value(), ColumnField::Column(-1));
+  EXPECT_EQ(keys_read("{file: t.csv, label: species}").label.value(), ColumnField::Column("species"));
 }
 
 TEST(ColumnField, AQuotedNumberIsAName) {
-  EXPECT_EQ(read("{file: t.csv, label: '4'}").label.value(), ColumnField::Column("4"));
+  EXPECT_EQ(keys_read("{file: t.csv, label: '4'}").label.value(), ColumnField::Column("4"));
 }
 
 TEST(ColumnField, RoundTrips) {
   for (const char* label : {"4", "-2", "species", "'4'"}) {
-    Csv csv = read(std::string("{file: t.csv, label: ") + label + "}");
-    EXPECT_EQ(read(to_yaml(write_config(declaration_of(csv)))).label.value(), csv.label.value()) << label;
+    Csv csv = keys_read(std::string("{file: t.csv, label: ") + label + "}");
+    EXPECT_EQ(keys_read(to_yaml(write_config(declaration_of(csv)))).label.value(), csv.label.value()) << label;
   }
 }
 
 TEST(ColumnField, AnythingElseIsRejected) {
   for (const char* label : {"[1, 2]", "{a: b}", "''"}) {
-    EXPECT_THROW(read(std::string("{file: t.csv, label: ") + label + "}"), UsageError) << label;
+    EXPECT_THROW(keys_read(std::string("{file: t.csv, label: ") + label + "}"), UsageError) << label;
   }
 }
 
 TEST(Csv, RequiresAFile) {
-  EXPECT_THROW(read("{label: 4}"), UsageError);
+  EXPECT_THROW(keys_read("{label: 4}"), UsageError);
 }
 
 }  // namespace

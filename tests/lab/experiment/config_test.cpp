@@ -199,6 +199,17 @@ TEST_F(ExperimentConfigFile, RejectsAnOverrideOfAnUnknownModel) {
   EXPECT_EQ(load(base, {"models.Third={hidden: [8]}"}).base.models.size(), 3u);
 }
 
+TEST_F(ExperimentConfigFile, KeepsTheLinesOfARefusedTable) {
+  write("rows.csv", ",x,\"a\nb\",y\n1,5,2020-01-01,u\n2,6,2020-01-02,v\n3,9,2020-01-03,u\n4,1,2020-01-04,v\n");
+  EXPECT_EQ(problems_of("data: {kind: csv, file: rows.csv}\nmodels: {A: {}}\n"),
+            "a.yaml:1:25: data: rows.csv: column 0 has no name in the header, as the row names of R and the index of "
+            "pandas; to use it list it in columns or types\n"
+            "rows.csv:3:a\\nb: has dates ('2020-01-01', …); leave it out, or count its days from the first: types: "
+            "{2: date}\n"
+            "To use it, set in data:\n"
+            "  ignore: [0, 2]");
+}
+
 TEST_F(ExperimentConfigFile, RejectsEpochsToRecordThatNoPointReaches) {
   const std::string yaml = base + "training: {epochs: 5}\nrecord:\n  snapshots: {epochs: [0, 9999]}\n";
   EXPECT_EQ(

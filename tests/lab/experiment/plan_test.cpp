@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
 
 #include "core/error.h"
 #include "lab/experiment/config_text.h"
@@ -129,6 +134,32 @@ TEST(Plan, HasADescription) {
   EXPECT_THAT(text, HasSubstr("0.1, 0.01"));
   EXPECT_THAT(text, HasSubstr("fake"));
   EXPECT_THAT(text, testing::ContainsRegex("threads +3"));
+}
+
+// A pipe can be read only once: reading it again would wait for ever.
+TEST(Plan, ReadsATableOnceAndSaysWhatItRead) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path pipe = directory / "rows.csv", config = directory / "test.yaml";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::ofstream(config) << "data: {kind: csv, file: rows.csv}\nmodels: {A: {hidden: [3]}}\nseeds: 1\n";
+  std::thread writer([&] {
+    std::ofstream rows(pipe);
+    rows << "id,colour,z\n";
+    for (int i = 0; i < 20; ++i) rows << i << (i % 2 == 0 ? ",red," : ",blue,") << i * 7 % 9 << ".5\n";
+  });
+  const Experiment experiment = load_experiment(config);
+  const Engines engines = only(std::make_unique<FakeEngine>());
+  const Plan plan = make_plan(experiment, engines);
+  writer.join();
+  EXPECT_TRUE(plan.header.regression) << "only the data say so";
+  EXPECT_EQ(plan.header.models[0].description, "3-3-1 relu");
+  const std::string text = describe(plan, experiment, 1);
+  EXPECT_THAT(text,
+              HasSubstr("  data      csv rows.csv: 20 rows, 1 feature (colour), 3 inputs, to predict the number z\n"
+                        "            a regression, because 'z' has fractions (0.5)\n"
+                        "            categories: colour (2 levels)\n"
+                        "            left out: id (counts the rows)\n"
+                        "            16 rows for training, 4 for testing\n"));
 }
 
 }  // namespace

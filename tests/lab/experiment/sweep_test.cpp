@@ -95,7 +95,8 @@ TEST_F(Sweeps, RejectEverythingButListsOfDifferentValues) {
 }
 
 TEST_F(Sweeps, RejectKeysOfTheRunWithAReason) {
-  for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models"}) {
+  for (const char* path : {"name", "seeds", "seeds.count", "sweep", "record", "record.every", "engine", "models",
+                           "statistics", "statistics.interval"}) {
     EXPECT_THAT(problems_of(header + "sweep: {" + path + ": [1]}\n"),
                 StartsWith(std::string("a.yaml:6:9: sweep.") + path + ": '" + path + "' cannot be swept: "))
         << path;

@@ -13,6 +13,11 @@
 
 namespace actlab {
 
+std::string shortened(const std::string& text) {
+  constexpr std::size_t bytes = 60;
+  return text.size() <= bytes ? text : fmt::format("{}…", shortened_utf8(text, bytes));
+}
+
 bool is_constant(const CsvTable& table, std::int64_t column) {
   const CsvTable::Counts counts = table.counts(column);
   if (counts.texts > 0) return counts.numbers == 0 && counts.levels == 1;
@@ -36,7 +41,7 @@ bool never_repeats(const CsvTable& table, std::int64_t column) {
 }
 
 std::string place_of(const CsvTable& table, std::int64_t row, std::int64_t column) {
-  return fmt::format("{}:{}:{}", table.file(), table.line(row), shown_name(table, column));
+  return fmt::format("{}:{}:{}", table.file(), table.line(row), shortened(shown_name(table, column)));
 }
 
 TextCells text_cells(const CsvTable& table, const NumberFormat& format, std::int64_t column) {
@@ -69,15 +74,17 @@ std::optional<std::vector<std::string>> unknown_missing_texts(const CsvTable& ta
 
 std::string quoted_list(const std::vector<std::string>& texts, std::size_t shown) {
   std::vector<std::string> quoted;
-  for (std::size_t i = 0; i < std::min(shown, texts.size()); ++i) quoted.push_back(fmt::format("'{}'", texts[i]));
+  for (std::size_t i = 0; i < std::min(shown, texts.size()); ++i)
+    quoted.push_back(fmt::format("'{}'", shortened(texts[i])));
   const std::string more = texts.size() > shown ? fmt::format(" and {} more", texts.size() - shown) : "";
   return fmt::format("{}{}", fmt::join(quoted, ", "), more);
 }
 
 std::string short_list(const std::vector<std::string>& texts, std::size_t shown) {
-  const auto end = texts.begin() + static_cast<std::ptrdiff_t>(std::min(shown, texts.size()));
+  std::vector<std::string> first;
+  for (std::size_t i = 0; i < std::min(shown, texts.size()); ++i) first.push_back(shortened(texts[i]));
   const std::string more = texts.size() > shown ? fmt::format(", … ({} more)", texts.size() - shown) : "";
-  return fmt::format("{}{}", fmt::join(texts.begin(), end, ", "), more);
+  return fmt::format("{}{}", fmt::join(first, ", "), more);
 }
 
 }  // namespace actlab

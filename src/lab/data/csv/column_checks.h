@@ -20,6 +20,9 @@ bool rises_by_one(std::span<const double> numbers);
 /// Whether all cells that have a value are texts, each another one.
 bool never_repeats(const CsvTable& table, std::int64_t column);
 
+/// The text, cut if it is long: for messages.
+std::string shortened(const std::string& text);
+
 /// "file:line:column": the place of a cell.
 std::string place_of(const CsvTable& table, std::int64_t row, std::int64_t column);
 

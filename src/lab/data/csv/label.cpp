@@ -39,7 +39,7 @@ class LabelDecider {
 
  private:
   bool has_texts() const { return table_.counts(column_).texts > 0; }
-  std::string name() const { return shown_name(table_, column_); }
+  std::string name() const { return shortened(shown_name(table_, column_)); }
 
   template <class Function> void for_each_row(const Function& function) const {
     if (check_.recipe.rows) {

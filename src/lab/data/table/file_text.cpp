@@ -108,10 +108,10 @@ void FileText::decode() {
     notes_.push_back("a byte order mark");
     text_.remove_prefix(3);
   } else if (text_.starts_with("\xFF\xFE")) {
-    notes_.push_back("UTF-16 (little-endian)");
+    notes_.push_back("text in UTF-16 (little-endian)");
     from_utf16(false);
   } else if (text_.starts_with("\xFE\xFF")) {
-    notes_.push_back("UTF-16 (big-endian)");
+    notes_.push_back("text in UTF-16 (big-endian)");
     from_utf16(true);
   }
 }

@@ -36,7 +36,7 @@ std::optional<char> separator_line(std::string_view text) {
 std::string_view line_ends(std::string_view text) {
   const std::size_t at = text.find_first_of("\r\n");
   if (at == text.npos || text[at] == '\n') return {};
-  return text.substr(at, 2) == "\r\n" ? "lines end in CRLF" : "lines end in CR";
+  return text.substr(at, 2) == "\r\n" ? "lines that end in CRLF" : "lines that end in CR";
 }
 
 std::vector<std::string> cells_of_row(CellScanner& scanner) {

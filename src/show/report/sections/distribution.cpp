@@ -5,6 +5,7 @@
 
 #include "core/statistics.h"
 #include "show/report/metric_axis.h"
+#include "show/report/metric_text.h"
 #include "show/report/sections.h"
 #include "show/report/swarm.h"
 
@@ -94,8 +95,8 @@ Json distribution_section(const RunData& run) {
       largest <= most ? "Each dot is a seed." : "Each dot stands for several seeds of neighbouring rank.";
   return {{"id", "distribution"},
           {"title", "Results by seed"},
-          {"text", dot + " The diamond is the mean, the bar is its 95 % interval (" +
-                       std::string(title(run.header().interval)) + ")."},
+          {"text", dot + " The diamond is the mean, the bar is its 95 % interval. " +
+                       interval_explanation(run.header().interval)},
           {"charts", Json::array({swarm_chart("distribution", "distribution", axis.title, axis.format, swarms)})}};
 }
 

@@ -104,23 +104,12 @@ Json columns_of(const RunHeader& header) {
   return columns;
 }
 
-std::string interval_explanation(const RunHeader& header) {
-  const std::string means =
-      "The 95 % interval of the difference: in about 95 of 100 such experiments it contains the difference that "
-      "endlessly many seeds would have. ";
-  if (header.interval == IntervalMethod::t)
-    return means + "Made with Student's t, which supposes that differences follow a bell curve.";
-  return means +
-         "Made by the BCa bootstrap: the seeds are drawn again and again with replacement, and the interval holds the "
-         "middle 95 % of the results, corrected for bias and skewness.";
-}
-
 Json terms_of(const RunHeader& header) {
   const std::string metric = header.regression ? "RMSE" : "accuracy, in percentage points";
   return Json::array({
       {"difference", "The mean over seeds of: " + metric + " of the model ahead, minus that of the model behind." +
                          (header.regression ? " Less RMSE is better, so it is negative." : "")},
-      {"95 % interval", interval_explanation(header)},
+      {"95 % interval", "Of the difference. " + interval_explanation(header.interval)},
       {"p",
        "If two models are equally good, each seed could as well have favoured the other one. p is the share of all "
        "ways to flip the signs of the seeds' differences that give a mean at least this far from 0 (sign-flip "
@@ -134,7 +123,8 @@ Json terms_of(const RunHeader& header) {
                    "seed (“no spread”), allow no verdict.",
                    fewest_seeds)},
       {"P(better)",
-       "The probability that the model ahead is better on a new seed, and its 95 % interval (Wilson): the share of "
+       "The probability that the model ahead is better on a new seed, with its 95 % interval in the next column "
+       "(Wilson's): the share of "
        "seeds on which it was, ties counted half. A small difference can be certain and still lose on many seeds."},
       {"ε min",
        "Almost stochastic order compares whole distributions instead of means: 0 if each quantile of the model ahead "
