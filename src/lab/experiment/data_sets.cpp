@@ -23,13 +23,14 @@ DataRecord record_of(const Dataset& data) {
   record.file = data.source->file;
   record.hash = data.source->content_hash;
   record.label = data.source->label;
+  record.label_day = data.source->label_day;
   for (const FeatureColumn& column : data.source->columns) record.features.push_back(record_of(column));
   return record;
 }
 
 // The content of a file is known only now: what was read, and how it is split.
 std::vector<std::string> description_of(const DataConfig& config, const Dataset& data) {
-  if (!data.source) return {describe(config)};
+  if (!data.source || data.source->summary.empty()) return {describe(config)};
   std::vector<std::string> lines = data.source->summary;
   lines.front() = fmt::format("{}: {}", describe(config), lines.front());
   lines.push_back(fmt::format("{} rows for training, {} for testing", data.train.size(), data.test.size()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct DataRecord {
   std::string file{};                     ///< the file or folder that the data were read from
   std::string hash{};                     ///< of its content; see content_hash
   std::string label{};                    ///< the column to predict
+  std::string label_day{};                ///< of dates to predict: the day that is 0
   std::vector<FeatureRecord> features{};  ///< of a table
   std::vector<std::string> inputs{};      ///< names of the network's inputs
 
@@ -44,6 +46,9 @@ DataDocument data_from_json(const std::string& json);
 /// The record's document of what was done to the data of one seed.
 std::string to_json(const Preprocessing& preprocessing);
 Preprocessing preprocessing_from_json(const std::string& json);
+
+/// Throws std::runtime_error if `preprocessing` cannot be that of data with so many inputs.
+void check(const Preprocessing& preprocessing, std::size_t inputs);
 
 /// The name of that document: "preprocessing/0/17" for the first data set and seed 17.
 std::string preprocessing_document(std::int64_t data, std::uint32_t seed);

@@ -246,8 +246,14 @@ void RunRecord::set_document(std::string_view name, std::string_view json) {
 }
 
 Preprocessing RunRecord::preprocessing(std::int64_t data, std::uint32_t seed) {
-  const std::optional<std::string> json = document(preprocessing_document(data, seed));
-  return json ? preprocessing_from_json(*json) : Preprocessing();
+  const std::size_t inputs = header_.data.at(static_cast<std::size_t>(data)).inputs.size();
+  return parse_document(preprocessing_document(data, seed),
+                        [&](const std::string& json) {
+                          Preprocessing read = preprocessing_from_json(json);
+                          check(read, inputs);
+                          return read;
+                        })
+      .value_or(Preprocessing());
 }
 
 std::optional<StoppingRecord> RunRecord::stopping() {

@@ -36,6 +36,7 @@ Json sample_json(const SampleSummary& sample) {
 
 Json data_json(const DataRecord& data) {
   Json json{{"file", data.file}, {"hash", data.hash}, {"label", data.label}, {"classes", data.classes}};
+  if (!data.label_day.empty()) json["first_day"] = data.label_day;
   json["features"] = Json::array();
   for (const FeatureRecord& feature : data.features) {
     Json& one = json["features"].emplace_back(Json{{"name", feature.name}, {"type", feature.type}});

@@ -105,8 +105,20 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
   header.trials += run.header().trials;
 }
 
+// Of the files of all data sets; empty for computed data, and in old records.
+std::vector<std::string> content_hashes(const RunData& run) {
+  std::vector<std::string> hashes;
+  for (const DataRecord& data : run.header().data) {
+    if (!data.hash.empty()) hashes.push_back(data.hash);
+  }
+  return hashes;
+}
+
 // Results on other data, another split of them, or another loss do not answer the same question.
 std::vector<std::string> incomparable_keys(const std::vector<RunData>& runs) {
+  // The same file may be in another place, and another file in the same place.
+  const bool knows_content =
+      std::all_of(runs.begin(), runs.end(), [](const RunData& run) { return !content_hashes(run).empty(); });
   std::map<std::string, std::set<std::string>> values;
   for (const RunData& run : runs) {
     const std::map<std::string, std::string> config = flat_config(run.configs[0]);
@@ -121,8 +133,11 @@ std::vector<std::string> incomparable_keys(const std::vector<RunData>& runs) {
       const auto at = config.find(key);
       found.insert(at == config.end() ? "" : at->second);
     }
-    if (found.size() > 1) keys.push_back(key);
+    if (found.size() > 1 && !(knows_content && key == "data.file")) keys.push_back(key);
   }
+  const auto has_other_content = [&](const RunData& run) { return content_hashes(run) != content_hashes(runs[0]); };
+  if (knows_content && std::any_of(runs.begin(), runs.end(), has_other_content))
+    keys.emplace_back("the content of data.file");
   return keys;
 }
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
@@ -160,6 +161,26 @@ TEST_F(RunVerb, WritesEventFilesIfConfigured) {
   EXPECT_TRUE(std::filesystem::exists("run/tensorboard/Bent-3/events.out.tfevents.actlab"));
   run_command({"circle.yaml", "--out", "without"});
   EXPECT_FALSE(std::filesystem::exists("without/tensorboard"));
+}
+
+TEST_F(RunVerb, DoesNotContinueOnChangedData) {
+  std::string rows = "x,y,class\n";
+  for (int i = 0; i < 30; ++i) rows += fmt::format("{},{},{}\n", i * 7 % 30, i * 11 % 30, i % 2 == 0 ? "a" : "b");
+  std::ofstream("rows.csv") << rows;
+  std::ofstream("rows.yaml") << "data: {kind: csv, file: rows.csv}\nmodels: {A: {hidden: [2]}}\n"
+                                "training: {epochs: 1}\nseeds: 2\n";
+  ASSERT_EQ(run_command({"rows.yaml", "--out", "run"}).code, exit_done);
+  std::ofstream("rows.csv") << rows << "1,2,b\n";
+  for (const bool resume : {false, true}) {
+    std::vector<std::string> arguments{"rows.yaml", "--out", "run"};
+    if (resume) arguments.emplace_back("--resume");
+    const CommandResult result = run_command(arguments);
+    EXPECT_EQ(result.code, exit_bad_input);
+    EXPECT_THAT(result.error, ContainsRegex("rows.csv: its content has changed since the run in run began: the hash .* "
+                                            "was [0-9a-f]{32} and is [0-9a-f]{32} now"));
+  }
+  std::ofstream("rows.csv") << rows;
+  EXPECT_EQ(run_command({"rows.yaml", "--out", "run"}).code, exit_done);
 }
 
 TEST_F(RunVerb, NeverChangesTheWorkingDirectory) {

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "fake_backend.h"
+#include "lab/data/idx_file.h"
 #include "lab/data/scaled_table.h"
 #include "lab/experiment/config_file.h"
 #include "lab/experiment/fake_engine.h"
@@ -206,6 +207,16 @@ TEST_F(DataRecordTest, SnapshotsOfARegressionAreInTheUnitsOfTheTarget) {
   EXPECT_NEAR(outputs.back(), mean, 0.01);
   const std::vector<float> targets = run_record.scene()->targets;
   EXPECT_GT(*std::max_element(targets.begin(), targets.end()), 5000);
+}
+
+TEST_F(DataRecordTest, HasTheHashOfPictures) {
+  const Experiment experiment =
+      load("data: {kind: fashion_mnist, folder: " + write_fashion_mnist() + ", samples: 10, test_samples: 10}\n" +
+           income_config.substr(income_config.find('\n') + 1));
+  const Engines engines = make_engines(FakeBackend());
+  const Plan plan = make_plan(experiment, engines);
+  EXPECT_EQ(plan.header.data.at(0).hash.size(), 32u);
+  EXPECT_THAT(describe(plan, experiment, 1), HasSubstr("fashion_mnist, 10 samples, 10 for testing"));
 }
 
 TEST_F(DataRecordTest, ARunIsNotContinuedOnChangedData) {

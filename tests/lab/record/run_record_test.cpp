@@ -194,6 +194,30 @@ TEST(RunRecord, KeepsTheDataSetOfEachSweepPoint) {
   EXPECT_EQ(read.models[1].data, 1);
 }
 
+TEST(RunRecord, KeepsWhatWasDoneToTheDataOfASeed) {
+  const TemporaryDirectory directory;
+  RunHeader header = sample_header();
+  header.data = {{.classes = {"a", "b"}, .inputs = {"x", "y=1", "y=(new)"}}};
+  for (ModelRecord& model : header.models) model.data = 0;
+  RecordedTrial trial = sample_trial(1);
+  trial.baseline.train.accuracy = 0.5;
+  trial.preprocessing = {.inputs = {{0.1, 0, 0}, {1e-300, 1, 1}}, .targets = {}, .absent_inputs = {1}};
+  RunRecord record = RunRecord::create(directory.path(), header);
+  record.save(std::vector{trial, sample_trial(0)});
+  EXPECT_EQ(record.preprocessing(0, 1), trial.preprocessing);
+  EXPECT_TRUE(record.preprocessing(0, 0).is_identity());
+  for (const char* damaged : {R"({"inputs":{"means":[1],"deviations":[1]},"targets":{"means":[],"deviations":[]},)"
+                              R"("absent_inputs":[]})",
+                              R"({"inputs":{"means":[],"deviations":[]},"targets":{"means":[1],"deviations":[0]},)"
+                              R"("absent_inputs":[]})",
+                              R"({"inputs":{"means":[],"deviations":[]},"targets":{"means":[],"deviations":[]},)"
+                              R"("absent_inputs":[3]})",
+                              "{}", "x"}) {
+    record.set_document("preprocessing/0/1", damaged);
+    EXPECT_THROW(record.preprocessing(0, 1), UsageError) << damaged;
+  }
+}
+
 // Turns a record into one of version 5.
 void make_old(const std::filesystem::path& run_directory) {
   Database database(run_directory / record_file);

@@ -62,6 +62,20 @@ TEST_F(Comparison, KeepsTheClassNamesOfEachRun) {
   EXPECT_EQ(merged.summary.baselines.size(), 1u) << "the same seeds have the same baselines";
 }
 
+TEST_F(Comparison, KnowsDataByTheirContent) {
+  const auto of_file = [](const std::string& path, const std::string& hash) {
+    RunHeader header = sample_header();
+    header.config = "data:\n  kind: csv\n  file: " + path + "\n";
+    header.data = {{.classes = {"a", "b"}, .file = path, .hash = hash}};
+    for (ModelRecord& model : header.models) model.data = 0;
+    return header;
+  };
+  const RunData first = run("first", of_file("a.csv", "01"));
+  EXPECT_THAT(merge_runs({first, run("copy", of_file("b.csv", "01"))}).incomparable_keys, ElementsAre());
+  EXPECT_THAT(merge_runs({first, run("changed", of_file("a.csv", "02"))}).incomparable_keys,
+              ElementsAre("the content of data.file"));
+}
+
 TEST_F(Comparison, RejectsClassificationWithRegression) {
   RunHeader regression = sample_header();
   regression.regression = true;

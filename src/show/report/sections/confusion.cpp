@@ -33,7 +33,7 @@ void add_cells(const RunData& run, const ModelSummary& model, Rows& rows) {
   const std::vector<std::int64_t> samples = samples_by_class(model.confusion.cells, classes.size());
   for (const ConfusionCell& cell : model.confusion.cells) {
     const auto label = static_cast<std::size_t>(cell.label);
-    rows.add({model.model.point, classes[label], classes[static_cast<std::size_t>(cell.prediction)], cell.samples,
+    rows.add({model.model.point, classes.at(label), classes.at(static_cast<std::size_t>(cell.prediction)), cell.samples,
               static_cast<double>(cell.samples) / static_cast<double>(samples[label])});
   }
 }
