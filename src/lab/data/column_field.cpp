@@ -16,7 +16,8 @@ void ColumnField::read(const Node& node, std::string_view path, Problems& proble
     problems.add(node.location, path, fmt::format("found {}; it must be {}", found(node), allowed()));
     return;
   }
-  if (const std::optional<std::int64_t> index = as_integer(node)) {
+  const bool has_digits_only = node.scalar.find_first_not_of("-0123456789") == std::string::npos;
+  if (const auto index = as_integer(node); index && has_digits_only) {  // 1e5 is a name
     column_ = *index;
   } else {
     column_ = node.scalar;

@@ -28,6 +28,10 @@ TEST(ColumnField, ANumberIsAnIndexAndAStringIsAName) {
   EXPECT_EQ(keys_read("{file: t.csv, label: species}").label.value(), ColumnField::Column("species"));
 }
 
+TEST(ColumnField, ANumberWithAnExponentIsAName) {
+  EXPECT_EQ(keys_read("{file: t.csv, label: 1e5}").label.value(), ColumnField::Column("1e5"));
+}
+
 TEST(ColumnField, AQuotedNumberIsAName) {
   EXPECT_EQ(keys_read("{file: t.csv, label: '4'}").label.value(), ColumnField::Column("4"));
 }
