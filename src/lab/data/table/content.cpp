@@ -133,7 +133,7 @@ void CsvTable::Content::check_title(const FirstLines& first, const std::vector<s
   const auto is_number = [](const std::string& cell) { return parse_cell(cell).has_value(); };
   const auto is_named_below = [&](const CsvColumn& column) {
     return column.counts().texts == 1 &&
-           column.counts().numbers + column.counts().missing == std::ssize(row_starts) - 1;
+           column.counts().numbers + column.counts().missing == rows - 1;
   };
   if (names_all || std::any_of(first_row.begin(), first_row.end(), is_number) ||
       std::none_of(columns.begin(), columns.end(), is_named_below))
