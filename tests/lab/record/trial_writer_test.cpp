@@ -42,8 +42,8 @@ TEST(TrialWriter, WritesShortTrialsInFewTransactions) {
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   int transactions = 0;
   TrialWriter writer(record, directory.path(), backend, [&](auto) { ++transactions; });
-  const RecordedTrial trial = sample_trial(0);
-  for (int i = 0; i < 500; ++i) writer.add(trial);
+  RecordedTrial trial = sample_trial(0);
+  for (trial.id = 0; trial.id < 500; ++trial.id) writer.add(trial);
   writer.finish();
   EXPECT_LE(transactions, 50);
 }
