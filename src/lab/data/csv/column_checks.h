@@ -13,7 +13,7 @@ namespace actlab {
 /// Whether the cells that have a value all have the same one; true if none has a value.
 bool is_constant(const CsvTable& table, std::int64_t column);
 
-/// Whole numbers that rise by one from row to row: ten rows or more, so that four measurements are not taken for an
+/// Whole numbers that rise by one from row to row: five rows or more, so that four measurements are not taken for an
 /// index.
 bool rises_by_one(std::span<const double> numbers);
 
