@@ -144,6 +144,14 @@ TEST(CsvTypes, WholeNumbersThatRiseByOneAreAnIdentifier) {
   }
 }
 
+TEST(CsvTypes, FiveRowsAreEnoughToCountThem) {
+  const auto rows = [](int count) {
+    return table_of_rows("id,x,y", count, [](int i) { return fmt::format("{},{},{}", i + 1, i * i % 7, i % 2); });
+  };
+  EXPECT_THAT(make_dataset(csv_of(rows(5)), 0).feature_names, ElementsAre("x"));
+  EXPECT_THAT(make_dataset(csv_of(rows(4)), 0).feature_names, ElementsAre("id", "x"));
+}
+
 TEST(CsvTypes, NumbersThatDoNotCountRowsAreNoIdentifier) {
   for (const char* const formula : {"rising by two", "falling", "fractions"}) {
     const std::string text = table_of_rows("id,x,y", 12, [&](int i) {
