@@ -164,6 +164,11 @@ TEST(CsvTypes, NumbersThatDoNotCountRowsAreNoIdentifier) {
   }
 }
 
+TEST(CsvTypes, FiveRowsAreNeededToCountThem) {
+  EXPECT_THAT(make_dataset(csv_of("id,x,y\n1,5,a\n2,7,b\n3,5,a\n4,1,b\n"), 0).feature_names, ElementsAre("id", "x"));
+  EXPECT_THAT(make_dataset(csv_of("id,x,y\n1,5,a\n2,7,b\n3,5,a\n4,1,b\n5,2,b\n"), 0).feature_names, ElementsAre("x"));
+}
+
 TEST(CsvTypes, TextThatNeverRepeatsIsAnIdentifier) {
   const Dataset data = make_dataset(csv_of("name,x,y\nann,1,0\nbob,2,1\ncy,3,0\ndi,5,1\n"), 0);
   EXPECT_THAT(data.feature_names, ElementsAre("x"));
