@@ -14,7 +14,6 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
 namespace fs = std::filesystem;
 
@@ -81,7 +80,9 @@ TEST_F(Check, ContinuesWithTheInstructionSetOfTheEarlierTrials) {
   set_isa(usual);
   EXPECT_EQ(result.code, exit_done) << result.error;
   EXPECT_THAT(read_file("done/provenance.json"), HasSubstr("\"instruction_set\":\"baseline\""));
-  if (usual != Isa::baseline) EXPECT_THAT(result.error, HasSubstr("continuing with baseline kernels"));
+  if (usual != Isa::baseline) {
+    EXPECT_THAT(result.error, HasSubstr("continuing with baseline kernels"));
+  }
 
   change(
       "DELETE FROM trials WHERE id = 3; DELETE FROM curves WHERE trial = 3; UPDATE sessions SET provenance = "
