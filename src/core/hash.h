@@ -19,8 +19,7 @@ class Checksum {
  public:
   Checksum& add(std::string_view text);  ///< with its length, so that two texts are not one
   template <class Number>
-    requires std::is_arithmetic_v<Number>
-  Checksum& add(Number number) {
+  requires std::is_arithmetic_v<Number> Checksum& add(Number number) {
     // Every NaN is one: databases do not keep their bits.
     if (number != number) number = std::numeric_limits<Number>::quiet_NaN();
     return add_bytes(&number, sizeof number);

@@ -23,7 +23,7 @@ const std::vector<std::pair<std::string, std::string>> allowed_includers{
     {"sqlite3\\.h", "src/lab/record/.*"},
     {"CLI/.*", "src/app/.*"},
     {"png\\.h", "src/show/tensorboard/.*"},
-    {"xxhash\\.h", "src/lab/data/.*"},
+    {"xxhash\\.h", "src/core/hash\\.cpp"},
     {"zlib\\.h", "src/lab/data/.*"},
     {"xsimd/.*", "src/catalogue/primitives/lanes\\.h"},
     {"spdlog/.*", "src/core/log\\.(h|cpp)"},

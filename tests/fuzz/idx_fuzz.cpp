@@ -1,5 +1,5 @@
-// Changes IDX files at random and reads them: fuzz_idx COUNT [SEED]. Each is read, or refused with a message that names the
-// file, in little time and memory.
+// Changes IDX files at random and reads them: fuzz_idx COUNT [SEED]. Each is read, or refused with a message that names
+// the file, in little time and memory.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -39,10 +39,17 @@ std::string idx_of(Choices& choices) {
 void change(std::string& bytes, Choices& choices) {
   const std::size_t at = choices.below(bytes.size());
   switch (choices.below(4)) {
-    case 0: bytes[at] = choices.byte(); break;
-    case 1: bytes[choices.below(std::min<std::size_t>(bytes.size(), 20))] = choices.byte(); break;
-    case 2: bytes.resize(at + 1); break;
-    default: bytes.insert(at, choices.below(40), choices.byte());
+    case 0:
+      bytes[at] = choices.byte();
+      break;
+    case 1:
+      bytes[choices.below(std::min<std::size_t>(bytes.size(), 20))] = choices.byte();
+      break;
+    case 2:
+      bytes.resize(at + 1);
+      break;
+    default:
+      bytes.insert(at, choices.below(40), choices.byte());
   }
 }
 

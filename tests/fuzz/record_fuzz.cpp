@@ -1,5 +1,5 @@
-// Damages the record of a run at random, and changes it as a stranger could: fuzz_record COUNT [SEED]. Whatever it is, it
-// is refused with a message that names the file, or gives the same trials and curves; and it takes no long time.
+// Damages the record of a run at random, and changes it as a stranger could: fuzz_record COUNT [SEED]. Whatever it is,
+// it is refused with a message that names the file, or gives the same trials and curves; and it takes no long time.
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -64,29 +64,30 @@ const std::vector<std::string> values{"NULL",
                                       "'['",
                                       "printf('%.*c', 100000, '[')"};
 
-const std::vector<std::string> json_paths{"$.axes",           "$.axes[0].points", "$.axes[0].low",  "$.inputs",  "$.targets",
-                                          "$.targets[0]",     "$.outputs",        "$.samples",      "$.samples[0]", "$.seed",
-                                          "$[0].x",           "$[0].f",           "$[0].gradcheck", "$[0].name", "$[0]",
-                                          "$.preactivations", "$.weights",        "$.wrong",        "$.wrong[0]", "$.sets",
-                                          "$.points[0]",      "$.interval",       "$.sets[0].classes"};
-const std::vector<std::string> json_values{"0",  "1000000", "-1",  "1e300", "null",       "'x'",
+const std::vector<std::string> json_paths{
+    "$.axes",         "$.axes[0].points", "$.axes[0].low", "$.inputs",         "$.targets",        "$.targets[0]",
+    "$.outputs",      "$.samples",        "$.samples[0]",  "$.seed",           "$[0].x",           "$[0].f",
+    "$[0].gradcheck", "$[0].name",        "$[0]",          "$.preactivations", "$.weights",        "$.wrong",
+    "$.wrong[0]",     "$.sets",           "$.points[0]",   "$.interval",       "$.sets[0].classes"};
+const std::vector<std::string> json_values{"0",  "1000000",    "-1",         "1e300",       "null",        "'x'",
                                            "''", "json('[]')", "json('{}')", "json('[1]')", "json('true')"};
 
-const std::vector<std::string> statements{"CREATE TRIGGER t AFTER INSERT ON trials BEGIN DELETE FROM curves; END",
-                                          "CREATE VIEW v AS SELECT * FROM trials",
-                                          "DROP TABLE models",
-                                          "ALTER TABLE trials ADD COLUMN more",
-                                          "PRAGMA user_version = 4",
-                                          "PRAGMA user_version = 99",
-                                          "PRAGMA user_version = 0",
-                                          "INSERT INTO sweep VALUES (-1, 0, 'a', 'b')",
-                                          "INSERT INTO sweep VALUES (0, 0, 'a', 'b')",
-                                          "INSERT INTO models VALUES (7, 0, 'C', '', 1)",
-                                          "INSERT INTO trials SELECT id + 100, model, seed, point, status, engine, epochs, "
-                                          "train_loss, train_accuracy, test_loss, test_accuracy, seconds, message FROM trials",
-                                          "INSERT INTO documents VALUES ('tabulated', '[{\"activation\": 1}]')",
-                                          "INSERT INTO documents VALUES ('stopping', '{}')",
-                                          "INSERT INTO run SELECT * FROM run"};
+const std::vector<std::string> statements{
+    "CREATE TRIGGER t AFTER INSERT ON trials BEGIN DELETE FROM curves; END",
+    "CREATE VIEW v AS SELECT * FROM trials",
+    "DROP TABLE models",
+    "ALTER TABLE trials ADD COLUMN more",
+    "PRAGMA user_version = 4",
+    "PRAGMA user_version = 99",
+    "PRAGMA user_version = 0",
+    "INSERT INTO sweep VALUES (-1, 0, 'a', 'b')",
+    "INSERT INTO sweep VALUES (0, 0, 'a', 'b')",
+    "INSERT INTO models VALUES (7, 0, 'C', '', 1)",
+    "INSERT INTO trials SELECT id + 100, model, seed, point, status, engine, epochs, "
+    "train_loss, train_accuracy, test_loss, test_accuracy, seconds, message FROM trials",
+    "INSERT INTO documents VALUES ('tabulated', '[{\"activation\": 1}]')",
+    "INSERT INTO documents VALUES ('stopping', '{}')",
+    "INSERT INTO run SELECT * FROM run"};
 
 // Runs a statement on a file without any of the program's own checks. Errors do not matter.
 class Stranger {
@@ -123,10 +124,17 @@ std::string damage(const fs::path& file, Choices& choices) {
   std::string bytes = bytes_of(file);
   const std::size_t at = choices.below(bytes.size());
   switch (choices.below(6)) {
-    case 0: bytes.resize(at); break;
-    case 1: bytes.replace(at, 16, std::string(16, choices.byte())); break;
-    case 2: bytes += bytes.substr(at); break;
-    default: bytes[at] = static_cast<char>(bytes[at] ^ (1 << choices.below(8)));
+    case 0:
+      bytes.resize(at);
+      break;
+    case 1:
+      bytes.replace(at, 16, std::string(16, choices.byte()));
+      break;
+    case 2:
+      bytes += bytes.substr(at);
+      break;
+    default:
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << choices.below(8)));
   }
   std::ofstream(file, std::ios::binary) << bytes;
   return fmt::format("bytes changed at {}", at);

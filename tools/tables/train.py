@@ -75,8 +75,8 @@ def features(folder):
     """(index, name) of the columns that the network learns from, as the record has them."""
     record = sqlite3.connect(folder / "run/run.sqlite")
     [(document,)] = record.execute("SELECT json FROM documents WHERE name = 'data'").fetchall()
-    [source] = json.loads(document)["files"]
-    return [(column["column"], column["name"]) for column in source["columns"]]
+    [data] = json.loads(document)["sets"]
+    return [(feature["column"], feature["name"]) for feature in data["features"]]
 
 
 def counts_rows(values):

@@ -19,7 +19,8 @@ namespace {
 
 // Prints what is whole in a run. Returns true if everything is.
 bool check_run(const std::filesystem::path& directory) {
-  if (!is_run(directory)) throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
+  if (!is_run(directory))
+    throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
   RunRecord record = RunRecord::open(directory, Database::Access::read);
   const std::map<std::int64_t, std::string> damaged = record.damaged_trials();
   const std::int64_t recorded = record.size();
@@ -42,8 +43,10 @@ Action declare_check(CLI::App& app, const Program& /*program*/) {
   const auto runs = std::make_shared<std::vector<std::string>>();
   app.add_option("RUN_DIR", *runs, "directories of runs")->required();
   app.footer(
-      "Checks the file of the record, its tables, and the checksum of every trial: its scores, curve, snapshots, outputs "
-      "and weights. Exit code 0: all is whole; 1: a trial is damaged; 2: the record cannot be read, and the message says "
+      "Checks the file of the record, its tables, and the checksum of every trial: its scores, curve, snapshots, "
+      "outputs "
+      "and weights. Exit code 0: all is whole; 1: a trial is damaged; 2: the record cannot be read, and the message "
+      "says "
       "where it is damaged.");
   return [runs] { return check(*runs); };
 }

@@ -29,7 +29,7 @@ const std::string& CsvTable::file() const {
 }
 
 std::int64_t CsvTable::rows() const {
-  return std::ssize(content_->row_starts);
+  return content_->rows;
 }
 
 std::int64_t CsvTable::columns() const {
@@ -41,11 +41,13 @@ const std::vector<std::string>& CsvTable::names() const {
 }
 
 int CsvTable::line(std::int64_t row) const {
-  return content_->text.line(content_->start_of(row));
+  CellScanner scanner = content_->scanner_at(row);
+  scanner.next_row();
+  return content_->text.line(scanner.row());
 }
 
 std::string CsvTable::cell(std::int64_t row, std::int64_t column) const {
-  CellScanner scanner(content_->text, content_->delimiter, content_->start_of(row));
+  CellScanner scanner = content_->scanner_at(row);
   scanner.next_row();
   for (std::int64_t i = 0; i <= column; ++i) scanner.take_text();
   return scanner.text();
@@ -53,8 +55,7 @@ std::string CsvTable::cell(std::int64_t row, std::int64_t column) const {
 
 bool CsvTable::is_missing(std::int64_t row, std::int64_t column) const {
   if (counts(column).missing == 0 || !std::isnan(numbers(column)[static_cast<std::size_t>(row)])) return false;
-  return counts(column).texts == 0 || content_->missing.has(cell(row, column)) ||
-         parse_cell(cell(row, column), content_->format.numbers).has_value();
+  return counts(column).texts == 0 || content_->is_missing(cell(row, column));
 }
 
 std::span<const double> CsvTable::numbers(std::int64_t column) const {
@@ -69,15 +70,16 @@ CsvTable::Texts CsvTable::texts(std::int64_t column) const {
   Texts texts;
   if (content_->column(column).find_texts(texts)) return texts;
   CsvColumn read;
-  for (std::int64_t row = 0; row < rows(); ++row) {
-    CellScanner scanner(content_->text, content_->delimiter, content_->start_of(row));
+  CellScanner scanner = content_->scanner_at(0);
+  for (const double number : numbers(column)) {
     scanner.next_row();
     for (std::int64_t i = 0; i <= column; ++i) scanner.take_text();
-    if (is_missing(row, column)) {
+    if (std::isnan(number) && content_->is_missing(scanner.text())) {
       read.add_missing();
     } else {
       read.add_text(scanner.cell());
     }
+    while (scanner.has_more()) scanner.take_text();
   }
   if (read.find_texts(texts)) texts.read.assign(texts.codes.begin(), texts.codes.end());
   texts.read.resize(static_cast<std::size_t>(rows()), -1);  // of a column without values
@@ -111,7 +113,7 @@ std::vector<std::string> CsvTable::missing_texts() const {
     return missing.has(text) || (number && missing.has(*number));
   };
   std::set<std::string> found;
-  CellScanner scanner(content_->text, content_->delimiter, content_->start_of(0));
+  CellScanner scanner = content_->scanner_at(0);
   for (std::int64_t row = 0; scanner.next_row(); ++row) {
     std::int64_t column = 0;
     do {

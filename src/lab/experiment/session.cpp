@@ -73,7 +73,8 @@ void keep_instruction_set(RunRecord& record, Invocation& invocation) {
   }
   log_warning(
       "the trials that are recorded were trained with {} kernels, which this processor does not have; the others are "
-      "trained with {}. A long training can end elsewhere: compare seeds of one instruction set, or run all of them again",
+      "trained with {}. A long training can end elsewhere: compare seeds of one instruction set, or run all of them "
+      "again",
       earlier, invocation.instruction_set);
 }
 

@@ -65,8 +65,9 @@ bool is_tabulated_value(const nlohmann::json& row) {
 std::string problem_of_list(const nlohmann::json& document, bool (*is_right)(const nlohmann::json&)) {
   if (!document.is_array() || document.size() > max_points) return "expected a list";
   const auto wrong = std::find_if_not(document.begin(), document.end(), is_right);
-  return wrong == document.end() ? "" : fmt::format("entry {} lacks a part, or one has the wrong type",
-                                                    wrong - document.begin());
+  return wrong == document.end()
+             ? ""
+             : fmt::format("entry {} lacks a part, or one has the wrong type", wrong - document.begin());
 }
 
 std::string problem_of_axes(const SceneRecord& scene) {

@@ -26,8 +26,9 @@ void check_pages(Database& database, std::string_view file) {
 // The SQL of everything in a database, by name. Indices that SQLite makes for a primary key have none.
 std::map<std::string, std::string> definitions(Database& database) {
   std::map<std::string, std::string> all;
-  Statement row = database.prepare("SELECT name, coalesce(sql, '') FROM sqlite_schema UNION ALL "
-                                   "SELECT name, coalesce(sql, '') FROM sqlite_temp_schema");
+  Statement row = database.prepare(
+      "SELECT name, coalesce(sql, '') FROM sqlite_schema UNION ALL "
+      "SELECT name, coalesce(sql, '') FROM sqlite_temp_schema");
   while (row.step()) all.emplace(row.text(0), row.text(1));
   return all;
 }

@@ -10,13 +10,13 @@
 
 namespace actlab {
 
-/// What proves that a trial is as it was recorded, and says in which session it was trained: a row of the table `seals`.
-/// Each number is a checksum of what belongs to the trial in other tables.
+/// What proves that a trial is as it was recorded, and says in which session it was trained: a row of the table
+/// `seals`. Each number is a checksum of what belongs to the trial in other tables.
 struct Seal {
-  std::int64_t session = 0;    ///< id in the table of sessions, whose provenance has the instruction set
-  std::int64_t content = 0;    ///< identity, scores, confusion matrix, curve and layer statistics
+  std::int64_t session = 0;  ///< id in the table of sessions, whose provenance has the instruction set
+  std::int64_t content = 0;  ///< identity, scores, confusion matrix, curve and layer statistics
   std::int64_t snapshots = 0;
-  std::int64_t outputs = 0;    ///< outputs and parameters
+  std::int64_t outputs = 0;               ///< outputs and parameters
   std::optional<std::int64_t> weights{};  ///< of the file of weights; nothing if there is none
 
   bool operator==(const Seal&) const = default;

@@ -110,8 +110,8 @@ struct RecordedTrial : TrialRecord {
   std::vector<SnapshotRecord> snapshots{};          ///< for a trial of the scene's seed; their `trial` is this id
   std::vector<OutputRecord> outputs{};
   std::vector<ParameterRecord> parameters{};
-  NamedArrays weights{};          ///< final weights, which TrialWriter saves as a file
-  Preprocessing preprocessing{};  ///< of the trial's data; recorded once for all models of a seed
+  NamedArrays weights{};                           ///< final weights, which TrialWriter saves as a file
+  Preprocessing preprocessing{};                   ///< of the trial's data; recorded once for all models of a seed
   std::optional<std::int64_t> weights_checksum{};  ///< of the file of weights
 };
 

@@ -180,9 +180,10 @@ std::optional<RecordedTrial> TrialReader::next() {
   std::string problem;
   std::optional<RecordedTrial> trial = next(problem);
   if (problem.empty()) return trial;
-  throw UsageError(fmt::format("{}: {}. It is damaged; `runner check` lists what is whole, and the run can be "
-                               "continued with --resume, which trains this trial again",
-                               record_place(file_, "trials", fmt::format("id {}", trial->id)), problem));
+  throw UsageError(
+      fmt::format("{}: {}. It is damaged; `runner check` lists what is whole, and the run can be "
+                  "continued with --resume, which trains this trial again",
+                  record_place(file_, "trials", fmt::format("id {}", trial->id)), problem));
 }
 
 std::vector<TrialRecord> read_trials(Database& database) {

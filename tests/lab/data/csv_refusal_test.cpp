@@ -116,6 +116,17 @@ TEST(CsvRefusals, LinesBeforeTheTableAreSkipped) {
   follow_proposal(separated);
 }
 
+TEST(CsvRefusals, ATitleIsNoHeader) {
+  for (const std::string title : {"Sales", "Sales of 2020,in Euro", "Sales,,", "\"Sales, in Euro\",,"}) {
+    const Csv csv = csv_of(title + "\nx,z,t\n1,5,a\n2,7,b\n3,,a\n9,8,b\n4,2,a\n5,5,b\n");
+    EXPECT_THAT(proposal_of(csv), HasSubstr("skip: 1")) << error_of(csv);
+    EXPECT_THAT(follow_proposal(csv).feature_names, ElementsAre("x", "z"));
+  }
+  const Csv units = csv_of("x,z,y\ncm,kg,g\n1,5,7.5\n2,7,6.5\n3,4,1.5\n9,8,2.5\n");
+  EXPECT_EQ(proposal_of(units), "missing: {values: [cm, kg, g], rows: drop}") << "a line of units";
+  EXPECT_EQ(follow_proposal(units).train.size(), 4);
+}
+
 TEST(CsvRefusals, RowsOfUnequalLength) {
   EXPECT_THAT(error_of(csv_of("x,class\n1,a\n2,b,c\n")), HasSubstr(":3: found 3 cells; every row must have 2"));
   EXPECT_THAT(error_of(csv_of("x,class\n1\n")), HasSubstr(":2: found 1 cells; every row must have 2"));

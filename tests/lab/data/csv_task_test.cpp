@@ -118,6 +118,14 @@ TEST(CsvTask, TextIsNoRegression) {
   EXPECT_EQ(follow_proposal(csv).classes, 2);
 }
 
+TEST(CsvTask, TextIsNoNumberIfTypesSaysSo) {
+  Csv csv = with_labels(12, [](int i) { return i % 3 == 0 ? "a" : "b"; });
+  csv.types = TypesField({{"t", ColumnType::number}});
+  EXPECT_THAT(error_of(csv), HasSubstr("the label of a regression must be a number"));
+  EXPECT_EQ(proposal_of(csv), "types: {t: category}");
+  EXPECT_EQ(follow_proposal(csv).classes, 2);
+}
+
 TEST(CsvTask, AFewWordsAmongTheNumbersOfALabelAreProposedAsMissing) {
   const Csv csv = with_labels(12, [](int i) { return i == 4 ? "?" : fmt::format("{}.5", i * i); });
   EXPECT_THAT(error_of(csv), HasSubstr(":6:t: found '?' in 1 of 12 cells"));

@@ -1,5 +1,9 @@
 // How the cells of a column become inputs.
 #include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
 
 #include "lab/data/csv_support.h"
 
@@ -253,6 +257,25 @@ TEST(CsvTypes, RefuseCellsThatFloat32DoesNotHave) {
   EXPECT_EQ(proposal_of(csv), "missing: {values: [inf, \"1e39\"], rows: drop}");
   EXPECT_THAT(input_of(follow_proposal(csv), 0), ElementsAre(1.5, 2.5, 3.5, 4.5));
 }
+
+#if !defined(__SANITIZE_ADDRESS__)  // which reserves more than any limit
+TEST(CsvTypes, MoreInputsThanMemoryAreRefused) {
+  Csv csv = csv_of(
+      table_of_rows("town,x,y", 6000, [](int i) { return fmt::format("town{},{},{}", i % 3000, i * i % 7, i % 2); }));
+  csv.max_levels = 5000;
+  std::int64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  rlimit before{};
+  getrlimit(RLIMIT_AS, &before);
+  rlimit limit = before;
+  limit.rlim_cur = static_cast<rlim_t>(pages * ::getpagesize()) + 100'000'000;
+  setrlimit(RLIMIT_AS, &limit);
+  const std::string error = error_of(csv);
+  setrlimit(RLIMIT_AS, &before);
+  EXPECT_THAT(error, HasSubstr("its 3002 inputs need at least 144 MB of memory"));
+  EXPECT_THAT(error, HasSubstr("To use it, set in data:\n  ignore: [town]"));
+}
+#endif
 
 TEST(CsvTypes, WarnOfFeaturesThatEqualTheLabel) {
   EXPECT_THAT(warnings_of(csv_of("copy,x,y\n0,5,0\n1,7,1\n0,8,0\n1,9,1\n")), HasSubstr("'copy' equals the label"));

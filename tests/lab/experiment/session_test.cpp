@@ -44,6 +44,7 @@ class SessionTest : public testing::Test {
       RecordedTrial trial;
       trial.id = id;
       trial.model = "A";
+      trial.seed = static_cast<std::uint32_t>(id);
       trial.status = TrialStatus::finished;
       session.record.save(std::vector{trial});
     }

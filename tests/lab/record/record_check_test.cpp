@@ -79,7 +79,8 @@ TEST_F(CheckedRecord, IsReadIfNothingIsWrong) {
 // Each statement with the table and the row that the refusal names.
 TEST_F(CheckedRecord, IsRefusedIfAStrangerChangedIt) {
   const std::vector<std::pair<const char*, const char*>> changes{
-      {"INSERT INTO sweep VALUES (-1, 0, 'a', 'b')", "table sweep, point -1, position 0: expected whole numbers from 0"},
+      {"INSERT INTO sweep VALUES (-1, 0, 'a', 'b')",
+       "table sweep, point -1, position 0: expected whole numbers from 0"},
       {"INSERT INTO sweep VALUES (7, 0, 'lr', 'b')", "table sweep, all rows: found 3 points, the last of which is 7"},
       {"INSERT INTO sweep VALUES (1, 1, 'x', 'b')", "table sweep, point 1, position 1: its key is 'x'"},
       {"UPDATE sweep SET key = 'x' WHERE point = 1", "its key is 'x', but that of point 0 is 'lr'"},
@@ -99,7 +100,8 @@ TEST_F(CheckedRecord, IsRefusedIfAStrangerChangedIt) {
       {"UPDATE trials SET test_accuracy = 1.5 WHERE id = 1", "table trials, id 1: an accuracy is not from 0 to 1"},
       {"UPDATE trials SET test_accuracy = 0.9 WHERE id = 3", "table trials, id 3: its checksum"},
       {"UPDATE trials SET train_loss = 'low' WHERE id = 3", "table trials, id 3: a score or the time is not a number"},
-      {"UPDATE curves SET columns = zeroblob(39) WHERE trial = 1", "table curves, trial 1: found 39 bytes for 2 points"},
+      {"UPDATE curves SET columns = zeroblob(39) WHERE trial = 1",
+       "table curves, trial 1: found 39 bytes for 2 points"},
       {"UPDATE curves SET columns = zeroblob(40) WHERE trial = 1", "table trials, id 1: its checksum"},
       {"INSERT INTO curves VALUES (9, 0, x'')", "table curves, trial 9: there is no such trial"},
       {"UPDATE health SET columns = x'00' WHERE trial = 1", "table health, trial 1: found 1 bytes"},
@@ -108,14 +110,21 @@ TEST_F(CheckedRecord, IsRefusedIfAStrangerChangedIt) {
       {"UPDATE snapshots SET outputs = zeroblob(1601)", "table snapshots, trial 0: damaged"},
       {"UPDATE snapshots SET outputs = x'00'; DELETE FROM seals", "table snapshots, trial 0: found 1 bytes of outputs"},
       {"UPDATE snapshots SET details = '{}'; DELETE FROM seals", "table snapshots, trial 0"},
-      {"UPDATE snapshots SET details = json_set(details, '$.wrong[0]', 7); DELETE FROM seals", "a wrong sample does not exist"},
-      {"UPDATE documents SET json = json_set(json, '$.inputs', json('[]')) WHERE name = 'scene'", "'scene': found 0 inputs"},
-      {"UPDATE documents SET json = json_set(json, '$.targets', json('[]')) WHERE name = 'scene'", "'scene': found 0 targets"},
-      {"UPDATE documents SET json = json_set(json, '$.targets[0]', 2) WHERE name = 'scene'", "'scene': a target is no class"},
-      {"UPDATE documents SET json = json_set(json, '$.axes[0].points', 0) WHERE name = 'scene'", "'scene': found 0 points"},
-      {"UPDATE documents SET json = json_set(json, '$.axes[0].points', 1000000) WHERE name = 'scene'", "found 1000000 points"},
+      {"UPDATE snapshots SET details = json_set(details, '$.wrong[0]', 7); DELETE FROM seals",
+       "a wrong sample does not exist"},
+      {"UPDATE documents SET json = json_set(json, '$.inputs', json('[]')) WHERE name = 'scene'",
+       "'scene': found 0 inputs"},
+      {"UPDATE documents SET json = json_set(json, '$.targets', json('[]')) WHERE name = 'scene'",
+       "'scene': found 0 targets"},
+      {"UPDATE documents SET json = json_set(json, '$.targets[0]', 2) WHERE name = 'scene'",
+       "'scene': a target is no class"},
+      {"UPDATE documents SET json = json_set(json, '$.axes[0].points', 0) WHERE name = 'scene'",
+       "'scene': found 0 points"},
+      {"UPDATE documents SET json = json_set(json, '$.axes[0].points', 1000000) WHERE name = 'scene'",
+       "found 1000000 points"},
       {"UPDATE documents SET json = '[' WHERE name = 'scene'", "table documents, 'scene': it is not JSON"},
-      {"UPDATE documents SET json = '{\"interval\": \"x\"}' WHERE name = 'statistics'", "table documents, 'statistics'"},
+      {"UPDATE documents SET json = '{\"interval\": \"x\"}' WHERE name = 'statistics'",
+       "table documents, 'statistics'"},
       {"INSERT INTO documents VALUES ('activations', '[{\"name\": 1}]')", "table documents, 'activations': entry 0"},
       {"INSERT INTO documents VALUES ('tabulated', '[{\"x\": 1}]')", "table documents, 'tabulated': entry 0"},
       {"INSERT INTO documents VALUES ('stopping', '{}')", "table documents, 'stopping'"},
@@ -169,8 +178,9 @@ TEST_F(CheckedRecord, KnowsDamagedOutputsAndWeights) {
 
 TEST(RunRecordCreate, IsOneTransactionWithWhatBelongsToIt) {
   const TemporaryDirectory directory;
-  EXPECT_THROW(RunRecord::create(directory.path(), sample_header(), [](RunRecord&) { throw std::runtime_error("ended"); }),
-               std::runtime_error);
+  EXPECT_THROW(
+      RunRecord::create(directory.path(), sample_header(), [](RunRecord&) { throw std::runtime_error("ended"); }),
+      std::runtime_error);
   EXPECT_TRUE(RunRecord::is_empty(directory.path()));
   RunRecord::create(directory.path(), sample_header());
   EXPECT_FALSE(RunRecord::is_empty(directory.path()));

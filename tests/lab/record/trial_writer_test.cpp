@@ -42,8 +42,7 @@ TEST(TrialWriter, WritesShortTrialsInFewTransactions) {
   RunRecord record = RunRecord::create(directory.path(), sample_header());
   int transactions = 0;
   TrialWriter writer(record, directory.path(), backend, [&](auto) { ++transactions; });
-  RecordedTrial trial = sample_trial(0);
-  for (trial.id = 0; trial.id < 500; ++trial.id) writer.add(trial);
+  for (int i = 0; i < 500; ++i) writer.add(sample_trial(i));
   writer.finish();
   EXPECT_LE(transactions, 50);
 }

@@ -27,7 +27,7 @@ bool is_constant(const CsvTable& table, std::int64_t column) {
 }
 
 bool rises_by_one(std::span<const double> numbers) {
-  constexpr std::size_t fewest_rows = 10;
+  constexpr std::size_t fewest_rows = 5;
   if (numbers.size() < fewest_rows || numbers[0] != std::floor(numbers[0])) return false;
   for (std::size_t i = 1; i < numbers.size(); ++i) {
     if (numbers[i] != numbers[i - 1] + 1) return false;

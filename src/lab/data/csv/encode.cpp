@@ -12,7 +12,6 @@
 #include <string>
 #include <utility>
 
-#include "core/error.h"
 #include "core/memory.h"
 #include "lab/data/csv/column_checks.h"
 #include "lab/data/csv/summary.h"
@@ -162,16 +161,23 @@ std::vector<std::string> input_names(const Recipe& recipe) {
   return names;
 }
 
-void check_memory(const TableCheck& check) {
-  const FeatureColumn& last = check.recipe.features.back().column;
-  const double needed = 2.0 * sizeof(float) * static_cast<double>(check.table.rows()) *  // two copies, as a data set
-                        static_cast<double>(last.first_input + last.inputs());
+// Refuses more inputs than fit into memory, and proposes to leave out the category with most levels.
+void check_memory(TableCheck& check) {
+  const std::vector<Feature>& features = check.recipe.features;
+  const std::int64_t inputs = features.back().column.first_input + features.back().column.inputs();
+  const double needed =  // a data set is a copy
+      2.0 * sizeof(float) * static_cast<double>(SampleRows(check).size()) * static_cast<double>(inputs);
   constexpr double small = 64e6;
-  if (needed < small || needed <= available_memory()) return;
-  throw UsageError(fmt::format(
-      "{}: its {} inputs need at least {} of memory, but {} are available; ignore the columns "
-      "with most levels, or lower max_levels",
-      check.table.file(), last.first_input + last.inputs(), bytes_text(needed), bytes_text(available_memory())));
+  if (needed < small) return;
+  const double available = available_memory();
+  if (needed <= available) return;
+  check.refusal.messages.push_back(fmt::format("{}: its {} inputs need at least {} of memory, but {} are available",
+                                               check.table.file(), inputs, bytes_text(needed), bytes_text(available)));
+  const auto most = std::max_element(features.begin(), features.end(), [](const Feature& x, const Feature& y) {
+    return x.column.inputs() < y.column.inputs();
+  });
+  if (features.size() > 1 && most->column.inputs() > 1)
+    leave_out(check.refusal.proposal, check.table, most->column.column);
 }
 
 bool has_sample(const Matrix& inputs, std::int64_t input) {
@@ -185,6 +191,7 @@ bool has_sample(const Matrix& inputs, std::int64_t input) {
 
 Dataset encode(TableCheck& check) {
   check_memory(check);
+  if (!check.refusal.empty()) return {};
   LargeNumbers large(check);
   Encoder encoder{check, SampleRows(check), large};
   Dataset data;

@@ -6,7 +6,7 @@
 namespace actlab {
 
 /// All samples of a table, as the training sample. Adds a problem to `check.refusal` for numbers that float32 does not
-/// have. Throws UsageError if the inputs would take more memory than there is.
+/// have, and for more inputs than there is memory for.
 Dataset encode(TableCheck& check);
 
 /// For a split: makes the levels that only test rows have the last input of their category.

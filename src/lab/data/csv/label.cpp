@@ -32,7 +32,8 @@ class LabelDecider {
     if (check_.csv.task == "regression") return decide_regression();
     if (check_.csv.task == "classes" || asked_ == ColumnType::category || asked_ == ColumnType::boolean)
       return use_classes(check_.csv.task == "classes" ? "" : "by types");
-    if (asked_ == ColumnType::date) return decide_regression();
+    const bool must_be_number = asked_ == ColumnType::number && has_texts();
+    if (asked_ == ColumnType::date || must_be_number) return decide_regression();
     if (table_.counts(column_).texts > 0) return decide_texts();
     decide_numbers();
   }

@@ -38,6 +38,8 @@ Attempt try_table(const CsvTable& table, const Csv& csv) {
   TableCheck check = check_table(table, csv);
   if (check.refusal.empty()) {
     attempt.loaded = LoadedTable{encode(check), {}};
+  }
+  if (check.refusal.empty()) {
     attempt.warnings = leak_warnings(check);
     if (csv.standardize) {
       attempt.loaded->numbers = numbers_of(check);

@@ -53,10 +53,10 @@ void CsvTable::Content::read_rows(const FirstLines& first) {
   columns.resize(first_row_of(text, first).size());
   const std::size_t expected = expected_rows(text, first, columns.size());
   for (CsvColumn& column : columns) column.reserve(expected);
-  row_starts.reserve(expected);
+  marks_.reserve(expected / rows_per_mark + 1);
   CellScanner scanner(text, delimiter, first.rows);
   while (scanner.next_row()) {
-    row_starts.push_back(static_cast<std::size_t>(scanner.row() - text.text().data()));
+    if (rows++ % rows_per_mark == 0) marks_.push_back(static_cast<std::size_t>(scanner.row() - text.text().data()));
     std::size_t cells = 0;
     do {
       if (cells < columns.size()) {
@@ -68,6 +68,17 @@ void CsvTable::Content::read_rows(const FirstLines& first) {
     } while (scanner.has_more());
     if (cells != columns.size()) fail_unequal(first, scanner.row(), cells);
   }
+}
+
+CellScanner CsvTable::Content::scanner_at(std::int64_t row) const {
+  CellScanner scanner(text, delimiter, text.text().data() + marks_.at(static_cast<std::size_t>(row / rows_per_mark)));
+  for (std::int64_t before = row % rows_per_mark; before > 0; --before) {
+    scanner.next_row();
+    do {
+      scanner.take_text();
+    } while (scanner.has_more());
+  }
+  return scanner;
 }
 
 void CsvTable::Content::add(CellScanner& scanner, CsvColumn& column) {
@@ -103,7 +114,7 @@ void CsvTable::Content::check_delimiter(const FirstLines& first) const {
 }
 
 void CsvTable::Content::check_counts(const FirstLines& first) const {
-  if (!counts_rows(first.names, std::ssize(row_starts), std::ssize(columns))) return;
+  if (!counts_rows(first.names, rows, std::ssize(columns))) return;
   CsvFormat proposal = format;
   proposal.skip = lines_before(text, first, first.rows);
   const auto next = first_row_of(text, first);
@@ -115,6 +126,25 @@ void CsvTable::Content::check_counts(const FirstLines& first) const {
                         proposal);
 }
 
+// A title, alone or with empty cells after it, is no header if the next line has text where all others have numbers.
+void CsvTable::Content::check_title(const FirstLines& first, const std::vector<std::string>& first_row) const {
+  const bool names_all = first.names.size() == columns.size() &&
+                         std::find(first.names.begin() + 1, first.names.end(), "") == first.names.end();
+  const auto is_number = [](const std::string& cell) { return parse_cell(cell).has_value(); };
+  const auto is_named_below = [&](const CsvColumn& column) {
+    return column.counts().texts == 1 &&
+           column.counts().numbers + column.counts().missing == rows - 1;
+  };
+  if (names_all || std::any_of(first_row.begin(), first_row.end(), is_number) ||
+      std::none_of(columns.begin(), columns.end(), is_named_below))
+    return;
+  CsvFormat proposal = format;
+  proposal.skip = lines_before(text, first, first.rows);
+  throw UnreadableTable(fmt::format("{}:{}: the names of the columns seem to be here, and a title in the line before",
+                                    text.file(), text.line(first.rows)),
+                        proposal);
+}
+
 void CsvTable::Content::take_names(const FirstLines& first) {
   check_delimiter(first);
   names = first.names;
@@ -123,10 +153,11 @@ void CsvTable::Content::take_names(const FirstLines& first) {
     return;
   }
   check_counts(first);
-  if (names.size() == columns.size()) return;
   const std::vector<std::string> first_row = first_row_of(text, first);
+  check_title(first, first_row);
+  if (names.size() == columns.size()) return;
   if (names.size() + 1 != columns.size()) fail_header(text, first, format, first_row);
-  if (first_row.back().empty() && columns.back().counts().missing == std::ssize(row_starts)) {
+  if (first_row.back().empty() && columns.back().counts().missing == rows) {
     columns.pop_back();
     notes.emplace_back("a delimiter at the end of each row");
   } else {

@@ -19,8 +19,11 @@ struct CsvTable::Content {
   Content(const std::string& file, const CsvFormat& given);
 
   const CsvColumn& column(std::int64_t i) const { return columns.at(static_cast<std::size_t>(i)); }
-  const char* start_of(std::int64_t row) const {
-    return text.text().data() + row_starts.at(static_cast<std::size_t>(row));
+  /// A scanner whose next row is this one. Few places are kept, because one for each row is as large as a column.
+  CellScanner scanner_at(std::int64_t row) const;
+  /// Whether a cell that is not a number has no value.
+  bool is_missing(const std::string& cell) const {
+    return missing.has(cell) || parse_cell(cell, format.numbers).has_value();
   }
 
   FileText text;
@@ -29,15 +32,20 @@ struct CsvTable::Content {
   MissingTexts missing;
   std::vector<std::string> names, notes;
   std::vector<CsvColumn> columns;
-  std::vector<std::size_t> row_starts;  ///< positions in the text
+  std::int64_t rows = 0;
 
  private:
+  static constexpr std::int64_t rows_per_mark = 16;
+
   void read_rows(const FirstLines& first);
   void add(CellScanner& scanner, CsvColumn& column);
   void take_names(const FirstLines& first);
   void check_delimiter(const FirstLines& first) const;
   void check_counts(const FirstLines& first) const;
+  void check_title(const FirstLines& first, const std::vector<std::string>& first_row) const;
   [[noreturn]] void fail_unequal(const FirstLines& first, const char* row, std::size_t cells) const;
+
+  std::vector<std::size_t> marks_;  // where each 16th row starts in the text
 };
 
 }  // namespace actlab
