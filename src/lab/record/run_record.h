@@ -97,6 +97,8 @@ class RunRecord {
   RunRecord(const std::filesystem::path& run_directory, RunHeader header, Database::Access access);
   void write_header();
   void read_header();
+  void write_documents();
+  void read_documents();
   void write_data();
   void read_data();
   std::string problem_of_details(const TrialRecord& trial);
