@@ -221,7 +221,7 @@ Node parse_document(const std::string& text, const Location& base, Problems& pro
     Location location = base;
     if (!base.is_command_line()) location = {base.source, error.mark.line + 1, error.mark.column + 1};
     throw UsageError(
-        fmt::format("{}: not valid YAML: {}{}", to_string(location), error.msg, tab_hint(text, error.mark.line)));
+        fmt::format("{}: not valid YAML: {}{}", to_string(location), visible(error.msg), tab_hint(text, error.mark.line)));
   }
   return builder.take();
 }

@@ -59,6 +59,7 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
 void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines,
                 const Location& engine_place) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
+  const std::shared_ptr<const DataSource> source = sets.of(config.data).source;
   for (const std::uint32_t seed : config.seeds.values()) {
     for (const auto& [name, model] : config.models) {
       Trial trial;
@@ -69,7 +70,7 @@ void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, D
       trial.data = &config.data;
       trial.model_config = &model;
       trial.training = &config.training;
-      trial.source = sets.of(config.data).source;
+      trial.source = source;
       trial.record_every = config.record.interval(config.training.epochs);
       trial.keep_weights = config.record.weights || config.record.outputs;
       trial.measure_health = config.record.health;

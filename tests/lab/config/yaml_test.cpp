@@ -129,6 +129,11 @@ TEST(Yaml, RefusesBytesThatAreNotUtf8WithTheirPlace) {
             "ü");
 }
 
+// yaml-cpp quotes one byte of a character in its message.
+TEST(Yaml, ReportsASyntaxErrorAsUtf8) {
+  EXPECT_THAT(refusal("a: \"\\é\""), HasSubstr("unknown escape character: \\xc3"));
+}
+
 TEST(Yaml, RefusesControlCharacters) {
   EXPECT_EQ(refusal("a: \"x\\e[31m\""), "a.yaml:1:4: a: found a control character: '\\x1b[31m'; remove it");
   EXPECT_NE(refusal("\"a\\0\": 1"), "");
