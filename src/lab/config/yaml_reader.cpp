@@ -220,8 +220,8 @@ Node parse_document(const std::string& text, const Location& base, Problems& pro
   } catch (const YAML::Exception& error) {
     Location location = base;
     if (!base.is_command_line()) location = {base.source, error.mark.line + 1, error.mark.column + 1};
-    throw UsageError(
-        fmt::format("{}: not valid YAML: {}{}", to_string(location), visible(error.msg), tab_hint(text, error.mark.line)));
+    throw UsageError(fmt::format("{}: not valid YAML: {}{}", to_string(location), visible(error.msg),
+                                 tab_hint(text, error.mark.line)));
   }
   return builder.take();
 }

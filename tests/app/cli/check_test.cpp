@@ -23,8 +23,10 @@ class Check : public WorkingDirectory {
 
   static CommandResult train() { return run_command({"circle.yaml", "--quiet", "--out", "done"}); }
   static constexpr const char* forget_one =
-      "DELETE FROM curves WHERE trial = 3; DELETE FROM health WHERE trial = 3; DELETE FROM confusion_matrices WHERE trial "
-      "= 3; DELETE FROM snapshots WHERE trial = 3; DELETE FROM seals WHERE trial = 3; DELETE FROM trials WHERE id = 3; ";
+      "DELETE FROM curves WHERE trial = 3; DELETE FROM health WHERE trial = 3; DELETE FROM confusion_matrices WHERE "
+      "trial "
+      "= 3; DELETE FROM snapshots WHERE trial = 3; DELETE FROM seals WHERE trial = 3; DELETE FROM trials WHERE id = "
+      "3; ";
   static void change(const std::string& sql) {
     Database("done/run.sqlite").execute(sql + "; PRAGMA journal_mode = DELETE");
   }
@@ -76,9 +78,9 @@ TEST_F(Check, BeginsARunAgainThatWasEndedBeforeItsFirstTransaction) {
 TEST_F(Check, ContinuesWithTheInstructionSetOfTheEarlierTrials) {
   const Isa usual = current_isa();
   const std::string curves = read_file("done/curves.csv");
-  change(
-      std::string(forget_one) + "UPDATE sessions SET provenance = "
-      "json_set(provenance, '$.instruction_set', 'baseline')");
+  change(std::string(forget_one) +
+         "UPDATE sessions SET provenance = "
+         "json_set(provenance, '$.instruction_set', 'baseline')");
   const CommandResult result = run_command({"circle.yaml", "--out", "done"});
   set_isa(usual);
   EXPECT_EQ(result.code, exit_done) << result.error;
@@ -87,9 +89,9 @@ TEST_F(Check, ContinuesWithTheInstructionSetOfTheEarlierTrials) {
     EXPECT_THAT(result.error, HasSubstr("continuing with baseline kernels"));
   }
 
-  change(
-      std::string(forget_one) + "UPDATE sessions SET provenance = "
-      "json_set(provenance, '$.instruction_set', 'avx1024')");
+  change(std::string(forget_one) +
+         "UPDATE sessions SET provenance = "
+         "json_set(provenance, '$.instruction_set', 'avx1024')");
   EXPECT_THAT(run_command({"circle.yaml", "--out", "done"}).error,
               HasSubstr("trained with avx1024 kernels, which this processor does not have"));
 }
