@@ -16,7 +16,7 @@ Csv dropping(Csv csv) {
 
 TEST(CsvMissing, AreReportedByColumnWithPlaceAndNumber) {
   const std::string error = error_of(csv_of("x,z,y\n1,5,a\nNA,7,b\n3,,a\nNaN,8,b\n5,9,a\n"));
-  EXPECT_THAT(error, HasSubstr(":3:x: found 'NA', which means that there is none; 2 of 5 rows have no value here"));
+  EXPECT_THAT(error, HasSubstr(":3:x: found 'NA', which stands for a missing value; 2 of 5 rows have no value here"));
   EXPECT_THAT(error, HasSubstr(":4:z: found an empty cell; 1 of 5 rows have no value here"));
   EXPECT_THAT(error, HasSubstr("\n  missing: {rows: drop}"));
 }

@@ -85,7 +85,7 @@ void refuse_gaps(TableCheck& check, const std::vector<Gap>& gaps) {
     const std::string cell = check.table.cell(rows.front(), column);
     check.refusal.messages.push_back(
         fmt::format("{}: found {}; {} of {} rows have no value here", place_of(check.table, rows.front(), column),
-                    cell.empty() ? "an empty cell" : fmt::format("'{}', which means that there is none", cell),
+                    cell.empty() ? "an empty cell" : fmt::format("'{}', which stands for a missing value", cell),
                     rows.size(), check.table.rows()));
   }
   if (gaps.size() > shown) {
