@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
@@ -58,6 +61,12 @@ struct TabulationFile {
 
 Node node_of(TabulationFile file) {
   return write_config([&](Fields& fields) { file.declare(fields); });
+}
+
+bool mentions(const std::filesystem::path& path, std::string_view word) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.view().find(word) != std::string_view::npos;
 }
 
 }  // namespace
@@ -124,7 +133,8 @@ void TabulateConfig::declare(Fields& fields) {
 }
 
 bool is_tabulation(const std::filesystem::path& path) {
-  if (std::filesystem::is_fifo(path)) return false;
+  // Most configs are experiments: they need not be parsed twice.
+  if (std::filesystem::is_fifo(path) || !mentions(path, "tabulate")) return false;
   try {
     Problems ignored;
     return parse_yaml_file(path, ignored).find("tabulate") != nullptr;
