@@ -38,10 +38,21 @@ void check_message(const std::string& message) {
   if (first_invalid_utf8(message)) throw std::runtime_error("this refusal is not UTF-8: " + message);
 }
 
-// The config with the keys that a refusal proposes for `data`; nothing if it proposes none.
+// True if a refusal has no other problem than that of `data`, whose proposal is at its end.
+bool is_only_of_data(const std::string& message, std::string_view proposal) {
+  const std::string first = message.substr(0, message.find('\n'));
+  for (std::size_t line = 0; line < proposal.size(); line = proposal.find('\n', line) + 1) {
+    if (!proposal.substr(line).starts_with("  ")) return false;
+    if (proposal.find('\n', line) == std::string_view::npos) break;
+  }
+  return first.find(": data: ") != std::string::npos;
+}
+
+// The config with the keys that a refusal proposes for `data`; nothing if it proposes none, or has other problems.
 std::optional<std::string> proposed_config(const FuzzInput& input, const std::string& message) {
   const std::size_t at = message.find(proposal_line);
-  if (at == std::string::npos) return std::nullopt;
+  if (at == std::string::npos || !is_only_of_data(message, message.substr(at + proposal_line.size())))
+    return std::nullopt;
   Node root = parse_yaml(input.config, config_name);
   Node& data = *root.find("data");
   for (Node::Entry& proposed : parse_yaml(message.substr(at + proposal_line.size()), "the proposal").entries) {
