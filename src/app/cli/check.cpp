@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <map>
@@ -9,7 +7,6 @@
 
 #include "app/cli/exit_code.h"
 #include "app/cli/verbs.h"
-#include "core/error.h"
 #include "core/output.h"
 #include "lab/record/run_directory.h"
 #include "lab/record/run_record.h"
@@ -19,8 +16,7 @@ namespace {
 
 // Prints what is whole in a run. Returns true if everything is.
 bool check_run(const std::filesystem::path& directory) {
-  if (!is_run(directory))
-    throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
+  require_run(directory);
   RunRecord record = RunRecord::open(directory, Database::Access::read);
   const std::map<std::int64_t, std::string> damaged = record.damaged_trials();
   const std::int64_t recorded = record.size();
@@ -44,9 +40,9 @@ Action declare_check(CLI::App& app, const Program& /*program*/) {
   app.add_option("RUN_DIR", *runs, "directories of runs")->required();
   app.footer(
       "Checks the file of the record, its tables, and the checksum of every trial: its scores, curve, snapshots, "
-      "outputs "
+      "outputs\n"
       "and weights. Exit code 0: all is whole; 1: a trial is damaged; 2: the record cannot be read, and the message "
-      "says "
+      "says\n"
       "where it is damaged.");
   return [runs] { return check(*runs); };
 }

@@ -26,7 +26,7 @@ CREATE TEMP TABLE tabulated (
 )sql";
 
 std::filesystem::path record_path(const std::filesystem::path& run_directory) {
-  if (!is_run(run_directory)) throw UsageError(fmt::format("{} is not a run", run_directory.string()));
+  require_run(run_directory);
   return run_directory / record_file;
 }
 

@@ -89,13 +89,17 @@ RunDirectory RunDirectory::create(const fs::path& path) {
 }
 
 RunDirectory RunDirectory::open(const fs::path& path) {
-  if (!is_run(path)) throw UsageError(fmt::format("{} is not a run: it has no {}", path.string(), record_file));
+  require_run(path);
   return RunDirectory(path);
 }
 
 bool is_run(const fs::path& path) {
   std::error_code ignored;
   return fs::is_regular_file(path / record_file, ignored);
+}
+
+void require_run(const fs::path& path) {
+  if (!is_run(path)) throw UsageError(fmt::format("{} is not a run: it has no {}", path.string(), record_file));
 }
 
 fs::path newest_run(const fs::path& parent, std::string_view name, const std::function<bool(const fs::path&)>& wanted) {

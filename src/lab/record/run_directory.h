@@ -45,6 +45,9 @@ inline constexpr std::string_view weights_folder = "weights";
 /// True if `path` contains a record.
 bool is_run(const std::filesystem::path& path);
 
+/// Throws UsageError if `path` contains no record.
+void require_run(const std::filesystem::path& path);
+
 /// The newest run under `parent`/<name> for which `wanted` returns true, or an empty path.
 std::filesystem::path newest_run(const std::filesystem::path& parent, std::string_view name,
                                  const std::function<bool(const std::filesystem::path&)>& wanted);

@@ -82,9 +82,7 @@ std::vector<std::string> layer_activations(const std::string& description, const
 }
 
 RunData load_run(const std::filesystem::path& directory, std::optional<Summary> summary) {
-  if (!is_run(directory)) {
-    throw UsageError(fmt::format("{} is not a run: it has no {}", directory.string(), record_file));
-  }
+  require_run(directory);
   RunRecord record = RunRecord::open(directory, Database::Access::read);
   RunData run;
   run.title = record.header().name;
