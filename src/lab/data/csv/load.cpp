@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -33,11 +34,24 @@ struct Attempt {
   std::vector<std::string> warnings;
 };
 
+bool leaves_training_rows(const Csv& csv, std::int64_t rows) {
+  return test_rows_of(csv, rows) < rows;
+}
+
+// A split without a row to train on is refused with the table's other problems, so that one proposal solves them all.
+void check_split(const Csv& csv, std::int64_t rows, Refusal& refusal) {
+  if (leaves_training_rows(csv, rows)) return;
+  refusal.messages.push_back(fmt::format("{}: a test_fraction of {} leaves none of its {} rows for training", csv.file,
+                                         csv.test_fraction, rows));
+  refusal.proposal.test_fraction = rows > 1 ? Csv{}.test_fraction : 0;
+}
+
 Attempt try_table(const CsvTable& table, const Csv& csv) {
   Attempt attempt{table, std::nullopt, Refusal(csv), {}};
   TableCheck check = check_table(table, csv);
   if (check.refusal.empty()) {
     attempt.loaded = LoadedTable{encode(check), {}};
+    check_split(csv, attempt.loaded->data.train.size(), check.refusal);
   }
   if (check.refusal.empty()) {
     attempt.warnings = leak_warnings(check);
@@ -72,6 +86,12 @@ std::string joined(const std::vector<std::string>& messages) {
   std::string text;
   for (const std::string& message : messages) text += (text.empty() ? "" : "\n") + visible(message);
   return text;
+}
+
+// The end of a message: the keys of `to` that differ from those of `from`. Empty if none does.
+std::string proposal_text(const Csv& from, const Csv& to) {
+  const std::string keys = changed_keys(from, to);
+  return keys.empty() ? "" : "\nTo use it, set in data:" + keys;
 }
 
 // Follows the proposals, so that the config at the end of the message is known to work. If none does, it says so.
@@ -130,9 +150,8 @@ std::string key_of(Csv csv) {
 
 }  // namespace
 
-std::string proposal_text(const Csv& from, const Csv& to) {
-  const std::string keys = changed_keys(from, to);
-  return keys.empty() ? "" : "\nTo use it, set in data:" + keys;
+std::int64_t test_rows_of(const Csv& csv, std::int64_t rows) {
+  return std::llround(csv.test_fraction * static_cast<double>(rows));
 }
 
 std::shared_ptr<const LoadedTable> load_table(const Csv& csv) {
@@ -141,7 +160,9 @@ std::shared_ptr<const LoadedTable> load_table(const Csv& csv) {
   const std::string key = key_of(csv);
   const std::lock_guard lock(mutex);
   std::shared_ptr<const LoadedTable>& table = loaded[key];
-  if (!table) table = std::make_shared<const LoadedTable>(read_table(csv));
+  // The table of another split of the same rows may be there; reading refuses one that leaves none for training.
+  if (!table || !leaves_training_rows(csv, table->data.train.size()))
+    table = std::make_shared<const LoadedTable>(read_table(csv));
   return table;
 }
 
