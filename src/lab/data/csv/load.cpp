@@ -127,13 +127,6 @@ LoadedTable read_table(const Csv& csv) {
   return std::move(*attempt.loaded);
 }
 
-// Every trial asks for its data, and YAML takes longer to write than many trials.
-void append(std::string& text, const Node& node) {
-  text.append(node.scalar).append(node.quoted ? "'" : "").append("\n");
-  for (const Node& item : node.items) append(text, item);
-  for (const Node::Entry& entry : node.entries) append(text.append(entry.key).append(":\n"), entry.value);
-}
-
 // What the samples depend on: the file as it is now, and all keys but those of the split. A pipe is as it was.
 std::string key_of(Csv csv) {
   std::string key;
@@ -144,8 +137,7 @@ std::string key_of(Csv csv) {
   }
   csv.test_fraction = 0;
   csv.stratify = true;
-  append(key, write_config([&](Fields& fields) { csv.declare(fields); }));
-  return key;
+  return key + fingerprint(write_config([&](Fields& fields) { csv.declare(fields); }));
 }
 
 }  // namespace
