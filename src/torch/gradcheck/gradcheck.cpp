@@ -99,7 +99,8 @@ GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const
   return finish(with_warnings(std::move(report), prepared), options);
 }
 
-GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const Tensors& grad_outputs,
+template <std::same_as<Tensors> List>
+GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const List& grad_outputs,
                               const GradcheckOptions& options) {
   require(options.check_rev_over_rev || options.check_fwd_over_rev,
           "gradgradcheck: set check_rev_over_rev or check_fwd_over_rev; without both there is nothing to check");
@@ -107,6 +108,8 @@ GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, c
   if (prepared.failure) return finish({{*prepared.failure}, {}, {}, 0, 0}, options);
   return finish(with_warnings(check_twice(prepared, grad_outputs, options), prepared), options);
 }
+template GradcheckReport gradgradcheck<Tensors>(const TensorFunction&, const Tensors&, const Tensors&,
+                                                const GradcheckOptions&);
 
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options) {
   return gradgradcheck(fn, inputs, Tensors(), options);
