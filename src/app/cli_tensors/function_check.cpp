@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
-#include "torch/gradcheck/json_value.h"
 #include "torch/plugin/registered_operator.h"
 #include "torch/plugin/script.h"
 
@@ -129,12 +128,13 @@ std::string function_check_text(const FunctionCheck& check) {
 std::string function_check_json(const FunctionCheck& check) {
   nlohmann::json inputs = nlohmann::json::array();
   for (const auto& [name, tensor] : check.inputs) inputs.push_back({{"name", name}, {"tensor", tensor}});
-  const nlohmann::json json = {{"function", check.title},
-                               {"passed", check.passed()},
-                               {"inputs", std::move(inputs)},
-                               {"gradcheck", detail::json_value(check.first)},
-                               {"gradgradcheck", check.second ? detail::json_value(*check.second) : nlohmann::json()},
-                               {"battery", detail::json_value(check.battery)}};
+  const nlohmann::json json = {
+      {"function", check.title},
+      {"passed", check.passed()},
+      {"inputs", std::move(inputs)},
+      {"gradcheck", nlohmann::json::parse(to_json(check.first))},
+      {"gradgradcheck", check.second ? nlohmann::json::parse(to_json(*check.second)) : nlohmann::json()},
+      {"battery", nlohmann::json::parse(to_json(check.battery))}};
   return json.dump(2, ' ', /*ensure_ascii=*/true, nlohmann::json::error_handler_t::replace) + "\n";
 }
 

@@ -1,7 +1,7 @@
 #include "actlab/battery.h"
 
 #include <c10/core/ScalarType.h>
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <map>
@@ -80,7 +80,7 @@ class Battery {
   }
 
   static std::string text(const Finding& finding) {
-    std::string result = fmt::format("{}: {}", to_string(finding.cause), finding.detail);
+    std::string result = c10::str(to_string(finding.cause), ": ", finding.detail);
     if (finding.entry) result += "\n    " + to_string(*finding.entry);
     return result;
   }
@@ -93,7 +93,7 @@ class Battery {
     for (const detail::Layout& layout : detail::strided_layouts()) {
       Tensors strided = problem.inputs;
       for (const std::size_t i : problem.checked) strided[i] = layout.make(strided[i]).requires_grad_();
-      row(fmt::format("{} input", layout.name), [&] { return detail::check_input_layout(contiguous, strided); });
+      row(c10::str(layout.name, " input"), [&] { return detail::check_input_layout(contiguous, strided); });
     }
     row("expanded input", [&] { return detail::check_expanded_inputs(contiguous); });
   }
@@ -117,7 +117,7 @@ class Battery {
 
   void dtypes(const Problem& problem) {
     for (const torch::ScalarType dtype : options_.dtypes) {
-      const std::string name = fmt::format("{} input", c10::toString(dtype));
+      const std::string name = c10::str(c10::toString(dtype), " input");
       std::string refused;
       row(name, [&] { return detail::check_dtype(problem, dtype, refused); });
       if (refused.empty()) continue;
@@ -154,18 +154,19 @@ const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
   for (const BatteryRow& row : rows) {
     if (row.pitfall == pitfall) return row;
   }
-  throw std::out_of_range(fmt::format("the battery has no row '{}'", pitfall));
+  throw std::out_of_range(c10::str("the battery has no row '", pitfall, "'"));
 }
 
 std::string to_string(const BatteryReport& report) {
   std::string text = report ? "battery passed" : "battery failed";
+  constexpr std::size_t widest = 7;                       // "skipped"
   std::map<std::string_view, std::string_view> reported;  // each detail, and the row that reported it first
   for (const BatteryRow& row : report.rows) {
     const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
-    text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
+    text += "\n  " + std::string(outcome) + std::string(widest - outcome.size(), ' ') + " " + row.pitfall;
     if (row.detail.empty()) continue;
     const auto [first, is_new] = reported.try_emplace(row.detail, row.pitfall);
-    text += is_new ? ": " + row.detail : fmt::format(": see {}", first->second);
+    text += is_new ? ": " + row.detail : c10::str(": see ", first->second);
   }
   return text;
 }

@@ -1,6 +1,6 @@
 #include "torch/gradcheck/check.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <utility>
@@ -32,7 +32,7 @@ class Check {
     try {
       if (inputs_are_fit() && is_a_function()) compare();
     } catch (const std::exception& error) {
-      fail({Cause::exception, fmt::format("the function throws: {}", message_of(error)), {}});
+      fail({Cause::exception, c10::str("the function throws: ", message_of(error)), {}});
     }
     return std::move(report_);
   }
@@ -52,9 +52,9 @@ class Check {
     for (const std::size_t i : problem_.checked) {
       if (!share_memory({problem_.inputs[i]})) continue;
       fail({Cause::overlapping_input,
-            fmt::format("elements of input {} share memory (it is expanded), so none can be changed separately. Call "
-                        "contiguous() on it; to check expansion, expand inside the function.",
-                        i),
+            c10::str("elements of input ", i,
+                     " share memory (it is expanded), so none can be changed separately. Call contiguous() on it; to "
+                     "check expansion, expand inside the function."),
             {}});
       return false;
     }
@@ -164,8 +164,8 @@ class Check {
   void warn_of_precision() {
     if (const auto which = low_precision_input(problem_)) {
       warn({Cause::low_precision,
-            fmt::format("input {} is {}: the check passed, but is more reliable in float64.", *which,
-                        c10::toString(problem_.inputs[*which].scalar_type())),
+            c10::str("input ", *which, " is ", c10::toString(problem_.inputs[*which].scalar_type()),
+                     ": the check passed, but is more reliable in float64."),
             {}});
     }
   }
@@ -178,8 +178,8 @@ class Check {
     for (std::size_t i = 0; i < problem_.checked.size(); ++i) {
       if (!is_zero(comparison.analytical[i]) || !is_zero(comparison.numerical[i])) continue;
       warn({Cause::vacuous,
-            fmt::format("no output depends on input {} near this point, so its check could not have failed.",
-                        problem_.checked[i]),
+            c10::str("no output depends on input ", problem_.checked[i],
+                     " near this point, so its check could not have failed."),
             {}});
     }
   }

@@ -1,11 +1,12 @@
 #include "torch/gradcheck/diagnose.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "torch/gradcheck/kinks.h"
+#include "torch/gradcheck/number.h"
 #include "torch/gradcheck/wrong_branch.h"
 
 namespace actlab::detail {
@@ -81,22 +82,21 @@ class Diagnosis {
                        : analytical            ? "the analytical gradient is"
                                                : "the function itself, and so the numerical gradient, is";
     return Finding{Cause::non_finite,
-                   fmt::format("{} NaN or infinite in some entries. Look for a division by zero, a log or "
-                               "root of zero, or an overflow; or move the input into the domain.",
-                               what),
+                   c10::str(what,
+                            " NaN or infinite in some entries. Look for a division by zero, a log or root of zero, or "
+                            "an overflow; or move the input into the domain."),
                    {}};
   }
 
   std::optional<Finding> detached() const {
     for (std::size_t i = 0; i < wrong_.size(); ++i) {
       if (!has_any(joined(wrong_[i])) || has_any(joined(comparison_.analytical[i]) != 0)) continue;
-      return Finding{
-          Cause::detached,
-          fmt::format("the output depends on input {}, but its gradient is zero in every entry. Look for a "
-                      "detach(), a NoGradGuard, .item() or data_ptr() on the way, or a backward that returns "
-                      "an undefined tensor for it; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
-                      comparison_.problem.checked[i]),
-          {}};
+      return Finding{Cause::detached,
+                     c10::str("the output depends on input ", comparison_.problem.checked[i],
+                              ", but its gradient is zero in every entry. Look for a detach(), a NoGradGuard, .item() "
+                              "or data_ptr() on the way, or a backward that returns an undefined tensor for it; an "
+                              "operator of TORCH_LIBRARY needs a kernel for Autograd."),
+                     {}};
     }
     return std::nullopt;
   }
@@ -143,8 +143,8 @@ class Diagnosis {
     }
     return Finding{
         Cause::constant_factor,
-        fmt::format("the analytical gradient is {:.6g} times the numerical one in every entry. {}", factor,
-                    std::abs(factor + 1) < 1e-2 ? "The sign is wrong." : "Look for an extra or a missing factor."),
+        c10::str("the analytical gradient is ", number(factor, 6), " times the numerical one in every entry. ",
+                 std::abs(factor + 1) < 1e-2 ? "The sign is wrong." : "Look for an extra or a missing factor."),
         {}};
   }
 
@@ -162,13 +162,13 @@ class Diagnosis {
     const bool is_complex = std::any_of(comparison_.problem.checked.begin(), comparison_.problem.checked.end(),
                                         [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
     return {Cause::missing_term,
-            fmt::format("{}, and not by a common factor. A term of the derivative is missing or wrong, or it is "
-                        "evaluated at the wrong point{}",
-                        count == 1 ? fmt::format("1 entry is wrong, by {:.3g}", least)
-                                   : fmt::format("{} entries are wrong, by {:.3g} to {:.3g}", count, least, most),
-                        is_complex ? "; for a complex input it may lack a conj(): backward of a holomorphic f is "
-                                     "grad_output * conj(f'(z))."
-                                   : "."),
+            c10::str(count == 1 ? c10::str("1 entry is wrong, by ", number(least, 3))
+                                : c10::str(count, " entries are wrong, by ", number(least, 3), " to ", number(most, 3)),
+                     ", and not by a common factor. A term of the derivative is missing or wrong, or it is evaluated "
+                     "at the wrong point",
+                     is_complex ? "; for a complex input it may lack a conj(): backward of a holomorphic f is "
+                                  "grad_output * conj(f'(z))."
+                                : "."),
             {}};
   }
 

@@ -1,6 +1,6 @@
 #include "actlab/gradcheck.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 #include <torch/autograd.h>
 
 #include <algorithm>
@@ -73,9 +73,9 @@ void explain_second_order(GradcheckReport& report, const TensorFunction& fn, con
   for (Finding& finding : report.failures) {
     if (!is_formula_error(finding.cause)) continue;
     const bool by_grad_output = finding.entry && finding.entry->input >= inputs.size();
-    finding.detail = fmt::format(
-        "the first derivative is right, but its derivative with respect to {} is not ({}). {}",
-        by_grad_output ? "grad_output" : "the input", to_string(finding.cause),
+    finding.detail = c10::str(
+        "the first derivative is right, but its derivative with respect to ",
+        by_grad_output ? "grad_output" : "the input", " is not (", to_string(finding.cause), "). ",
         by_grad_output ? "backward detaches grad_output, or computes with its data only."
                        : "backward uses something that autograd treats as a constant: an intermediate result saved in "
                          "forward. Save the input or the output with save_for_backward, and compute the rest from it "

@@ -1,7 +1,7 @@
 #include "torch/gradcheck/pitfalls.h"
 
+#include <c10/util/StringUtil.h>
 #include <c10/util/accumulate.h>
-#include <fmt/format.h>
 #include <torch/autograd.h>
 
 #include <algorithm>
@@ -68,9 +68,9 @@ std::optional<Finding> check_input_layout(const Problem& contiguous, const Tenso
   for (std::size_t o = 0; o < expected.size(); ++o) {
     if (!is_real_number(expected[o]) || torch::allclose(actual.at(o), expected[o], 1e-9, 1e-12)) continue;
     return Finding{Cause::input_layout,
-                   fmt::format("output {} differs from that for a contiguous input with the same values. Look for "
-                               "data_ptr() or view() on the input; call contiguous() first.",
-                               o),
+                   c10::str("output ", o,
+                            " differs from that for a contiguous input with the same values. Look for data_ptr() or "
+                            "view() on the input; call contiguous() first."),
                    {}};
   }
   return first_failure(check(Problem(contiguous.fn, strided, contiguous.options)));
@@ -112,17 +112,17 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     if (outputs[o].scalar_type() != dtype)
       return Finding{
-          Cause::wrong_dtype, fmt::format("output {} has dtype {}", o, c10::toString(outputs[o].scalar_type())), {}};
+          Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type())), {}};
     if (!close(outputs[o], expected[o], epsilon))
       return Finding{
-          Cause::low_precision, fmt::format("output {} differs from float64 by more than rounding allows", o), {}};
+          Cause::low_precision, c10::str("output ", o, " differs from float64 by more than rounding allows"), {}};
   }
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (!gradients[i].defined()) continue;
     if (!close(gradients[i], expected_gradients[i].reshape(gradients[i].sizes()), epsilon))
       return Finding{
           Cause::low_precision,
-          fmt::format("the gradient of input {} differs from float64 by more than rounding allows", problem.checked[i]),
+          c10::str("the gradient of input ", problem.checked[i], " differs from float64 by more than rounding allows"),
           {}};
   }
   return std::nullopt;
@@ -151,12 +151,11 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
     return true;
   };
   const auto finding = [](const char* what, std::size_t which) {
-    return Finding{
-        Cause::version_counter,
-        fmt::format("after {} {} is modified in place, backward gives a wrong gradient without an error. Save "
-                    "tensors with save_for_backward, which detects this, not in saved_data or members.",
-                    what, which),
-        {}};
+    return Finding{Cause::version_counter,
+                   c10::str("after ", what, " ", which,
+                            " is modified in place, backward gives a wrong gradient without an error. Save tensors "
+                            "with save_for_backward, which detects this, not in saved_data or members."),
+                   {}};
   };
   for (const std::size_t i : problem.checked) {
     if (!survives(i, false)) return finding("input", i);
@@ -174,13 +173,11 @@ std::optional<Finding> check_precision(const Problem& problem) {
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     const bool is_zero = (gradients[i] == 0).all().item<bool>();
     if (is_zero || gradients[i].numel() == 0 || !fits_float(gradients[i])) continue;
-    return Finding{
-        Cause::low_precision,
-        fmt::format("backward computes the gradient of input {} in less than float64: each of its values "
-                    "fits a float32, although grad_output does not. Look for a cast, or a float32 constant or "
-                    "buffer.",
-                    problem.checked[i]),
-        {}};
+    return Finding{Cause::low_precision,
+                   c10::str("backward computes the gradient of input ", problem.checked[i],
+                            " in less than float64: each of its values fits a float32, although grad_output does not. "
+                            "Look for a cast, or a float32 constant or buffer."),
+                   {}};
   }
   return std::nullopt;
 }
@@ -200,9 +197,9 @@ std::optional<Finding> check_output_freed(const Problem& problem) {
   for (std::size_t o = 0; o < watched.size(); ++o) {
     if (watched[o].expired()) continue;
     return Finding{Cause::leak,
-                   fmt::format("output {} is still alive after its last user is gone: the graph holds its own output. "
-                               "Save outputs with save_for_backward, which avoids the cycle, not in saved_data.",
-                               o),
+                   c10::str("output ", o,
+                            " is still alive after its last user is gone: the graph holds its own output. Save outputs "
+                            "with save_for_backward, which avoids the cycle, not in saved_data."),
                    {}};
   }
   return std::nullopt;
@@ -219,12 +216,11 @@ std::optional<Finding> check_leak(const Problem& problem) {
   once();  // what only the first call keeps is a cache, not a leak
   const LiveMemory first = memory_leaked_by(once), second = memory_leaked_by(once);
   if (first.bytes <= 0 || second.bytes <= 0) return std::nullopt;
-  return Finding{
-      Cause::leak,
-      fmt::format("each call of forward and backward leaks {} tensor{} with a total of {} bytes. Look for a container "
-                  "that only grows, or for a graph that refers to itself.",
-                  second.blocks, second.blocks == 1 ? "" : "s", second.bytes),
-      {}};
+  return Finding{Cause::leak,
+                 c10::str("each call of forward and backward leaks ", second.blocks, " tensor",
+                          second.blocks == 1 ? "" : "s", " with a total of ", second.bytes,
+                          " bytes. Look for a container that only grows, or for a graph that refers to itself."),
+                 {}};
 }
 
 }  // namespace actlab::detail

@@ -1,10 +1,11 @@
 #include "torch/gradcheck/precision.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 
 #include "torch/gradcheck/check.h"
+#include "torch/gradcheck/number.h"
 
 namespace actlab::detail {
 namespace {
@@ -32,9 +33,9 @@ std::optional<Finding> explain_by_input(const Problem& problem, std::size_t inpu
     return finding;
   }
   return Finding{Cause::low_precision,
-                 fmt::format("input {} is {}, whose rounding hides a step of {:g}{}. Check in float64.", input,
-                             c10::toString(problem.inputs[input].scalar_type()), problem.options.eps,
-                             again ? "; with float64 copies the check passes" : ""),
+                 c10::str("input ", input, " is ", c10::toString(problem.inputs[input].scalar_type()),
+                          ", whose rounding hides a step of ", number(problem.options.eps, 6),
+                          again ? "; with float64 copies the check passes" : "", ". Check in float64."),
                  {}};
 }
 
@@ -45,9 +46,9 @@ std::optional<Finding> explain_by_output(const Problem& problem, std::size_t out
   const bool is_cut = fine_input && value.numel() > 0 && (value != 0).any().item<bool>() && fits_float(value);
   if (is_double(value) && !is_cut) return std::nullopt;
   return Finding{Cause::low_precision,
-                 fmt::format("output {} is computed in less than float64 although the input is float64: each of its "
-                             "values fits a float32. Look for a cast, or a float32 constant or buffer.",
-                             output),
+                 c10::str("output ", output,
+                          " is computed in less than float64 although the input is float64: each of its values fits a "
+                          "float32. Look for a cast, or a float32 constant or buffer."),
                  {}};
 }
 

@@ -1,9 +1,11 @@
 #include "torch/gradcheck/wrong_branch.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <cmath>
+
+#include "torch/gradcheck/number.h"
 
 namespace actlab::detail {
 namespace {
@@ -28,9 +30,9 @@ std::vector<Point> points_of(const torch::Tensor& input, const torch::Tensor& nu
 }
 
 std::string place(const std::vector<Point>& points, std::size_t first, std::size_t last) {
-  std::string text = fmt::format("{:.4g} <= x <= {:.4g}", points[first].x, points[last].x);
-  if (first > 0) text += fmt::format(", right up to {:.4g}", points[first - 1].x);
-  if (last + 1 < points.size()) text += fmt::format(", right from {:.4g} on", points[last + 1].x);
+  std::string text = c10::str(number(points[first].x, 4), " <= x <= ", number(points[last].x, 4));
+  if (first > 0) text += c10::str(", right up to ", number(points[first - 1].x, 4));
+  if (last + 1 < points.size()) text += c10::str(", right from ", number(points[last + 1].x, 4), " on");
   return text;
 }
 
@@ -51,12 +53,12 @@ std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jac
       if (!std::all_of(first, first + count, is_wrong)) return std::nullopt;
       const auto at = static_cast<std::size_t>(first - points.begin());
       if (finding) continue;
-      finding = Finding{
-          Cause::wrong_branch,
-          fmt::format("the derivative with respect to input {} is wrong for {}. Look at the branch taken there: its "
-                      "condition, its formula, and whether forward and backward clamp at the same value.",
-                      input, place(points, at, at + static_cast<std::size_t>(count) - 1)),
-          {}};
+      finding = Finding{Cause::wrong_branch,
+                        c10::str("the derivative with respect to input ", input, " is wrong for ",
+                                 place(points, at, at + static_cast<std::size_t>(count) - 1),
+                                 ". Look at the branch taken there: its condition, its formula, and whether forward "
+                                 "and backward clamp at the same value."),
+                        {}};
     }
   }
   return finding;
