@@ -19,14 +19,6 @@ namespace actlab {
 /// if the function does not accept the shape.
 using MakeInputs = std::function<Tensors(torch::IntArrayRef shape)>;
 
-struct BatteryOptions {
-  GradcheckOptions gradcheck;                ///< raise_exception is not used: the battery reports
-  std::vector<std::int64_t> shape = {3, 4};  ///< the input shape of every check except 0-d and empty
-  /// Checked in addition to float64. A dtype for which the function throws is skipped.
-  std::vector<torch::ScalarType> dtypes = {torch::kFloat, torch::kBFloat16, torch::kHalf};
-  bool double_backward = true;  ///< false if the function is only meant to be differentiated once
-};
-
 enum class Outcome { passed, failed, skipped };
 std::string_view to_string(Outcome outcome);
 
@@ -35,6 +27,19 @@ struct BatteryRow {
   Outcome outcome = Outcome::passed;
   std::string detail;               ///< why it failed or was skipped
   std::optional<Cause> cause = {};  ///< of a failure
+};
+
+struct BatteryOptions {
+  GradcheckOptions gradcheck;                ///< raise_exception is not used: the battery reports
+  std::vector<std::int64_t> shape = {3, 4};  ///< the input shape of every check except 0-d and empty
+  /// Checked in addition to float64. A dtype for which the function throws is skipped.
+  std::vector<torch::ScalarType> dtypes = {torch::kFloat, torch::kBFloat16, torch::kHalf};
+  bool double_backward = true;  ///< false if the function is only meant to be differentiated once
+
+  /// Called with the name of each row before its checks, and with the row after them: a function that ends the process
+  /// would leave no report.
+  std::function<void(std::string_view pitfall)> before_row = {};
+  std::function<void(const BatteryRow& row)> after_row = {};
 };
 
 /// Converts to true if no row failed.

@@ -64,19 +64,26 @@ class Battery {
     return sizes;
   }
 
-  template <class Check> void row(std::string pitfall, const Check& check) {
+  void begin(std::string_view pitfall) const {
+    if (options_.before_row) options_.before_row(pitfall);
+  }
+  void end(BatteryRow row) {
+    if (options_.after_row) options_.after_row(row);
+    report_.rows.push_back(std::move(row));
+  }
+
+  template <class Check> static BatteryRow outcome(std::string pitfall, const Check& check) {
     try {
       const std::optional<Finding> finding = check();
-      if (finding)
-        report_.rows.push_back({std::move(pitfall), Outcome::failed, text(*finding), finding->cause});
-      else
-        report_.rows.push_back({std::move(pitfall), Outcome::passed, "", {}});
+      if (finding) return {std::move(pitfall), Outcome::failed, text(*finding), finding->cause};
+      return {std::move(pitfall), Outcome::passed, "", {}};
     } catch (const std::exception& error) {
-      report_.rows.push_back({std::move(pitfall), Outcome::failed, detail::message_of(error), Cause::exception});
+      return {std::move(pitfall), Outcome::failed, detail::message_of(error), Cause::exception};
     }
   }
-  void skip(std::string pitfall, std::string why) {
-    report_.rows.push_back({std::move(pitfall), Outcome::skipped, std::move(why), {}});
+  template <class Check> void row(std::string pitfall, const Check& check) {
+    begin(pitfall);
+    end(outcome(std::move(pitfall), check));
   }
 
   static std::string text(const Finding& finding) {
@@ -99,9 +106,12 @@ class Battery {
   }
 
   void shape(std::string pitfall, const std::vector<std::int64_t>& sizes) {
+    begin(pitfall);
     const Tensors inputs = fresh(sizes);
-    if (inputs.empty()) return skip(std::move(pitfall), "the function does not accept this shape");
-    row(std::move(pitfall), [&] { return first_failure(detail::check(Problem(fn_, inputs, options_.gradcheck))); });
+    if (inputs.empty())
+      return end({std::move(pitfall), Outcome::skipped, "the function does not accept this shape", {}});
+    end(outcome(std::move(pitfall),
+                [&] { return first_failure(detail::check(Problem(fn_, inputs, options_.gradcheck))); }));
   }
 
   void backward(const Problem& problem) {
@@ -119,10 +129,9 @@ class Battery {
     for (const torch::ScalarType dtype : options_.dtypes) {
       const std::string name = c10::str(c10::toString(dtype), " input");
       std::string refused;
-      row(name, [&] { return detail::check_dtype(problem, dtype, refused); });
-      if (refused.empty()) continue;
-      report_.rows.pop_back();
-      skip(name, refused);
+      begin(name);
+      BatteryRow row = outcome(name, [&] { return detail::check_dtype(problem, dtype, refused); });
+      end(refused.empty() ? std::move(row) : BatteryRow{name, Outcome::skipped, refused, {}});
     }
   }
 
