@@ -48,11 +48,13 @@ class Battery {
   }
 
  private:
-  // New leaves that require grad where the dtype allows it.
+  // New leaves. If none of the made ones requires grad, those do whose dtype allows it.
   Tensors fresh(torch::IntArrayRef sizes) const {
     Tensors inputs = make_inputs_(sizes);
+    const bool is_chosen = std::any_of(inputs.begin(), inputs.end(), [](const auto& x) { return x.requires_grad(); });
     for (torch::Tensor& input : inputs) {
-      if (input.is_floating_point() || input.is_complex()) input = input.detach().clone().requires_grad_();
+      const bool has_gradient = is_chosen ? input.requires_grad() : input.is_floating_point() || input.is_complex();
+      if (has_gradient) input = input.detach().clone().requires_grad_();
     }
     return inputs;
   }
