@@ -155,6 +155,11 @@ Read read_as(const c10::Type& type, const std::string& text) {
   return std::nullopt;
 }
 
+// Of a list that must have so many elements: int[2].
+std::optional<std::int32_t> fixed_size(const c10::Argument& argument) {
+  return argument.N() ? std::optional(*argument.N()) : std::nullopt;
+}
+
 const c10::Type& without_optional(const c10::Type& type) {
   return type.kind() == TypeKind::OptionalType ? element_of(type) : type;
 }
@@ -183,7 +188,7 @@ c10::IValue read_argument(const c10::Argument& argument, const std::string& text
   Read value;
   if (is_readable(type)) {
     const bool is_none = &plain != &type && (text == "none" || text == "None");
-    value = plain.kind() == TypeKind::ListType && !is_none ? read_list(plain, text, argument.N())
+    value = plain.kind() == TypeKind::ListType && !is_none ? read_list(plain, text, fixed_size(argument))
                                                           : read_as(type, text);
   }
   if (value) return *value;

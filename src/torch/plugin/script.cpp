@@ -26,8 +26,8 @@ constexpr const char* function_name = "script";
 struct OperatorNamespaces : jit::SugaredValue {
   std::string kind() const override { return "torch.ops"; }
   std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange&, jit::GraphFunction&,
-                                          const std::string& name) override {
-    return std::make_shared<jit::BuiltinModule>(name);
+                                          const std::string& member) override {
+    return std::make_shared<jit::BuiltinModule>(member);
   }
 };
 
@@ -35,9 +35,9 @@ struct OperatorNamespaces : jit::SugaredValue {
 struct TorchModule : jit::BuiltinModule {
   TorchModule() : BuiltinModule("aten") {}
   std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange& at, jit::GraphFunction& in,
-                                          const std::string& name) override {
-    if (name == "ops") return std::make_shared<OperatorNamespaces>();
-    return BuiltinModule::attr(at, in, name);
+                                          const std::string& member) override {
+    if (member == "ops") return std::make_shared<OperatorNamespaces>();
+    return BuiltinModule::attr(at, in, member);
   }
 };
 
