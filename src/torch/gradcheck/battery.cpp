@@ -4,8 +4,6 @@
 #include <c10/util/StringUtil.h>
 
 #include <algorithm>
-#include <map>
-#include <ostream>
 #include <stdexcept>
 #include <utility>
 
@@ -122,12 +120,13 @@ class Battery {
     }
   }
 
-  // New leaves that require grad where the dtype allows it.
+  // New leaves. If none of the made ones requires grad, those do whose dtype allows it.
   Tensors fresh(torch::IntArrayRef sizes) const {
     Tensors inputs = make_inputs_(sizes);
+    const bool is_chosen = std::any_of(inputs.begin(), inputs.end(), detail::is_differentiable);
     for (torch::Tensor& input : inputs) {
       if (!input.defined() || !(input.is_floating_point() || input.is_complex())) continue;
-      input = input.detach().clone().requires_grad_();
+      if (!is_chosen || input.requires_grad()) input = input.detach().clone().requires_grad_();
     }
     return in_double_ ? detail::in_double(inputs) : inputs;
   }
@@ -140,35 +139,41 @@ class Battery {
   }
 
   BatteryReport cannot_check(const Finding& finding) {
-    for (const std::string& name : battery_rows(options_))
-      skip(name, c10::str(to_string(finding.cause), ": ", finding.detail));
-    report_.rows.front().outcome = Outcome::failed;
-    report_.rows.front().cause = finding.cause;
+    bool is_first = true;
+    for (const std::string& name : battery_rows(options_)) {
+      row_or_skip(name, [&](std::string& refused) -> std::optional<Finding> {
+        if (std::exchange(is_first, false)) return finding;
+        refused = std::string(to_string(finding.cause));
+        return std::nullopt;
+      });
+    }
     return std::move(report_);
   }
 
   // check may set the string to why the row is skipped.
-  template <class Check> void row_or_skip(const std::string& name, const Check& check) {
+  template <class Check> BatteryRow outcome(const std::string& name, const Check& check) const {
     if (std::find(options_.skip.begin(), options_.skip.end(), name) != options_.skip.end())
-      return skip(name, "switched off");
+      return {name, Outcome::skipped, "switched off", {}};
     try {
       std::string why_not;
       const std::optional<Finding> finding = check(why_not);
-      if (!why_not.empty()) return skip(name, why_not);
-      report_.rows.push_back({name, finding ? Outcome::failed : Outcome::passed, finding ? text(*finding) : "",
-                              finding ? std::optional(finding->cause) : std::nullopt});
+      if (!why_not.empty()) return {name, Outcome::skipped, why_not, {}};
+      if (finding) return {name, Outcome::failed, text(*finding), finding->cause};
+      return {name, Outcome::passed, "", {}};
     } catch (const std::exception& error) {
       const std::string message = detail::message_of(error);
       if (options_.gradcheck.allow_contiguity_errors && detail::is_contiguity_error(message))
-        return skip(name, "the function refuses it: " + message);
-      report_.rows.push_back({name, Outcome::failed, message, Cause::exception});
+        return {name, Outcome::skipped, "the function refuses it: " + message, {}};
+      return {name, Outcome::failed, message, Cause::exception};
     }
+  }
+  template <class Check> void row_or_skip(const std::string& name, const Check& check) {
+    if (options_.before_row) options_.before_row(name);
+    report_.rows.push_back(outcome(name, check));
+    if (options_.after_row) options_.after_row(report_.rows.back());
   }
   template <class Check> void row(const std::string& name, const Check& check) {
     row_or_skip(name, [&](std::string&) { return check(); });
-  }
-  void skip(std::string name, std::string why) {
-    report_.rows.push_back({std::move(name), Outcome::skipped, std::move(why), {}});
   }
 
   static std::string text(const Finding& finding) {
@@ -227,47 +232,6 @@ class Battery {
 };
 
 }  // namespace
-
-std::string_view to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::skipped:
-      return "skipped";
-  }
-  return "unknown";
-}
-
-bool BatteryReport::passed() const {
-  return std::none_of(rows.begin(), rows.end(), [](const BatteryRow& row) { return row.outcome == Outcome::failed; });
-}
-
-const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
-  for (const BatteryRow& row : rows) {
-    if (row.pitfall == pitfall) return row;
-  }
-  throw std::out_of_range(c10::str("the battery has no row '", pitfall, "'"));
-}
-
-std::string to_string(const BatteryReport& report) {
-  std::string text = report ? "battery passed" : "battery failed";
-  constexpr std::size_t widest = 7;                       // "skipped"
-  std::map<std::string_view, std::string_view> reported;  // each detail, and the row that reported it first
-  for (const BatteryRow& row : report.rows) {
-    const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
-    text += "\n  " + std::string(outcome) + std::string(widest - outcome.size(), ' ') + " " + row.pitfall;
-    if (row.detail.empty()) continue;
-    const auto [first, is_new] = reported.try_emplace(row.detail, row.pitfall);
-    text += is_new ? ": " + row.detail : c10::str(": see ", first->second);
-  }
-  return text;
-}
-
-std::ostream& operator<<(std::ostream& stream, const BatteryReport& report) {
-  return stream << to_string(report);
-}
 
 std::vector<std::string> battery_rows(const BatteryOptions& options) {
   std::vector<std::string> names{"contiguous input"};
