@@ -150,7 +150,7 @@ Tensors jacobian_vector_product(const Problem& problem, const std::vector<std::s
   Tensors result;
   for (const std::size_t o : outputs) {
     const torch::Tensor tangent = std::get<1>(at::_unpack_dual(all.at(o), dual.level()));
-    result.push_back(tangent.defined() ? tangent.detach().clone() : dense_zeros(all[o]));
+    result.push_back(tangent.defined() ? tangent.clone() : dense_zeros(all[o]));
   }
   return result;
 }

@@ -43,6 +43,7 @@ Tensors converted(Tensors tensors, torch::ScalarType dtype) {
   for (torch::Tensor& tensor : tensors) {
     if (!is_number(tensor)) continue;
     const auto type = tensor.is_complex() ? c10::toComplexType(dtype) : dtype;
+    TORCH_CHECK(c10::toRealValueType(type) == dtype, "there are no complex numbers of the precision of ", dtype);
     tensor = tensor.detach().to(type, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
   }
   return tensors;
