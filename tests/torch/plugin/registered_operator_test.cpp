@@ -53,7 +53,8 @@ TEST(Library, RejectsAFileThatIsNotALibraryWithTheLinkersReason) {
 TEST_F(Operators, AreCalledBySchema) {
   const RegisteredOperator op("actlab_tests::sum_and_product");
   EXPECT_EQ(op.schema(), "actlab_tests::sum_and_product(Tensor a, Tensor b) -> (Tensor, Tensor)");
-  EXPECT_THAT(op.tensor_names(), testing::ElementsAre("a", "b"));
+  ASSERT_EQ(op.tensor_arguments().size(), 2u);
+  EXPECT_EQ(op.tensor_arguments()[1].name, "b");
   const auto results = op({numbers(), 2 * numbers()});
   ASSERT_EQ(results.size(), 2u);
   EXPECT_TRUE(torch::equal(results[0], 3 * numbers()));
