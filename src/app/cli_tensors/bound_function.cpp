@@ -57,8 +57,7 @@ class Assignment {
   void set(std::size_t i, const InputSpec& input) {
     const TensorArgument& argument = arguments_[i];
     const auto refuse = [&](std::string_view why) {
-      throw UsageError(
-          fmt::format("--input {}: {} is of type {} {}", input.text, argument.name, argument.type, why));
+      throw UsageError(fmt::format("--input {}: {} is of type {} {}", input.text, argument.name, argument.type, why));
     };
     if (is_set_[i] && (!argument.is_list || input.is_list || input.is_none)) refuse("and was given before");
     if (input.is_none && !argument.may_be_none) refuse("and cannot be none");

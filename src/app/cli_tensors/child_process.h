@@ -12,8 +12,8 @@ namespace actlab {
 struct ChildEnd {
   enum class Kind { finished, signal, exited, timed_out };
   Kind kind = Kind::finished;
-  int number = 0;        ///< the signal, or the argument of exit()
-  Activity activity;     ///< what it was doing
+  int number = 0;     ///< the signal, or the argument of exit()
+  Activity activity;  ///< what it was doing
 };
 
 /// The child's side: sends messages to its parent.
@@ -36,8 +36,8 @@ struct ChildLimits {
 };
 
 /// Runs `work` in a child process, in a thread of its own: the threads of LibTorch's pools are not in the child, and
-/// belong to the thread that started them. What `work` prints goes to stderr. `receive` gets each message, and `waiting`
-/// is called a few times a second with what the child is doing. `work` must not throw.
+/// belong to the thread that started them. What `work` prints goes to stderr. `receive` gets each message, and
+/// `waiting` is called a few times a second with what the child is doing. `work` must not throw.
 ChildEnd run_in_child(const ChildLimits& limits, const std::function<void(ChildChannel&)>& work,
                       const std::function<void(std::string_view message)>& receive,
                       const std::function<void(const Activity&, double seconds)>& waiting);

@@ -34,7 +34,8 @@ const KnownSignal known_signals[] = {
      "allocator found damaged; a message of it is on stderr",
      check_advice},
     {SIGFPE, "SIGFPE", "it divided an integer by zero",
-     "Look for an integer that is 0 where the function divides by it: an argument of --arg, a size, or an element of an "
+     "Look for an integer that is 0 where the function divides by it: an argument of --arg, a size, or an element of "
+     "an "
      "input."},
     {SIGILL, "SIGILL", "it executed an instruction that this processor does not have",
      "Compile the library without options for another processor (-march)."},
@@ -63,9 +64,10 @@ std::string input_advice(const Json& inputs) {
     const std::string shape = fmt::format("{}", fmt::join(input.at("shape").get<std::vector<std::int64_t>>(), "x"));
     if (dtype == "bool") continue;
     if (dtype.find("int") != std::string::npos)
-      add_line(text, fmt::format("Are all values of {} valid? Give their range, --input '{}={}:{}[1,4)', or the values, "
-                                 "--input '{}=[1, 2, 2]:{}'.",
-                                 name, argument, shape, dtype, argument, dtype));
+      add_line(text,
+               fmt::format("Are all values of {} valid? Give their range, --input '{}={}:{}[1,4)', or the values, "
+                           "--input '{}=[1, 2, 2]:{}'.",
+                           name, argument, shape, dtype, argument, dtype));
     else if (inputs.size() > 1)
       add_line(text, fmt::format("Does {} hold boxes, indices or counts? Give values, without gradient: --input "
                                  "'{}=[[0, 1, 1, 3, 3]]:{}:nograd'.",
@@ -82,9 +84,14 @@ std::string during(const Activity& activity) {
 
 Json death(std::string_view how, int number, const std::string& meaning, const std::string& advice,
            const Activity& activity) {
-  return {{"how", how},           {"number", number},          {"meaning", meaning},
-          {"stage", activity.stage}, {"during", during(activity)}, {"calls", activity.calls},
-          {"inputs", activity.inputs}, {"advice", advice}};
+  return {{"how", how},
+          {"number", number},
+          {"meaning", meaning},
+          {"stage", activity.stage},
+          {"during", during(activity)},
+          {"calls", activity.calls},
+          {"inputs", activity.inputs},
+          {"advice", advice}};
 }
 
 Json timeout(const Activity& activity, double limit, const std::string& about_inputs) {
@@ -92,14 +99,14 @@ Json timeout(const Activity& activity, double limit, const std::string& about_in
   std::string advice = "Give smaller inputs with --input, compare projections with --fast, or raise --timeout.";
   if (!is_stuck)
     return death("timeout", 0,
-                 fmt::format("the check was not done after {:g} s, its limit; the function itself returns", limit), advice,
-                 activity);
+                 fmt::format("the check was not done after {:g} s, its limit; the function itself returns", limit),
+                 advice, activity);
   advice = "Look for a loop that ends only for some values or sizes. If the function is that slow, raise --timeout.";
   add_line(advice, about_inputs);
-  return death("timeout", 0,
-               fmt::format("it has not returned for {:.3g} s, and was ended at the limit of {:g} s", activity.seconds,
-                           limit),
-               advice, activity);
+  return death(
+      "timeout", 0,
+      fmt::format("it has not returned for {:.3g} s, and was ended at the limit of {:g} s", activity.seconds, limit),
+      advice, activity);
 }
 
 }  // namespace

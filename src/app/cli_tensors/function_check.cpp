@@ -117,8 +117,8 @@ class FunctionCheck {
     const bool none_has_gradient =
         std::none_of(inputs_.begin(), inputs_.end(), [](const torch::Tensor& x) { return x.requires_grad(); });
     if (none_has_gradient)
-      throw UsageError(fmt::format("none of the inputs ({}) can have a gradient; make one floating-point, and not nograd",
-                                   short_inputs()));
+      throw UsageError(fmt::format(
+          "none of the inputs ({}) can have a gradient; make one floating-point, and not nograd", short_inputs()));
     Tensors outputs;
     try {
       outputs = watched_(inputs_);
@@ -170,8 +170,8 @@ class FunctionCheck {
       one.rows.push_back(row);
       send({{"row", Json::parse(to_json(one)).at("rows").at(0)}});
     };
-    const BatteryReport report =
-        battery(watched_, [this](torch::IntArrayRef shape) { return inputs_of_shape(shape); }, options);
+    const BatteryReport report = battery(
+        watched_, [this](torch::IntArrayRef shape) { return inputs_of_shape(shape); }, options);
     send({{"battery", Json::parse(to_json(report))}, {"text", to_string(report)}});
   }
 

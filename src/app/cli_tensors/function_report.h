@@ -27,10 +27,17 @@ class FunctionReport {
  private:
   bool passed() const;
 
-  nlohmann::json document_ = {{"kind", "function"},        {"passed", false},      {"function", nullptr},
-                              {"inputs", nlohmann::json::array()},                 {"omitted", nlohmann::json::array()},
-                              {"notes", nlohmann::json::array()},                  {"gradcheck", nullptr},
-                              {"gradgradcheck", nullptr},  {"battery", nullptr},   {"died", nullptr},
+  nlohmann::json document_ = {{"version", 1},
+                              {"kind", "function"},
+                              {"passed", false},
+                              {"function", nullptr},
+                              {"inputs", nlohmann::json::array()},
+                              {"omitted", nlohmann::json::array()},
+                              {"notes", nlohmann::json::array()},
+                              {"gradcheck", nullptr},
+                              {"gradgradcheck", nullptr},
+                              {"battery", nullptr},
+                              {"died", nullptr},
                               {"seconds", 0.0}};
   nlohmann::json rows_ = nlohmann::json::array();
   std::string first_, second_, battery_;

@@ -37,7 +37,8 @@ void write_junit(const std::string& path, const Json& document) {
 
 void report(const GradcheckArguments& arguments, const Json& document, const std::string& text) {
   if (!arguments.junit.empty()) write_junit(arguments.junit, document);
-  print("{}", arguments.json ? document.dump(2, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace) + "\n" : text);
+  print("{}",
+        arguments.json ? document.dump(2, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace) + "\n" : text);
 }
 
 // Says once that something takes long, and what.

@@ -26,9 +26,10 @@ void declare_function(CLI::App& app, GradcheckArguments& arguments) {
 void declare_inputs(CLI::App& app, GradcheckArguments& arguments) {
   auto& of_functions = arguments.of_functions;
   of_functions.push_back(
-      app.add_option("--input", arguments.inputs,
-                     "a tensor, once for each: 3x4, 5:int64[0,3), 'index=[0, 2, 5]', '(2x2, 3x2)', none; the grammar is "
-                     "below (default: 3x4 for all that are needed)")
+      app.add_option(
+             "--input", arguments.inputs,
+             "a tensor, once for each: 3x4, 5:int64[0,3), 'index=[0, 2, 5]', '(2x2, 3x2)', none; the grammar is "
+             "below (default: 3x4 for all that are needed)")
           ->type_name("INPUT")
           ->expected(1)
           ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
@@ -83,7 +84,8 @@ double parse_size(const std::string& text) {
   for (const auto& [unit, bytes] : units) {
     if (error == std::errc() && number > 0 && std::string_view(end) == unit) return number * bytes;
   }
-  throw UsageError(fmt::format("--memory {}: expected a size with its unit, one of kB, MB, GB, KiB, MiB, GiB: 2GB", text));
+  throw UsageError(
+      fmt::format("--memory {}: expected a size with its unit, one of kB, MB, GB, KiB, MiB, GiB: 2GB", text));
 }
 
 }  // namespace
@@ -94,9 +96,10 @@ std::shared_ptr<GradcheckArguments> declare_gradcheck_arguments(CLI::App& app) {
   declare_inputs(app, *arguments);
   declare_check(app, *arguments);
   declare_limits_and_reports(app, *arguments);
-  app.footer(fmt::format("The grammar of --input; docs/gradcheck.md explains it:\n{}\nExit codes: 0 all is right; 1 "
-                         "something is wrong, or the function died; 2 invalid input; 3 could not be done.",
-                         input_grammar));
+  app.footer(
+      fmt::format("The grammar of --input; docs/gradcheck.md explains it:\n{}\nExit codes: 0 all is right; 1 "
+                  "something is wrong, or the function died; 2 invalid input; 3 could not be done.",
+                  input_grammar));
   return arguments;
 }
 

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view allowed_tensor =
     "a shape (3x4, 5, scalar), values (=[0, 2, 5]), @FILE, a list in parentheses, or none";
-constexpr std::string_view after_tensor = "a range ([0,3)), a word after ':' (int64, nograd, sorted, distinct), or the end";
+constexpr std::string_view after_tensor =
+    "a range ([0,3)), a word after ':' (int64, nograd, sorted, distinct), or the end";
 
 double read_number(TextCursor& cursor) {
   double number = 0;
@@ -84,7 +85,7 @@ void read_values(TextCursor& cursor, TensorSpec& tensor, ValueKinds& kinds, std:
   cursor.skip_spaces();
   const std::size_t start = cursor.at();
   const bool is_list = cursor.take("[");
-  const bool is_known = tensor.shape.size() > depth;                        // a list at this depth has been read
+  const bool is_known = tensor.shape.size() > depth;  // a list at this depth has been read
   const bool is_number_depth = !tensor.values.empty() && tensor.shape.size() == depth;  // a number has
   if (is_list ? is_number_depth : is_known) {
     cursor.move_to(start);

@@ -21,22 +21,22 @@ struct ValueRange {
 struct TensorSpec {
   enum class Source { drawn, values, file };
   Source source = Source::drawn;
-  std::vector<std::int64_t> shape = {3, 4};    ///< of drawn ones and of given values
-  std::optional<torch::ScalarType> dtype = {}; ///< default: float64; int64 or bool if the given values are; the file's
-  std::optional<ValueRange> range = {};        ///< of drawn ones; default: that of --range, or 0 and 1 for integers
-  std::vector<double> values = {};             ///< given ones, row by row
+  std::vector<std::int64_t> shape = {3, 4};     ///< of drawn ones and of given values
+  std::optional<torch::ScalarType> dtype = {};  ///< default: float64; int64 or bool if the given values are; the file's
+  std::optional<ValueRange> range = {};         ///< of drawn ones; default: that of --range, or 0 and 1 for integers
+  std::vector<double> values = {};              ///< given ones, row by row
   std::string file = {};
-  bool has_gradient = true;   ///< not `nograd`: it is checked if its dtype has gradients
-  bool is_sorted = false;     ///< ascending along the last dimension
-  bool is_distinct = false;   ///< no integer twice
+  bool has_gradient = true;  ///< not `nograd`: it is checked if its dtype has gradients
+  bool is_sorted = false;    ///< ascending along the last dimension
+  bool is_distinct = false;  ///< no integer twice
 };
 
 /// What one --input says.
 struct InputSpec {
-  std::string text;                  ///< as it was given
-  std::string name;                  ///< of the argument; empty if it is found by its place
-  bool is_none = false;              ///< no tensor is passed
-  bool is_list = false;              ///< a list in parentheses
+  std::string text;                                ///< as it was given
+  std::string name;                                ///< of the argument; empty if it is found by its place
+  bool is_none = false;                            ///< no tensor is passed
+  bool is_list = false;                            ///< a list in parentheses
   std::vector<std::optional<TensorSpec>> tensors;  ///< one, or those of the list; nullopt: an element that is none
 };
 

@@ -59,7 +59,8 @@ Case case_of_report(const std::string& name, const Json& report) {
   for (const Json& finding : report.at("failures")) {
     const std::string cause = finding.at("cause");
     if (failed.type.empty()) failed.type = cause;
-    failed.text += fmt::format("{}{}: {}", failed.text.empty() ? "" : "\n", cause, finding.at("detail").get<std::string>());
+    failed.text +=
+        fmt::format("{}{}: {}", failed.text.empty() ? "" : "\n", cause, finding.at("detail").get<std::string>());
   }
   return failed;
 }
@@ -110,8 +111,7 @@ std::vector<Case> cases_of_activations(const Json& document) {
 }
 
 std::string xml_of(const Case& one, const std::string& suite) {
-  std::string text =
-      fmt::format("    <testcase name=\"{}\" classname=\"{}\"", attribute(one.name), attribute(suite));
+  std::string text = fmt::format("    <testcase name=\"{}\" classname=\"{}\"", attribute(one.name), attribute(suite));
   if (one.element.empty()) return text + "/>\n";
   text += fmt::format(">\n      <{} message=\"{}\"", one.element, attribute(first_line(one.text)));
   if (one.element != "skipped") text += fmt::format(" type=\"{}\"", attribute(one.type));

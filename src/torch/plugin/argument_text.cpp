@@ -64,9 +64,7 @@ Read read_scalar(const std::string& text) {
   return read_complex(text);
 }
 
-Read read_device(const std::string& text) try {
-  return c10::IValue(c10::Device(text));
-} catch (const c10::Error&) {
+Read read_device(const std::string& text) try { return c10::IValue(c10::Device(text)); } catch (const c10::Error&) {
   return std::nullopt;
 }
 
@@ -175,7 +173,8 @@ std::string type_text(const c10::Argument& argument) {
   const c10::Type& type = *argument.real_type();
   std::string text = type.str();  // "int[]", as in a schema
   if (argument.N()) {
-    if (const std::size_t at = text.find("[]"); at != std::string::npos) text.insert(at + 1, std::to_string(*argument.N()));
+    if (const std::size_t at = text.find("[]"); at != std::string::npos)
+      text.insert(at + 1, std::to_string(*argument.N()));
   }
   return text;
 }
@@ -189,10 +188,11 @@ c10::IValue read_argument(const c10::Argument& argument, const std::string& text
   if (is_readable(type)) {
     const bool is_none = &plain != &type && (text == "none" || text == "None");
     value = plain.kind() == TypeKind::ListType && !is_none ? read_list(plain, text, fixed_size(argument))
-                                                          : read_as(type, text);
+                                                           : read_as(type, text);
   }
   if (value) return *value;
-  throw UsageError(fmt::format("argument {}: found '{}', expected {}", argument.name(), text, allowed_values(argument)));
+  throw UsageError(
+      fmt::format("argument {}: found '{}', expected {}", argument.name(), text, allowed_values(argument)));
 }
 
 std::string allowed_values(const c10::Argument& argument) {
@@ -200,8 +200,8 @@ std::string allowed_values(const c10::Argument& argument) {
   const c10::Type& plain = without_optional(type);
   const std::string text = type_text(argument);
   if (!is_readable(type))
-    return fmt::format("{}, for which there is no text; write a function of tensors in C++ that makes it, and check that",
-                       text);
+    return fmt::format(
+        "{}, for which there is no text; write a function of tensors in C++ that makes it, and check that", text);
   const bool is_list = plain.kind() == TypeKind::ListType;
   const char* example = form_of(is_list ? without_optional(element_of(plain)) : plain)->example;
   return fmt::format("{}, such as {}{}", text, is_list ? fmt::format("[{0}, {0}]", example) : example,

@@ -66,7 +66,8 @@ std::span<const std::pair<std::string_view, torch::ScalarType>> all_dtypes() {
 }
 
 std::string_view name_of(torch::ScalarType dtype) {
-  const auto found = std::find_if(dtypes.begin(), dtypes.end(), [&](const Dtype& entry) { return entry.second == dtype; });
+  const auto found =
+      std::find_if(dtypes.begin(), dtypes.end(), [&](const Dtype& entry) { return entry.second == dtype; });
   return found == dtypes.end() ? c10::toString(dtype) : found->first;
 }
 

@@ -77,6 +77,14 @@ bool is_returned(const c10::FunctionSchema& schema, const c10::Argument& argumen
   });
 }
 
+// The dtype of the first tensor, which a result has in most operators.
+torch::ScalarType first_dtype(const std::vector<TensorArgumentValue>& values) {
+  for (const TensorArgumentValue& value : values) {
+    if (value && !value->empty() && value->front().defined()) return value->front().scalar_type();
+  }
+  return torch::kDouble;
+}
+
 }  // namespace
 
 RegisteredOperator::RegisteredOperator(std::string_view name, const ArgumentTexts& arguments)
@@ -101,24 +109,24 @@ std::string RegisteredOperator::read_arguments(const ArgumentTexts& texts) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::find(positions_.begin(), positions_.end(), i) != positions_.end()) continue;
     known.push_back(all[i].name());
-    const auto given = std::find_if(texts.begin(), texts.end(), [&](const auto& t) { return t.first == all[i].name(); });
+    const auto given =
+        std::find_if(texts.begin(), texts.end(), [&](const auto& t) { return t.first == all[i].name(); });
     try {
       if (given != texts.end())
         values_[i] = read_argument(all[i], given->second);
       else if (all[i].default_value())
         values_[i] = *all[i].default_value();
       else if (all[i].type()->kind() != c10::TypeKind::OptionalType)
-        problems += fmt::format("\n  argument {} has no default and must be given: {}", all[i].name(),
-                                allowed_values(all[i]));
+        problems +=
+            fmt::format("\n  argument {} has no default and must be given: {}", all[i].name(), allowed_values(all[i]));
     } catch (const UsageError& error) {
       problems += fmt::format("\n  {}", error.what());
     }
   }
   for (const auto& [given, text] : texts) {
     if (std::find(known.begin(), known.end(), given) != known.end()) continue;
-    problems += known.empty()
-                    ? fmt::format("\n  it has only tensor arguments, but '{}' was given", given)
-                    : fmt::format("\n  {}", unknown_name("argument", given, known));
+    problems += known.empty() ? fmt::format("\n  it has only tensor arguments, but '{}' was given", given)
+                              : fmt::format("\n  {}", unknown_name("argument", given, known));
   }
   return problems;
 }
@@ -135,7 +143,7 @@ std::string RegisteredOperator::unsupported_reason(std::size_t tensors) const {
   const bool has_list = std::any_of(tensors_.begin(), tensors_.end(), [](const auto& t) { return t.is_list; });
   const std::size_t most = tensors_.size();
   if (tensors >= least && (tensors <= most || has_list)) return "";
-  const std::string count = has_list ? fmt::format("at least {}", least)
+  const std::string count = has_list        ? fmt::format("at least {}", least)
                             : most == least ? fmt::format("{}", least)
                                             : fmt::format("{} to {}", least, most);
   return fmt::format("{} takes {} tensor{} ({}), and {} {} given", schema(), count, most == 1 ? "" : "s",
@@ -151,7 +159,7 @@ std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<Tens
   std::vector<c10::IValue> modified;
   for (std::size_t i = 0; i < tensors_.size(); ++i) {
     const c10::Argument& argument = all[positions_[i]];
-    stack[positions_[i]] = call_value(argument, tensors_[i], values.at(i));
+    stack[positions_[i]] = call_value(argument, tensors_[i], values.at(i), first_dtype(values));
     const bool writes = argument.alias_info() != nullptr && argument.alias_info()->isWrite();
     if (writes && !is_returned(handle_.schema(), argument)) modified.push_back(stack[positions_[i]]);
   }

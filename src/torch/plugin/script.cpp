@@ -84,8 +84,7 @@ Script::Script(std::string_view expression) : expression_(expression) {
     names_ = free_names(expression_);
     unit_ = std::make_shared<jit::CompilationUnit>();
     unit_->define(
-        {},
-        fmt::format("def {}({}):\n    return (\n{}\n)\n", function_name, fmt::join(names_, ", "), expression_),
+        {}, fmt::format("def {}({}):\n    return (\n{}\n)\n", function_name, fmt::join(names_, ", "), expression_),
         std::make_shared<ScriptResolver>(), nullptr);
     unit_->get_function(function_name).ensure_defined();
   } catch (const c10::Error& error) {

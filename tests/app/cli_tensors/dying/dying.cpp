@@ -155,8 +155,9 @@ TORCH_LIBRARY(dying, library) {
   library.def("product_of_all(Tensor[] parts, Tensor? weight=None) -> Tensor", product_of_all);
   library.def("picked(Tensor? a, Tensor b) -> Tensor", picked);
   library.def("square_into(Tensor x, *, Tensor(a!) out) -> ()", square_into);
-  library.def("flagged(Tensor x, int[2] sizes, bool[] mask, Scalar factor, ScalarType? dtype=None, Device device=\"cpu\", "
-              "str? mode=None) -> Tensor",
-              flagged);
+  library.def(
+      "flagged(Tensor x, int[2] sizes, bool[] mask, Scalar factor, ScalarType? dtype=None, Device device=\"cpu\", "
+      "str? mode=None) -> Tensor",
+      flagged);
   library.def("talkative(Tensor x) -> Tensor", talkative);
 }
