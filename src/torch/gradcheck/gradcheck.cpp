@@ -90,7 +90,8 @@ GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const
   return finish(detail::check(Problem(fn, inputs, options)), options);
 }
 
-GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const Tensors& grad_outputs,
+template <std::same_as<Tensors> List>
+GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const List& grad_outputs,
                               const GradcheckOptions& options) {
   Tensors both = inputs;
   try {
@@ -109,6 +110,8 @@ GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, c
   if (unexplained) explain_second_order(report, fn, inputs, options);
   return finish(std::move(report), options);
 }
+template GradcheckReport gradgradcheck<Tensors>(const TensorFunction&, const Tensors&, const Tensors&,
+                                                const GradcheckOptions&);
 
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options) {
   return gradgradcheck(fn, inputs, Tensors(), options);
