@@ -105,4 +105,32 @@ Node& Node::add(std::string_view key, Node value) {
   return entries.emplace_back(Entry{std::string(key), key_location, std::move(value)}).value;
 }
 
+namespace {
+
+// Lengths and counts stand before what they count, so that no text can be taken for structure.
+void append_sized(std::string& text, std::string_view part) {
+  text.append(std::to_string(part.size())).append(":").append(part);
+}
+
+void append_fingerprint(std::string& text, const Node& node) {
+  text.push_back(static_cast<char>('0' + static_cast<int>(node.kind)));
+  text.push_back(node.quoted ? 'q' : 'p');
+  append_sized(text, node.scalar);
+  text.append(std::to_string(node.items.size())).push_back(',');
+  for (const Node& item : node.items) append_fingerprint(text, item);
+  text.append(std::to_string(node.entries.size())).push_back(',');
+  for (const Node::Entry& entry : node.entries) {
+    append_sized(text, entry.key);
+    append_fingerprint(text, entry.value);
+  }
+}
+
+}  // namespace
+
+std::string fingerprint(const Node& node) {
+  std::string text;
+  append_fingerprint(text, node);
+  return text;
+}
+
 }  // namespace actlab

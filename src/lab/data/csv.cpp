@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <numeric>
@@ -23,17 +22,6 @@ constexpr std::array<std::string_view, 3> tasks{"auto", "classes", "regression"}
 constexpr std::array<std::string_view, 2> missing_rows{"error", "drop"};
 constexpr Range skipped_lines = between(0, 1e6);
 constexpr Range level_counts = between(2, 1e6);
-
-std::int64_t test_rows_of(const Csv& csv, std::int64_t rows) {
-  return std::llround(csv.test_fraction * static_cast<double>(rows));
-}
-
-[[noreturn]] void refuse_fraction(const Csv& csv, std::int64_t rows) {
-  Csv proposal = csv;
-  proposal.test_fraction = rows > 1 ? Csv{}.test_fraction : 0;
-  throw UsageError(fmt::format("{}: a test_fraction of {} leaves none of its {} rows for training{}", csv.file,
-                               csv.test_fraction, rows, proposal_text(csv, proposal)));
-}
 
 }  // namespace
 
@@ -73,7 +61,6 @@ Dataset Csv::make(NumpyRandom& random) const {
   const Samples& all = table->train;  // the rows are copied once, into the split
   const std::int64_t rows = all.size();
   const std::int64_t test_rows = test_rows_of(*this, rows);
-  if (test_rows == rows) refuse_fraction(*this, rows);
   std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);
   if (test_fraction > 0) order = random.permutation(rows);

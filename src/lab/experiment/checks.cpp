@@ -103,7 +103,7 @@ const Dataset* Checker::data_of(ExperimentConfig& config, const Node& root) {
   if (!fits_memory(least_memory(config.data), "use fewer samples: they need", locate(root, "data.samples"), "data"))
     return nullptr;
   const Node node = write_config([&](Fields& fields) { fields.one_of("data", config.data, ""); });
-  const auto [at, is_new] = data_.try_emplace(to_flow(node));
+  const auto [at, is_new] = data_.try_emplace(fingerprint(node));
   if (is_new) {
     try {
       at->second = make_dataset(fewest_samples(config.data), config.seeds.values().front());

@@ -69,7 +69,7 @@ Node write_experiment(ExperimentConfig config) {
 }
 
 std::string data_key(DataConfig data) {
-  return to_flow(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
+  return fingerprint(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
 }
 
 nlohmann::json experiment_schema() {

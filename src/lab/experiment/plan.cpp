@@ -56,6 +56,13 @@ void add_fallback_reason(Plan& plan, const Trial& trial, const Engine& chosen, c
   if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(std::move(reason));
 }
 
+void reserve_trials(Plan& plan, const std::vector<SweepPoint>& points) {
+  std::size_t trials = 0;
+  for (const SweepPoint& point : points) trials += point.config.seeds.values().size() * point.config.models.size();
+  plan.trials.reserve(trials);
+  plan.engine.reserve(trials);
+}
+
 void add_trials(Plan& plan, const ExperimentConfig& config, std::size_t point, DataSets& sets, const Engines& engines,
                 const Location& engine_place) {
   std::map<std::string_view, const Engine*> engine_of;  // the same for every seed
@@ -143,6 +150,7 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   plan.keeps_curves = experiment.base.record.curves;
   plan.keeps_weights = experiment.base.record.weights;
   plan.keeps_outputs = experiment.base.record.outputs;
+  reserve_trials(plan, experiment.points);
   for (std::size_t i = 0; i < experiment.points.size(); ++i) {
     add_trials(plan, experiment.points[i].config, i, sets, engines, locate(experiment.resolved, "engine"));
   }

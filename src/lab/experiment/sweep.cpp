@@ -71,7 +71,7 @@ class Sweep {
       apply_overrides(root, expand_wildcards(root, {{axis.path, axis.location, axis.values[i]}}, reading), reading);
       const ExperimentConfig config = read_experiment(root, base_.name, reading);
       if (!reading.empty()) continue;  // reported for the points
-      const auto [same, is_new] = first.try_emplace(to_flow(write_experiment(config)), i);
+      const auto [same, is_new] = first.try_emplace(fingerprint(write_experiment(config)), i);
       const bool is_reported = !is_new && to_flow(axis.values[i]) == to_flow(axis.values[same->second]);
       if (is_new || is_reported) continue;
       problems_.add(axis.values[i].location, fmt::format("sweep.{}[{}]", axis.path, i),

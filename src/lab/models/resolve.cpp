@@ -19,7 +19,7 @@ bool needs_tensors(const GivenActivation& given) {
 void ActivationResolver::resolve(ActivationField& field, Problems& problems) {
   field.resolve([&](const GivenActivation& given) -> ActivationPtr {
     if (!needs_tensors(given)) return std::get<ActivationPtr>(given.source);
-    const auto [at, is_new] = resolved_.try_emplace(to_flow(write_activation(given)));
+    const auto [at, is_new] = resolved_.try_emplace(fingerprint(write_activation(given)));
     if (is_new) at->second = make(given);
     if (const auto* activation = std::get_if<ActivationPtr>(&at->second)) return *activation;
     problems.add(given.location, given.path, std::get<std::string>(at->second));

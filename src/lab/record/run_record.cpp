@@ -155,6 +155,15 @@ std::string RunRecord::last_instruction_set() {
              : "";
 }
 
+std::map<std::string, std::int64_t> RunRecord::trials_by_instruction_set() {
+  std::map<std::string, std::int64_t> counts;
+  Statement row = database_->prepare(
+      "SELECT json_extract(provenance, '$.instruction_set') AS isa, count(*) FROM seals JOIN sessions ON sessions.id = "
+      "seals.session WHERE json_valid(provenance) AND isa IS NOT NULL GROUP BY isa");
+  while (row.step()) counts[row.text(0)] = row.integer(1);
+  return counts;
+}
+
 bool RunRecord::checkpoint() try {
   constexpr int milliseconds = 500;  // to wait for programs that read
   database_->set_patience(milliseconds);

@@ -85,6 +85,8 @@ class RunRecord {
   std::vector<std::string> sessions();
   /// The instruction set of the last invocation; empty if there is none.
   std::string last_instruction_set();
+  /// The number of trials trained with each instruction set, of the trials whose session recorded it.
+  std::map<std::string, std::int64_t> trials_by_instruction_set();
 
   /// The file, for messages.
   std::string file() const { return (directory_ / record_file).string(); }

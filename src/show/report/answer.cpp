@@ -126,6 +126,18 @@ std::string not_compared(std::vector<std::string> keys) {
                      hidden == 0 ? "" : fmt::format(" and {} more keys", hidden));
 }
 
+// The last bits of a value depend on the instruction set, and a long training can end elsewhere for them. Empty if all
+// trials had the same.
+std::string instruction_sets_note(const std::map<std::string, std::int64_t>& trials) {
+  if (trials.size() < 2) return "";
+  std::vector<std::string> parts;
+  for (const auto& [name, count] : trials) parts.push_back(fmt::format("{} with {}", count, name));
+  return fmt::format(
+      "Trials were trained with different instruction sets ({}). The same seed can end elsewhere under "
+      "another one. To rule this out, run all seeds with one, for example instruction_set: baseline.",
+      fmt::join(parts, ", "));
+}
+
 }  // namespace
 
 Answer answer_of(const RunData& run) {
@@ -161,6 +173,8 @@ Answer answer_of(const RunData& run) {
     if (model.diverged + model.failed > 0 && unfinished_notes++ < max_unfinished_notes)
       answer.notes.push_back(unfinished_note(run, model));
   }
+  if (std::string note = instruction_sets_note(run.instruction_sets); !note.empty())
+    answer.notes.push_back(std::move(note));
   if (static_cast<std::int64_t>(run.trials.size()) < run.header().trials) {
     answer.notes.push_back(fmt::format("{} of {} trials are recorded.", run.trials.size(), run.header().trials));
   }

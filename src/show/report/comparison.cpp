@@ -95,6 +95,7 @@ void append(RunData& all, RunHeader& header, RunData run, const Naming& name) {
   all.activations = joined_activations(all.activations, run.activations);
   all.directories.push_back(run.directories[0]);
   all.configs.push_back(run.configs[0]);
+  for (const auto& [name_of_set, trials] : run.instruction_sets) all.instruction_sets[name_of_set] += trials;
   all.sessions.insert(all.sessions.end(), run.sessions.begin(), run.sessions.end());
   for (CandidateRecord candidate : run.summary.dropped) {
     rename(candidate.model, candidate.point);

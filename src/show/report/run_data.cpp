@@ -89,6 +89,7 @@ RunData load_run(const std::filesystem::path& directory, std::optional<Summary> 
   run.directories = {directory};
   run.configs = {record.header().config};
   run.sessions = record.sessions();
+  run.instruction_sets = record.trials_by_instruction_set();
   const std::size_t kept = curve_points(static_cast<std::size_t>(record.size()));
   TrialReader reader = record.reader();
   while (auto trial = reader.next()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,9 @@ struct Replay {
 struct RunData {
   std::string title;
   std::vector<std::filesystem::path> directories;
-  std::vector<std::string> configs;   ///< the resolved YAML of each directory
-  std::vector<std::string> sessions;  ///< provenance of every invocation, as JSON
+  std::vector<std::string> configs;                      ///< the resolved YAML of each directory
+  std::vector<std::string> sessions;                     ///< provenance of every invocation, as JSON
+  std::map<std::string, std::int64_t> instruction_sets;  ///< the number of trials trained with each
   std::vector<TrialRecord> trials;
   std::vector<ThinCurve> curves;
   std::vector<TrialStatistics> layer_statistics;  ///< of trials that recorded them

@@ -94,6 +94,8 @@ TEST_F(Check, ContinuesWithTheInstructionSetOfTheEarlierTrials) {
          "json_set(provenance, '$.instruction_set', 'avx1024')");
   EXPECT_THAT(run_command({"circle.yaml", "--out", "done"}).error,
               HasSubstr("trained with avx1024 kernels, which this processor does not have"));
+  EXPECT_THAT(read_file("done/report.html"),
+              HasSubstr("Trials were trained with different instruction sets (7 with avx1024, 1 with "));
 }
 
 // Written by a run of somebody else: a link to a file of the user must not be followed.

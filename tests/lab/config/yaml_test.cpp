@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <ctime>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "lab/config/node.h"
@@ -20,6 +22,17 @@ std::string refusal(std::string_view text) {
   } catch (const UsageError& error) {
     return error.what();
   }
+}
+
+TEST(Fingerprint, IsTheSameForTheSameKeysAndValuesOnly) {
+  const auto of = [](std::string_view text) { return fingerprint(parse_yaml(text, "a.yaml")); };
+  EXPECT_EQ(of("{a: 1, b: [x, y]}"), of("# a comment\na: 1\nb:\n  - x\n  - y\n"));
+  const std::vector<std::string> different{
+      "{a: 1}",  "{a: '1'}", "{a: [1]}",  "{a: [1, 2]}", "{a: [12]}", "{a: [[1], 2]}", "{a: [[1, 2]]}", "{a: {b: 1}}",
+      "{ab: 1}", "{a: ''}",  "{a: null}", "{a: {}}",     "{a: []}",   "{a: 1, b: 1}",  "{a: '1,b:1'}"};
+  std::set<std::string> found;
+  for (const std::string& text : different) found.insert(of(text));
+  EXPECT_EQ(found.size(), different.size());
 }
 
 TEST(Yaml, KeepsTheOrderAndLocationOfKeys) {

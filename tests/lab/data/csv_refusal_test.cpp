@@ -189,6 +189,21 @@ TEST(CsvRefusals, FilesWithoutSamplesOrFeatures) {
   follow_proposal(csv);
 }
 
+TEST(CsvRefusals, ASplitWithoutTrainingRowsIsSolvedWithTheOtherProblems) {
+  Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n5,\n");
+  csv.test_fraction = 0.9;
+  EXPECT_THAT(error_of(csv), HasSubstr("leaves none of its 4 rows for training"));
+  follow_proposal(csv);  // one proposal solves both
+}
+
+TEST(CsvRefusals, ASplitWithoutTrainingRowsIsRefusedForATableThatIsReadAlready) {
+  Csv csv = csv_of("x,class\n1,a\n2,b\n3,a\n4,b\n");
+  NumpyRandom random(0);
+  csv.make(random);
+  csv.test_fraction = 0.9;
+  EXPECT_THAT(error_of(csv), HasSubstr("leaves none of its 4 rows for training"));
+}
+
 TEST(CsvRefusals, WithoutAWayOutSayWhatIsSolved) {
   const std::string error = error_of(csv_of(",y\n1,5.5\n2,7.5\n3,1.5\n"));
   EXPECT_THAT(error, HasSubstr("no column is left as a feature"));

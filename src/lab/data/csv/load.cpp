@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -33,11 +34,24 @@ struct Attempt {
   std::vector<std::string> warnings;
 };
 
+bool leaves_training_rows(const Csv& csv, std::int64_t rows) {
+  return test_rows_of(csv, rows) < rows;
+}
+
+// A split without a row to train on is refused with the table's other problems, so that one proposal solves them all.
+void check_split(const Csv& csv, std::int64_t rows, Refusal& refusal) {
+  if (leaves_training_rows(csv, rows)) return;
+  refusal.messages.push_back(fmt::format("{}: a test_fraction of {} leaves none of its {} rows for training", csv.file,
+                                         csv.test_fraction, rows));
+  refusal.proposal.test_fraction = rows > 1 ? Csv{}.test_fraction : 0;
+}
+
 Attempt try_table(const CsvTable& table, const Csv& csv) {
   Attempt attempt{table, std::nullopt, Refusal(csv), {}};
   TableCheck check = check_table(table, csv);
   if (check.refusal.empty()) {
     attempt.loaded = LoadedTable{encode(check), {}};
+    check_split(csv, attempt.loaded->data.train.size(), check.refusal);
   }
   if (check.refusal.empty()) {
     attempt.warnings = leak_warnings(check);
@@ -74,6 +88,12 @@ std::string joined(const std::vector<std::string>& messages) {
   return text;
 }
 
+// The end of a message: the keys of `to` that differ from those of `from`. Empty if none does.
+std::string proposal_text(const Csv& from, const Csv& to) {
+  const std::string keys = changed_keys(from, to);
+  return keys.empty() ? "" : "\nTo use it, set in data:" + keys;
+}
+
 // Follows the proposals, so that the config at the end of the message is known to work. If none does, it says so.
 [[noreturn]] void refuse(const Csv& csv, Attempt attempt) {
   constexpr int most_tries = 10;
@@ -107,13 +127,6 @@ LoadedTable read_table(const Csv& csv) {
   return std::move(*attempt.loaded);
 }
 
-// Every trial asks for its data, and YAML takes longer to write than many trials.
-void append(std::string& text, const Node& node) {
-  text.append(node.scalar).append(node.quoted ? "'" : "").append("\n");
-  for (const Node& item : node.items) append(text, item);
-  for (const Node::Entry& entry : node.entries) append(text.append(entry.key).append(":\n"), entry.value);
-}
-
 // What the samples depend on: the file as it is now, and all keys but those of the split. A pipe is as it was.
 std::string key_of(Csv csv) {
   std::string key;
@@ -124,15 +137,13 @@ std::string key_of(Csv csv) {
   }
   csv.test_fraction = 0;
   csv.stratify = true;
-  append(key, write_config([&](Fields& fields) { csv.declare(fields); }));
-  return key;
+  return key + fingerprint(write_config([&](Fields& fields) { csv.declare(fields); }));
 }
 
 }  // namespace
 
-std::string proposal_text(const Csv& from, const Csv& to) {
-  const std::string keys = changed_keys(from, to);
-  return keys.empty() ? "" : "\nTo use it, set in data:" + keys;
+std::int64_t test_rows_of(const Csv& csv, std::int64_t rows) {
+  return std::llround(csv.test_fraction * static_cast<double>(rows));
 }
 
 std::shared_ptr<const LoadedTable> load_table(const Csv& csv) {
@@ -141,7 +152,9 @@ std::shared_ptr<const LoadedTable> load_table(const Csv& csv) {
   const std::string key = key_of(csv);
   const std::lock_guard lock(mutex);
   std::shared_ptr<const LoadedTable>& table = loaded[key];
-  if (!table) table = std::make_shared<const LoadedTable>(read_table(csv));
+  // The table of another split of the same rows may be there; reading refuses one that leaves none for training.
+  if (!table || !leaves_training_rows(csv, table->data.train.size()))
+    table = std::make_shared<const LoadedTable>(read_table(csv));
   return table;
 }
 

@@ -17,7 +17,7 @@ struct LoadedTable {
 /// Csv::make() does.
 std::shared_ptr<const LoadedTable> load_table(const Csv& csv);
 
-/// The end of a message about a table: the keys of `to` that differ from those of `from`. Empty if none does.
-std::string proposal_text(const Csv& from, const Csv& to);
+/// The number of `rows` that are held out for testing.
+std::int64_t test_rows_of(const Csv& csv, std::int64_t rows);
 
 }  // namespace actlab
