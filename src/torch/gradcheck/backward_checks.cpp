@@ -64,11 +64,12 @@ bool has_no_elements(const torch::Tensor& tensor) {
 }
 
 // Turns an exception of backward into a finding, so that the other checks still run.
-template <class Check> std::optional<Finding> report_exceptions(Cause cause, const char* on, const Check& check) {
+template <class Check>
+std::optional<Finding> report_exceptions(const Problem& problem, Cause cause, const char* on, const Check& check) {
   try {
     return check();
   } catch (const std::exception& error) {
-    return Finding{cause, c10::str("backward throws on ", on, ": ", message_of(error)), {}};
+    return Finding{cause, c10::str(problem.backward_name, " throws on ", on, ": ", message_of(error)), {}};
   }
 }
 
@@ -113,7 +114,7 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
   const bool empty = std::any_of(outputs.begin(), outputs.end(), has_no_elements);
-  return report_exceptions(empty ? Cause::empty_gradient : Cause::exception,
+  return report_exceptions(problem, empty ? Cause::empty_gradient : Cause::exception,
                            empty ? "a gradient without elements" : "a gradient of zeros",
                            [&]() -> std::optional<Finding> {
                              Tensors zeros;
@@ -133,7 +134,7 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
 std::optional<Finding> check_repeated_backward(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(problem, Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors grads = normal_like(outputs, 1), as_given = normal_like(outputs, 1);
     const Tensors first = vector_jacobian_product(problem, outputs, grads);
     if (max_difference(grads, as_given) > 0)
@@ -171,7 +172,7 @@ std::optional<Finding> check_repeated_backward(const Problem& problem) {
 std::optional<Finding> check_linearity(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(problem, Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors a = normal_like(outputs, 1), b = normal_like(outputs, 1001);
     Tensors sum;
     for (std::size_t o = 0; o < outputs.size(); ++o) sum.push_back(a[o] + b[o]);
@@ -190,14 +191,21 @@ std::optional<Finding> check_linearity(const Problem& problem) {
 std::optional<Finding> check_gradient_layouts(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
+  const auto agrees = [&](const Tensors& strided) {
+    Tensors dense;
+    for (const torch::Tensor& tensor : strided) dense.push_back(tensor.contiguous());
+    const Tensors expected = vector_jacobian_product(problem, outputs, dense);
+    try {
+      return all_agree(vector_jacobian_product(problem, outputs, strided), expected, outputs, problem);
+    } catch (const std::exception& error) {
+      if (problem.options.allow_contiguity_errors && is_contiguity_error(message_of(error))) return true;
+      throw;
+    }
+  };
   const auto compare = [&](const Tensors& strided, std::string_view layout) {
     return report_exceptions(
-        Cause::non_contiguous_gradient, "a non-contiguous gradient", [&]() -> std::optional<Finding> {
-          Tensors dense;
-          for (const torch::Tensor& tensor : strided) dense.push_back(tensor.contiguous());
-          if (all_agree(vector_jacobian_product(problem, outputs, strided),
-                        vector_jacobian_product(problem, outputs, dense), outputs, problem))
-            return std::nullopt;
+        problem, Cause::non_contiguous_gradient, "a non-contiguous gradient", [&]() -> std::optional<Finding> {
+          if (agrees(strided)) return std::nullopt;
           return Finding{Cause::non_contiguous_gradient,
                          c10::str("backward gives a different result for the same grad_output ", layout,
                                   ". Look for data_ptr() or view() on it; call contiguous() first. y.sum().backward() "
@@ -222,7 +230,7 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem) {
   if (count == 0) return std::nullopt;
   const auto without = [&](std::size_t first, std::size_t last, const std::string& which) {
     const auto on = c10::str("an undefined gradient (", which, ")");
-    return report_exceptions(Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
+    return report_exceptions(problem, Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
       Tensors outputs = differentiable_outputs(problem);
       const Tensors grads = normal_like(outputs, 1);
       Tensors zeroed = grads;

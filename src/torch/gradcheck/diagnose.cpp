@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "torch/gradcheck/kinks.h"
+#include "torch/gradcheck/non_finite.h"
 #include "torch/gradcheck/number.h"
 #include "torch/gradcheck/wrong_branch.h"
 
@@ -15,13 +16,11 @@ namespace {
 bool has_any(const torch::Tensor& condition) {
   return condition.any().item<bool>();
 }
+bool has_any(const Tensors& conditions) {
+  return std::any_of(conditions.begin(), conditions.end(), [](const torch::Tensor& block) { return has_any(block); });
+}
 bool has_any(const Jacobian& conditions) {
-  for (const Tensors& row : conditions) {
-    for (const torch::Tensor& block : row) {
-      if (has_any(block)) return true;
-    }
-  }
-  return false;
+  return std::any_of(conditions.begin(), conditions.end(), [](const Tensors& row) { return has_any(row); });
 }
 
 // All blocks of an input as one matrix, (components of the input, components of all outputs).
@@ -43,12 +42,14 @@ class Diagnosis {
     if (!has_any(wrong_)) return kink();
     Finding finding = explain();
     finding.entry = worst_entry(comparison_, &wrong_);
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      if (has_any(wrong_[i])) finding.inputs.push_back(comparison_.problem.checked[i]);
+    }
     return finding;
   }
 
  private:
   Finding explain() const {
-    if (const auto finding = non_finite()) return *finding;
     if (const auto finding = detached()) return *finding;
     if (const auto finding = diagonal()) return *finding;
     if (const auto finding = constant_factor()) return *finding;
@@ -71,23 +72,6 @@ class Diagnosis {
             entry};
   }
 
-  std::optional<Finding> non_finite() const {
-    bool analytical = false, numerical = false;
-    for (std::size_t i = 0; i < wrong_.size(); ++i) {
-      analytical = analytical || has_any(~joined(comparison_.analytical[i]).isfinite());
-      numerical = numerical || has_any(~joined(comparison_.numerical[i]).isfinite());
-    }
-    if (!analytical && !numerical) return std::nullopt;
-    const char* what = analytical && numerical ? "both gradients are"
-                       : analytical            ? "the analytical gradient is"
-                                               : "the function itself, and so the numerical gradient, is";
-    return Finding{Cause::non_finite,
-                   c10::str(what,
-                            " NaN or infinite in some entries. Look for a division by zero, a log or root of zero, or "
-                            "an overflow; or move the input into the domain."),
-                   {}};
-  }
-
   std::optional<Finding> detached() const {
     for (std::size_t i = 0; i < wrong_.size(); ++i) {
       if (!has_any(joined(wrong_[i])) || has_any(joined(comparison_.analytical[i]) != 0)) continue;
@@ -108,7 +92,7 @@ class Diagnosis {
         const torch::Tensor& wrong = wrong_[i][o];
         if (!has_any(wrong)) continue;
         const torch::Tensor& a = comparison_.analytical[i][o];
-        const bool square = a.size(0) == a.size(1) && a.size(0) > 1;
+        const bool square = comparison_.selection.rows[i] == comparison_.selection.columns[o] && a.size(0) > 1;
         // Right on the diagonal, zero elsewhere.
         if (!square || has_any(wrong.diagonal()) || has_any(a - a.diagonal().diag() != 0)) return std::nullopt;
         found = true;
@@ -130,7 +114,7 @@ class Diagnosis {
       const torch::Tensor a = joined(comparison_.analytical[i]), n = joined(comparison_.numerical[i]);
       products += (a * n).sum().item<double>();
       squares += (n * n).sum().item<double>();
-      telling += (n.abs() > comparison_.problem.options.atol).sum().item<std::int64_t>();
+      telling += (torch::maximum(a.abs(), n.abs()) > comparison_.problem.options.atol).sum().item<std::int64_t>();
     }
     // A single number is always a multiple of another.
     if (telling < 2) return std::nullopt;
@@ -189,6 +173,7 @@ Finding diagnose(const Comparison& comparison) {
     }
     wrong.push_back(blocks);
   }
+  if (auto finding = non_finite_entry(comparison)) return *finding;
   const Kinks at_kinks = kinks(comparison, wrong);
   return Diagnosis(comparison, wrong, at_kinks)();
 }

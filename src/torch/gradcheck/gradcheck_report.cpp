@@ -21,6 +21,7 @@ void append(std::string& text, const Finding& finding) {
 std::string summary(const GradcheckReport& report) {
   if (report.compared == 0) return report.passed() ? "gradcheck passed" : "gradcheck failed";
   if (report.passed()) return c10::str("gradcheck passed: ", report.compared, " Jacobian entries agree");
+  if (report.wrong == 0) return c10::str("gradcheck failed, although all ", report.compared, " Jacobian entries agree");
   return c10::str("gradcheck failed: ", report.wrong, " of ", report.compared, " Jacobian entries ",
                   report.wrong == 1 ? "is" : "are", " out of tolerance");
 }
@@ -33,6 +34,10 @@ std::string_view to_string(Cause cause) {
       return "nothing to check";
     case Cause::exception:
       return "exception";
+    case Cause::unsupported:
+      return "unsupported";
+    case Cause::too_large:
+      return "too large";
     case Cause::non_finite:
       return "not finite";
     case Cause::low_precision:
@@ -59,6 +64,14 @@ std::string_view to_string(Cause cause) {
       return "wrong dtype";
     case Cause::saved_intermediate:
       return "saved intermediate";
+    case Cause::detached_grad_output:
+      return "detached grad_output";
+    case Cause::once_differentiable:
+      return "once differentiable";
+    case Cause::forward_mode:
+      return "forward mode";
+    case Cause::batched_gradient:
+      return "batched gradient";
     case Cause::diagonal_jacobian:
       return "diagonal Jacobian";
     case Cause::constant_factor:

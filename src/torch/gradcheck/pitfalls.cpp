@@ -34,39 +34,79 @@ std::optional<Finding> first_failure(const GradcheckReport& report) {
   return report.failures.front();
 }
 
-bool is_real_number(const torch::Tensor& tensor) {
-  return tensor.defined() && tensor.is_floating_point();
+bool is_number(const torch::Tensor& tensor) {
+  return tensor.defined() && (tensor.is_floating_point() || tensor.is_complex());
 }
 
-// Copies with this dtype for floating-point tensors; requires_grad is kept.
+// Copies with the precision of this real dtype for floating-point and complex tensors; requires_grad is kept.
 Tensors converted(Tensors tensors, torch::ScalarType dtype) {
   for (torch::Tensor& tensor : tensors) {
-    if (!is_real_number(tensor)) continue;
-    tensor = tensor.detach().to(dtype, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
+    if (!is_number(tensor)) continue;
+    const auto type = tensor.is_complex() ? c10::toComplexType(dtype) : dtype;
+    tensor = tensor.detach().to(type, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
   }
   return tensors;
 }
 
+// True if the values differ by no more than 64 epsilons of the largest finite one, or are the same infinity or NaN.
 bool close(const torch::Tensor& actual, const torch::Tensor& expected, double epsilon) {
   if (expected.numel() == 0) return true;
-  const double scale = expected.abs().max().item<double>();
-  return torch::allclose(components(actual), components(expected), /*rtol=*/0, 64 * epsilon * std::max(scale, 1e-3));
+  const torch::Tensor values = components(expected);
+  const double scale = values.abs().nan_to_num(0, 0, 0).max().item<double>();
+  return torch::allclose(components(actual), values, /*rtol=*/0, 64 * epsilon * std::max(scale, 1e-3),
+                         /*equal_nan=*/true);
+}
+
+// Which dimensions of an input are expanded: one of them, or all.
+using Dimension = std::optional<std::int64_t>;
+bool is_expanded(const torch::Tensor& input, std::int64_t d, Dimension only) {
+  return input.size(d) > 0 && (!only || *only == d);
+}
+
+// One element of `input` along each dimension that is expanded.
+torch::Tensor first_elements(const torch::Tensor& input, Dimension only) {
+  torch::Tensor result = input.detach();
+  for (std::int64_t d = 0; d < input.dim(); ++d) {
+    if (is_expanded(input, d, only)) result = result.slice(d, 0, 1);
+  }
+  return result.clone(torch::MemoryFormat::Contiguous).requires_grad_();
 }
 
 // Like `expand`, differentiable, but its memory is large enough for a contiguous tensor of that shape: a function that
 // ignores the strides reads NaN.
-torch::Tensor expanded_view(const torch::Tensor& number, torch::IntArrayRef sizes) {
-  const std::int64_t gaps = std::max<std::int64_t>(c10::multiply_integers(sizes) - 1, 0);
-  const torch::Tensor filler = torch::full({gaps}, std::nan(""), number.options().requires_grad(false));
-  return torch::cat({number.reshape({1}), filler}).select(0, 0).expand(sizes);
+torch::Tensor expanded_view(const torch::Tensor& elements, torch::IntArrayRef sizes) {
+  const std::int64_t gaps = std::max<std::int64_t>(c10::multiply_integers(sizes) - elements.numel(), 0);
+  const torch::Tensor filler = torch::full({gaps}, std::nan(""), elements.options().requires_grad(false));
+  return torch::cat({elements.reshape({-1}), filler})
+      .slice(0, 0, elements.numel())
+      .view(elements.sizes())
+      .expand(sizes);
+}
+
+// gradcheck of the function of the elements that are expanded.
+GradcheckReport check_expansion(const Problem& problem, Dimension only, bool contiguous) {
+  Tensors elements = problem.inputs;
+  for (const std::size_t i : problem.checked) elements[i] = first_elements(elements[i], only);
+  const TensorFunction expanding = [&](const Tensors& from) {
+    Tensors inputs = from;
+    for (const std::size_t i : problem.checked) {
+      inputs[i] = expanded_view(from[i], problem.inputs[i].sizes());
+      if (contiguous) inputs[i] = inputs[i].contiguous();
+    }
+    return problem.fn(inputs);
+  };
+  return check(Problem(expanding, elements, problem.options));
 }
 
 }  // namespace
 
 std::optional<Finding> check_input_layout(const Problem& contiguous, const Tensors& strided) {
+  constexpr double other_order_of_summation = 1e-11;
   const Tensors expected = contiguous.fn(contiguous.inputs), actual = contiguous.fn(strided);
   for (std::size_t o = 0; o < expected.size(); ++o) {
-    if (!is_real_number(expected[o]) || torch::allclose(actual.at(o), expected[o], 1e-9, 1e-12)) continue;
+    if (!is_number(expected[o])) continue;
+    const double epsilon = std::max(other_order_of_summation, ulp(1, coarsest_dtype({expected[o]})));
+    if (actual.at(o).sizes() == expected[o].sizes() && close(actual[o], expected[o], epsilon)) continue;
     return Finding{Cause::input_layout,
                    c10::str("output ", o,
                             " differs from that for a contiguous input with the same values. Look for data_ptr() or "
@@ -76,41 +116,41 @@ std::optional<Finding> check_input_layout(const Problem& contiguous, const Tenso
   return first_failure(check(Problem(contiguous.fn, strided, contiguous.options)));
 }
 
-std::optional<Finding> check_expanded_inputs(const Problem& problem) {
-  Tensors numbers = problem.inputs;
-  for (const std::size_t i : problem.checked) {
-    if (numbers[i].numel() > 0) numbers[i] = numbers[i].detach().reshape({-1}).select(0, 0).clone().requires_grad_();
+std::optional<Finding> check_expanded_inputs(const Problem& problem, std::string& refused) {
+  std::int64_t dimensions = 0;
+  for (const std::size_t i : problem.checked) dimensions = std::max(dimensions, problem.inputs[i].dim());
+  std::vector<Dimension> candidates{std::nullopt};
+  for (std::int64_t d = 0; d < dimensions; ++d) candidates.emplace_back(d);
+  std::optional<Finding> first;
+  for (const Dimension only : candidates) {
+    const GradcheckReport contiguous = check_expansion(problem, only, /*contiguous=*/true);
+    if (contiguous) return first_failure(check_expansion(problem, only, /*contiguous=*/false));
+    if (!first) first = contiguous.failures.front();
   }
-  const TensorFunction expanding = [&](const Tensors& from) {
-    Tensors inputs = from;
-    for (const std::size_t i : problem.checked) {
-      if (from[i].numel() > 0) inputs[i] = expanded_view(from[i], problem.inputs[i].sizes());
-    }
-    return problem.fn(inputs);
-  };
-  return first_failure(check(Problem(expanding, numbers, problem.options)));
+  refused = c10::str("a contiguous input with equal elements does not pass either: ", to_string(first->cause), ": ",
+                     first->detail);
+  return std::nullopt;
 }
 
 std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dtype, std::string& refused) {
-  const Tensors inputs = converted(problem.inputs, dtype);
   const double epsilon = ulp(1, dtype);
-  Tensors outputs, gradients;
+  Tensors outputs, gradients, expected, expected_gradients;
   try {
+    const Tensors inputs = converted(problem.inputs, dtype);
     outputs = differentiable(problem.fn(inputs));
     if (outputs.empty()) return std::nullopt;
     const Problem low(problem.fn, inputs, problem.options);
     gradients = torch::autograd::grad(outputs, low.checked_inputs(), normal_like(outputs), /*retain_graph=*/true,
                                       /*create_graph=*/false, /*allow_unused=*/true);
+    const Problem exact(problem.fn, converted(inputs, torch::kDouble), problem.options);
+    expected = differentiable(exact.fn(exact.inputs));
+    expected_gradients = vector_jacobian_product(exact, expected, converted(normal_like(outputs), torch::kDouble));
   } catch (const std::exception& error) {
     refused = message_of(error);
     return std::nullopt;
   }
-  const Problem exact(problem.fn, converted(inputs, torch::kDouble), problem.options);
-  const Tensors expected = differentiable(exact.fn(exact.inputs));
-  Tensors grad_outputs = converted(normal_like(outputs), torch::kDouble);
-  const Tensors expected_gradients = vector_jacobian_product(exact, expected, grad_outputs);
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (outputs[o].scalar_type() != dtype)
+    if (c10::toRealValueType(outputs[o].scalar_type()) != dtype)
       return Finding{
           Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type())), {}};
     if (!close(outputs[o], expected[o], epsilon))
@@ -119,7 +159,7 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
   }
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (!gradients[i].defined()) continue;
-    if (!close(gradients[i], expected_gradients[i].reshape(gradients[i].sizes()), epsilon))
+    if (!close(components(dense(gradients[i])), expected_gradients[i], epsilon))
       return Finding{
           Cause::low_precision,
           c10::str("the gradient of input ", problem.checked[i], " differs from float64 by more than rounding allows"),
