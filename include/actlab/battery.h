@@ -16,8 +16,8 @@ namespace actlab {
 
 /// Makes the inputs of a function for a given shape: float64 values inside its domain and away from its kinks (float32
 /// if it takes no other). Inputs whose shape is independent of it (a weight, an index) get the shape that the function
-/// needs; an optional tensor may be undefined. Returns an empty list if the function does not accept the shape. Derivatives
-/// are checked for the inputs that require grad; if none does, for all that are floating-point or complex.
+/// needs; an optional tensor may be undefined. Returns an empty list if the function does not accept the shape.
+/// Derivatives are checked for the inputs that require grad; if none does, for all that are floating-point or complex.
 using MakeInputs = std::function<Tensors(torch::IntArrayRef shape)>;
 
 enum class Outcome { passed, failed, skipped };

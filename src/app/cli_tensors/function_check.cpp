@@ -164,6 +164,7 @@ class FunctionCheck {
     options.gradcheck = options_.gradcheck;
     options.shape = inputs_.front().sizes().vec();
     options.double_backward = false;  // gradgradcheck has checked it, if requested
+    options.skip = options_.skip;
     options.before_row = [this](std::string_view pitfall) { stage(fmt::format("the battery, {}", pitfall)); };
     options.after_row = [this](const BatteryRow& row) {
       BatteryReport one;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "actlab/gradcheck_options.h"
 #include "app/cli_tensors/bound_function.h"
@@ -11,6 +13,7 @@ namespace actlab {
 struct FunctionCheckOptions {
   GradcheckOptions gradcheck;
   bool second_order = true;
+  std::vector<std::string> skip = {};  ///< rows of the battery
 };
 
 /// Makes the function of the user with `bind`, calls it once, and runs gradcheck, gradgradcheck and the battery.

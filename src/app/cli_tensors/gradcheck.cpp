@@ -64,6 +64,7 @@ int check_user_function(const GradcheckArguments& arguments) {
   const ChildLimits limits = limits_of(arguments);
   FunctionCheckOptions options = arguments.check;
   options.second_order = !arguments.first_order;
+  options.gradcheck.max_seconds = limits.seconds;
   const auto bind = [&] {
     for (const std::string& library : arguments.plugins) load_library(library);
     return arguments.script.empty() ? bind_operator(arguments.op, arguments.arguments, drawing)

@@ -70,7 +70,7 @@ TEST(DyingFunctions, ThatAreOnlySlowAreToldApart) {
   const CommandResult result =
       run_command({"gradcheck", "--script", "torch.sin(x)", "--input", "60x60", "--timeout", "1"});
   EXPECT_EQ(result.code, exit_check_failed);
-  EXPECT_THAT(result.out, AllOf(HasSubstr("the check was not done after 1 s"), HasSubstr("--fast")));
+  EXPECT_THAT(result.out, AllOf(HasSubstr("the check was not done after 1 s"), HasSubstr("--fast-mode")));
 }
 
 TEST(DyingFunctions, SayInWhichPartOfTheCheckTheyDied) {

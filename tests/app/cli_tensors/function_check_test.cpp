@@ -157,7 +157,8 @@ TEST(FunctionCheck, PassesOptionsToTheChecker) {
   std::vector<std::string> tolerant = wrong;
   tolerant.insert(tolerant.end(), {"--atol", "2", "--eps", "1e-5", "--rtol", "1e-2"});
   EXPECT_THAT(run_command(tolerant).out, HasSubstr("gradcheck passed: 144"));
-  EXPECT_THAT(run_command({"gradcheck", "--script", "torch.sin(x)", "--fast"}).out, HasSubstr("gradcheck passed: 1 "));
+  EXPECT_THAT(run_command({"gradcheck", "--script", "torch.sin(x)", "--fast-mode"}).out,
+              HasSubstr("gradcheck passed: 1 "));
 }
 
 TEST(FunctionCheck, DrawsOtherInputsForAnotherSeed) {
@@ -205,6 +206,7 @@ TEST(FunctionCheck, RejectsInvalidArguments) {
   EXPECT_THAT(error_of({"--eps", "1e-5"}), HasSubstr("--eps needs --script or --op"));
   EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS}), HasSubstr("needs --op"));
   EXPECT_THAT(error_of({"--script", "x", "--eps", "-1"}), HasSubstr("--eps"));
+  EXPECT_THAT(error_of({"--script", "x", "--skip", "emty input"}), HasSubstr("did you mean 'empty input'"));
   EXPECT_THAT(error_of({"--script", "x", "--memory", "lots"}), HasSubstr("--memory lots: expected a size"));
   EXPECT_THAT(error_of({"--script", "x", "--junit", "no/such/folder/a.xml"}), HasSubstr("there is no folder"));
   EXPECT_THAT(error_of({"--script", "x", "--input", "y=3"}), HasSubstr("unknown tensor 'y'"));
