@@ -185,15 +185,14 @@ class FunctionCheck {
 
 }  // namespace
 
-void check_function(const std::function<BoundFunction()>& bind, const FunctionCheckOptions& options,
+void check_function(const std::function<BoundFunction(CallBoard&)>& bind, const FunctionCheckOptions& options,
                     ChildChannel& channel) {
   const auto send = [&](const char* what, const std::string& text) {
     const Json message = {{what, text}};
     channel.send(message.dump(-1, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace));
   };
   try {
-    channel.board().begin_stage("loading and drawing");
-    BoundFunction function = bind();
+    BoundFunction function = bind(channel.board());
     send("function", function.title);
     FunctionCheck(std::move(function), options, channel).run();
   } catch (const UsageError& error) {

@@ -13,6 +13,9 @@ namespace actlab {
 /// described by docs/gradcheck.schema.json.
 class FunctionReport {
  public:
+  /// name: of the operator, or the script, until its schema is known.
+  explicit FunctionReport(const std::string& name) { document_["function"] = name; }
+
   /// Takes a message of the child. Throws UsageError or std::runtime_error if it says that the check cannot be made.
   void add(std::string_view message);
 

@@ -104,6 +104,12 @@ TEST(DyingFunctions, ThatIndexWithTheirInputsAreToldWhatToGive) {
   EXPECT_EQ(check_dying("basis", {"--input", "4x2", "--input", "kernel_size=2:int64[1,4)"}).code, exit_done);
 }
 
+TEST(DyingFunctions, MayDieBeforeThereIsAFunction) {
+  const CommandResult result = run_command({"gradcheck", "--plugin", ACTLAB_DYING_AT_LOAD, "--op", "a::b"});
+  EXPECT_EQ(result.code, exit_check_failed);
+  EXPECT_THAT(result.out, AllOf(HasSubstr("SIGABRT"), HasSubstr("during   loading the library")));
+}
+
 TEST(DyingFunctions, AreInTheJsonReport) {
   const auto json =
       nlohmann::json::parse(check_dying("die", {"--arg", "how=abort", "--arg", "when=backward", "--json"}).out);
