@@ -82,6 +82,14 @@ std::string during(const Activity& activity) {
   return fmt::format("{}: in backward, after call {} of forward", activity.stage, activity.calls);
 }
 
+// A row of the battery can be left out.
+std::string skip_advice(const Activity& activity) {
+  constexpr std::string_view start = "the battery, ";
+  if (!activity.stage.starts_with(start)) return "";
+  const std::string row = activity.stage.substr(start.size());
+  return fmt::format("\nIf the function need not pass this row of the battery, leave it out: --skip '{}'.", row);
+}
+
 Json death(std::string_view how, int number, const std::string& meaning, const std::string& advice,
            const Activity& activity) {
   return {{"how", how},
@@ -91,12 +99,12 @@ Json death(std::string_view how, int number, const std::string& meaning, const s
           {"during", during(activity)},
           {"calls", activity.calls},
           {"inputs", activity.inputs},
-          {"advice", advice}};
+          {"advice", advice + skip_advice(activity)}};
 }
 
 Json timeout(const Activity& activity, double limit, const std::string& about_inputs) {
   const bool is_stuck = activity.seconds > limit / 2;
-  std::string advice = "Give smaller inputs with --input, compare projections with --fast, or raise --timeout.";
+  std::string advice = "Give smaller inputs with --input, compare projections with --fast-mode, or raise --timeout.";
   if (!is_stuck)
     return death("timeout", 0,
                  fmt::format("the check was not done after {:g} s, its limit; the function itself returns", limit),

@@ -164,6 +164,7 @@ class FunctionCheck {
     options.gradcheck = options_.gradcheck;
     options.shape = inputs_.front().sizes().vec();
     options.double_backward = false;  // gradgradcheck has checked it, if requested
+    options.skip = options_.skip;
     options.before_row = [this](std::string_view pitfall) { stage(fmt::format("the battery, {}", pitfall)); };
     options.after_row = [this](const BatteryRow& row) {
       BatteryReport one;
@@ -184,15 +185,14 @@ class FunctionCheck {
 
 }  // namespace
 
-void check_function(const std::function<BoundFunction()>& bind, const FunctionCheckOptions& options,
+void check_function(const std::function<BoundFunction(CallBoard&)>& bind, const FunctionCheckOptions& options,
                     ChildChannel& channel) {
   const auto send = [&](const char* what, const std::string& text) {
     const Json message = {{what, text}};
     channel.send(message.dump(-1, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace));
   };
   try {
-    channel.board().begin_stage("loading and drawing");
-    BoundFunction function = bind();
+    BoundFunction function = bind(channel.board());
     send("function", function.title);
     FunctionCheck(std::move(function), options, channel).run();
   } catch (const UsageError& error) {

@@ -86,8 +86,7 @@ bool FunctionReport::passed() const {
 }
 
 std::string FunctionReport::text() const {
-  const Json& function = document_.at("function");
-  std::string text = (function.is_null() ? std::string("(no function yet)") : text_of(function)) + "\n";
+  std::string text = text_of(document_.at("function")) + "\n";
   text += input_lines(document_);
   if (!first_.empty()) text += "\n" + first_ + "\n";
   if (!second_.empty()) text += "\nsecond derivative: " + second_ + "\n";

@@ -13,6 +13,9 @@ namespace actlab {
 /// described by docs/gradcheck.schema.json.
 class FunctionReport {
  public:
+  /// name: of the operator, or the script, until its schema is known.
+  explicit FunctionReport(const std::string& name) { document_["function"] = name; }
+
   /// Takes a message of the child. Throws UsageError or std::runtime_error if it says that the check cannot be made.
   void add(std::string_view message);
 
@@ -27,7 +30,8 @@ class FunctionReport {
  private:
   bool passed() const;
 
-  nlohmann::json document_ = {{"kind", "function"},
+  nlohmann::json document_ = {{"version", 1},
+                              {"kind", "function"},
                               {"passed", false},
                               {"function", nullptr},
                               {"inputs", nlohmann::json::array()},

@@ -64,13 +64,16 @@ int check_user_function(const GradcheckArguments& arguments) {
   const ChildLimits limits = limits_of(arguments);
   FunctionCheckOptions options = arguments.check;
   options.second_order = !arguments.first_order;
-  const auto bind = [&] {
+  options.gradcheck.max_seconds = limits.seconds;
+  const auto bind = [&](CallBoard& board) {
+    board.begin_stage("loading the library");
     for (const std::string& library : arguments.plugins) load_library(library);
+    board.begin_stage("drawing the inputs");
     return arguments.script.empty() ? bind_operator(arguments.op, arguments.arguments, drawing)
                                     : bind_script(arguments.script, drawing);
   };
   const auto start = Clock::now();
-  FunctionReport result;
+  FunctionReport result(arguments.script.empty() ? arguments.op : arguments.script);
   PatienceNote note(limits.seconds);
   const ChildEnd end = run_in_child(
       limits, [&](ChildChannel& channel) { check_function(bind, options, channel); },

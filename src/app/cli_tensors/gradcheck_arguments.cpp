@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 #include <utility>
 
+#include "actlab/battery.h"
 #include "core/error.h"
 #include "core/memory.h"
 
@@ -44,22 +46,43 @@ void declare_inputs(CLI::App& app, GradcheckArguments& arguments) {
   of_functions.push_back(app.add_option("--seed", arguments.seed, "draws other inputs (default: 0)"));
 }
 
+// The options of GradcheckOptions, under their names. Those that are on by default are switched off with --no-….
 void declare_check(CLI::App& app, GradcheckArguments& arguments) {
   GradcheckOptions& options = arguments.check.gradcheck;
+  auto& of_functions = arguments.of_functions;
   const auto number = [&](const char* flag, double& value, const char* help) {
-    arguments.of_functions.push_back(
+    of_functions.push_back(
         app.add_option(flag, value, fmt::format("{} (default: {:g})", help, value))->check(CLI::NonNegativeNumber));
   };
-  const auto flag = [&](const char* name, bool& value, const char* help) {
-    arguments.of_functions.push_back(app.add_flag(name, value, help));
+  const auto flag = [&](const std::string& name, bool& value, const char* help) {
+    of_functions.push_back(app.add_flag(value ? "!--no-" + name : "--" + name, value, help));
   };
   number("--eps", options.eps, "step of the differences");
   number("--atol", options.atol, "absolute tolerance");
   number("--rtol", options.rtol, "relative tolerance");
   number("--nondet-tol", options.nondet_tol, "how much two calls on the same inputs may differ");
-  flag("--fast", options.fast_mode, "compare a random projection of each Jacobian instead of every entry");
-  flag("--grad-dtypes", options.check_grad_dtypes, "gradients must have the dtypes of their inputs");
-  flag("--first-order", arguments.first_order, "do not check the second derivative");
+  flag("fast-mode", options.fast_mode, "compare a random projection of each Jacobian instead of every entry");
+  of_functions.push_back(app.add_option("--sample-columns", options.sample_columns,
+                                        "compare about so many columns of each Jacobian (default: all)")
+                             ->type_name("COUNT")
+                             ->check(CLI::PositiveNumber));
+  flag("check-undefined-grad", options.check_undefined_grad, "an undefined gradient may be something else than zeros");
+  flag("check-grad-layouts", options.check_grad_layouts, "backward need not take gradients of every layout");
+  flag("check-grad-dtypes", options.check_grad_dtypes, "gradients must have the dtypes of their inputs");
+  flag("check-backward-ad", options.check_backward_ad, "do not check backward, only forward mode");
+  flag("check-forward-ad", options.check_forward_ad, "check forward-mode differentiation too");
+  flag("check-batched-grad", options.check_batched_grad, "backward must take several gradients at once (vmap)");
+  flag("check-batched-forward-grad", options.check_batched_forward_grad, "the same for forward mode");
+  flag("check-rev-over-rev", options.check_rev_over_rev, "second derivative: do not check backward of backward");
+  flag("check-fwd-over-rev", options.check_fwd_over_rev, "second derivative: check forward mode of backward too");
+  flag("masked", options.masked, "of a sparse input, vary the specified elements only");
+  flag("allow-contiguity-errors", options.allow_contiguity_errors, "the function may refuse what is not contiguous");
+  flag("first-order", arguments.first_order, "do not check the second derivative");
+  of_functions.push_back(
+      app.add_option("--skip", arguments.check.skip, "a row of the battery that is not checked: 'empty input'")
+          ->type_name("ROW")
+          ->expected(1)
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
 }
 
 void declare_limits_and_reports(CLI::App& app, GradcheckArguments& arguments) {
@@ -86,6 +109,17 @@ double parse_size(const std::string& text) {
   }
   throw UsageError(
       fmt::format("--memory {}: expected a size with its unit, one of kB, MB, GB, KiB, MiB, GiB: 2GB", text));
+}
+
+void check_skipped_rows(const std::vector<std::string>& skipped) {
+  BatteryOptions options;
+  options.double_backward = false;  // which has an option of its own, --first-order
+  const std::vector<std::string> rows = battery_rows(options);
+  const std::vector<std::string_view> known(rows.begin(), rows.end());
+  for (const std::string& row : skipped) {
+    if (std::find(rows.begin(), rows.end(), row) == rows.end())
+      throw UsageError("--skip: " + unknown_name("row of the battery", row, known));
+  }
 }
 
 }  // namespace
@@ -117,6 +151,7 @@ void check_for_conflicts(const GradcheckArguments& arguments) {
     if (!std::filesystem::is_directory(folder))
       throw UsageError(fmt::format("--junit {}: there is no folder {}", arguments.junit, folder.string()));
   }
+  check_skipped_rows(arguments.check.skip);
   if (arguments.has_function()) return;
   for (const CLI::Option* option : arguments.of_functions) {
     if (option->count() > 0) throw UsageError(fmt::format("{} needs --script or --op", option->get_name()));

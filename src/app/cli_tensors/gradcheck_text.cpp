@@ -113,7 +113,10 @@ std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours
 nlohmann::json gradcheck_json(std::span<const ActivationCheck> checks) {
   nlohmann::json list = nlohmann::json::array();
   for (const ActivationCheck& check : checks) list.push_back(to_json(check));
-  return {{"kind", "activations"}, {"passed", gradcheck_exit_code(checks) == exit_done}, {"activations", list}};
+  return {{"version", 1},
+          {"kind", "activations"},
+          {"passed", gradcheck_exit_code(checks) == exit_done},
+          {"activations", list}};
 }
 
 int gradcheck_exit_code(std::span<const ActivationCheck> checks) {

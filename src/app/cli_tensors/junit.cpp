@@ -123,8 +123,7 @@ std::string xml_of(const Case& one, const std::string& suite) {
 std::string junit_xml(const Json& document) {
   const bool is_function = document.at("kind") == "function";
   const std::vector<Case> cases = is_function ? cases_of_function(document) : cases_of_activations(document);
-  const Json title = is_function ? document.at("function") : Json("activations");
-  const std::string suite = title.is_null() ? "function" : first_line(title.get<std::string>());
+  const std::string suite = is_function ? first_line(document.at("function")) : "activations";
   const auto count = [&](std::string_view element) {
     return std::count_if(cases.begin(), cases.end(), [&](const Case& one) { return one.element == element; });
   };

@@ -77,6 +77,14 @@ bool is_returned(const c10::FunctionSchema& schema, const c10::Argument& argumen
   });
 }
 
+// The dtype of the first tensor, which a result has in most operators.
+torch::ScalarType first_dtype(const std::vector<TensorArgumentValue>& values) {
+  for (const TensorArgumentValue& value : values) {
+    if (value && !value->empty() && value->front().defined()) return value->front().scalar_type();
+  }
+  return torch::kDouble;
+}
+
 }  // namespace
 
 RegisteredOperator::RegisteredOperator(std::string_view name, const ArgumentTexts& arguments)
@@ -151,7 +159,7 @@ std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<Tens
   std::vector<c10::IValue> modified;
   for (std::size_t i = 0; i < tensors_.size(); ++i) {
     const c10::Argument& argument = all[positions_[i]];
-    stack[positions_[i]] = call_value(argument, tensors_[i], values.at(i));
+    stack[positions_[i]] = call_value(argument, tensors_[i], values.at(i), first_dtype(values));
     const bool writes = argument.alias_info() != nullptr && argument.alias_info()->isWrite();
     if (writes && !is_returned(handle_.schema(), argument)) modified.push_back(stack[positions_[i]]);
   }

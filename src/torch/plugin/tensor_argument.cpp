@@ -67,10 +67,11 @@ std::vector<std::optional<std::size_t>> shares_of(std::span<const TensorArgument
   return shares;
 }
 
-c10::IValue call_value(const c10::Argument& argument, const TensorArgument& form, const TensorArgumentValue& value) {
+c10::IValue call_value(const c10::Argument& argument, const TensorArgument& form, const TensorArgumentValue& value,
+                       torch::ScalarType out_dtype) {
   if (!value) {
     if (argument.default_value()) return *argument.default_value();
-    return form.is_out && !form.is_list ? c10::IValue(torch::empty({0}, torch::kDouble)) : c10::IValue();
+    return form.is_out && !form.is_list ? c10::IValue(torch::empty({0}, out_dtype)) : c10::IValue();
   }
   std::vector<torch::Tensor> tensors = *value;
   for (torch::Tensor& tensor : tensors) {

@@ -35,8 +35,9 @@ std::vector<std::optional<std::size_t>> shares_of(std::span<const TensorArgument
                                                   bool list_takes_rest);
 
 /// The value for a call. Copies the tensors if the schema marks the argument as modified. An argument for a result that
-/// has no value gets an empty tensor, which operators resize.
-c10::IValue call_value(const c10::Argument& argument, const TensorArgument& form, const TensorArgumentValue& value);
+/// has no value gets an empty tensor of this dtype, which operators resize.
+c10::IValue call_value(const c10::Argument& argument, const TensorArgument& form, const TensorArgumentValue& value,
+                       torch::ScalarType out_dtype);
 
 /// Adds the tensors of a result to `tensors`.
 void add_tensors(const c10::IValue& value, std::vector<torch::Tensor>& tensors);
