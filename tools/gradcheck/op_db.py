@@ -1,9 +1,11 @@
 """Runs the checker and PyTorch's over PyTorch's own table of operators (op_db), with its sample inputs and settings.
 
-    op_db.py run RESULTS [TEXT]    checks every differentiable entry whose name has TEXT; appends a line for each to RESULTS,
-                                   and goes on where an earlier call stopped
-    op_db.py table RESULTS         prints where the two differ; exit code 1 if PyTorch's passes, ours does not, and
-                                   op_db_exceptions.csv has no reason
+    op_db.py run RESULTS [TEXT [SAMPLES [JOBS]]]
+                              checks every differentiable entry whose name has TEXT; appends a line for each to RESULTS, and
+                              goes on where an earlier call stopped. SAMPLES: at most so many of each entry, evenly spaced
+                              (default: all). JOBS: entries at a time (default 2)
+    op_db.py table RESULTS    prints where the two differ; exit code 1 if PyTorch's passes, ours does not, and
+                              op_db_exceptions.csv has no reason
 
 Each entry is checked in a process of its own, so one that crashes or hangs is a line like any other.
 """
@@ -23,8 +25,7 @@ import torch
 
 from actlab.gradcheck import battery, gradcheck, gradgradcheck
 
-SECONDS = 300  # for an entry
-JOBS = 2
+SECONDS = 1800  # for an entry
 
 
 def entries():
@@ -122,14 +123,20 @@ def battery_of(op, sample):
     return {"passed": bool(report), "failed": failed}
 
 
-def check_entry(op, connection):
+def chosen(all_samples, most):
+    """(number, sample) of at most so many, evenly spaced."""
+    numbered = list(enumerate(all_samples))
+    count = min(most, len(numbered))
+    return [numbered[i * len(numbered) // count] for i in range(count)]
+
+
+def check_entry(op, most, connection):
     torch.set_num_threads(1)
     torch.manual_seed(0)
     samples = []
     try:
-        for number, sample in enumerate(op.sample_inputs("cpu", torch.double, requires_grad=True)):
-            if not Problem(op, sample).inputs:
-                continue
+        all_samples = op.sample_inputs("cpu", torch.double, requires_grad=True)
+        for number, sample in chosen((s for s in all_samples if Problem(op, s).inputs), most):
             connection.send(f"sample {number}")
             samples.append(check_sample(op, sample))
             if len(samples) == 1:
@@ -139,9 +146,9 @@ def check_entry(op, connection):
         connection.send({"samples": samples, "error": traceback.format_exc()[-1500:]})
 
 
-def run_entry(op):
+def run_entry(op, most):
     ours, theirs = multiprocessing.get_context("fork").Pipe()
-    process = multiprocessing.get_context("fork").Process(target=check_entry, args=(op, theirs))
+    process = multiprocessing.get_context("fork").Process(target=check_entry, args=(op, most, theirs))
     start, where = time.time(), "start"
     process.start()
     theirs.close()
@@ -165,13 +172,13 @@ def run_entry(op):
     return {"entry": name_of(op), "gradgrad": op.supports_gradgrad, "seconds": round(time.time() - start, 1), **result}
 
 
-def run(path, text):
+def run(path, text="", most=sys.maxsize, jobs=2):
     done = set()
     if os.path.exists(path):
         done = {json.loads(line)["entry"] for line in open(path)}
     todo = [op for op in entries() if text in name_of(op) and name_of(op) not in done]
-    with open(path, "a") as file, ThreadPoolExecutor(JOBS) as pool:
-        for count, future in enumerate(as_completed([pool.submit(run_entry, op) for op in todo]), 1):
+    with open(path, "a") as file, ThreadPoolExecutor(int(jobs)) as pool:
+        for count, future in enumerate(as_completed([pool.submit(run_entry, op, int(most)) for op in todo]), 1):
             result = future.result()
             file.write(json.dumps(result) + "\n")
             file.flush()
@@ -235,6 +242,6 @@ if __name__ == "__main__":
         print(__doc__, file=sys.stderr)
         sys.exit(2)
     if sys.argv[1] == "run":
-        run(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
+        run(*sys.argv[2:])
     else:
         sys.exit(table(sys.argv[2]))
