@@ -1,6 +1,9 @@
 #include "catalogue/kernels/isa.h"
 
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
+
+#include <cmath>
 
 #include "cases.h"
 #include "catalogue/kernels/kernel_table.h"
@@ -19,13 +22,37 @@ std::vector<ActivationPtr> elementwise_cases() {
 class EveryIsa : public testing::TestWithParam<ActivationPtr> {};
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryIsa, testing::ValuesIn(elementwise_cases()), case_name);
 
+// Value and gradient at x, one below the other.
+torch::Tensor results(const Activation& activation, const torch::Tensor& x) {
+  const torch::Tensor leaf = x.clone().requires_grad_();
+  const torch::Tensor y = apply(activation, leaf);
+  return torch::stack({y.detach(), torch::autograd::grad({y}, {leaf}, {torch::ones_like(y)})[0]});
+}
+
 TEST_P(EveryIsa, GivesAnElementTheSameResultAtEveryPosition) {
   on_every_isa([&] {
-    const torch::Tensor x = inputs_for(*GetParam(), {67}).to(torch::kFloat);
-    const torch::Tensor all = apply(*GetParam(), x);
-    for (const std::int64_t start : {1, 3, 60, 66}) {
-      const torch::Tensor part = apply(*GetParam(), x.slice(0, start).clone());
-      EXPECT_TRUE(torch::equal(part, all.slice(0, start))) << start;
+    for (const auto& [dtype, name] : dtypes()) {
+      const torch::Tensor x = inputs_for(*GetParam(), {67}).to(dtype), all = results(*GetParam(), x);
+      for (const std::int64_t start : {1, 3, 60, 66})
+        EXPECT_TRUE(torch::equal(results(*GetParam(), x.slice(0, start)), all.slice(1, start))) << name << start;
+      const torch::Tensor order = torch::randperm(67);
+      EXPECT_TRUE(torch::equal(results(*GetParam(), x.index({order})), all.index_select(1, order))) << name;
+    }
+  });
+}
+
+TEST_P(EveryIsa, GivesAnElementTheSameResultWhateverItsNeighboursAre) {
+  on_every_isa([&] {
+    for (const auto& [dtype, name] : dtypes()) {
+      const torch::Tensor x = 20 * inputs_for(*GetParam(), {67}).to(dtype), all = results(*GetParam(), x);
+      for (const double neighbour : {1e9, -1e30, 1e-40, double(INFINITY), double(NAN)}) {
+        torch::Tensor changed = x.to(torch::kDouble);
+        changed.slice(0, 0, 67, 5).fill_(neighbour);
+        changed = changed.to(dtype);
+        const torch::Tensor kept = torch::arange(67).remainder(5).nonzero().squeeze(1);
+        EXPECT_TRUE(torch::equal(results(*GetParam(), changed).index_select(1, kept), all.index_select(1, kept)))
+            << name << " beside " << neighbour;
+      }
     }
   });
 }
