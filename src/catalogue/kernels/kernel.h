@@ -32,6 +32,15 @@ struct RowKernels {
   RowKernelsOf<double> f64;
 };
 
+/// Conversions of a 16-bit type, given by its bits, rounded to nearest with ties to even.
+struct Conversions {
+  void (*to_float)(const std::uint16_t* from, float* to, std::int64_t n) = nullptr;
+  void (*from_float)(const float* from, std::uint16_t* to, std::int64_t n) = nullptr;
+};
+struct HalfKernels {
+  Conversions float16, bfloat16;
+};
+
 /// A formula in both types that kernels support. float16 and bfloat16 are computed in float32.
 struct UnaryKernels {
   UnaryKernel<float> f32;

@@ -29,7 +29,7 @@ torch::Tensor with_rows(const TensorFormula& formula, const torch::Tensor& x) {
 bool has_kernels(const torch::Tensor& x) {
   return x.is_cpu() && (x.scalar_type() == torch::kFloat || x.scalar_type() == torch::kDouble);
 }
-bool is_half(const torch::Tensor& x) {
+bool is_half_precision(const torch::Tensor& x) {
   return x.is_cpu() && (x.scalar_type() == torch::kHalf || x.scalar_type() == torch::kBFloat16);
 }
 
@@ -108,10 +108,10 @@ torch::Tensor by_parts(const Compute& compute, const torch::Tensor& first, const
 }
 
 torch::Tensor evaluate_rows(const TensorFormula& formula, const torch::Tensor& x) {
-  if (!has_kernels(x) && !is_half(x)) return formula.rows(x.to(torch::kDouble)).to(x.scalar_type());
+  if (!has_kernels(x) && !is_half_precision(x)) return formula.rows(x.to(torch::kDouble)).to(x.scalar_type());
   const torch::Tensor rows = with_rows(formula, x);
   const auto in_float = [&](const torch::Tensor& part) { return forward_with_kernels<float>(formula, part); };
-  const torch::Tensor y = is_half(x)                         ? by_parts(in_float, rows)
+  const torch::Tensor y = is_half_precision(x)               ? by_parts(in_float, rows)
                           : x.scalar_type() == torch::kFloat ? in_float(rows)
                                                              : forward_with_kernels<double>(formula, rows);
   return y.view(x.sizes());
@@ -119,13 +119,13 @@ torch::Tensor evaluate_rows(const TensorFormula& formula, const torch::Tensor& x
 
 torch::Tensor row_gradient(const TensorFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
   const bool is_alike = y.scalar_type() == grad_y.scalar_type() && y.is_cpu() && grad_y.is_cpu();
-  if (torch::GradMode::is_enabled() || !is_alike || (!has_kernels(y) && !is_half(y)))
+  if (torch::GradMode::is_enabled() || !is_alike || (!has_kernels(y) && !is_half_precision(y)))
     return formula.vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble)).to(grad_y.scalar_type());
   const torch::Tensor rows = with_rows(formula, y), grads = with_rows(formula, grad_y);
   const auto in_float = [&](const torch::Tensor& value, const torch::Tensor& grad) {
     return backward_with_kernels<float>(formula, value, grad);
   };
-  const torch::Tensor grad_x = is_half(y)                         ? by_parts(in_float, rows, grads)
+  const torch::Tensor grad_x = is_half_precision(y)               ? by_parts(in_float, rows, grads)
                                : y.scalar_type() == torch::kFloat ? in_float(rows, grads)
                                                                   : backward_with_kernels<double>(formula, rows, grads);
   return grad_x.view(y.sizes());

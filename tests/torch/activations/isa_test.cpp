@@ -57,6 +57,31 @@ TEST_P(EveryIsa, GivesAnElementTheSameResultWhateverItsNeighboursAre) {
   });
 }
 
+// All 16-bit numbers, and numbers around the middle of two of them.
+TEST(HalfKernels, ConvertAsTorchDoes) {
+  const torch::Tensor bits = torch::arange(-32768, 32768, torch::kInt).to(torch::kShort);
+  on_every_isa([&] {
+    for (const auto dtype : {torch::kHalf, torch::kBFloat16}) {
+      const Conversions& conversions = dtype == torch::kHalf ? half_kernels().float16 : half_kernels().bfloat16;
+      const auto data = [](const torch::Tensor& tensor) { return static_cast<std::uint16_t*>(tensor.data_ptr()); };
+      torch::Tensor wide = torch::empty({65536});
+      conversions.to_float(data(bits), wide.data_ptr<float>(), 65536);
+      const torch::Tensor expected = bits.view(dtype).to(torch::kFloat);
+      EXPECT_TRUE(torch::equal(wide.nan_to_num(12345), expected.nan_to_num(12345)));
+
+      const torch::Tensor finite = expected.masked_select(expected.isfinite()), next = finite * (1 + 0x1p-8);
+      for (const torch::Tensor& x :
+           {expected, (finite + next) / 2, (finite * (1 + 0x1p-11)), finite * (1 + 0x1.8p-9), finite + 0x1p-25,
+            torch::cat({3e38f * torch::ones(3), 65519.99f * torch::ones(5)})}) {
+        torch::Tensor narrow = torch::empty_like(x, torch::kShort);
+        conversions.from_float(x.contiguous().data_ptr<float>(), data(narrow), x.numel());
+        EXPECT_TRUE(torch::equal(narrow.view(dtype).to(torch::kFloat).nan_to_num(12345),
+                                 x.to(dtype).to(torch::kFloat).nan_to_num(12345)));
+      }
+    }
+  });
+}
+
 // The fused engine replaces the gradient of a layer's outputs by that of its inputs.
 TEST_P(EveryIsa, ComputesInPlace) {
   const torch::Tensor saved = inputs_for(*GetParam(), {67}).to(torch::kFloat), grad_y = torch::linspace(-1, 2, 67);
