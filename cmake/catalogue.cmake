@@ -14,7 +14,8 @@ function(actlab_catalogue target)
   actlab_generate_lists("${ARG_ELEMENTWISE}" "${ARG_ROWWISE}")
   actlab_generate_kernels(sources ${ARG_ELEMENTWISE})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
-  actlab_simd_kernels(${target} kernels ${sources} ${PROJECT_SOURCE_DIR}/src/catalogue/kernels/row_kernels.cpp)
+  actlab_simd_kernels(${target} kernels ${sources} ${PROJECT_SOURCE_DIR}/src/catalogue/kernels/row_kernels.cpp
+    ${PROJECT_SOURCE_DIR}/src/catalogue/kernels/half_kernels.cpp)
 endfunction()
 
 set(actlab_kernel_chunk_size 9)

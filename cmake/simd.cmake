@@ -5,8 +5,8 @@ else()
   set(ACTLAB_ISAS baseline)
 endif()
 set(ACTLAB_ISA_FLAGS_baseline "")
-set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma)
-set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma)
+set(ACTLAB_ISA_FLAGS_avx2 -mavx2 -mfma -mf16c)
+set(ACTLAB_ISA_FLAGS_avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl -mavx2 -mfma -mf16c)
 
 # actlab_simd_kernels(<target> <name> <source>...): adds the sources to <target>, compiled once for each of ACTLAB_ISAS.
 # The sources export only names that end in _<isa>: see src/catalogue/kernels/dispatch.h.

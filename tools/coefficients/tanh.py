@@ -16,6 +16,13 @@ def x_minus_tanh_series():
     return Coefficients({"": texts}, lambda parts: max_error(Form(13, polynomial), parts[""], f, grid))
 
 
+@table("cosh_series", "cosh(x) in u = x^2", "|x| <= 2", "Taylor series at 0")
+def cosh_series():
+    texts = ["1.0"] + [f"1.0 / {factorial(2 * k)}" + ".0" * (k > 10) for k in range(1, 14)]
+    grid = [mpf(k) / 50 for k in range(1, 201)]
+    return Coefficients({"": texts}, lambda parts: max_error(Form(14, polynomial), parts[""], lambda u: cosh(sqrt(u)), grid))
+
+
 @table("x_minus_tanh", "(x - tanh(x)) / x^3 as P(z) / (h0 + z (H(z) + P(z))) in z = x^2, P(0) = 1", "0 <= z <= 82",
        "Remez, relative error, on a grid of Chebyshev's points in (z - 4) / (z + 4); 10 digits")
 def x_minus_tanh():

@@ -89,9 +89,14 @@ std::string ulps(const Error& error) {
   return fmt::format("{:.2g}", error.ulps);
 }
 
+// "2.9 at x = -0.015625"
+std::string ulps_with_input(const Error& error) {
+  return error.ulps == 0 ? ulps(error) : fmt::format("{} at x = {}", ulps(error), error.at);
+}
+
 std::string errors(const Errors& ours, const Errors& builtin) {
-  return fmt::format("value {}, derivative {} (built-in {}, {})", ulps(ours.value), ulps(ours.derivative),
-                     ulps(builtin.value), ulps(builtin.derivative));
+  return fmt::format("value {}, derivative {} (built-in {}, {})", ulps_with_input(ours.value),
+                     ulps_with_input(ours.derivative), ulps(builtin.value), ulps(builtin.derivative));
 }
 
 // Empty if no errors are recorded.
@@ -132,6 +137,11 @@ std::string difference_paragraphs(const Activation& activation) {
 }  // namespace
 
 std::string accuracy_text() {
+  Table inputs({{"input of the largest error", Table::Align::left},
+                {"float32 f"},
+                {"float32 f'"},
+                {"float64 f"},
+                {"float64 f'"}});
   Table table({{"largest error in ULP", Table::Align::left},
                {"float32 f"},
                {"built-in"},
@@ -151,8 +161,11 @@ std::string accuracy_text() {
                    ulps(a.float32.derivative), builtin(a.builtin_float32.derivative), ulps(a.float64.value),
                    builtin(a.builtin_float64.value), ulps(a.float64.derivative),
                    builtin(a.builtin_float64.derivative)});
+    const auto input = [](const Error& error) { return error.ulps == 0 ? "-" : fmt::format("{}", error.at); };
+    inputs.add_row({to_string(*activation), input(a.float32.value), input(a.float32.derivative), input(a.float64.value),
+                    input(a.float64.derivative)});
   }
-  return table.to_string(false);
+  return table.to_string(false) + "\n" + inputs.to_string(false);
 }
 
 std::string catalogue_text() {

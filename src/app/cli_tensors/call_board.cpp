@@ -16,13 +16,13 @@ std::int64_t now() {
   return std::chrono::steady_clock::now().time_since_epoch().count();  // the same clock in both processes
 }
 
-template <std::size_t size> void copy(std::string_view text, char (&to)[size]) {
+template <std::size_t size> void copy_text(std::string_view text, char (&to)[size]) {
   const std::string_view fitting = shortened_utf8(text, size - 1);
   std::memcpy(to, fitting.data(), fitting.size());
   to[fitting.size()] = '\0';
 }
 
-template <std::size_t size> std::string text_of(const char (&from)[size]) {
+template <std::size_t size> std::string shared_text(const char (&from)[size]) {
   return {from, strnlen(from, size)};
 }
 
@@ -48,12 +48,12 @@ CallBoard::~CallBoard() {
 }
 
 void CallBoard::begin_stage(std::string_view stage) {
-  copy(stage, shared_->stage);
+  copy_text(stage, shared_->stage);
   shared_->changed = now();
 }
 
 void CallBoard::begin_call(std::string_view inputs) {
-  copy(inputs, shared_->inputs);
+  copy_text(inputs, shared_->inputs);
   ++shared_->calls;
   shared_->changed = now();
   shared_->in_call = true;
@@ -70,7 +70,7 @@ void CallBoard::note_exit(int status) {
 
 Activity CallBoard::activity() const {
   const std::chrono::steady_clock::duration since(now() - shared_->changed);
-  return {text_of(shared_->stage), text_of(shared_->inputs), shared_->calls, shared_->in_call,
+  return {shared_text(shared_->stage), shared_text(shared_->inputs), shared_->calls, shared_->in_call,
           std::chrono::duration<double>(since).count()};
 }
 

@@ -54,7 +54,6 @@ void limit_memory([[maybe_unused]] double bytes) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // ends with its parent, also if that is killed
   if (getppid() != parent) _exit(1);
   dup2(STDERR_FILENO, STDOUT_FILENO);  // stdout is for results, which the parent prints
-  limit_memory(limits.memory_bytes);
   on_exit(
       [](int status, void* on) {
         static_cast<CallBoard*>(on)->note_exit(status);
@@ -62,7 +61,10 @@ void limit_memory([[maybe_unused]] double bytes) {
       },
       &board);
   ChildChannel channel(pipe, board);
-  std::thread([&] { work(channel); }).join();
+  std::thread([&] {
+    limit_memory(limits.memory_bytes);
+    work(channel);
+  }).join();
   channel.send(std::string(end_message));
   _exit(0);
 }

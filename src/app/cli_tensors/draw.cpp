@@ -18,7 +18,7 @@ namespace {
 const auto doubles = torch::TensorOptions(torch::kDouble);
 const auto integers = torch::TensorOptions(torch::kLong);
 
-[[noreturn]] void refuse(const TensorSpec& spec, std::string_view why) {
+[[noreturn]] void refuse_spec(const TensorSpec& spec, std::string_view why) {
   throw UsageError(fmt::format("--input of {} [{}]: {}", name_of(spec.dtype.value_or(torch::kDouble)),
                                fmt::join(spec.shape, ", "), why));
 }
@@ -27,11 +27,11 @@ torch::Tensor draw_integers(const TensorSpec& spec, const at::Generator& generat
   const ValueRange range = spec.range.value_or(ValueRange{0, 2});
   const auto low = static_cast<std::int64_t>(std::ceil(range.low));
   const auto end = static_cast<std::int64_t>(range.includes_high ? std::floor(range.high) + 1 : std::ceil(range.high));
-  if (end <= low) refuse(spec, fmt::format("there is no integer between {} and {}", range.low, range.high));
+  if (end <= low) refuse_spec(spec, fmt::format("there is no integer between {} and {}", range.low, range.high));
   if (!spec.is_distinct) return torch::randint(low, end, spec.shape, generator, integers);
   const std::int64_t count = c10::multiply_integers(spec.shape);
   if (end - low < count)
-    refuse(spec, fmt::format("distinct needs at least as many values as elements; the range has {}, and there are {}",
+    refuse_spec(spec, fmt::format("distinct needs at least as many values as elements; the range has {}, and there are {}",
                              end - low, count));
   return (torch::randperm(end - low, generator, integers).slice(0, 0, count) + low).reshape(spec.shape);
 }
@@ -65,7 +65,7 @@ torch::Tensor converted(const torch::Tensor& tensor, const TensorSpec& spec) {
   const auto dtype = spec.dtype.value_or(tensor.scalar_type());
   torch::Tensor result = tensor.to(dtype);
   if (c10::isIntegralType(dtype, /*includeBool=*/true) && !torch::equal(result.to(tensor.scalar_type()), tensor))
-    refuse(spec, fmt::format("some values are not values of {}", name_of(dtype)));
+    refuse_spec(spec, fmt::format("some values are not values of {}", name_of(dtype)));
   return result;
 }
 

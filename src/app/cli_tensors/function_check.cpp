@@ -30,7 +30,7 @@ bool is_out_of_memory(const std::exception& error) {
          std::string_view(error.what()).find("can't allocate memory") != std::string_view::npos;
 }
 
-std::string input_lines(const BoundFunction& function, const Tensors& tensors) {
+std::string call_lines(const BoundFunction& function, const Tensors& tensors) {
   std::string text;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     const std::string name = i < function.inputs.size() ? function.inputs[i].name : fmt::format("input {}", i);
@@ -60,7 +60,7 @@ class FunctionCheck {
         channel_(channel),
         inputs_(function_.tensors()),
         watched_([this](const Tensors& inputs) {
-          const RunningCall running(channel_.board(), input_lines(function_, inputs));
+          const RunningCall running(channel_.board(), call_lines(function_, inputs));
           return function_.fn(inputs);
         }) {
     options_.gradcheck.raise_exception = false;

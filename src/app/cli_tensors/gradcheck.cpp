@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -48,9 +49,9 @@ class PatienceNote {
 
   void show(const Activity& activity, double seconds) {
     constexpr double patience = 10;
-    if (was_shown_ || seconds < patience) return;
+    if (was_shown_ || seconds < std::min(patience, limit_ / 2)) return;
     was_shown_ = true;
-    log_info("{}: {:.0f} s so far, {} calls of the function; --timeout ends it after {:g} s", activity.stage, seconds,
+    log_info("{}: {:.2g} s so far, {} calls of the function; --timeout ends it after {:g} s", activity.stage, seconds,
              activity.calls, limit_);
   }
 

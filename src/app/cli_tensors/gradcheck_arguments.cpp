@@ -55,7 +55,8 @@ void declare_check(CLI::App& app, GradcheckArguments& arguments) {
         app.add_option(flag, value, fmt::format("{} (default: {:g})", help, value))->check(CLI::NonNegativeNumber));
   };
   const auto flag = [&](const std::string& name, bool& value, const char* help) {
-    of_functions.push_back(app.add_flag(value ? "!--no-" + name : "--" + name, value, help));
+    of_functions.push_back(
+        app.add_flag_callback((value ? "--no-" : "--") + name, [&value, to = !value] { value = to; }, help));
   };
   number("--eps", options.eps, "step of the differences");
   number("--atol", options.atol, "absolute tolerance");

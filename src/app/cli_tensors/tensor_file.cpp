@@ -15,7 +15,7 @@
 namespace actlab {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, std::string_view why) {
+[[noreturn]] void refuse_file(const std::string& path, std::string_view why) {
   throw UsageError(fmt::format("--input @{}: {}", path, why));
 }
 
@@ -24,12 +24,12 @@ torch::Tensor read_pickle(const std::string& path, std::ifstream& file) {
   try {
     const c10::IValue value = torch::pickle_load(bytes);
     if (value.isTensor()) return value.toTensor().cpu();
-    refuse(path, fmt::format("it holds a {}, expected one tensor, saved with torch.save(tensor, '{}')", value.tagKind(),
+    refuse_file(path, fmt::format("it holds a {}, expected one tensor, saved with torch.save(tensor, '{}')", value.tagKind(),
                              path));
   } catch (const UsageError&) {
     throw;
   } catch (const std::exception&) {
-    refuse(path, "it cannot be read as a tensor that torch.save wrote");
+    refuse_file(path, "it cannot be read as a tensor that torch.save wrote");
   }
 }
 
@@ -47,13 +47,13 @@ class TextTable {
     }
     if (in_line == 0) return;
     if (rows_ > 0 && in_line != columns_)
-      refuse(path_, fmt::format("line {} has {} numbers, and the lines before it {}", line_, in_line, columns_));
+      refuse_file(path_, fmt::format("line {} has {} numbers, and the lines before it {}", line_, in_line, columns_));
     columns_ = in_line;
     ++rows_;
   }
 
   torch::Tensor tensor() const {
-    if (rows_ == 0) refuse(path_, "it has no number");
+    if (rows_ == 0) refuse_file(path_, "it has no number");
     torch::Tensor table = torch::tensor(numbers_, torch::kDouble);
     if (rows_ > 1) table = table.reshape({rows_, columns_});
     return has_fraction_ ? table : table.to(torch::kLong);
@@ -68,7 +68,7 @@ class TextTable {
     double number = 0;
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number);
     if (error != std::errc())
-      refuse(path_, fmt::format("line {}: found '{}', expected a number", line_,
+      refuse_file(path_, fmt::format("line {}: found '{}', expected a number", line_,
                                 line.substr(0, line.find_first_of(" \t\r,;"))));
     const auto length = static_cast<std::size_t>(end - line.data());
     has_fraction_ = has_fraction_ || line.substr(0, length).find_first_not_of("-0123456789") != std::string_view::npos;
@@ -87,7 +87,7 @@ class TextTable {
 torch::Tensor read_tensor_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file || file.peek() == std::ifstream::traits_type::eof())
-    refuse(path, "there is no such file, it cannot be read, or it is empty");
+    refuse_file(path, "there is no such file, it cannot be read, or it is empty");
   if (path.ends_with(".pt") || path.ends_with(".pth")) return read_pickle(path, file);
   TextTable table(path);
   for (std::string line; std::getline(file, line);) table.add_line(line);

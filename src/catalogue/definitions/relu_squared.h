@@ -21,6 +21,7 @@ struct ReluSquared {
     const V rectified = max_propagating_nan(V(0), x);
     return rectified * rectified;
   }
+  template <class V> V backward(V x, V grad) const { return select(x <= V(0), V(0), grad * (V(2) * x)); }
   template <class T> T reference(const T& x) const { return relu(x).square(); }
 };
 

@@ -21,7 +21,8 @@ struct Step {
   };
 
   template <class V> V definition(V x) const { return select(is_nan(x), x, select(x > V(0), V(1), V(0))); }
-  template <class V> V df(V x) const { return x * V(0); }
+  template <class V> V df(V x) const { return select(is_nan(x), x, V(0)); }
+  template <class V> V backward(V x, V) const { return df(x); }
   template <class T> T reference(const T& x) const { return heaviside(x, x.new_zeros({})); }
   std::vector<Kink> kinks() const { return {{.at = 0, .jump = true}}; }
 };

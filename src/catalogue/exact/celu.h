@@ -6,14 +6,22 @@
 
 namespace actlab {
 
+/// exp(t) - 1 for t >= 0, which a negative alpha leads to.
+template <class V> V expm1_above_0(const V& t) {
+  return expm1(t);
+}
+inline Lanes<float> expm1_above_0(const Lanes<float>& t) {
+  return select(t > Lanes<float>(80.0f), exp(t), expm1(min_propagating_nan(80.0f, t)));
+}
+
 template <> struct Exact<definitions::Celu> : ExactDefaults {
-  static constexpr ErrorBound bound{.float32 = {-0.40621694922447205, -6.130000114440918},
-                                    .float64 = {-1.1236089203792343, -9.879999999999999}};
+  static constexpr ErrorBound bound{};
   static constexpr bool float32_value = true;
   static constexpr bool float32_derivative = true;
 
   template <class V> static V f(const definitions::Celu& a, V x) {
-    return select(x >= V(0), x, V(a.alpha) * expm1(non_positive(x) / V(a.alpha)));
+    const V t = non_positive(x) / V(a.alpha);
+    return select(x >= V(0), x, V(a.alpha) * (a.alpha > 0 ? expm1(t) : expm1_above_0(t)));
   }
 
   template <class V> static V df(const definitions::Celu& a, V x) {

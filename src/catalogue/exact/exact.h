@@ -1,20 +1,13 @@
 #pragma once
 
-#include <limits>
-
 #include "catalogue/spec.h"
 
 namespace actlab {
 
 /// The largest error of value and derivative over all finite inputs, in float32 and float64, in units in the last place
-/// (ULP). With the inputs that had the largest errors when they were measured, for the default parameters (NaN if none
-/// are given); records/recorded_accuracy.inc has these errors.
+/// (ULP). records/recorded_accuracy.inc has the largest errors that were found, and their inputs.
 struct ErrorBound {
-  struct WorstInputs {
-    double value = std::numeric_limits<double>::quiet_NaN(), derivative = std::numeric_limits<double>::quiet_NaN();
-  };
   double ulps = 4;
-  WorstInputs float32, float64;
 };
 
 /// The accurate form of a definition, for the kernels. exact/<name>.h specializes it for activations with an error
@@ -22,7 +15,7 @@ struct ErrorBound {
 ///
 ///     template <>
 ///     struct Exact<definitions::Tanh> : ExactDefaults {
-///       static constexpr ErrorBound bound{…};
+///       static constexpr ErrorBound bound{};
 ///       template <class V> static V f(const definitions::Tanh& tanh, V x);
 ///       template <class V> static V df(const definitions::Tanh& tanh, V x);
 ///     };

@@ -8,13 +8,16 @@
 
 namespace actlab {
 
-/// x * tanh(log(1 + exp(x))) = x * w / (w + 2), w = e * (e + 2), e = exp(x).
+/// x * tanh(log(1 + exp(x))). With z = exp(-|x|), it is x * (1 - 2 z^2 / (2 z^2 + 2 z + 1)) above 0 and
+/// x * z * (1 - (z^2 + z) / (z^2 + 2 z + 2)) below: the rounding errors of a quotient that is subtracted hardly count.
 template <class V> V times_tanh_softplus(const V& x) {
   const SplitExp<V> exponential = split_exp(abs(x));
   const V z = exponential.head, zz = z * z;
-  const V above = x * (V(1) + V(2) * z);
-  const V below = clamp_to_finite(x) * z * (z + V(2)) * exponential.tail;
-  return quotient(select(x >= V(0), above, below), V(2) * z + select(x >= V(0), V(1) + V(2) * zz, zz + V(2)));
+  const auto above = x >= V(0);
+  const V factor = select(above, x, clamp_to_finite(x) * z);
+  const V complement =
+      quotient(select(above, V(2) * zz, zz + z), V(2) * z + select(above, V(1) + V(2) * zz, zz + V(2)));
+  return factor * (V(1) - complement) * select(above, V(1), exponential.tail);
 }
 
 /// The derivative. Below 0, with z = exp(x), it is
@@ -35,9 +38,15 @@ template <class V> V times_tanh_softplus_derivative(const V& x) {
   const V four_x = V(4) * bounded;
   const V below = ((V(1) + bounded) + V(0.25) * z * (z * (z + V(4)) + (V(6) + four_x))) * z * exponential.tail;
   const V above = V(1) + z * (V(4) + z * ((V(6) + four_x) + z * (V(4) + four_x)));
-  // The denominator is (1 + y)^2, written as 1 + y * (2 + y).
-  const V y = select(x >= V(0), V(2) * z + V(2) * z * z, z + V(0.5) * z * z);
-  return near_root(root, x, V(0), quotient(select(x >= V(0), above, below), V(1) + y * (V(2) + y)));
+  const V numerator = select(x >= V(0), above, below);
+  // The denominator is (1 + y)^2. The square doubles the relative error of 1 + y, which is corrected.
+  const V square = z * z, scale = select(x >= V(0), V(2), V(0.5)), first = select(x >= V(0), V(2) * z, z);
+  const ExactSum<V> y = exact_sum(first, scale * square), sum = exact_sum(V(1), y.sum);
+  const V denominator = sum.sum * sum.sum;
+  if constexpr (has_guard_digits<V>) return near_root(root, x, V(0), quotient(numerator, denominator));
+  const V sum_error = sum.error + (y.error + scale * product_error(z, z, square));
+  const V denominator_error = product_error(sum.sum, sum.sum, denominator) + V(2) * sum.sum * sum_error;
+  return near_root(root, x, V(0), exact_quotient(numerator, V(0), denominator, denominator_error));
 }
 
 /// For float32, with e = power * (1 + rest).
@@ -51,8 +60,7 @@ inline Lanes<float> times_tanh_softplus(const Lanes<float>& x) {
 }
 
 template <> struct Exact<definitions::Mish> : ExactDefaults {
-  static constexpr ErrorBound bound{.float32 = {-5.981252670288086, -3.972024440765381},
-                                    .float64 = {-5.9999999985929815, -1.9999999491502396}};
+  static constexpr ErrorBound bound{};
   static constexpr bool float32_value = true;
 
   template <class V> static V f(const definitions::Mish&, V x) { return times_tanh_softplus(x); }

@@ -7,7 +7,7 @@
 namespace actlab {
 
 template <> struct Exact<definitions::Softshrink> : ExactDefaults {
-  static constexpr ErrorBound bound{.float32 = {10190328, 0}, .float64 = {5124048906203680, 0}};
+  static constexpr ErrorBound bound{};
 
   template <class V> static V f(const definitions::Softshrink& a, V x) {
     // Near the kinks the result consists of lambd's last digits, including those that V cannot represent.

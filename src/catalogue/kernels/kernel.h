@@ -17,11 +17,28 @@ template <class T> struct TernaryKernel {
 /// The row-wise formulas that have kernels.
 enum class RowForm { softmax, softmin, log_softmax };
 
-/// A row-wise formula over contiguous rows of float32: y = f(x), and the gradient of x from y and the gradient of y.
+/// A row-wise formula over contiguous rows, or over columns of n elements that are `stride` apart and stored side by
+/// side: y = f(x), and the gradient of x from y and the gradient of y. The result of a row does not depend on the
+/// others.
+template <class T> struct RowKernelsOf {
+  void (*rows_forward)(const T* x, T* y, std::int64_t rows, std::int64_t length) = nullptr;
+  void (*rows_backward)(const T* y, const T* grad_y, T* grad_x, std::int64_t rows, std::int64_t length) = nullptr;
+  void (*columns_forward)(const T* x, T* y, std::int64_t n, std::int64_t columns, std::int64_t stride) = nullptr;
+  void (*columns_backward)(const T* y, const T* grad_y, T* grad_x, std::int64_t n, std::int64_t columns,
+                           std::int64_t stride) = nullptr;
+};
 struct RowKernels {
-  void (*forward)(const float* x, float* y, std::int64_t rows, std::int64_t length) = nullptr;
-  void (*backward)(const float* y, const float* grad_y, float* grad_x, std::int64_t rows,
-                   std::int64_t length) = nullptr;
+  RowKernelsOf<float> f32;
+  RowKernelsOf<double> f64;
+};
+
+/// Conversions of a 16-bit type, given by its bits, rounded to nearest with ties to even.
+struct Conversions {
+  void (*to_float)(const std::uint16_t* from, float* to, std::int64_t n) = nullptr;
+  void (*from_float)(const float* from, std::uint16_t* to, std::int64_t n) = nullptr;
+};
+struct HalfKernels {
+  Conversions float16, bfloat16;
 };
 
 /// A formula in both types that kernels support. float16 and bfloat16 are computed in float32.

@@ -27,4 +27,7 @@ const ActivationKernels& elementwise_kernels(std::size_t index);
 /// The kernels of a row-wise form, for the current instruction set.
 const RowKernels& row_kernels(RowForm form);
 
+/// The conversions of float16 and bfloat16, for the current instruction set.
+const HalfKernels& half_kernels();
+
 }  // namespace actlab

@@ -8,8 +8,11 @@
 namespace actlab {
 namespace {
 
+template <RowForm form, class T> constexpr RowKernelsOf<T> kernels_in() {
+  return {rows_forward<form, T>, rows_backward<form, T>, columns_forward<form, T>, columns_backward<form, T>};
+}
 template <RowForm form> constexpr RowKernels kernel_of() {
-  return {row_forward<form>, row_backward<form>};
+  return {kernels_in<form, float>(), kernels_in<form, double>()};
 }
 
 constexpr std::array table{kernel_of<RowForm::softmax>(), kernel_of<RowForm::softmin>(),

@@ -59,20 +59,30 @@ struct ExtendedLanes {
   ACTLAB_AS_IN_FLOAT64(erfc)
 #undef ACTLAB_AS_IN_FLOAT64
   friend ExtendedLanes sin(const ExtendedLanes& x) {
-    return sine(x.lanes, 0);
+    return sine(x.lanes, Lanes(0), 0);
   }
   friend ExtendedLanes cos(const ExtendedLanes& x) {
-    return sine(x.lanes, 0.5);
+    return sine(x.lanes, Lanes(0), 0.5);
   }
   friend ExtendedLanes sin_twice(const ExtendedLanes& x) {
-    return sine(x.lanes + x.lanes, 0);
+    return sine(x.lanes + x.lanes, Lanes(0), 0);
   }
   friend ExtendedLanes cos_twice(const ExtendedLanes& x) {
-    return sine(x.lanes + x.lanes, 0.5);
+    return sine(x.lanes + x.lanes, Lanes(0), 0.5);
+  }
+  /// a * b - product: guard digits do not make up for the period of sines.
+  friend ExtendedLanes argument_error(const ExtendedLanes& a, const ExtendedLanes& b, const ExtendedLanes& product) {
+    return ExtendedLanes(product_error(a.lanes, b.lanes, product.lanes));
+  }
+  friend ExtendedLanes sin_of(const ExtendedLanes& t, const ExtendedLanes& t_error) {
+    return sine(t.lanes, t_error.lanes, 0);
+  }
+  friend ExtendedLanes cos_of(const ExtendedLanes& t, const ExtendedLanes& t_error) {
+    return sine(t.lanes, t_error.lanes, 0.5);
   }
   /// 1 + sin(2t) = 2 sin^2(t + pi / 4), which has no cancellation.
-  friend ExtendedLanes one_plus_sin_of_twice(const ExtendedLanes& t, const ExtendedLanes&) {
-    const ExtendedLanes s = sine(t.lanes, 0.25);
+  friend ExtendedLanes one_plus_sin_of_twice(const ExtendedLanes& t, const ExtendedLanes& t_error) {
+    const ExtendedLanes s = sine(t.lanes, t_error.lanes, 0.25);
     return (s + s) * s;
   }
 
@@ -141,30 +151,36 @@ struct ExtendedLanes {
     const Lanes r = fnma(shifted - magic, Lanes(0.6931471805599453), bounded);
     return {power_of_two(shifted), fma(r * r, polynomial<6>(ExtendedLanes(r), series).lanes, r)};
   }
-  /// sin(x + half_turns * pi), from the distance to the nearest root. Pi is split into three parts. Products of the
-  /// first two with integers up to limit / pi are exact, so results near a root keep their digits.
-  static ExtendedLanes sine(const Lanes& x, double half_turns) {
+  /// sin(x + error + half_turns * pi), from the distance to the nearest root. Pi is split into three parts. Products of
+  /// the first two with integers up to limit / pi are exact, so results near a root keep their digits.
+  static ExtendedLanes sine(const Lanes& x, const Lanes& error, double half_turns) {
     // tools/coefficients: pi_in_parts
     constexpr double limit = 3e6, pi[]{3.1415926516056061, 1.9841871583270443e-9, 1.0340365963588211e-18};
     // tools/coefficients: sine
     constexpr std::array<double, 5> series{0.99999999465838793, -0.16666656642935514, 0.0083330241964664167,
                                            -0.0001980735034276452, 2.6017496340917069e-6};
-    if (any(abs(x) > Lanes(limit))) return sine_of_each(x, half_turns);
     const Lanes magic(6755399441055744.0), shift(half_turns);  // magic as in exponential()
     // tools/coefficients: one_over_pi
     const Lanes shifted = fma(x, Lanes(0.31830988618379067), shift) + magic, root = (shifted - magic) - shift;
     const Lanes near = (x - root * Lanes(pi[0])) - root * Lanes(pi[1]);
-    const ExtendedLanes r(near - root * Lanes(pi[2]));
-    return ExtendedLanes((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
+    const ExtendedLanes r(near - (root * Lanes(pi[2]) - error));
+    const ExtendedLanes result((r * polynomial<5>(r * r, series)).lanes ^ sign_of_odd(shifted));
+    // A lane takes the same formula whatever the others are, so its result does not depend on them.
+    const auto is_far = abs(x) > Lanes(limit);
+    return any(is_far) ? select(is_far, sine_of_each(x, error, half_turns), result) : result;
   }
   // For inputs beyond the limit, lane by lane.
-  [[gnu::noinline, gnu::cold]] static ExtendedLanes sine_of_each(const Lanes& x, double half_turns) {
-    alignas(64) double each[Lanes::size];
+  [[gnu::noinline, gnu::cold]] static ExtendedLanes sine_of_each(const Lanes& x, const Lanes& error,
+                                                                 double half_turns) {
+    alignas(64) double each[Lanes::size], errors[Lanes::size];
     x.store_aligned(each);
-    for (double& lane : each) {
-      const double sine = std::sin(lane), cosine = std::cos(lane);
+    error.store_aligned(errors);
+    for (std::size_t i = 0; i < Lanes::size; ++i) {
+      const double sine = std::sin(each[i]), cosine = std::cos(each[i]), shifted = errors[i];
+      const double at = sine * std::cos(shifted) + cosine * std::sin(shifted),
+                   next = cosine * std::cos(shifted) - sine * std::sin(shifted);
       // tools/coefficients: sqrt_half
-      lane = half_turns == 0 ? sine : half_turns == 0.5 ? cosine : (sine + cosine) * 0.70710678118654752440;
+      each[i] = half_turns == 0 ? at : half_turns == 0.5 ? next : (at + next) * 0.70710678118654752440;
     }
     return ExtendedLanes(Lanes::load_aligned(each));
   }

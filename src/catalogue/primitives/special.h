@@ -67,10 +67,13 @@ template <class V> V times_sigmoid_derivative(const V& t, const V& t_error, cons
     const V sum_error = (one_plus_w.error + sum.error) + error_of(t, w_error);
     const V below = sum.sum * z.head;
     const V below_error = (z.head * sum_error + product_error(sum.sum, z.head, below)) + below * error_of(t, t_error);
+    const V z_error = exact_sum(V(1), z.head).error;
     const V square = one_plus_z * one_plus_z;
-    const V square_error =
-        product_error(one_plus_z, one_plus_z, square) + V(2) * one_plus_z * exact_sum(V(1), z.head).error;
-    return select(t >= V(0), above / square, exact_quotient(below, below_error, square, square_error) * z.tail);
+    const V square_error = product_error(one_plus_z, one_plus_z, square) + V(2) * one_plus_z * z_error;
+    const auto is_above = t >= V(0);
+    const V ratio =
+        exact_quotient(select(is_above, above, below), select(is_above, z_error, below_error), square, square_error);
+    return ratio * select(is_above, V(1), z.tail);
   }
 }
 

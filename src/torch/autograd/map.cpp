@@ -10,6 +10,8 @@
 #include <tuple>
 #include <type_traits>
 
+#include "catalogue/kernels/kernel_table.h"
+
 namespace actlab {
 namespace {
 
@@ -18,12 +20,31 @@ template <class T> using Compute = std::conditional_t<std::is_same_v<T, double>,
 // Large enough to amortize the indirect call, small enough that all buffers fit in the L1 cache.
 constexpr std::int64_t chunk = 512;
 
-template <class To, class From> void gather(To* to, const char* from, std::int64_t stride, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) to[i] = static_cast<To>(*reinterpret_cast<const From*>(from + i * stride));
+template <class T> constexpr bool is_half = std::is_same_v<T, at::Half> || std::is_same_v<T, at::BFloat16>;
+
+template <class T> const Conversions& conversions_of() {
+  if constexpr (std::is_same_v<T, at::Half>)
+    return half_kernels().float16;
+  else
+    return half_kernels().bfloat16;
 }
 
-template <class To, class From> void scatter(char* to, std::int64_t stride, const From* from, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<To*>(to + i * stride) = static_cast<To>(from[i]);
+template <class T> bool is_dense(std::int64_t stride) {
+  return stride == static_cast<std::int64_t>(sizeof(T));
+}
+
+template <class T> void gather(Compute<T>* to, const char* from, std::int64_t stride, std::int64_t n) {
+  if constexpr (is_half<T>) {
+    if (is_dense<T>(stride)) return conversions_of<T>().to_float(reinterpret_cast<const std::uint16_t*>(from), to, n);
+  }
+  for (std::int64_t i = 0; i < n; ++i) to[i] = static_cast<Compute<T>>(*reinterpret_cast<const T*>(from + i * stride));
+}
+
+template <class T> void scatter(char* to, std::int64_t stride, const Compute<T>* from, std::int64_t n) {
+  if constexpr (is_half<T>) {
+    if (is_dense<T>(stride)) return conversions_of<T>().from_float(from, reinterpret_cast<std::uint16_t*>(to), n);
+  }
+  for (std::int64_t i = 0; i < n; ++i) *reinterpret_cast<T*>(to + i * stride) = static_cast<T>(from[i]);
 }
 
 // One row of the iteration: data[0] is the output, data[1 …] are the inputs; strides are in bytes. The kernel reads and
@@ -31,13 +52,11 @@ template <class To, class From> void scatter(char* to, std::int64_t stride, cons
 template <class T, std::size_t inputs, class Kernel>
 void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std::int64_t* strides, std::int64_t n) {
   using C = Compute<T>;
-  const auto is_dense = [&](std::size_t i) {
-    return std::is_same_v<C, T> && strides[i] == static_cast<std::int64_t>(sizeof(T));
-  };
+  const auto is_direct = [&](std::size_t i) { return std::is_same_v<C, T> && is_dense<T>(strides[i]); };
   std::array<const C*, inputs> in;
-  bool all_dense = true;
-  for (std::size_t i = 0; i <= inputs; ++i) all_dense = all_dense && is_dense(i);
-  if (all_dense) {
+  bool all_direct = true;
+  for (std::size_t i = 0; i <= inputs; ++i) all_direct = all_direct && is_direct(i);
+  if (all_direct) {
     for (std::size_t i = 0; i < inputs; ++i) in[i] = reinterpret_cast<const C*>(data[i + 1]);
     return kernel(in, reinterpret_cast<C*>(data[0]), n);
   }
@@ -46,13 +65,13 @@ void run_row(const Kernel& kernel, std::array<char*, inputs + 1> data, const std
     const std::int64_t count = std::min(chunk, n - done);
     for (std::size_t i = 0; i < inputs; ++i) {
       char* const from = data[i + 1] + done * strides[i + 1];
-      in[i] = is_dense(i + 1) ? reinterpret_cast<const C*>(from) : buffer[i + 1];
-      if (!is_dense(i + 1) && (strides[i + 1] != 0 || done == 0))
-        gather<C, T>(buffer[i + 1], from, strides[i + 1], count);
+      in[i] = is_direct(i + 1) ? reinterpret_cast<const C*>(from) : buffer[i + 1];
+      if (!is_direct(i + 1) && (strides[i + 1] != 0 || done == 0))
+        gather<T>(buffer[i + 1], from, strides[i + 1], count);
     }
     char* const to = data[0] + done * strides[0];
-    kernel(in, is_dense(0) ? reinterpret_cast<C*>(to) : buffer[0], count);
-    if (!is_dense(0)) scatter<T, C>(to, strides[0], buffer[0], count);
+    kernel(in, is_direct(0) ? reinterpret_cast<C*>(to) : buffer[0], count);
+    if (!is_direct(0)) scatter<T>(to, strides[0], buffer[0], count);
   }
 }
 
@@ -112,13 +131,15 @@ torch::Tensor map_contiguous(const Kernels& kernels, const void* formula, const 
                              const Tensors&... others) {
   constexpr std::size_t inputs = 1 + sizeof...(Tensors);
   const at::Tensor out(at::detail::empty_cpu(first.sizes(), first.scalar_type()));
-  const std::array<const T*, inputs> from{first.template data_ptr<T>(), others.template data_ptr<T>()...};
-  T* const to = out.data_ptr<T>();
+  const auto bytes = [](const at::Tensor& tensor) { return static_cast<char*>(tensor.data_ptr()); };
+  const std::array<char*, inputs + 1> data{bytes(out), bytes(first), bytes(others)...};
+  std::array<std::int64_t, inputs + 1> strides;
+  strides.fill(sizeof(T));
   const auto kernel = kernel_of<T, inputs>(kernels, formula);
   at::parallel_for(0, out.numel(), at::internal::GRAIN_SIZE, [&](std::int64_t begin, std::int64_t end) {
-    auto in = from;
-    for (const T*& data : in) data += begin;
-    kernel(in, to + begin, end - begin);
+    auto at = data;
+    for (char*& from : at) from += begin * static_cast<std::int64_t>(sizeof(T));
+    run_row<T, inputs>(kernel, at, strides.data(), end - begin);
   });
   return out;
 }
@@ -126,12 +147,10 @@ torch::Tensor map_contiguous(const Kernels& kernels, const void* formula, const 
 template <class Kernels, class... Tensors>
 torch::Tensor map_to_new(const Kernels& kernels, const void* formula, const at::Tensor& first,
                          const Tensors&... others) {
-  const bool is_float = first.scalar_type() == at::kFloat;
-  if ((is_float || first.scalar_type() == at::kDouble) && are_contiguous_and_alike(first, others...)) {
-    if (is_float) return map_contiguous<float>(kernels, formula, first, others...);
-    return map_contiguous<double>(kernels, formula, first, others...);
-  }
-  return map_with_iterator(at::Tensor(), kernels, formula, first, others...);
+  if (!at::isFloatingType(first.scalar_type()) || !are_contiguous_and_alike(first, others...))
+    return map_with_iterator(at::Tensor(), kernels, formula, first, others...);
+  return AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, first.scalar_type(), "actlab::map",
+                                         [&] { return map_contiguous<scalar_t>(kernels, formula, first, others...); });
 }
 
 }  // namespace

@@ -127,7 +127,10 @@ class Check {
       outputs_.push_back(o);
       values_.push_back(all[o]);
     }
-    const std::vector<std::size_t> affecting = inputs_with_effect(problem_, outputs_);
+    // With a step that is not lost in rounding.
+    const auto dtype = coarsest_dtype(problem_.checked_inputs());
+    const Problem stepping(problem_.fn, problem_.inputs, suited_to(dtype, problem_.options, 1));
+    const std::vector<std::size_t> affecting = inputs_with_effect(stepping, outputs_);
     if (affecting.empty())
       return warn(
           {Cause::vacuous, "no output requires grad, and none depends on the inputs: nothing was compared.", {}});

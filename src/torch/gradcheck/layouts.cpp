@@ -56,7 +56,8 @@ torch::Tensor expanded(const torch::Tensor& number, torch::IntArrayRef sizes) {
 
 bool is_contiguity_error(std::string message) {
   std::transform(message.begin(), message.end(), message.begin(), [](unsigned char c) { return std::tolower(c); });
-  return message.find("contiguous") != std::string::npos && message.find("view size is not") == std::string::npos;
+  const auto says = [&](const char* words) { return message.find(words) != std::string::npos; };
+  return (says("contiguous") || says("stride")) && !says("view size is not");
 }
 
 bool share_memory(const std::vector<torch::Tensor>& tensors) {

@@ -22,7 +22,8 @@ const std::vector<Layout>& strided_layouts();
 /// shape.
 torch::Tensor expanded(const torch::Tensor& number, torch::IntArrayRef sizes);
 
-/// True if a function says with this error that it takes contiguous tensors only. (A `view` that fails is an accident.)
+/// True if a function says with this error that it takes contiguous tensors, or certain strides, only. (A `view` that
+/// fails is an accident.)
 bool is_contiguity_error(std::string message);
 
 /// True if two elements of the tensors share memory.

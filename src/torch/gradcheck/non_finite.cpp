@@ -39,12 +39,20 @@ Finding at_entry(const Problem& problem, const std::vector<std::size_t>& outputs
   return finding("the analytical gradient is", *worst_entry(one));
 }
 
+// The gradients for a grad_output of one output, with these components, and zeros for the others.
+Tensors gradients_of(const Problem& problem, const Tensors& values, std::size_t output, const torch::Tensor& vector) {
+  Tensors grad_outputs;
+  for (const torch::Tensor& value : values) grad_outputs.push_back(dense_zeros(value));
+  grad_outputs[output] = from_components(values[output], vector);
+  return vector_jacobian_product(problem, values, grad_outputs);
+}
+
 // The input component whose gradient for a grad_output at one component of an output is not finite, or is largest.
-std::pair<std::size_t, std::int64_t> most_affected_input(const Problem& problem, const torch::Tensor& value,
-                                                         std::int64_t component) {
-  torch::Tensor one_hot = torch::zeros({count_components(value)}, torch::kDouble);
+std::pair<std::size_t, std::int64_t> most_affected_input(const Problem& problem, const Tensors& values,
+                                                         std::size_t output, std::int64_t component) {
+  torch::Tensor one_hot = torch::zeros({count_components(values[output])}, torch::kDouble);
   one_hot[component] = 1;
-  const Tensors gradients = vector_jacobian_product(problem, {value}, {from_components(value, one_hot)});
+  const Tensors gradients = gradients_of(problem, values, output, one_hot);
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (const auto row = first_true(~gradients[i].isfinite())) return {i, *row};
   }
@@ -69,7 +77,7 @@ std::optional<Finding> check_finite(const Problem& problem, const std::vector<st
     const torch::Tensor value = components(values[o]);
     const auto column = first_true(~value.isfinite());
     if (!column) continue;
-    const auto input = most_affected_input(problem, values[o], *column);
+    const auto input = most_affected_input(problem, values, o, *column);
     if (count_components(problem.inputs[problem.checked[input.first]]) == 0) continue;
     Finding found = at_entry(problem, outputs, values, input, {o, *column});
     found.detail = c10::str("an element of output ", outputs[o], " is ", number(value[*column].item<double>(), 3),
@@ -78,8 +86,8 @@ std::optional<Finding> check_finite(const Problem& problem, const std::vector<st
     return found;
   }
   for (std::size_t o = 0; o < values.size(); ++o) {
-    const Tensors gradients = vector_jacobian_product(
-        problem, {values[o]}, {from_components(values[o], torch::ones({count_components(values[o])}, torch::kDouble))});
+    const torch::Tensor ones = torch::ones({count_components(values[o])}, torch::kDouble);
+    const Tensors gradients = gradients_of(problem, values, o, ones);
     for (std::size_t i = 0; i < gradients.size(); ++i) {
       const auto row = first_true(~gradients[i].isfinite());
       if (!row || values[o].numel() == 0) continue;

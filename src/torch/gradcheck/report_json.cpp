@@ -33,6 +33,7 @@ void write(JsonWriter& json, const char* name, const std::vector<Finding>& findi
     json.object([&] {
       json.member("cause", to_string(finding.cause));
       json.member("detail", finding.detail);
+      if (!finding.inputs.empty()) write_indices(json, "inputs", {finding.inputs.begin(), finding.inputs.end()});
       if (!finding.entry) return;
       json.key("entry");
       write(json, *finding.entry);

@@ -64,6 +64,7 @@ TEST(DyingFunctions, ThatNeverReturnAreEndedAtTheLimit) {
   EXPECT_EQ(result.code, exit_check_failed);
   EXPECT_THAT(result.out, AllOf(HasSubstr("died (timeout): it has not returned for"), HasSubstr("the limit of 2 s"),
                                 HasSubstr("in forward, call 1")));
+  EXPECT_THAT(result.error, AllOf(HasSubstr("the first call: 1"), HasSubstr("--timeout ends it after 2 s")));
 }
 
 TEST(DyingFunctions, ThatAreOnlySlowAreToldApart) {

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iterator>
 
 #include "app/cli_tensors/draw.h"
 #include "core/error.h"
@@ -169,12 +168,6 @@ TEST_F(TensorFile, IsRefusedWithTheLineIfItIsSomethingElse) {
   EXPECT_THAT(refusal_of_input("@" + write("a.txt", "1 2\n3 x\n")), HasSubstr("line 2: found 'x', expected a number"));
   EXPECT_THAT(refusal_of_input("@" + write("b.txt", "1 2\n3\n")), HasSubstr("line 2 has 1 numbers"));
   EXPECT_THAT(refusal_of_input("@" + write("c.pt", "no pickle")), HasSubstr("cannot be read as a tensor"));
-}
-
-TEST(InputGrammar, IsInTheDocumentation) {
-  std::ifstream file(ACTLAB_SOURCE_DIR "/docs/gradcheck.md");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_THAT(text, HasSubstr(std::string(input_grammar)));
 }
 
 }  // namespace

@@ -28,30 +28,8 @@ double stationary_point(const Activation& activation, double a, double b) {
   return a;
 }
 
-std::vector<double> difficult_inputs(const Activation& activation) {
-  std::vector<double> inputs{0};
-  for (int i = 1; i <= 6; ++i) inputs.insert(inputs.end(), {double(i), -double(i)});
-  for (const Kink& kink : activation.kinks()) inputs.push_back(kink.at);
-  inputs.push_back(20);  // softplus
-  const auto [low, high] = activation.spec().interval;
-  const double step = (high - low) / 64;
-  for (double x = low; x < high; x += step) {
-    const Real left = reference_at(activation, x).derivative, right = reference_at(activation, x + step).derivative;
-    if ((left < 0 && right > 0) || (left > 0 && right < 0)) inputs.push_back(stationary_point(activation, x, x + step));
-  }
-  return inputs;
-}
-
 double largest(torch::ScalarType dtype) {
   return dtype == torch::kFloat ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
-}
-
-// The error of `actual` in ULP of the correctly rounded result; a fraction, because `expected` is not rounded.
-double ulps(const Real& expected, double actual, torch::ScalarType dtype) {
-  const double rounded = dtype == torch::kFloat ? double(expected.to_float()) : expected.to_double();
-  if (!std::isfinite(actual) || !std::isfinite(rounded))
-    return actual == rounded ? 0 : std::numeric_limits<double>::infinity();
-  return (abs(Real(actual) - expected) / Real(ulp(rounded, dtype))).to_double();
 }
 
 torch::Tensor value_of(const Function& f, const torch::Tensor& x) {
@@ -149,6 +127,27 @@ void measure_rows(const Activation& activation, torch::ScalarType dtype, Errors&
 
 }  // namespace
 
+double ulps(const Real& expected, double actual, torch::ScalarType dtype) {
+  const double rounded = dtype == torch::kFloat ? double(expected.to_float()) : expected.to_double();
+  if (!std::isfinite(actual) || !std::isfinite(rounded))
+    return actual == rounded ? 0 : std::numeric_limits<double>::infinity();
+  return (abs(Real(actual) - expected) / Real(ulp(rounded, dtype))).to_double();
+}
+
+std::vector<double> difficult_inputs(const Activation& activation) {
+  std::vector<double> inputs{0};
+  for (int i = 1; i <= 6; ++i) inputs.insert(inputs.end(), {double(i), -double(i)});
+  for (const Kink& kink : activation.kinks()) inputs.push_back(kink.at);
+  inputs.push_back(20);  // softplus
+  const auto [low, high] = activation.spec().interval;
+  const double step = (high - low) / 64;
+  for (double x = low; x < high; x += step) {
+    const Real left = reference_at(activation, x).derivative, right = reference_at(activation, x + step).derivative;
+    if ((left < 0 && right > 0) || (left > 0 && right < 0)) inputs.push_back(stationary_point(activation, x, x + step));
+  }
+  return inputs;
+}
+
 std::vector<double> points_of(const Activation& activation, torch::ScalarType dtype, int per_binade) {
   std::vector<double> points;
   const auto add = [&](double x) {
@@ -198,13 +197,19 @@ Accuracy measure(const Activation& activation, int per_binade) {
   return accuracy;
 }
 
-Accuracy measure_at_worst_inputs(const Activation& activation, const ErrorBound& bound) {
-  Accuracy accuracy;
-  measure_at({bound.float32.value, bound.float32.derivative}, activation, torch::kFloat, accuracy.float32,
-             accuracy.builtin_float32);
-  measure_at({bound.float64.value, bound.float64.derivative}, activation, torch::kDouble, accuracy.float64,
-             accuracy.builtin_float64);
-  return accuracy;
+Accuracy measure_at(const Activation& activation, const Inputs& inputs) {
+  Accuracy found;
+  const auto measure_one = [&](double x, torch::ScalarType dtype, Error Errors::*quantity, Errors& into) {
+    if (dtype == torch::kFloat) x = static_cast<float>(x);
+    Errors ours, builtin;
+    measure_at({x}, activation, dtype, ours, builtin);
+    into.*quantity = ours.*quantity;
+  };
+  measure_one(inputs.float32.value, torch::kFloat, &Errors::value, found.float32);
+  measure_one(inputs.float32.derivative, torch::kFloat, &Errors::derivative, found.float32);
+  measure_one(inputs.float64.value, torch::kDouble, &Errors::value, found.float64);
+  measure_one(inputs.float64.derivative, torch::kDouble, &Errors::derivative, found.float64);
+  return found;
 }
 
 }  // namespace actlab

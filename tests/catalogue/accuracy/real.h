@@ -11,9 +11,9 @@ class Real {
  public:
   using value_type = double;
 
-  /// The precision in bits of numbers created from now on. Assignable.
+  /// The precision in bits of numbers that this thread creates from now on. Assignable.
   static mpfr_prec_t& bits() {
-    static mpfr_prec_t current = 400;
+    static thread_local mpfr_prec_t current = 400;
     return current;
   }
 

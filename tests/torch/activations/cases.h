@@ -24,6 +24,7 @@ inline std::vector<ParameterValue> other_values(const Parameter& parameter) {
     }
   } else if (const auto* real = std::get_if<double>(&parameter.value)) {
     values.emplace_back(*real + 0.09);
+    if (parameter.name == "alpha") values.emplace_back(-2.0);
   } else if (std::holds_alternative<std::int64_t>(parameter.value)) {
     values.emplace_back(std::int64_t{0});
   }

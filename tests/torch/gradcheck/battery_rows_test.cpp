@@ -76,6 +76,24 @@ TEST(Battery, AcceptsFunctionsThatAreSingularForEqualElements) {
       "x / (x - mean)", [](T x) { return x / (x - x.mean(-1, true)); }, vectors);
 }
 
+TEST(Battery, AcceptsFunctionsThatAmplifyRounding) {
+  expect_right(
+      "matrix_exp", [](T x) { return torch::matrix_exp(2 * x); }, square_matrix);
+  expect_right(
+      "cos of a large number", [](T x) { return torch::cos(40 * x); }, spread_inputs);
+}
+
+TEST(Battery, AcceptsViews) {
+  expect_right(
+      "expand",
+      [](T x) {
+        return x.unsqueeze(0).expand({3, -1, -1});
+      },
+      square_matrix);
+  expect_right(
+      "transpose", [](T x) { return x.t(); }, square_matrix);
+}
+
 TEST(Battery, SaysWhyAnExpandedInputIsNotChecked) {
   const auto report = battery([](T x) { return torch::inverse(x); }, square_matrix);
   EXPECT_EQ(report.at("expanded input").outcome, Outcome::skipped);

@@ -121,6 +121,13 @@ TEST(LowPrecision, InsideTheFunctionDoesNotExcuseAnErrorThatIsLarger) {
       Cause::constant_factor, "times the numerical one");
 }
 
+TEST(LowPrecision, DoesNotHideThatTheGraphIsCut) {
+  for (const auto dtype : {torch::kFloat, torch::kBFloat16}) {
+    const auto fn = only_in(dtype, [](T x) { return x.detach() * 2; });
+    expect_only(check(fn, {in(dtype, spread({3}))}), Cause::detached);
+  }
+}
+
 TEST(LowPrecision, GivesAdviceThatCanBeTaken) {
   const TensorFunction fn = only_in(torch::kFloat, [](T x) { return torch::exp(x); });
   const auto x = in(torch::kFloat, spread({3, 4}));
@@ -173,6 +180,23 @@ TEST(NonFinitePoint, IsFoundAmongAMillionElements) {
     expect_only(report, Cause::non_finite);
     EXPECT_THAT(report.failures[0].entry->input_index, ElementsAre(123456));
     EXPECT_THAT(report.failures[0].entry->output_index, ElementsAre(123456));
+  }
+}
+
+TEST(NonFinitePoint, IsTheOnlyFindingOfTheSecondDerivativeAndOfTheBattery) {
+  const auto not_finite = [](Cause cause) { return cause == Cause::non_finite; };
+  for (auto* fn : {torch::acosh, torch::sqrt, torch::log}) {
+    const auto report = check_twice(fn, at({2, 0.5, 0, 3}));
+    for (const Finding& finding : report.failures) EXPECT_TRUE(not_finite(finding.cause)) << report;
+    const auto rows = battery(fn, [](torch::IntArrayRef shape) -> Tensors {
+      torch::Tensor x = torch::ones(shape, torch::kDouble) + 1;
+      if (x.numel() > 0) x.view({-1})[0] = 0;
+      return {x};
+    });
+    EXPECT_FALSE(rows);
+    for (const BatteryRow& row : rows.rows) {
+      if (row.outcome == Outcome::failed) EXPECT_TRUE(not_finite(*row.cause)) << rows;
+    }
   }
 }
 
