@@ -149,9 +149,19 @@ TEST(Battery, AcceptsNanWhereItIsMeant) {
   EXPECT_FALSE(wrong);
 }
 
+TEST(Battery, AcceptsADtypeThatIsAskedFor) {
+  for (const auto dtype : {torch::kFloat, torch::kDouble, torch::kBFloat16}) {
+    const auto fn = [dtype](T x) { return torch::sin(x).to(dtype); };
+    expect_right("cast", fn, spread_inputs);
+    const std::string other = dtype == torch::kFloat ? "BFloat16 input" : "Float input";
+    EXPECT_EQ(battery(fn, spread_inputs).at(other).outcome, Outcome::skipped);
+    EXPECT_FALSE(battery([=](T x) { return wrong::FactorOfTwo::apply(x).to(dtype); }, spread_inputs));
+  }
+}
+
 TEST(Battery, AcceptsInfiniteValuesInOtherDtypes) {
   expect_right(
-      "large", [](T x) { return torch::exp(x * 9); },
+      "large", [](T x) { return 1e4 * torch::exp(x * 9); },
       [](torch::IntArrayRef shape) -> Tensors { return {positive(shape)}; });
 }
 
