@@ -1,17 +1,29 @@
 # All third-party libraries. scripts/setup installs the Debian packages that provide them.
-find_package(Torch 1.13 REQUIRED)
-find_package(yaml-cpp REQUIRED)
-find_package(spdlog REQUIRED)
-find_package(fmt REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(SQLite3 REQUIRED)
-find_package(xsimd REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(Protobuf REQUIRED)  # TensorBoard's event format
-find_package(PNG REQUIRED)
-find_package(Boost REQUIRED CONFIG)  # headers only: Boost.Math's Student t, Boost.CRC
-find_package(Threads REQUIRED)
+
+# actlab_package(<name> [version] [CONFIG]): find_package, if this build needs it.
+macro(actlab_package name)
+  actlab_wanted(actlab_package_wanted PACKAGES ${name})
+  if(actlab_package_wanted)
+    find_package(${name} ${ARGN} REQUIRED)
+  endif()
+endmacro()
+
+# A project that adds this one as a part links LibTorch through our targets, so it must see LibTorch's.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+actlab_package(Torch 1.13)
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL OFF)
+actlab_package(yaml-cpp)
+actlab_package(spdlog)
+actlab_package(fmt)
+actlab_package(CLI11)
+actlab_package(nlohmann_json)
+actlab_package(SQLite3)
+actlab_package(xsimd)
+actlab_package(ZLIB)
+actlab_package(Protobuf)  # TensorBoard's event format
+actlab_package(PNG)
+actlab_package(Boost CONFIG)  # headers only: Boost.Math's Student t, Boost.CRC
+actlab_package(Threads)
 if(ACTLAB_TESTS)
   find_package(GTest REQUIRED)
   # The reference for the accuracy of activations.
@@ -24,6 +36,10 @@ endif()
 add_library(actlab_torch INTERFACE)
 target_include_directories(actlab_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_link_libraries(actlab_torch INTERFACE ${TORCH_LIBRARIES})
+
+if(ACTLAB_COMPONENTS)
+  return()
+endif()
 
 # yaml-cpp renamed its target between 0.7 and 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)

@@ -12,6 +12,9 @@ set(actlab_plain_headers_by actlab_config)
 
 # actlab_precompiled(<target> <by> <header>...): <target> uses the precompiled headers of the target <by>.
 function(actlab_precompiled target by)
+  if(CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    return()
+  endif()
   if(target STREQUAL by)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   else()
@@ -24,7 +27,12 @@ endfunction()
 #   TORCH  includes the headers of LibTorch
 #   PLAIN  does not, and uses JSON or fmt: reuses their precompiled headers
 #   FAST   compiled with -O3, like kernels
+# Does nothing if the folder is in no component of this build.
 function(actlab_module folder)
+  actlab_wanted(wanted MODULES ${folder})
+  if(NOT wanted)
+    return()
+  endif()
   cmake_parse_arguments(ARG "TORCH;PLAIN;FAST" "" "LINKS;EXCLUDE" ${ARGN})
   cmake_path(GET folder FILENAME name)
   file(GLOB sources CONFIGURE_DEPENDS

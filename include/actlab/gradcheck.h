@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+
 #include "battery.h"
 #include "gradcheck_options.h"
 #include "gradcheck_report.h"
@@ -41,8 +43,10 @@ GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const
 /// grad_outputs are numbered as inputs after those of `fn`, and the outputs are the gradients of the inputs that
 /// require grad.
 ///
-/// grad_outputs: one for each output of `fn` that requires grad; drawn from a normal distribution if empty.
-GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const Tensors& grad_outputs,
+/// grad_outputs: one for each output of `fn` that requires grad; drawn from a normal distribution if empty. (A
+/// template, so that options in braces, `{.fast_mode = true}`, are not taken for a list of tensors.)
+template <std::same_as<Tensors> List = Tensors>
+GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const List& grad_outputs,
                               const GradcheckOptions& options = {});
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options = {});
 

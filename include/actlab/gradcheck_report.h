@@ -15,6 +15,8 @@ namespace actlab {
 enum class Cause {
   nothing_to_check,         ///< no input is a floating-point tensor that requires grad
   exception,                ///< the function or its backward threw
+  unsupported,              ///< the checker, or this version of LibTorch, cannot check such a tensor
+  too_large,                ///< comparing every entry of the Jacobian would take too long or too much memory
   non_finite,               ///< NaN or infinity in a Jacobian
   low_precision,            ///< computed in less than float64, so rounding hides differences of 1e-6
   kink,                     ///< not differentiable within eps of the point: the one-sided differences disagree
@@ -27,7 +29,11 @@ enum class Cause {
   non_contiguous_gradient,  ///< backward fails on, or misreads, a non-contiguous gradient
   empty_gradient,           ///< backward fails if there are no elements
   wrong_dtype,              ///< backward returns a gradient whose dtype differs from its input's
-  saved_intermediate,       ///< the first derivative is right, the second is not
+  saved_intermediate,       ///< the first derivative is right, the second by an input is not
+  detached_grad_output,     ///< the first derivative is right, the second by grad_output is missing
+  once_differentiable,      ///< the first derivative is right, and there is no second: backward is not recorded
+  forward_mode,             ///< forward-mode AD is wrong, or differs from backward
+  batched_gradient,         ///< backward or forward-mode AD fails on a batch of gradients, or misreads it
   diagonal_jacobian,        ///< the entries off the diagonal are missing
   constant_factor,          ///< analytical = c * numerical in every entry
   wrong_branch,             ///< right below some value of the input and wrong above it, or the reverse
@@ -61,8 +67,9 @@ std::string to_string(const JacobianEntry& entry);
 
 struct Finding {
   Cause cause = Cause::exception;
-  std::string detail;                  ///< what was observed, and what to look for
-  std::optional<JacobianEntry> entry;  ///< the entry with the largest error
+  std::string detail;                       ///< what was observed, and what to look for
+  std::optional<JacobianEntry> entry = {};  ///< the entry with the largest error
+  std::vector<std::size_t> inputs = {};     ///< the inputs by which the derivative is wrong; empty if it is not known
 };
 
 /// The result of a check. Converts to true if it passed.

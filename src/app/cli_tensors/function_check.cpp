@@ -6,136 +6,200 @@
 
 #include <algorithm>
 #include <exception>
-#include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 
+#include "actlab/gradcheck.h"
+#include "app/cli_tensors/draw.h"
 #include "core/error.h"
-#include "torch/gradcheck/json_value.h"
-#include "torch/plugin/registered_operator.h"
-#include "torch/plugin/script.h"
+#include "torch/plugin/named_values.h"
 
 namespace actlab {
 namespace {
 
-bool has_gradient(const torch::Tensor& tensor) {
-  return tensor.is_floating_point() || tensor.is_complex();
-}
+using Json = nlohmann::json;
 
 std::string reason_of(const std::exception& error) {
   const auto* torch_error = dynamic_cast<const c10::Error*>(&error);
   return torch_error != nullptr ? torch_error->what_without_backtrace() : error.what();
 }
 
-Tensors draw_inputs(const FunctionUnderCheck& function, const FunctionCheckOptions& options) {
-  std::vector<InputSpec> specs = options.inputs;
-  if (specs.empty()) specs.resize(function.names.size());
-  Tensors inputs;
-  for (const InputSpec& spec : specs) inputs.push_back(draw(spec, options.range, inputs.size() + 1));
-  return inputs;
+// LibTorch's allocator throws an error of its own.
+bool is_out_of_memory(const std::exception& error) {
+  return dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+         std::string_view(error.what()).find("can't allocate memory") != std::string_view::npos;
 }
 
-std::string name_of(const FunctionUnderCheck& function, std::size_t input) {
-  if (input < function.names.size()) return function.names[input];
-  return fmt::format("input {}", input);
-}
-
-// Calls the function once, to distinguish an error of the call from a wrong gradient.
-void check_that_it_runs(const FunctionUnderCheck& function, const Tensors& inputs) {
-  std::string given;
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    given += fmt::format("{}{} {}", i == 0 ? "" : ", ", name_of(function, i), to_string(inputs[i]));
-  if (std::none_of(inputs.begin(), inputs.end(), has_gradient))
-    throw UsageError(fmt::format("none of the inputs ({}) can have a gradient; make one floating-point", given));
-  Tensors outputs;
-  try {
-    outputs = function.fn(inputs);
-  } catch (const std::exception& error) {
-    throw UsageError(
-        fmt::format("{}\ndoes not take {}:\n{}\nGive the shape of each tensor with --input, and the range of their "
-                    "values with --range if the default is outside the domain.",
-                    function.title, given, reason_of(error)));
+std::string call_lines(const BoundFunction& function, const Tensors& tensors) {
+  std::string text;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    const std::string name = i < function.inputs.size() ? function.inputs[i].name : fmt::format("input {}", i);
+    text += fmt::format("{}{}  {}{}", i == 0 ? "" : "\n", name, values_text(tensors[i]),
+                        tensors[i].is_contiguous() ? "" : " (not contiguous)");
   }
-  if (outputs.empty())
-    throw UsageError(fmt::format("{}\nreturns no tensor, so there is nothing to check", function.title));
+  return text;
 }
 
-// The battery also uses other shapes if all inputs have the same shape and the function accepts the other shape.
-MakeInputs inputs_of_other_shapes(const FunctionUnderCheck& function, const Tensors& inputs,
-                                  const FunctionCheckOptions& options) {
-  return [=](torch::IntArrayRef shape) -> Tensors {
-    if (shape == inputs.front().sizes()) return inputs;
+/// Marks on the board that the function is running.
+class RunningCall {
+ public:
+  RunningCall(CallBoard& board, const std::string& inputs) : board_(board) { board_.begin_call(inputs); }
+  ~RunningCall() { board_.end_call(); }
+  RunningCall(const RunningCall&) = delete;
+  RunningCall& operator=(const RunningCall&) = delete;
+
+ private:
+  CallBoard& board_;
+};
+
+class FunctionCheck {
+ public:
+  FunctionCheck(BoundFunction function, const FunctionCheckOptions& options, ChildChannel& channel)
+      : function_(std::move(function)),
+        options_(options),
+        channel_(channel),
+        inputs_(function_.tensors()),
+        watched_([this](const Tensors& inputs) {
+          const RunningCall running(channel_.board(), call_lines(function_, inputs));
+          return function_.fn(inputs);
+        }) {
+    options_.gradcheck.raise_exception = false;
+  }
+
+  void run() {
+    send_inputs();
+    call_once();
+    stage("the first derivative");
+    const GradcheckReport first = gradcheck(watched_, inputs_, options_.gradcheck);
+    send({{"gradcheck", Json::parse(to_json(first))}, {"text", to_string(first)}});
+    if (options_.second_order) {
+      stage("the second derivative");
+      const GradcheckReport second = gradgradcheck(watched_, inputs_, options_.gradcheck);
+      send({{"gradgradcheck", Json::parse(to_json(second))}, {"text", to_string(second)}});
+    }
+    run_battery();
+  }
+
+ private:
+  void send(const Json& message) {
+    channel_.send(message.dump(-1, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace));
+  }
+  void stage(const std::string& name) { channel_.board().begin_stage(name); }
+
+  void send_inputs() {
+    Json inputs = Json::array(), notes = Json::array();
+    for (const BoundInput& input : function_.inputs) {
+      inputs.push_back({{"name", input.name},
+                        {"tensor", shape_text(input.tensor)},
+                        {"dtype", name_of(input.tensor.scalar_type())},
+                        {"shape", input.tensor.sizes().vec()},
+                        {"values", values_text(input.tensor)},
+                        {"requires_grad", input.tensor.requires_grad()}});
+      if (const std::string note = note_on(input); !note.empty()) notes.push_back(note);
+    }
+    send({{"inputs", inputs}, {"omitted", function_.omitted}, {"notes", notes}});
+  }
+
+  // Integers of which nobody has said what they stand for are 0 and 1, so most rows are never selected.
+  static std::string note_on(const BoundInput& input) {
+    const bool is_index = c10::isIntegralType(input.tensor.scalar_type(), /*includeBool=*/false);
+    if (!is_index || input.spec.source != TensorSpec::Source::drawn || input.spec.range) return "";
+    return fmt::format(
+        "{} was drawn as integers 0 and 1. If it is an index, the rows from 2 on were not touched, and their "
+        "derivatives are not checked: give its range, as in --input '{}={}:{}[0,3)'.",
+        input.name, input.name.substr(0, input.name.find('[')), fmt::join(input.tensor.sizes(), "x"),
+        name_of(input.tensor.scalar_type()));
+  }
+
+  // Calls the function once, to distinguish an error of the call from a wrong gradient.
+  void call_once() {
+    stage("the first call");
+    const bool none_has_gradient =
+        std::none_of(inputs_.begin(), inputs_.end(), [](const torch::Tensor& x) { return x.requires_grad(); });
+    if (none_has_gradient)
+      throw UsageError(fmt::format(
+          "none of the inputs ({}) can have a gradient; make one floating-point, and not nograd", short_inputs()));
+    Tensors outputs;
+    try {
+      outputs = watched_(inputs_);
+    } catch (const std::exception& error) {
+      if (is_out_of_memory(error)) throw;
+      throw UsageError(fmt::format(
+          "{}\ndoes not take {}:\n{}\nSay with --input what each tensor is: its shape, dtype and range, or its values. "
+          "docs/gradcheck.md has examples.",
+          function_.title, short_inputs(), reason_of(error)));
+    }
+    const bool returns_tensor = std::any_of(outputs.begin(), outputs.end(), [](const auto& y) { return y.defined(); });
+    if (!returns_tensor)
+      throw UsageError(fmt::format("{}\nreturns no tensor, so there is nothing to check", function_.title));
+  }
+
+  std::string short_inputs() const {
+    std::string text;
+    for (const BoundInput& input : function_.inputs)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", input.name, shape_text(input.tensor));
+    return text;
+  }
+
+  // The battery also uses other shapes if all inputs have the same shape, are drawn, and the function accepts the other
+  // shape.
+  Tensors inputs_of_shape(torch::IntArrayRef shape) const {
+    if (shape == inputs_.front().sizes()) return inputs_;
     Tensors made;
-    for (const torch::Tensor& input : inputs) {
-      if (!has_gradient(input) || input.sizes() != inputs.front().sizes()) return {};
-      made.push_back(draw({shape.vec(), input.scalar_type()}, options.range, made.size() + 1));
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      const bool is_drawn = function_.inputs[i].spec.source == TensorSpec::Source::drawn;
+      if (!inputs_[i].requires_grad() || !is_drawn || inputs_[i].sizes() != inputs_.front().sizes()) return {};
+      made.push_back(redraw(function_, i, shape));
     }
     try {
-      function.fn(made);
+      watched_(made);
     } catch (const std::exception&) {
       return {};
     }
     return made;
-  };
-}
+  }
+
+  void run_battery() {
+    BatteryOptions options;
+    options.gradcheck = options_.gradcheck;
+    options.shape = inputs_.front().sizes().vec();
+    options.double_backward = false;  // gradgradcheck has checked it, if requested
+    options.skip = options_.skip;
+    options.before_row = [this](std::string_view pitfall) { stage(fmt::format("the battery, {}", pitfall)); };
+    options.after_row = [this](const BatteryRow& row) {
+      BatteryReport one;
+      one.rows.push_back(row);
+      send({{"row", Json::parse(to_json(one)).at("rows").at(0)}});
+    };
+    const BatteryReport report = battery(
+        watched_, [this](torch::IntArrayRef shape) { return inputs_of_shape(shape); }, options);
+    send({{"battery", Json::parse(to_json(report))}, {"text", to_string(report)}});
+  }
+
+  BoundFunction function_;
+  FunctionCheckOptions options_;
+  ChildChannel& channel_;
+  Tensors inputs_;
+  TensorFunction watched_;
+};
 
 }  // namespace
 
-FunctionUnderCheck function_of_script(const std::string& expression) {
-  const auto script = std::make_shared<const Script>(expression);
-  return {expression, script->names(), [script](const Tensors& inputs) { return (*script)(inputs); }};
-}
-
-FunctionUnderCheck function_of_operator(const std::string& name, const std::vector<std::string>& arguments,
-                                        std::size_t inputs) {
-  ArgumentTexts texts;
-  for (const std::string& argument : arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw UsageError(fmt::format("--arg {}: expected name=value", argument));
-    texts.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
+void check_function(const std::function<BoundFunction(CallBoard&)>& bind, const FunctionCheckOptions& options,
+                    ChildChannel& channel) {
+  const auto send = [&](const char* what, const std::string& text) {
+    const Json message = {{what, text}};
+    channel.send(message.dump(-1, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace));
+  };
+  try {
+    BoundFunction function = bind(channel.board());
+    send("function", function.title);
+    FunctionCheck(std::move(function), options, channel).run();
+  } catch (const UsageError& error) {
+    send("usage_error", error.what());
+  } catch (const std::exception& error) {
+    send(is_out_of_memory(error) ? "out_of_memory" : "not_done", reason_of(error));
   }
-  const auto op = std::make_shared<const RegisteredOperator>(name, texts);
-  const std::string unsupported_reason = op->unsupported_reason(inputs == 0 ? op->tensor_names().size() : inputs);
-  if (!unsupported_reason.empty())
-    throw UsageError(unsupported_reason + "; give one --input for each tensor, or none for 3x4");
-  return {op->schema(), op->tensor_names(), [op](const Tensors& tensors) { return (*op)(tensors); }};
-}
-
-FunctionCheck check_function(const FunctionUnderCheck& function, const FunctionCheckOptions& options) {
-  const Tensors inputs = draw_inputs(function, options);
-  check_that_it_runs(function, inputs);
-  GradcheckOptions reporting;
-  reporting.raise_exception = false;
-  FunctionCheck check;
-  check.title = function.title;
-  for (std::size_t i = 0; i < inputs.size(); ++i) check.inputs.emplace_back(name_of(function, i), to_string(inputs[i]));
-  check.first = gradcheck(function.fn, inputs, reporting);
-  if (options.second_order) check.second = gradgradcheck(function.fn, inputs, reporting);
-  BatteryOptions battery_options;
-  battery_options.shape = inputs.front().sizes().vec();
-  battery_options.double_backward = false;  // gradgradcheck has checked it, if requested
-  check.battery = battery(function.fn, inputs_of_other_shapes(function, inputs, options), battery_options);
-  return check;
-}
-
-std::string function_check_text(const FunctionCheck& check) {
-  std::string text = check.title + "\n";
-  for (const auto& [name, tensor] : check.inputs) text += fmt::format("  {}  {}\n", name, tensor);
-  text += "\n" + to_string(check.first) + "\n";
-  if (check.second) text += "\nsecond derivative: " + to_string(*check.second) + "\n";
-  return text + "\n" + to_string(check.battery) + "\n";
-}
-
-std::string function_check_json(const FunctionCheck& check) {
-  nlohmann::json inputs = nlohmann::json::array();
-  for (const auto& [name, tensor] : check.inputs) inputs.push_back({{"name", name}, {"tensor", tensor}});
-  const nlohmann::json json = {{"function", check.title},
-                               {"passed", check.passed()},
-                               {"inputs", std::move(inputs)},
-                               {"gradcheck", detail::json_value(check.first)},
-                               {"gradgradcheck", check.second ? detail::json_value(*check.second) : nlohmann::json()},
-                               {"battery", detail::json_value(check.battery)}};
-  return json.dump(2, ' ', /*ensure_ascii=*/true, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace actlab

@@ -1,17 +1,21 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-#include <memory>
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "app/cli/command_line.h"
 #include "app/cli/exit_code.h"
-#include "app/cli_tensors/function_check.h"
+#include "app/cli_tensors/function_report.h"
+#include "app/cli_tensors/gradcheck_arguments.h"
 #include "app/cli_tensors/gradcheck_text.h"
+#include "app/cli_tensors/junit.h"
 #include "app/cli_tensors/verbs.h"
-#include "core/error.h"
 #include "core/log.h"
 #include "core/output.h"
 #include "torch/plugin/library.h"
@@ -19,89 +23,90 @@
 namespace actlab {
 namespace {
 
-struct GradcheckArguments {
-  std::vector<std::string> names;
-  std::vector<std::string> plugins, inputs, arguments;
-  std::string op, script, range;
-  bool first_order = false;
-  bool json = false;
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
 
-  bool has_function() const { return !op.empty() || !script.empty(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void write_junit(const std::string& path, const Json& document) {
+  std::ofstream file(path);
+  file << junit_xml(document) << std::flush;
+  if (!file) throw std::runtime_error(fmt::format("{} cannot be written", path));
+}
+
+void report(const GradcheckArguments& arguments, const Json& document, const std::string& text) {
+  if (!arguments.junit.empty()) write_junit(arguments.junit, document);
+  print("{}",
+        arguments.json ? document.dump(2, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace) + "\n" : text);
+}
+
+// Says once that something takes long, and what.
+class PatienceNote {
+ public:
+  explicit PatienceNote(double limit) : limit_(limit) {}
+
+  void show(const Activity& activity, double seconds) {
+    constexpr double patience = 10;
+    if (was_shown_ || seconds < std::min(patience, limit_ / 2)) return;
+    was_shown_ = true;
+    log_info("{}: {:.2g} s so far, {} calls of the function; --timeout ends it after {:g} s", activity.stage, seconds,
+             activity.calls, limit_);
+  }
+
+ private:
+  double limit_;
+  bool was_shown_ = false;
 };
 
-// A call checks either activations of the catalogue, a script or an operator.
-void check_for_conflicts(const GradcheckArguments& arguments) {
-  if (!arguments.op.empty() && !arguments.script.empty())
-    throw UsageError("found --op and --script; give only one of them");
-  if (arguments.has_function() && !arguments.names.empty())
-    throw UsageError(fmt::format("found the activation '{}' and --{}; give only one of them", arguments.names.front(),
-                                 arguments.op.empty() ? "script" : "op"));
-  if (!arguments.plugins.empty() && arguments.op.empty())
-    throw UsageError("--plugin needs --op, the operator to check");
-  if (!arguments.arguments.empty() && arguments.op.empty()) throw UsageError("--arg needs --op");
-  if (arguments.has_function()) return;
-  if (!arguments.inputs.empty() || !arguments.range.empty() || arguments.first_order)
-    throw UsageError("--input, --range and --first-order need --script or --op");
-}
-
-FunctionUnderCheck user_function(const GradcheckArguments& arguments) {
-  for (const std::string& library : arguments.plugins) load_library(library);
-  if (!arguments.script.empty()) {
-    FunctionUnderCheck function = function_of_script(arguments.script);
-    if (arguments.inputs.empty() || arguments.inputs.size() == function.names.size()) return function;
-    throw UsageError(
-        fmt::format("found {} times --input, but the script has the tensors {}; give one for each, or none",
-                    arguments.inputs.size(), fmt::join(function.names, ", ")));
-  }
-  return function_of_operator(arguments.op, arguments.arguments, arguments.inputs.size());
-}
-
 int check_user_function(const GradcheckArguments& arguments) {
-  FunctionCheckOptions options;
-  for (const std::string& input : arguments.inputs) options.inputs.push_back(parse_input_spec(input));
-  if (!arguments.range.empty()) options.range = parse_value_range(arguments.range);
+  const Drawing drawing = drawing_of(arguments);
+  const ChildLimits limits = limits_of(arguments);
+  FunctionCheckOptions options = arguments.check;
   options.second_order = !arguments.first_order;
-  const FunctionCheck check = check_function(user_function(arguments), options);
-  print("{}", arguments.json ? function_check_json(check) : function_check_text(check));
-  return check.passed() ? exit_done : exit_check_failed;
+  options.gradcheck.max_seconds = limits.seconds;
+  const auto bind = [&](CallBoard& board) {
+    board.begin_stage("loading the library");
+    for (const std::string& library : arguments.plugins) load_library(library);
+    board.begin_stage("drawing the inputs");
+    return arguments.script.empty() ? bind_operator(arguments.op, arguments.arguments, drawing)
+                                    : bind_script(arguments.script, drawing);
+  };
+  const auto start = Clock::now();
+  FunctionReport result(arguments.script.empty() ? arguments.op : arguments.script);
+  PatienceNote note(limits.seconds);
+  const ChildEnd end = run_in_child(
+      limits, [&](ChildChannel& channel) { check_function(bind, options, channel); },
+      [&](std::string_view message) { result.add(message); },
+      [&](const Activity& activity, double seconds) { note.show(activity, seconds); });
+  result.end(end, seconds_since(start), limits.seconds);
+  report(arguments, result.document(), result.text());
+  return result.exit_code();
 }
 
-int check(const GradcheckArguments& arguments) {
-  check_for_conflicts(arguments);
-  if (arguments.has_function()) return check_user_function(arguments);
+int check_activations(const GradcheckArguments& arguments) {
+  const auto start = Clock::now();
   std::vector<ActivationPtr> activations;  // look up all names before the first check
   for (const std::string& name : arguments.names) activations.push_back(make_activation(name));
   if (activations.empty()) activations = activations_to_check();
   std::vector<ActivationCheck> checks;
   for (const ActivationPtr& activation : activations) checks.push_back(check_activation(*activation));
-  print("{}", arguments.json ? gradcheck_json(checks) : gradcheck_text(checks, use_colours(STDOUT_FILENO)));
+  Json document = gradcheck_json(checks);
+  document["seconds"] = seconds_since(start);
+  document["command"] = shell_text(command_line());
+  report(arguments, document, gradcheck_text(checks, use_colours(STDOUT_FILENO)));
   return gradcheck_exit_code(checks);
 }
 
 }  // namespace
 
 Action declare_gradcheck(CLI::App& app, const Program& /*program*/) {
-  const auto arguments = std::make_shared<GradcheckArguments>();
-  app.add_option("NAME", arguments->names, "activations to check (default: all)");
-  app.add_option("--plugin", arguments->plugins, "a shared library that registers operators with TORCH_LIBRARY")
-      ->type_name("LIB.so");
-  app.add_option("--op", arguments->op, "check this operator instead of activations")->type_name("NS::NAME");
-  app.add_option("--script", arguments->script, "check this TorchScript expression, e.g. 'x * torch.sigmoid(x)'")
-      ->type_name("EXPRESSION");
-  app.add_option("--input", arguments->inputs,
-                 "shape of an input tensor, once for each: 3x4, 5:int64, scalar (default: 3x4 for all)")
-      ->type_name("SHAPE[:DTYPE]")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--arg", arguments->arguments,
-                 "argument of the operator that is not a tensor (default: the operator's)")
-      ->type_name("NAME=VALUE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--range", arguments->range, "range of the input values (default: -2,2)")->type_name("LOW,HIGH");
-  app.add_flag("--first-order", arguments->first_order, "do not check the second derivative");
-  app.add_flag("--json", arguments->json, "print the results as JSON");
-  return [arguments] { return check(*arguments); };
+  const auto arguments = declare_gradcheck_arguments(app);
+  return [arguments] {
+    check_for_conflicts(*arguments);
+    return arguments->has_function() ? check_user_function(*arguments) : check_activations(*arguments);
+  };
 }
 
 }  // namespace actlab

@@ -110,10 +110,13 @@ std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours
   return table(checks, colours) + std::string(legend) + kink_lines(checks) + remarks(checks) + failures(checks);
 }
 
-std::string gradcheck_json(std::span<const ActivationCheck> checks) {
+nlohmann::json gradcheck_json(std::span<const ActivationCheck> checks) {
   nlohmann::json list = nlohmann::json::array();
   for (const ActivationCheck& check : checks) list.push_back(to_json(check));
-  return list.dump(2, ' ', /*ensure_ascii=*/true) + "\n";
+  return {{"version", 1},
+          {"kind", "activations"},
+          {"passed", gradcheck_exit_code(checks) == exit_done},
+          {"activations", list}};
 }
 
 int gradcheck_exit_code(std::span<const ActivationCheck> checks) {

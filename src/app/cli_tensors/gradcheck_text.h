@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 
@@ -11,8 +12,8 @@ namespace actlab {
 /// and reports of those that failed. With `colours`, the header is bold and failures are red.
 std::string gradcheck_text(std::span<const ActivationCheck> checks, bool colours);
 
-/// The checks as a JSON array, in the format of verify/json.h.
-std::string gradcheck_json(std::span<const ActivationCheck> checks);
+/// The checks as JSON, each in the format of verify/json.h.
+nlohmann::json gradcheck_json(std::span<const ActivationCheck> checks);
 
 /// exit_done if every check passed, exit_check_failed otherwise.
 int gradcheck_exit_code(std::span<const ActivationCheck> checks);

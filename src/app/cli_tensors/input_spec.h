@@ -3,35 +3,57 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace actlab {
 
-/// The shape and dtype of an input tensor.
-struct InputSpec {
-  std::vector<std::int64_t> shape = {3, 4};
-  torch::ScalarType dtype = torch::kDouble;
-};
-
-/// Range of floating-point values.
+/// The values that are drawn for a tensor. Integers: all of [low, high), or [low, high] if `includes_high`.
 struct ValueRange {
   double low = -2;
   double high = 2;
+  bool includes_high = false;
 };
 
-/// Parses "3x4", "3x4:int64" or "scalar". Throws UsageError for any other format.
+/// How a tensor is made: drawn, from given values, or from a file.
+struct TensorSpec {
+  enum class Source { drawn, values, file };
+  Source source = Source::drawn;
+  std::vector<std::int64_t> shape = {3, 4};     ///< of drawn ones and of given values
+  std::optional<torch::ScalarType> dtype = {};  ///< default: float64; int64 or bool if the given values are; the file's
+  std::optional<ValueRange> range = {};         ///< of drawn ones; default: that of --range, or 0 and 1 for integers
+  std::vector<double> values = {};              ///< given ones, row by row
+  std::string file = {};
+  bool has_gradient = true;  ///< not `nograd`: it is checked if its dtype has gradients
+  bool is_sorted = false;    ///< ascending along the last dimension
+  bool is_distinct = false;  ///< no integer twice
+};
+
+/// What one --input says.
+struct InputSpec {
+  std::string text;                                ///< as it was given
+  std::string name;                                ///< of the argument; empty if it is found by its place
+  bool is_none = false;                            ///< no tensor is passed
+  bool is_list = false;                            ///< a list in parentheses
+  std::vector<std::optional<TensorSpec>> tensors;  ///< one, or those of the list; nullopt: an element that is none
+};
+
+/// The grammar of --input, which docs/gradcheck.md explains.
+inline constexpr std::string_view input_grammar = R"(INPUT   = [NAME=] (TENSOR | LIST | none)
+LIST    = ( [TENSOR | none, …] )
+TENSOR  = (SHAPE | [=]VALUES | @FILE) [RANGE] {:WORD}
+SHAPE   = scalar | SIZE{xSIZE}
+VALUES  = NUMBER | true | false | [VALUES, …]
+RANGE   = [LOW,HIGH] | [LOW,HIGH)
+WORD    = DTYPE | nograd | sorted | distinct
+)";
+
+/// Parses `input_grammar`. Throws UsageError with the column, what was found there and what is allowed.
 InputSpec parse_input_spec(std::string_view text);
 
-/// Parses "0.1,5". Throws UsageError for any other format.
+/// Parses "0.1,5", the range of all inputs without one. Throws UsageError for any other format.
 ValueRange parse_value_range(std::string_view text);
-
-/// "float64 [3, 4]".
-std::string to_string(const torch::Tensor& tensor);
-
-/// Random values from a generator with this seed: uniform over `range` (both parts of complex numbers), or integers 0
-/// and 1, which are valid indices. Floating-point and complex tensors require grad.
-torch::Tensor draw(const InputSpec& spec, const ValueRange& range, std::uint64_t seed);
 
 }  // namespace actlab

@@ -1,6 +1,6 @@
 #include "torch/gradcheck/backward_checks.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 #include <torch/autograd.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 
 #include "torch/gradcheck/jacobian.h"
 #include "torch/gradcheck/layouts.h"
+#include "torch/gradcheck/number.h"
 
 namespace actlab::detail {
 namespace {
@@ -63,11 +64,12 @@ bool has_no_elements(const torch::Tensor& tensor) {
 }
 
 // Turns an exception of backward into a finding, so that the other checks still run.
-template <class Check> std::optional<Finding> report_exceptions(Cause cause, const char* on, const Check& check) {
+template <class Check>
+std::optional<Finding> report_exceptions(const Problem& problem, Cause cause, const char* on, const Check& check) {
   try {
     return check();
   } catch (const std::exception& error) {
-    return Finding{cause, fmt::format("backward throws on {}: {}", on, message_of(error)), {}};
+    return Finding{cause, c10::str(problem.backward_name, " throws on ", on, ": ", message_of(error)), {}};
   }
 }
 
@@ -83,9 +85,9 @@ std::optional<Finding> check_inputs_unchanged(const Problem& problem) {
     input.variable_data().copy_(before[i]);
     return Finding{
         Cause::modified_input,
-        fmt::format("the function writes into its input {}. Look for an in-place operation (its name ends in "
-                    "_) or a write through data_ptr(); work on a clone().",
-                    problem.checked[i]),
+        c10::str(
+            "the function writes into its input ", problem.checked[i],
+            ". Look for an in-place operation (its name ends in _) or a write through data_ptr(); work on a clone()."),
         {}};
   }
   return std::nullopt;
@@ -100,10 +102,9 @@ std::optional<Finding> check_determinism(const Problem& problem) {
     if (difference <= problem.options.nondet_tol) continue;
     return Finding{
         Cause::nondeterministic,
-        fmt::format("output {} differs between two calls on the same input, by up to {:.3g}. Look for random "
-                    "numbers (dropout), state kept between calls, or uninitialised memory; set nondet_tol "
-                    "if a small difference is expected.",
-                    o, difference),
+        c10::str("output ", o, " differs between two calls on the same input, by up to ", number(difference, 3),
+                 ". Look for random numbers (dropout), state kept between calls, or uninitialised memory; set "
+                 "nondet_tol if a small difference is expected."),
         {}};
   }
   return std::nullopt;
@@ -113,7 +114,7 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
   const bool empty = std::any_of(outputs.begin(), outputs.end(), has_no_elements);
-  return report_exceptions(empty ? Cause::empty_gradient : Cause::exception,
+  return report_exceptions(problem, empty ? Cause::empty_gradient : Cause::exception,
                            empty ? "a gradient without elements" : "a gradient of zeros",
                            [&]() -> std::optional<Finding> {
                              Tensors zeros;
@@ -133,7 +134,7 @@ std::optional<Finding> check_zero_gradient(const Problem& problem) {
 std::optional<Finding> check_repeated_backward(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(problem, Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors grads = normal_like(outputs, 1), as_given = normal_like(outputs, 1);
     const Tensors first = vector_jacobian_product(problem, outputs, grads);
     if (max_difference(grads, as_given) > 0)
@@ -144,10 +145,9 @@ std::optional<Finding> check_repeated_backward(const Problem& problem) {
     const double drift = max_difference(first, of_new_graph());
     if (drift > problem.options.nondet_tol)
       return Finding{Cause::nondeterministic,
-                     fmt::format("backward differs between two calls on the same gradient, by up to {:.3g}. Look for "
-                                 "random numbers, state changed by backward, or uninitialised memory; set nondet_tol "
-                                 "if a small difference is expected.",
-                                 drift),
+                     c10::str("backward differs between two calls on the same gradient, by up to ", number(drift, 3),
+                              ". Look for random numbers, state changed by backward, or uninitialised memory; set "
+                              "nondet_tol if a small difference is expected."),
                      {}};
     const auto differs_now = [&] {
       const Tensors again = vector_jacobian_product(problem, outputs, normal_like(outputs, 1));
@@ -172,7 +172,7 @@ std::optional<Finding> check_repeated_backward(const Problem& problem) {
 std::optional<Finding> check_linearity(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
-  return report_exceptions(Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
+  return report_exceptions(problem, Cause::exception, "a random gradient", [&]() -> std::optional<Finding> {
     const Tensors a = normal_like(outputs, 1), b = normal_like(outputs, 1001);
     Tensors sum;
     for (std::size_t o = 0; o < outputs.size(); ++o) sum.push_back(a[o] + b[o]);
@@ -191,21 +191,26 @@ std::optional<Finding> check_linearity(const Problem& problem) {
 std::optional<Finding> check_gradient_layouts(const Problem& problem) {
   const Tensors outputs = differentiable_outputs(problem);
   if (outputs.empty()) return std::nullopt;
+  const auto agrees = [&](const Tensors& strided) {
+    Tensors dense;
+    for (const torch::Tensor& tensor : strided) dense.push_back(tensor.contiguous());
+    const Tensors expected = vector_jacobian_product(problem, outputs, dense);
+    try {
+      return all_agree(vector_jacobian_product(problem, outputs, strided), expected, outputs, problem);
+    } catch (const std::exception& error) {
+      if (problem.options.allow_contiguity_errors && is_contiguity_error(message_of(error))) return true;
+      throw;
+    }
+  };
   const auto compare = [&](const Tensors& strided, std::string_view layout) {
     return report_exceptions(
-        Cause::non_contiguous_gradient, "a non-contiguous gradient", [&]() -> std::optional<Finding> {
-          Tensors dense;
-          for (const torch::Tensor& tensor : strided) dense.push_back(tensor.contiguous());
-          if (all_agree(vector_jacobian_product(problem, outputs, strided),
-                        vector_jacobian_product(problem, outputs, dense), outputs, problem))
-            return std::nullopt;
-          return Finding{
-              Cause::non_contiguous_gradient,
-              fmt::format("backward gives a different result for the same grad_output {}. Look for data_ptr() or "
-                          "view() on it; call contiguous() first. y.sum().backward() passes an expanded gradient "
-                          "to backward.",
-                          layout),
-              {}};
+        problem, Cause::non_contiguous_gradient, "a non-contiguous gradient", [&]() -> std::optional<Finding> {
+          if (agrees(strided)) return std::nullopt;
+          return Finding{Cause::non_contiguous_gradient,
+                         c10::str("backward gives a different result for the same grad_output ", layout,
+                                  ". Look for data_ptr() or view() on it; call contiguous() first. y.sum().backward() "
+                                  "passes an expanded gradient to backward."),
+                         {}};
         });
   };
   for (const Layout& layout : strided_layouts()) {
@@ -224,8 +229,8 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem) {
   const std::size_t count = differentiable_outputs(problem).size();
   if (count == 0) return std::nullopt;
   const auto without = [&](std::size_t first, std::size_t last, const std::string& which) {
-    const auto on = fmt::format("an undefined gradient ({})", which);
-    return report_exceptions(Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
+    const auto on = c10::str("an undefined gradient (", which, ")");
+    return report_exceptions(problem, Cause::undefined_gradient, on.c_str(), [&]() -> std::optional<Finding> {
       Tensors outputs = differentiable_outputs(problem);
       const Tensors grads = normal_like(outputs, 1);
       Tensors zeroed = grads;
@@ -234,15 +239,14 @@ std::optional<Finding> check_undefined_gradients(const Problem& problem) {
       for (std::size_t o = first; o < last; ++o) outputs[o] = UndefinedGradient::apply(outputs[o]);
       if (all_agree(vector_jacobian_product(problem, outputs, grads), expected, outputs, problem)) return std::nullopt;
       return Finding{Cause::undefined_gradient,
-                     fmt::format("backward gives a different result for an undefined grad_output ({}) than for one of "
-                                 "zeros. An undefined gradient means zeros.",
-                                 which),
+                     c10::str("backward gives a different result for an undefined grad_output (", which,
+                              ") than for one of zeros. An undefined gradient means zeros."),
                      {}};
     });
   };
   if (auto finding = without(0, count, count == 1 ? "of the output" : "of every output")) return finding;
   for (std::size_t o = 0; count > 1 && o < count; ++o) {
-    if (auto finding = without(o, o + 1, fmt::format("of output {} alone", o))) return finding;
+    if (auto finding = without(o, o + 1, c10::str("of output ", o, " alone"))) return finding;
   }
   return std::nullopt;
 }
@@ -261,8 +265,8 @@ std::optional<Finding> check_gradient_dtypes(const Problem& problem) {
       const auto expected = c10::typeMetaToScalarType(edge.function->input_metadata(edge.input_nr).dtype());
       if (gradients[i].scalar_type() == expected) continue;
       return Finding{Cause::wrong_dtype,
-                     fmt::format("{} returns a gradient of dtype {} for an input of dtype {}", node->name(),
-                                 c10::toString(gradients[i].scalar_type()), c10::toString(expected)),
+                     c10::str(node->name(), " returns a gradient of dtype ", c10::toString(gradients[i].scalar_type()),
+                              " for an input of dtype ", c10::toString(expected)),
                      {}};
     }
   }

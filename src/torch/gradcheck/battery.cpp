@@ -1,11 +1,9 @@
 #include "actlab/battery.h"
 
 #include <c10/core/ScalarType.h>
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
-#include <map>
-#include <ostream>
 #include <stdexcept>
 #include <utility>
 
@@ -14,6 +12,8 @@
 #include "torch/gradcheck/check.h"
 #include "torch/gradcheck/layouts.h"
 #include "torch/gradcheck/pitfalls.h"
+#include "torch/gradcheck/precision.h"
+#include "torch/gradcheck/prepare.h"
 
 namespace actlab {
 namespace {
@@ -25,36 +25,110 @@ std::optional<Finding> first_failure(const GradcheckReport& report) {
   return report.failures.front();
 }
 
+std::string dtype_row(torch::ScalarType dtype) {
+  return c10::str(c10::toString(dtype), " input");
+}
+std::string layout_row(const detail::Layout& layout) {
+  return c10::str(layout.name, " input");
+}
+
+bool has_nan(const Tensors& outputs) {
+  return std::any_of(outputs.begin(), outputs.end(), [](const torch::Tensor& output) {
+    return detail::is_differentiable(output) && output.isnan().any().item<bool>();
+  });
+}
+
+// The function with zeros instead of NaN, whose derivative is zero.
+TensorFunction without_nan(const TensorFunction& fn) {
+  return [fn](const Tensors& inputs) {
+    Tensors outputs = fn(inputs);
+    for (torch::Tensor& output : outputs) {
+      if (detail::is_differentiable(output)) output = torch::where(output.isnan(), torch::zeros_like(output), output);
+    }
+    return outputs;
+  };
+}
+
 class Battery {
  public:
   Battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options)
-      : fn_(fn), make_inputs_(make_inputs), options_(options) {
+      : original_(fn), fn_(fn), make_inputs_(make_inputs), options_(options) {
     options_.gradcheck.raise_exception = false;
+    const std::vector<std::string> names = battery_rows(options);
+    for (const std::string& name : options.skip) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+      throw std::invalid_argument(c10::str("the battery has no row '", name, "'; it has: ", c10::Join(", ", names)));
+    }
   }
 
   BatteryReport run() && {
-    const Tensors inputs = fresh(options_.shape);
-    const Problem problem(fn_, inputs, options_.gradcheck);
+    choose_precision();
+    const detail::Prepared prepared = detail::prepare(original_, fresh(options_.shape), options_.gradcheck);
+    if (prepared.failure) return cannot_check(*prepared.failure);
+    const TensorFunction plain = prepared.fn;
+    fn_ = plain;
+    if (returns_nan(prepared.inputs)) fn_ = without_nan(plain);
+    const Problem problem(fn_, prepared.inputs, options_.gradcheck),
+        as_given(plain, prepared.inputs, options_.gradcheck);
     layouts(problem);
     shape("0-d input", {});
     shape("empty input", empty_shape());
     backward(problem);
     dtypes(problem);
-    row("version counters", [&] { return detail::check_version_counters(problem); });
-    row("freed memory", [&] { return detail::check_leak(problem); });
+    row("version counters", [&] { return detail::check_version_counters(as_given); });
+    row("freed memory", [&] { return detail::check_leak(as_given); });
     if (!options_.double_backward) return std::move(report_);
-    row("double backward", [&] { return first_failure(gradgradcheck(fn_, inputs, options_.gradcheck)); });
+    row("double backward", [&] { return first_failure(gradgradcheck(fn_, problem.inputs, options_.gradcheck)); });
     return std::move(report_);
   }
 
  private:
-  // New leaves that require grad where the dtype allows it.
+  // Inputs are checked in float64 if the function takes it. If not, the step must outweigh the rounding.
+  void choose_precision() {
+    const Tensors inputs = fresh(options_.shape);
+    const Problem problem(original_, inputs, options_.gradcheck);
+    if (!detail::low_precision_input(problem)) return;
+    try {
+      in_double_ = !detail::differentiable_indices(original_(detail::in_double(inputs))).empty();
+    } catch (const std::exception&) {
+      in_double_ = false;
+    }
+    if (in_double_) return;
+    const torch::ScalarType dtype = detail::coarsest_dtype(problem.checked_inputs());
+    options_.gradcheck = detail::suited_to(dtype, options_.gradcheck, largest_output(inputs));
+  }
+
+  double largest_output(const Tensors& inputs) const {
+    double largest = 0;
+    try {
+      for (const torch::Tensor& output : original_(inputs)) {
+        if (detail::is_differentiable(output) && output.numel() > 0)
+          largest =
+              std::max(largest, output.detach().abs().to(torch::kDouble).nan_to_num(0, 0, 0).max().item<double>());
+      }
+    } catch (const std::exception&) {
+      // The rows report it.
+    }
+    return largest;
+  }
+
+  bool returns_nan(const Tensors& inputs) const {
+    try {
+      return has_nan(fn_(inputs));
+    } catch (const std::exception&) {
+      return false;  // the rows report it
+    }
+  }
+
+  // New leaves. If none of the made ones requires grad, those do whose dtype allows it.
   Tensors fresh(torch::IntArrayRef sizes) const {
     Tensors inputs = make_inputs_(sizes);
+    const bool is_chosen = std::any_of(inputs.begin(), inputs.end(), detail::is_differentiable);
     for (torch::Tensor& input : inputs) {
-      if (input.is_floating_point() || input.is_complex()) input = input.detach().clone().requires_grad_();
+      if (!input.defined() || !(input.is_floating_point() || input.is_complex())) continue;
+      if (!is_chosen || input.requires_grad()) input = input.detach().clone().requires_grad_();
     }
-    return inputs;
+    return in_double_ ? detail::in_double(inputs) : inputs;
   }
 
   std::vector<std::int64_t> empty_shape() const {
@@ -64,23 +138,52 @@ class Battery {
     return sizes;
   }
 
-  template <class Check> void row(std::string pitfall, const Check& check) {
+  BatteryReport cannot_check(const Finding& finding) {
+    bool is_first = true;
+    for (const std::string& name : battery_rows(options_)) {
+      row_or_skip(name, [&](std::string& refused) -> std::optional<Finding> {
+        if (std::exchange(is_first, false)) return finding;
+        refused = std::string(to_string(finding.cause));
+        return std::nullopt;
+      });
+    }
+    return std::move(report_);
+  }
+
+  // check may set the string to why the row is skipped.
+  template <class Check> BatteryRow outcome(const std::string& name, const Check& check) const {
+    if (std::find(options_.skip.begin(), options_.skip.end(), name) != options_.skip.end())
+      return {name, Outcome::skipped, "switched off", {}};
     try {
-      const std::optional<Finding> finding = check();
-      if (finding)
-        report_.rows.push_back({std::move(pitfall), Outcome::failed, text(*finding), finding->cause});
-      else
-        report_.rows.push_back({std::move(pitfall), Outcome::passed, "", {}});
+      std::string why_not;
+      const std::optional<Finding> finding = check(why_not);
+      if (!why_not.empty()) return {name, Outcome::skipped, why_not, {}};
+      if (!finding) return {name, Outcome::passed, "", {}};
+      if (finding->cause == Cause::exception && is_allowed(finding->detail)) return refused(name, finding->detail);
+      return {name, Outcome::failed, text(*finding), finding->cause};
     } catch (const std::exception& error) {
-      report_.rows.push_back({std::move(pitfall), Outcome::failed, detail::message_of(error), Cause::exception});
+      const std::string message = detail::message_of(error);
+      if (is_allowed(message)) return refused(name, message);
+      return {name, Outcome::failed, message, Cause::exception};
     }
   }
-  void skip(std::string pitfall, std::string why) {
-    report_.rows.push_back({std::move(pitfall), Outcome::skipped, std::move(why), {}});
+  bool is_allowed(const std::string& error) const {
+    return options_.gradcheck.allow_contiguity_errors && detail::is_contiguity_error(error);
+  }
+  static BatteryRow refused(const std::string& name, const std::string& error) {
+    return {name, Outcome::skipped, "the function refuses it: " + error, {}};
+  }
+  template <class Check> void row_or_skip(const std::string& name, const Check& check) {
+    if (options_.before_row) options_.before_row(name);
+    report_.rows.push_back(outcome(name, check));
+    if (options_.after_row) options_.after_row(report_.rows.back());
+  }
+  template <class Check> void row(const std::string& name, const Check& check) {
+    row_or_skip(name, [&](std::string&) { return check(); });
   }
 
   static std::string text(const Finding& finding) {
-    std::string result = fmt::format("{}: {}", to_string(finding.cause), finding.detail);
+    std::string result = c10::str(to_string(finding.cause), ": ", finding.detail);
     if (finding.entry) result += "\n    " + to_string(*finding.entry);
     return result;
   }
@@ -93,15 +196,21 @@ class Battery {
     for (const detail::Layout& layout : detail::strided_layouts()) {
       Tensors strided = problem.inputs;
       for (const std::size_t i : problem.checked) strided[i] = layout.make(strided[i]).requires_grad_();
-      row(fmt::format("{} input", layout.name), [&] { return detail::check_input_layout(contiguous, strided); });
+      row(layout_row(layout), [&] { return detail::check_input_layout(contiguous, strided); });
     }
-    row("expanded input", [&] { return detail::check_expanded_inputs(contiguous); });
+    row_or_skip("expanded input",
+                [&](std::string& refused) { return detail::check_expanded_inputs(contiguous, refused); });
   }
 
-  void shape(std::string pitfall, const std::vector<std::int64_t>& sizes) {
-    const Tensors inputs = fresh(sizes);
-    if (inputs.empty()) return skip(std::move(pitfall), "the function does not accept this shape");
-    row(std::move(pitfall), [&] { return first_failure(detail::check(Problem(fn_, inputs, options_.gradcheck))); });
+  void shape(const std::string& name, const std::vector<std::int64_t>& sizes) {
+    row_or_skip(name, [&](std::string& refused) -> std::optional<Finding> {
+      const Tensors inputs = fresh(sizes);
+      if (inputs.empty()) refused = "the function does not accept this shape";
+      if (inputs.empty()) return std::nullopt;
+      const detail::Prepared prepared = detail::prepare(fn_, inputs, options_.gradcheck);
+      if (prepared.failure) return prepared.failure;
+      return first_failure(detail::check(Problem(prepared.fn, prepared.inputs, options_.gradcheck)));
+    });
   }
 
   void backward(const Problem& problem) {
@@ -116,62 +225,31 @@ class Battery {
   }
 
   void dtypes(const Problem& problem) {
-    for (const torch::ScalarType dtype : options_.dtypes) {
-      const std::string name = fmt::format("{} input", c10::toString(dtype));
-      std::string refused;
-      row(name, [&] { return detail::check_dtype(problem, dtype, refused); });
-      if (refused.empty()) continue;
-      report_.rows.pop_back();
-      skip(name, refused);
-    }
+    for (const torch::ScalarType dtype : options_.dtypes)
+      row_or_skip(dtype_row(dtype), [&](std::string& refused) { return detail::check_dtype(problem, dtype, refused); });
   }
 
-  const TensorFunction& fn_;
+  const TensorFunction& original_;
+  TensorFunction fn_;
   const MakeInputs& make_inputs_;
   BatteryOptions options_;
+  bool in_double_ = false;
   BatteryReport report_;
 };
 
 }  // namespace
 
-std::string_view to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::skipped:
-      return "skipped";
-  }
-  return "unknown";
-}
-
-bool BatteryReport::passed() const {
-  return std::none_of(rows.begin(), rows.end(), [](const BatteryRow& row) { return row.outcome == Outcome::failed; });
-}
-
-const BatteryRow& BatteryReport::at(std::string_view pitfall) const {
-  for (const BatteryRow& row : rows) {
-    if (row.pitfall == pitfall) return row;
-  }
-  throw std::out_of_range(fmt::format("the battery has no row '{}'", pitfall));
-}
-
-std::string to_string(const BatteryReport& report) {
-  std::string text = report ? "battery passed" : "battery failed";
-  std::map<std::string_view, std::string_view> reported;  // each detail, and the row that reported it first
-  for (const BatteryRow& row : report.rows) {
-    const std::string_view outcome = row.outcome == Outcome::failed ? "FAILED" : to_string(row.outcome);
-    text += fmt::format("\n  {:<7} {}", outcome, row.pitfall);
-    if (row.detail.empty()) continue;
-    const auto [first, is_new] = reported.try_emplace(row.detail, row.pitfall);
-    text += is_new ? ": " + row.detail : fmt::format(": see {}", first->second);
-  }
-  return text;
-}
-
-std::ostream& operator<<(std::ostream& stream, const BatteryReport& report) {
-  return stream << to_string(report);
+std::vector<std::string> battery_rows(const BatteryOptions& options) {
+  std::vector<std::string> names{"contiguous input"};
+  for (const detail::Layout& layout : detail::strided_layouts()) names.push_back(layout_row(layout));
+  for (const char* name : {"expanded input", "0-d input", "empty input", "grad_output of zeros",
+                           "non-contiguous grad_output", "undefined grad_output", "gradient dtypes", "gradient digits",
+                           "input left as it is", "determinism", "repeated backward"})
+    names.emplace_back(name);
+  for (const torch::ScalarType dtype : options.dtypes) names.push_back(dtype_row(dtype));
+  names.insert(names.end(), {"version counters", "freed memory"});
+  if (options.double_backward) names.emplace_back("double backward");
+  return names;
 }
 
 BatteryReport battery(const TensorFunction& fn, const MakeInputs& make_inputs, const BatteryOptions& options) {

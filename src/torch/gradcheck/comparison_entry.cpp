@@ -14,8 +14,8 @@ JacobianEntry make_entry(const Comparison& comparison, std::size_t i, std::size_
   JacobianEntry entry;
   entry.input = input;
   entry.output = comparison.outputs[o];
-  entry.input_index = component_index(comparison.problem.inputs[input], row);
-  entry.output_index = component_index(comparison.values[o], column);
+  entry.input_index = component_index(comparison.problem.inputs[input], comparison.selection.rows[i][row]);
+  entry.output_index = component_index(comparison.values[o], comparison.selection.columns[o][column]);
   entry.analytical = a[row][column].item<double>();
   entry.numerical = n[row][column].item<double>();
   entry.absolute_error = std::abs(entry.analytical - entry.numerical);

@@ -1,11 +1,13 @@
 #include "torch/gradcheck/diagnose.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "torch/gradcheck/kinks.h"
+#include "torch/gradcheck/non_finite.h"
+#include "torch/gradcheck/number.h"
 #include "torch/gradcheck/wrong_branch.h"
 
 namespace actlab::detail {
@@ -14,13 +16,11 @@ namespace {
 bool has_any(const torch::Tensor& condition) {
   return condition.any().item<bool>();
 }
+bool has_any(const Tensors& conditions) {
+  return std::any_of(conditions.begin(), conditions.end(), [](const torch::Tensor& block) { return has_any(block); });
+}
 bool has_any(const Jacobian& conditions) {
-  for (const Tensors& row : conditions) {
-    for (const torch::Tensor& block : row) {
-      if (has_any(block)) return true;
-    }
-  }
-  return false;
+  return std::any_of(conditions.begin(), conditions.end(), [](const Tensors& row) { return has_any(row); });
 }
 
 // All blocks of an input as one matrix, (components of the input, components of all outputs).
@@ -42,12 +42,14 @@ class Diagnosis {
     if (!has_any(wrong_)) return kink();
     Finding finding = explain();
     finding.entry = worst_entry(comparison_, &wrong_);
+    for (std::size_t i = 0; i < wrong_.size(); ++i) {
+      if (has_any(wrong_[i])) finding.inputs.push_back(comparison_.problem.checked[i]);
+    }
     return finding;
   }
 
  private:
   Finding explain() const {
-    if (const auto finding = non_finite()) return *finding;
     if (const auto finding = detached()) return *finding;
     if (const auto finding = diagonal()) return *finding;
     if (const auto finding = constant_factor()) return *finding;
@@ -70,33 +72,15 @@ class Diagnosis {
             entry};
   }
 
-  std::optional<Finding> non_finite() const {
-    bool analytical = false, numerical = false;
-    for (std::size_t i = 0; i < wrong_.size(); ++i) {
-      analytical = analytical || has_any(~joined(comparison_.analytical[i]).isfinite());
-      numerical = numerical || has_any(~joined(comparison_.numerical[i]).isfinite());
-    }
-    if (!analytical && !numerical) return std::nullopt;
-    const char* what = analytical && numerical ? "both gradients are"
-                       : analytical            ? "the analytical gradient is"
-                                               : "the function itself, and so the numerical gradient, is";
-    return Finding{Cause::non_finite,
-                   fmt::format("{} NaN or infinite in some entries. Look for a division by zero, a log or "
-                               "root of zero, or an overflow; or move the input into the domain.",
-                               what),
-                   {}};
-  }
-
   std::optional<Finding> detached() const {
     for (std::size_t i = 0; i < wrong_.size(); ++i) {
       if (!has_any(joined(wrong_[i])) || has_any(joined(comparison_.analytical[i]) != 0)) continue;
-      return Finding{
-          Cause::detached,
-          fmt::format("the output depends on input {}, but its gradient is zero in every entry. Look for a "
-                      "detach(), a NoGradGuard, .item() or data_ptr() on the way, or a backward that returns "
-                      "an undefined tensor for it; an operator of TORCH_LIBRARY needs a kernel for Autograd.",
-                      comparison_.problem.checked[i]),
-          {}};
+      return Finding{Cause::detached,
+                     c10::str("the output depends on input ", comparison_.problem.checked[i],
+                              ", but its gradient is zero in every entry. Look for a detach(), a NoGradGuard, .item() "
+                              "or data_ptr() on the way, or a backward that returns an undefined tensor for it; an "
+                              "operator of TORCH_LIBRARY needs a kernel for Autograd."),
+                     {}};
     }
     return std::nullopt;
   }
@@ -108,7 +92,7 @@ class Diagnosis {
         const torch::Tensor& wrong = wrong_[i][o];
         if (!has_any(wrong)) continue;
         const torch::Tensor& a = comparison_.analytical[i][o];
-        const bool square = a.size(0) == a.size(1) && a.size(0) > 1;
+        const bool square = comparison_.selection.rows[i] == comparison_.selection.columns[o] && a.size(0) > 1;
         // Right on the diagonal, zero elsewhere.
         if (!square || has_any(wrong.diagonal()) || has_any(a - a.diagonal().diag() != 0)) return std::nullopt;
         found = true;
@@ -130,7 +114,7 @@ class Diagnosis {
       const torch::Tensor a = joined(comparison_.analytical[i]), n = joined(comparison_.numerical[i]);
       products += (a * n).sum().item<double>();
       squares += (n * n).sum().item<double>();
-      telling += (n.abs() > comparison_.problem.options.atol).sum().item<std::int64_t>();
+      telling += (torch::maximum(a.abs(), n.abs()) > comparison_.problem.options.atol).sum().item<std::int64_t>();
     }
     // A single number is always a multiple of another.
     if (telling < 2) return std::nullopt;
@@ -143,8 +127,8 @@ class Diagnosis {
     }
     return Finding{
         Cause::constant_factor,
-        fmt::format("the analytical gradient is {:.6g} times the numerical one in every entry. {}", factor,
-                    std::abs(factor + 1) < 1e-2 ? "The sign is wrong." : "Look for an extra or a missing factor."),
+        c10::str("the analytical gradient is ", number(factor, 6), " times the numerical one in every entry. ",
+                 std::abs(factor + 1) < 1e-2 ? "The sign is wrong." : "Look for an extra or a missing factor."),
         {}};
   }
 
@@ -162,13 +146,13 @@ class Diagnosis {
     const bool is_complex = std::any_of(comparison_.problem.checked.begin(), comparison_.problem.checked.end(),
                                         [&](std::size_t i) { return comparison_.problem.inputs[i].is_complex(); });
     return {Cause::missing_term,
-            fmt::format("{}, and not by a common factor. A term of the derivative is missing or wrong, or it is "
-                        "evaluated at the wrong point{}",
-                        count == 1 ? fmt::format("1 entry is wrong, by {:.3g}", least)
-                                   : fmt::format("{} entries are wrong, by {:.3g} to {:.3g}", count, least, most),
-                        is_complex ? "; for a complex input it may lack a conj(): backward of a holomorphic f is "
-                                     "grad_output * conj(f'(z))."
-                                   : "."),
+            c10::str(count == 1 ? c10::str("1 entry is wrong, by ", number(least, 3))
+                                : c10::str(count, " entries are wrong, by ", number(least, 3), " to ", number(most, 3)),
+                     ", and not by a common factor. A term of the derivative is missing or wrong, or it is evaluated "
+                     "at the wrong point",
+                     is_complex ? "; for a complex input it may lack a conj(): backward of a holomorphic f is "
+                                  "grad_output * conj(f'(z))."
+                                : "."),
             {}};
   }
 
@@ -189,6 +173,7 @@ Finding diagnose(const Comparison& comparison) {
     }
     wrong.push_back(blocks);
   }
+  if (auto finding = non_finite_entry(comparison)) return *finding;
   const Kinks at_kinks = kinks(comparison, wrong);
   return Diagnosis(comparison, wrong, at_kinks)();
 }

@@ -13,6 +13,7 @@ struct Comparison {
   const Problem& problem;
   std::vector<std::size_t> outputs;  ///< indices among all outputs of the function
   Tensors values;                    ///< those outputs
+  Selection selection;               ///< the compared part of the Jacobian
   Jacobian analytical;
   Jacobian numerical;
 };

@@ -1,17 +1,21 @@
 #include "actlab/gradcheck.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 #include <torch/autograd.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "torch/gradcheck/check.h"
 #include "torch/gradcheck/layouts.h"
+#include "torch/gradcheck/prepare.h"
+#include "torch/gradcheck/second_order.h"
 
 namespace actlab {
 namespace {
 
+using detail::Prepared;
 using detail::Problem;
 
 GradcheckReport finish(GradcheckReport report, const GradcheckOptions& options) {
@@ -19,8 +23,41 @@ GradcheckReport finish(GradcheckReport report, const GradcheckOptions& options) 
   return report;
 }
 
+void require(bool condition, const char* message) {
+  if (!condition) throw std::invalid_argument(message);
+}
+
+void require_first_order(const GradcheckOptions& options) {
+  require(options.check_backward_ad || options.check_forward_ad,
+          "gradcheck: set check_backward_ad or check_forward_ad; without both there is nothing to check");
+  require(options.check_backward_ad || !options.check_batched_grad,
+          "gradcheck: check_batched_grad needs check_backward_ad");
+  require(options.check_forward_ad || !options.check_batched_forward_grad,
+          "gradcheck: check_batched_forward_grad needs check_forward_ad");
+}
+
+GradcheckReport with_warnings(GradcheckReport report, const Prepared& prepared) {
+  report.warnings.insert(report.warnings.end(), prepared.warnings.begin(), prepared.warnings.end());
+  return report;
+}
+
+bool is_sparse(const torch::Tensor& input) {
+  return detail::is_differentiable(input) && input.layout() == torch::kSparse;
+}
+
+// Of a sparse input, backward may return the gradient of the specified elements only.
+void explain_by_mask(GradcheckReport& report, const TensorFunction& fn, const Tensors& inputs,
+                     GradcheckOptions options) {
+  if (report || options.masked || std::none_of(inputs.begin(), inputs.end(), is_sparse)) return;
+  options.masked = true;
+  const Prepared prepared = detail::prepare(fn, inputs, options);
+  if (prepared.failure || !detail::check(Problem(prepared.fn, prepared.inputs, options))) return;
+  report.failures.front().detail +=
+      " For the specified elements of the sparse input it is right: if only these can have a gradient, set masked.";
+}
+
 Tensors requiring_grad(Tensors tensors) {
-  for (torch::Tensor& tensor : tensors) tensor = tensor.detach().requires_grad_();
+  for (torch::Tensor& tensor : tensors) tensor = tensor.detach().clone().requires_grad_();
   return tensors;
 }
 
@@ -31,84 +68,48 @@ Tensors draw_grad_outputs(const TensorFunction& fn, const Tensors& inputs, bool 
   std::uint64_t seed = 1;
   for (const std::size_t o : detail::differentiable_indices(outputs)) {
     const torch::Tensor dense = detail::dense_normal(outputs[o], seed++);
-    result.push_back(contiguous ? dense : detail::strided_layouts().back().make(dense));
+    result.push_back((contiguous ? dense : detail::strided_layouts().back().make(dense)).requires_grad_());
   }
-  return requiring_grad(result);
+  return result;
 }
 
-// (inputs, grad_outputs) -> the gradients of the inputs that require grad.
-TensorFunction derivative(const TensorFunction& fn, std::size_t input_count) {
-  return [fn, input_count](const Tensors& both) {
-    const auto split = both.begin() + static_cast<std::ptrdiff_t>(input_count);
-    const Tensors inputs(both.begin(), split), grad_outputs(split, both.end());
-    Tensors outputs, checked;
-    const Tensors all = fn(inputs);
-    for (const std::size_t o : detail::differentiable_indices(all)) outputs.push_back(all[o]);
-    for (const std::size_t i : detail::differentiable_indices(inputs)) checked.push_back(inputs[i]);
-    Tensors gradients = torch::autograd::grad(outputs, checked, grad_outputs, /*retain_graph=*/true,
-                                              /*create_graph=*/true, /*allow_unused=*/true);
-    for (std::size_t i = 0; i < gradients.size(); ++i) {
-      if (!gradients[i].defined()) gradients[i] = detail::dense_zeros(checked[i]);
-    }
-    return gradients;
-  };
-}
-
-bool is_formula_error(Cause cause) {
-  return cause == Cause::missing_term || cause == Cause::constant_factor || cause == Cause::detached ||
-         cause == Cause::diagonal_jacobian || cause == Cause::wrong_branch;
-}
-
-// The second derivative can be wrong because the first is. If the first is right, something is hidden from autograd.
-void explain_second_order(GradcheckReport& report, const TensorFunction& fn, const Tensors& inputs,
-                          const GradcheckOptions& options) {
-  const GradcheckReport first = detail::check(Problem(fn, inputs, options));
-  if (!first) {
-    for (Finding finding : first.failures) {
-      finding.detail = "the first derivative is already wrong: " + finding.detail;
-      report.failures.insert(report.failures.begin(), finding);
-    }
-    return;
+GradcheckReport check_twice(const Prepared& function, const Tensors& grad_outputs, const GradcheckOptions& options) {
+  Tensors both = function.inputs;
+  try {
+    const Tensors given = grad_outputs.empty()
+                              ? draw_grad_outputs(function.fn, both, !options.gen_non_contig_grad_outputs)
+                              : requiring_grad(grad_outputs);
+    both.insert(both.end(), given.begin(), given.end());
+  } catch (const std::exception& error) {
+    return {{{Cause::exception, "the function throws: " + detail::message_of(error), {}}}, {}, {}, 0, 0};
   }
-  for (Finding& finding : report.failures) {
-    if (!is_formula_error(finding.cause)) continue;
-    const bool by_grad_output = finding.entry && finding.entry->input >= inputs.size();
-    finding.detail = fmt::format(
-        "the first derivative is right, but its derivative with respect to {} is not ({}). {}",
-        by_grad_output ? "grad_output" : "the input", to_string(finding.cause),
-        by_grad_output ? "backward detaches grad_output, or computes with its data only."
-                       : "backward uses something that autograd treats as a constant: an intermediate result saved in "
-                         "forward. Save the input or the output with save_for_backward, and compute the rest from it "
-                         "in backward, with operations that autograd records.");
-    finding.cause = Cause::saved_intermediate;
-  }
+  // Reports that no output requires grad.
+  if (both.size() == function.inputs.size()) return detail::check(Problem(function.fn, function.inputs, options));
+  return detail::check_second_order(function.fn, function.inputs.size(), both, options);
 }
 
 }  // namespace
 
 GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options) {
-  return finish(detail::check(Problem(fn, inputs, options)), options);
+  require_first_order(options);
+  const Prepared prepared = detail::prepare(fn, inputs, options);
+  if (prepared.failure) return finish({{*prepared.failure}, {}, {}, 0, 0}, options);
+  GradcheckReport report = detail::check(Problem(prepared.fn, prepared.inputs, options));
+  explain_by_mask(report, fn, inputs, options);
+  return finish(with_warnings(std::move(report), prepared), options);
 }
 
-GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const Tensors& grad_outputs,
+template <std::same_as<Tensors> List>
+GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const List& grad_outputs,
                               const GradcheckOptions& options) {
-  Tensors both = inputs;
-  try {
-    const Tensors given = grad_outputs.empty() ? draw_grad_outputs(fn, inputs, !options.gen_non_contig_grad_outputs)
-                                               : requiring_grad(grad_outputs);
-    both.insert(both.end(), given.begin(), given.end());
-  } catch (const std::exception& error) {
-    return finish({{{Cause::exception, "the function throws: " + detail::message_of(error), {}}}, {}, {}, 0, 0},
-                  options);
-  }
-  if (both.size() == inputs.size()) return gradcheck(fn, inputs, options);  // reports that no output requires grad
-  const TensorFunction gradient = derivative(fn, inputs.size());
-  GradcheckReport report = detail::check(Problem(gradient, both, options));
-  const bool unexplained = std::any_of(report.failures.begin(), report.failures.end(),
-                                       [](const Finding& f) { return is_formula_error(f.cause); });
-  if (unexplained) explain_second_order(report, fn, inputs, options);
-  return finish(std::move(report), options);
+  require(options.check_rev_over_rev || options.check_fwd_over_rev,
+          "gradgradcheck: set check_rev_over_rev or check_fwd_over_rev; without both there is nothing to check");
+  const Prepared prepared = detail::prepare(fn, inputs, options);
+  if (prepared.failure) return finish({{*prepared.failure}, {}, {}, 0, 0}, options);
+  return finish(with_warnings(check_twice(prepared, grad_outputs, options), prepared), options);
 }
+template GradcheckReport gradgradcheck<Tensors>(const TensorFunction&, const Tensors&, const Tensors&,
+                                                const GradcheckOptions&);
 
 GradcheckReport gradgradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options) {
   return gradgradcheck(fn, inputs, Tensors(), options);

@@ -1,25 +1,29 @@
 #include "actlab/gradcheck_report.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <ostream>
 #include <utility>
 
+#include "torch/gradcheck/number.h"
+
 namespace actlab {
 namespace {
 
+using detail::number;
+
 void append(std::string& text, const Finding& finding) {
-  fmt::format_to(std::back_inserter(text), "\n  {}: {}", to_string(finding.cause), finding.detail);
+  text += c10::str("\n  ", to_string(finding.cause), ": ", finding.detail);
   if (finding.entry) text += "\n    " + to_string(*finding.entry);
 }
 
 std::string summary(const GradcheckReport& report) {
   if (report.compared == 0) return report.passed() ? "gradcheck passed" : "gradcheck failed";
-  if (report.passed()) return fmt::format("gradcheck passed: {} Jacobian entries agree", report.compared);
-  return fmt::format("gradcheck failed: {} of {} Jacobian entries {} out of tolerance", report.wrong, report.compared,
-                     report.wrong == 1 ? "is" : "are");
+  if (report.passed()) return c10::str("gradcheck passed: ", report.compared, " Jacobian entries agree");
+  if (report.wrong == 0) return c10::str("gradcheck failed, although all ", report.compared, " Jacobian entries agree");
+  return c10::str("gradcheck failed: ", report.wrong, " of ", report.compared, " Jacobian entries ",
+                  report.wrong == 1 ? "is" : "are", " out of tolerance");
 }
 
 }  // namespace
@@ -30,6 +34,10 @@ std::string_view to_string(Cause cause) {
       return "nothing to check";
     case Cause::exception:
       return "exception";
+    case Cause::unsupported:
+      return "unsupported";
+    case Cause::too_large:
+      return "too large";
     case Cause::non_finite:
       return "not finite";
     case Cause::low_precision:
@@ -56,6 +64,14 @@ std::string_view to_string(Cause cause) {
       return "wrong dtype";
     case Cause::saved_intermediate:
       return "saved intermediate";
+    case Cause::detached_grad_output:
+      return "detached grad_output";
+    case Cause::once_differentiable:
+      return "once differentiable";
+    case Cause::forward_mode:
+      return "forward mode";
+    case Cause::batched_gradient:
+      return "batched gradient";
     case Cause::diagonal_jacobian:
       return "diagonal Jacobian";
     case Cause::constant_factor:
@@ -83,11 +99,10 @@ std::ostream& operator<<(std::ostream& stream, Cause cause) {
 }
 
 std::string to_string(const JacobianEntry& entry) {
-  return fmt::format(
-      "d output {} [{}] / d input {} [{}]: analytical {:.9g}, numerical {:.9g}, absolute error {:.3g}, tolerance "
-      "{:.3g}",
-      entry.output, fmt::join(entry.output_index, ", "), entry.input, fmt::join(entry.input_index, ", "),
-      entry.analytical, entry.numerical, entry.absolute_error, entry.tolerance);
+  return c10::str("d output ", entry.output, " [", c10::Join(", ", entry.output_index), "] / d input ", entry.input,
+                  " [", c10::Join(", ", entry.input_index), "]: analytical ", number(entry.analytical, 9),
+                  ", numerical ", number(entry.numerical, 9), ", absolute error ", number(entry.absolute_error, 3),
+                  ", tolerance ", number(entry.tolerance, 3));
 }
 
 std::optional<Cause> GradcheckReport::cause() const {

@@ -2,6 +2,8 @@
 
 #include <torch/autograd.h>
 
+#include <numeric>
+
 namespace actlab::detail {
 namespace {
 
@@ -26,11 +28,29 @@ torch::Tensor empty_block(std::int64_t inputs, std::int64_t outputs) {
   return torch::zeros({inputs, outputs}, torch::kDouble);
 }
 
+torch::Tensor indices_of(const std::vector<std::int64_t>& components) {
+  return torch::tensor(components, torch::kLong);
+}
+
+std::vector<std::int64_t> first_integers(std::int64_t count) {
+  std::vector<std::int64_t> result(static_cast<std::size_t>(count));
+  std::iota(result.begin(), result.end(), 0);
+  return result;
+}
+
 void set_component(const torch::Tensor& dense, std::int64_t c, double value) {
   component(memory_of(dense), c).fill_(value);
 }
 
 }  // namespace
+
+Selection all_components(const Problem& problem, const Tensors& outputs) {
+  Selection selection;
+  for (const std::size_t i : problem.checked)
+    selection.rows.push_back(first_integers(count_components(problem.inputs[i])));
+  for (const torch::Tensor& output : outputs) selection.columns.push_back(first_integers(count_components(output)));
+  return selection;
+}
 
 Perturbation::Perturbation(const torch::Tensor& tensor) : memory_(memory_of(tensor)), original_(memory_.clone()) {}
 
@@ -49,8 +69,9 @@ void Perturbation::restore() {
   memory_.copy_(original_);
 }
 
-void Perturbation::perturb_all(const torch::Tensor& steps) {
+torch::Tensor Perturbation::perturb_all(const torch::Tensor& steps) {
   memory_.copy_(original_ + steps.reshape(memory_.sizes()).to(memory_.options()));
+  return components(memory_) - components(original_);
 }
 
 Tensors evaluate(const Problem& problem, const std::vector<std::size_t>& outputs) {
@@ -77,22 +98,46 @@ Differences differences(const Problem& problem, std::size_t input, std::int64_t 
   return result;
 }
 
-Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_t>& outputs) {
-  const Tensors at_point = evaluate(problem, outputs);
-  Jacobian jacobian;
+std::vector<std::size_t> inputs_with_effect(const Problem& problem, const std::vector<std::size_t>& outputs) {
+  std::vector<std::size_t> found;
   for (const std::size_t i : problem.checked) {
-    const std::int64_t rows = count_components(problem.inputs[i]);
-    Tensors blocks;
-    for (const torch::Tensor& output : at_point) blocks.push_back(empty_block(rows, output.numel()));
     Perturbation perturbation(problem.inputs[i]);
-    for (std::int64_t c = 0; c < rows; ++c) {
-      const double up = perturbation.perturb(c, problem.options.eps);
+    // Different steps, because a function may depend on differences of elements only.
+    const torch::Tensor steps = problem.options.eps * (0.5 + uniform(count_components(problem.inputs[i]), i + 1));
+    perturbation.perturb_all(steps);
+    const Tensors above = evaluate(problem, outputs);
+    perturbation.perturb_all(-steps);
+    const Tensors below = evaluate(problem, outputs);
+    bool has_effect = false;
+    for (std::size_t o = 0; o < outputs.size(); ++o)
+      has_effect =
+          has_effect || largest_difference(above[o], below[o]) > 2 * problem.options.eps * problem.options.atol;
+    if (has_effect) found.push_back(i);
+  }
+  return found;
+}
+
+Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_t>& outputs,
+                            const Selection& selection) {
+  Tensors columns;
+  for (const auto& selected : selection.columns) columns.push_back(indices_of(selected));
+  Jacobian jacobian;
+  for (std::size_t i = 0; i < problem.checked.size(); ++i) {
+    const auto& rows = selection.rows[i];
+    Tensors blocks;
+    for (const torch::Tensor& column : columns) {
+      blocks.push_back(empty_block(static_cast<std::int64_t>(rows.size()), column.numel()));
+    }
+    Perturbation perturbation(problem.inputs[problem.checked[i]]);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const double up = perturbation.perturb(rows[r], problem.options.eps);
       const Tensors above = evaluate(problem, outputs);
-      const double down = perturbation.perturb(c, -problem.options.eps);
+      const double down = perturbation.perturb(rows[r], -problem.options.eps);
       const Tensors below = evaluate(problem, outputs);
-      perturbation.perturb(c, 0);
+      perturbation.perturb(rows[r], 0);
       // Uses the steps after rounding: otherwise rounding of a large x would dominate the error.
-      for (std::size_t o = 0; o < outputs.size(); ++o) blocks[o][c] = (above[o] - below[o]) / (up - down);
+      for (std::size_t o = 0; o < outputs.size(); ++o)
+        blocks[o][static_cast<std::int64_t>(r)] = ((above[o] - below[o]) / (up - down)).index_select(0, columns[o]);
     }
     jacobian.push_back(blocks);
   }
@@ -105,25 +150,37 @@ Tensors vector_jacobian_product(const Problem& problem, const Tensors& outputs, 
                                                   /*create_graph=*/false, /*allow_unused=*/true);
   Tensors result;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    result.push_back(components(gradients[i].defined() ? gradients[i] : dense_zeros(inputs[i])));
+    result.push_back(components(gradients[i].defined() ? dense(gradients[i]) : dense_zeros(inputs[i])));
   }
   return result;
 }
 
-Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs) {
+Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs, const Selection& selection,
+                             OtherGradients others) {
+  Tensors rows;
+  for (const auto& selected : selection.rows) rows.push_back(indices_of(selected));
+  Tensors zeros;
+  for (const torch::Tensor& output : outputs) zeros.push_back(dense_zeros(output));
   Jacobian jacobian(problem.checked.size());
-  for (const torch::Tensor& output : outputs) {
-    const std::int64_t columns = count_components(output);
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    const auto& columns = selection.columns[o];
     for (std::size_t i = 0; i < jacobian.size(); ++i) {
-      jacobian[i].push_back(empty_block(count_components(problem.inputs[problem.checked[i]]), columns));
+      jacobian[i].push_back(empty_block(rows[i].numel(), static_cast<std::int64_t>(columns.size())));
     }
-    const torch::Tensor grad_output = dense_zeros(output);
-    for (std::int64_t c = 0; c < columns; ++c) {
-      set_component(grad_output, c, 1);
-      // A copy, because backward may keep its argument.
-      const Tensors gradients = vector_jacobian_product(problem, {output}, {grad_output.clone()});
-      set_component(grad_output, c, 0);
-      for (std::size_t i = 0; i < jacobian.size(); ++i) jacobian[i].back().select(1, c).copy_(gradients[i]);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      // Copies, because backward may keep its arguments.
+      const torch::Tensor one_hot = zeros[o].clone();
+      set_component(one_hot, columns[c], 1);
+      Tensors grad_outputs{one_hot};
+      if (others == OtherGradients::zeros) {
+        grad_outputs = zeros;
+        grad_outputs[o] = one_hot;
+      }
+      const Tensors gradients = vector_jacobian_product(
+          problem, others == OtherGradients::zeros ? outputs : Tensors{outputs[o]}, grad_outputs);
+      for (std::size_t i = 0; i < jacobian.size(); ++i) {
+        jacobian[i].back().select(1, static_cast<std::int64_t>(c)).copy_(gradients[i].index_select(0, rows[i]));
+      }
     }
   }
   return jacobian;

@@ -8,8 +8,17 @@
 
 namespace actlab::detail {
 
-/// jacobian[i][o]: the derivative of output o with respect to checked input i, a float64 matrix of (components of the
-/// input, components of the output).
+/// Which part of the Jacobian is computed: the components of each checked input, and of each output, in ascending
+/// order.
+struct Selection {
+  std::vector<std::vector<std::int64_t>> rows, columns;
+};
+
+/// All components of the checked inputs and of `outputs`.
+Selection all_components(const Problem& problem, const Tensors& outputs);
+
+/// jacobian[i][o]: the derivative of output o with respect to checked input i, a float64 matrix of (selected components
+/// of the input, selected components of the output).
 using Jacobian = std::vector<Tensors>;
 
 /// Changes single components of a tensor in place, whatever its strides, and restores them on destruction. Does not
@@ -25,8 +34,8 @@ class Perturbation {
   double perturb(std::int64_t c, double step);
   void restore();
 
-  /// Adds `steps`, a vector with one step per component.
-  void perturb_all(const torch::Tensor& steps);
+  /// Adds `steps`, a vector with one step per component. Returns the steps after rounding.
+  torch::Tensor perturb_all(const torch::Tensor& steps);
 
  private:
   torch::Tensor memory_;  // shares the tensor's memory; real
@@ -44,13 +53,22 @@ struct Differences {
 Differences differences(const Problem& problem, std::size_t input, std::int64_t c,
                         const std::vector<std::size_t>& outputs, double h);
 
-/// The Jacobian by central differences of step eps.
-Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_t>& outputs);
+/// The checked inputs on which an output depends at this point.
+std::vector<std::size_t> inputs_with_effect(const Problem& problem, const std::vector<std::size_t>& outputs);
+
+/// The selected part of the Jacobian by central differences of step eps.
+Jacobian numerical_jacobian(const Problem& problem, const std::vector<std::size_t>& outputs,
+                            const Selection& selection);
 
 /// The gradients of the checked inputs that backward returns for these grad_outputs; zeros if it returns none.
 Tensors vector_jacobian_product(const Problem& problem, const Tensors& outputs, const Tensors& grad_outputs);
 
-/// The Jacobian by one vector-Jacobian product per component of `outputs`, which come from one evaluation.
-Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs);
+/// The gradients that backward gets for outputs that a loss does not use: torch passes undefined ones.
+enum class OtherGradients { undefined, zeros };
+
+/// The selected part of the Jacobian by one vector-Jacobian product per component of `outputs`, which come from one
+/// evaluation.
+Jacobian analytical_jacobian(const Problem& problem, const Tensors& outputs, const Selection& selection,
+                             OtherGradients others = OtherGradients::undefined);
 
 }  // namespace actlab::detail

@@ -14,6 +14,17 @@ torch::Tensor noise(const torch::Tensor& value, torch::ScalarType dtype, double 
   return 100 * ulp(1, dtype) / h * value.abs();
 }
 
+// With respect to one component of an input, of the selected components of the outputs.
+Differences selected_differences(const Comparison& comparison, std::size_t input, std::int64_t component, double h) {
+  Differences all = differences(comparison.problem, input, component, comparison.outputs, h);
+  for (std::size_t o = 0; o < comparison.outputs.size(); ++o) {
+    const torch::Tensor columns = torch::tensor(comparison.selection.columns[o], torch::kLong);
+    for (Tensors* of : {&all.central, &all.left, &all.right, &all.at_point})
+      (*of)[o] = (*of)[o].index_select(0, columns);
+  }
+  return all;
+}
+
 }  // namespace
 
 Kinks kinks(const Comparison& comparison, const Jacobian& wrong) {
@@ -32,12 +43,13 @@ Kinks kinks(const Comparison& comparison, const Jacobian& wrong) {
     for (torch::Tensor& block : blocks) block = torch::zeros_like(block);
     found.outside.push_back(blocks);
     const std::size_t input = comparison.problem.checked[i];
-    for (std::int64_t c = 0; c < count_components(comparison.problem.inputs[input]); ++c) {
+    const auto& rows = comparison.selection.rows[i];
+    for (std::int64_t c = 0; c < static_cast<std::int64_t>(rows.size()); ++c) {
       bool any = false;
       for (const torch::Tensor& block : wrong[i]) any = any || block[c].any().item<bool>();
       if (!any) continue;
-      const Differences wide = differences(comparison.problem, input, c, comparison.outputs, eps);
-      const Differences narrow = differences(comparison.problem, input, c, comparison.outputs, eps / shrink);
+      const Differences wide = selected_differences(comparison, input, rows[c], eps);
+      const Differences narrow = selected_differences(comparison, input, rows[c], eps / shrink);
       for (std::size_t o = 0; o < blocks.size(); ++o) {
         const torch::Tensor allowed =
             tolerance(wide.central[o], comparison.problem.options) + noise(wide.at_point[o], dtype, eps / shrink);

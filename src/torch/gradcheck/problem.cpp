@@ -11,7 +11,12 @@
 namespace actlab::detail {
 
 Problem::Problem(const TensorFunction& function, const Tensors& at, const GradcheckOptions& with)
-    : fn(function), inputs(at), options(with), checked(differentiable_indices(at)) {}
+    : fn(function), inputs(at), options(with) {
+  for (const std::size_t i : differentiable_indices(at)) {
+    const auto is_same = [&](std::size_t other) { return inputs[other].is_same(inputs[i]); };
+    if (std::none_of(checked.begin(), checked.end(), is_same)) checked.push_back(i);
+  }
+}
 
 Tensors Problem::checked_inputs() const {
   Tensors result;
@@ -29,6 +34,10 @@ std::vector<std::size_t> differentiable_indices(const Tensors& tensors) {
     if (is_differentiable(tensors[i])) indices.push_back(i);
   }
   return indices;
+}
+
+torch::Tensor dense(const torch::Tensor& tensor) {
+  return tensor.defined() && tensor.layout() != torch::kStrided ? tensor.to_dense() : tensor;
 }
 
 std::int64_t count_components(const torch::Tensor& tensor) {
@@ -61,6 +70,19 @@ torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed) {
   // A separate generator, because a check must not change the caller's random stream.
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   return torch::randn(like.sizes(), generator, torch::TensorOptions(type)).to(like.device(), like.scalar_type());
+}
+
+torch::Tensor uniform(std::int64_t count, std::uint64_t seed) {
+  const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  return torch::rand({count}, generator, torch::kDouble);
+}
+
+torch::Tensor from_components(const torch::Tensor& like, const torch::Tensor& vector) {
+  const auto options = like.options().requires_grad(false);
+  if (!like.is_complex()) return vector.reshape(like.sizes()).to(options);
+  std::vector<std::int64_t> sizes = like.sizes().vec();
+  sizes.push_back(2);
+  return torch::view_as_complex(vector.reshape(sizes)).to(options);
 }
 
 bool agree(const Tensors& a, const Tensors& b, torch::ScalarType dtype, const GradcheckOptions& options) {

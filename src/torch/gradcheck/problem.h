@@ -23,12 +23,19 @@ struct Problem {
   const TensorFunction& fn;
   Tensors inputs;
   GradcheckOptions options;
-  std::vector<std::size_t> checked;  ///< which of the inputs require grad
+  std::vector<std::size_t> checked;  ///< which of the inputs require grad; a tensor given twice is listed once
+
+  /// What messages call the function and its backward.
+  const char* function_name = "the function";
+  const char* backward_name = "backward";
 };
 
 /// True if `tensor` can be differentiated with respect to: floating point or complex, and requires grad.
 bool is_differentiable(const torch::Tensor& tensor);
 std::vector<std::size_t> differentiable_indices(const Tensors& tensors);
+
+/// A tensor with strides: sparse and other layouts are converted, differentiably.
+torch::Tensor dense(const torch::Tensor& tensor);
 
 std::int64_t count_components(const torch::Tensor& tensor);
 
@@ -42,6 +49,12 @@ std::vector<std::int64_t> component_index(const torch::Tensor& tensor, std::int6
 /// seed.
 torch::Tensor dense_zeros(const torch::Tensor& like);
 torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed);
+
+/// `count` float64 numbers in [0, 1) that depend only on the seed.
+torch::Tensor uniform(std::int64_t count, std::uint64_t seed);
+
+/// A tensor with these components and the shape and dtype of `like`.
+torch::Tensor from_components(const torch::Tensor& like, const torch::Tensor& vector);
 
 /// True if |a - b| <= atol + rtol * |b| for every component of each pair, or both are NaN. The tolerance is widened if
 /// the rounding of the real `dtype`, in which both were computed, is coarser.

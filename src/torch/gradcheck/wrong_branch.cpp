@@ -1,9 +1,11 @@
 #include "torch/gradcheck/wrong_branch.h"
 
-#include <fmt/format.h>
+#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 #include <cmath>
+
+#include "torch/gradcheck/number.h"
 
 namespace actlab::detail {
 namespace {
@@ -13,24 +15,28 @@ struct Point {
   bool is_wrong;
 };
 
-// The inputs of one block in ascending order, each with whether its derivative is wrong; empty if the function is not
-// element-wise.
-std::vector<Point> points_of(const torch::Tensor& input, const torch::Tensor& numerical, const torch::Tensor& wrong) {
-  const bool is_elementwise = !input.is_complex() && numerical.size(0) == numerical.size(1) &&
+// The inputs of block (i, o) in ascending order, each with whether its derivative is wrong; empty if the function is
+// not element-wise.
+std::vector<Point> points_of(const Comparison& comparison, std::size_t i, std::size_t o, const torch::Tensor& wrong) {
+  const torch::Tensor& input = comparison.problem.inputs[comparison.problem.checked[i]];
+  const torch::Tensor& numerical = comparison.numerical[i][o];
+  const auto& rows = comparison.selection.rows[i];
+  const bool is_elementwise = !input.is_complex() && rows == comparison.selection.columns[o] &&
                               (numerical - numerical.diagonal().diag() == 0).all().item<bool>() &&
                               wrong.sum().item<std::int64_t>() == wrong.diagonal().sum().item<std::int64_t>();
   if (!is_elementwise) return {};
   const torch::Tensor xs = components(input), marks = wrong.diagonal().contiguous();
   std::vector<Point> points;
-  for (std::int64_t i = 0; i < xs.numel(); ++i) points.push_back({xs[i].item<double>(), marks[i].item<bool>()});
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    points.push_back({xs[rows[r]].item<double>(), marks[static_cast<std::int64_t>(r)].item<bool>()});
   std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
   return points;
 }
 
 std::string place(const std::vector<Point>& points, std::size_t first, std::size_t last) {
-  std::string text = fmt::format("{:.4g} <= x <= {:.4g}", points[first].x, points[last].x);
-  if (first > 0) text += fmt::format(", right up to {:.4g}", points[first - 1].x);
-  if (last + 1 < points.size()) text += fmt::format(", right from {:.4g} on", points[last + 1].x);
+  std::string text = c10::str(number(points[first].x, 4), " <= x <= ", number(points[last].x, 4));
+  if (first > 0) text += c10::str(", right up to ", number(points[first - 1].x, 4));
+  if (last + 1 < points.size()) text += c10::str(", right from ", number(points[last + 1].x, 4), " on");
   return text;
 }
 
@@ -43,7 +49,7 @@ std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jac
     for (std::size_t o = 0; o < wrong[i].size(); ++o) {
       if (!wrong[i][o].any().item<bool>()) continue;
       const std::size_t input = comparison.problem.checked[i];
-      const auto points = points_of(comparison.problem.inputs[input], comparison.numerical[i][o], wrong[i][o]);
+      const auto points = points_of(comparison, i, o, wrong[i][o]);
       const auto is_wrong = [](const Point& point) { return point.is_wrong; };
       const std::ptrdiff_t count = std::count_if(points.begin(), points.end(), is_wrong);
       if (count < fewest || static_cast<std::ptrdiff_t>(points.size()) - count < fewest) return std::nullopt;
@@ -51,12 +57,12 @@ std::optional<Finding> find_wrong_branch(const Comparison& comparison, const Jac
       if (!std::all_of(first, first + count, is_wrong)) return std::nullopt;
       const auto at = static_cast<std::size_t>(first - points.begin());
       if (finding) continue;
-      finding = Finding{
-          Cause::wrong_branch,
-          fmt::format("the derivative with respect to input {} is wrong for {}. Look at the branch taken there: its "
-                      "condition, its formula, and whether forward and backward clamp at the same value.",
-                      input, place(points, at, at + static_cast<std::size_t>(count) - 1)),
-          {}};
+      finding = Finding{Cause::wrong_branch,
+                        c10::str("the derivative with respect to input ", input, " is wrong for ",
+                                 place(points, at, at + static_cast<std::size_t>(count) - 1),
+                                 ". Look at the branch taken there: its condition, its formula, and whether forward "
+                                 "and backward clamp at the same value."),
+                        {}};
     }
   }
   return finding;

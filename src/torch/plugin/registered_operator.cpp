@@ -59,66 +59,76 @@ c10::OperatorHandle find_operator(std::string_view name) {
   refuse_unknown(name);
 }
 
-bool is_tensor(const c10::Argument& argument) {
-  return argument.type()->kind() == c10::TypeKind::TensorType;
-}
-bool is_optional_tensor(const c10::Argument& argument) {
-  return argument.type()->kind() == c10::TypeKind::OptionalType &&
-         argument.type()->containedType(0)->kind() == c10::TypeKind::TensorType;
-}
-bool is_tensor_list(const c10::Argument& argument) {
-  return argument.type()->kind() == c10::TypeKind::ListType &&
-         argument.type()->containedType(0)->kind() == c10::TypeKind::TensorType;
-}
-bool is_modified(const c10::Argument& argument) {
-  return argument.alias_info() != nullptr && argument.alias_info()->isWrite();
+// The names of the arguments that need a tensor, with those that may be omitted in brackets: "x, weight [, mask]".
+std::string names_of(const std::vector<TensorArgument>& tensors) {
+  std::string text;
+  for (const TensorArgument& tensor : tensors) {
+    const std::string name = fmt::format("{}{}", text.empty() ? "" : ", ", tensor.name);
+    text += tensor.may_be_none ? fmt::format("[{}]", name) : name;
+  }
+  return text;
 }
 
-void add_tensors(const c10::IValue& value, std::vector<torch::Tensor>& tensors) {
-  if (value.isTensor()) tensors.push_back(value.toTensor());
-  if (value.isTensorList()) {
-    for (const torch::Tensor& tensor : value.toTensorVector()) tensors.push_back(tensor);
+// True if the operator returns what it wrote into this argument.
+bool is_returned(const c10::FunctionSchema& schema, const c10::Argument& argument) {
+  const auto& returns = schema.returns();
+  return std::any_of(returns.begin(), returns.end(), [&](const c10::Argument& result) {
+    return result.alias_info() != nullptr && result.alias_info()->beforeSets() == argument.alias_info()->beforeSets();
+  });
+}
+
+// The dtype of the first tensor, which a result has in most operators.
+torch::ScalarType first_dtype(const std::vector<TensorArgumentValue>& values) {
+  for (const TensorArgumentValue& value : values) {
+    if (value && !value->empty() && value->front().defined()) return value->front().scalar_type();
   }
+  return torch::kDouble;
 }
 
 }  // namespace
 
 RegisteredOperator::RegisteredOperator(std::string_view name, const ArgumentTexts& arguments)
     : handle_(find_operator(name)) {
-  const auto& schema_arguments = handle_.schema().arguments();
-  std::vector<std::string_view> known;
-  for (std::size_t i = 0; i < schema_arguments.size(); ++i) {
-    const c10::Argument& argument = schema_arguments[i];
-    values_.emplace_back();
-    if (is_tensor(argument) || is_tensor_list(argument))
-      tensor_names_.push_back(argument.name());
-    else if (is_optional_tensor(argument))
-      ++optional_tensors_;
-    else {
-      known.push_back(argument.name());
-      set_argument(i, arguments);
-    }
-    has_list_ = has_list_ || is_tensor_list(argument);
+  const auto& all = handle_.schema().arguments();
+  values_.resize(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto form = as_tensor_argument(all[i]);
+    if (!form) continue;
+    tensors_.push_back(*form);
+    positions_.push_back(i);
   }
-  for (const auto& [given, text] : arguments) {
-    if (std::find(known.begin(), known.end(), given) != known.end()) continue;
-    if (known.empty()) throw UsageError(fmt::format("{} has only tensor arguments, but '{}' was given", name, given));
-    throw UsageError(fmt::format("{}: {}", name, unknown_name("argument", given, known)));
-  }
+  if (const std::string problems = read_arguments(arguments); !problems.empty())
+    throw UsageError(fmt::format("{}:{}", schema(), problems));
 }
 
-void RegisteredOperator::set_argument(std::size_t i, const ArgumentTexts& texts) {
-  const c10::Argument& argument = handle_.schema().arguments()[i];
-  const auto given =
-      std::find_if(texts.begin(), texts.end(), [&](const auto& t) { return t.first == argument.name(); });
-  if (given != texts.end()) {
-    values_[i] = read_argument(argument, given->second);
-  } else if (argument.default_value()) {
-    values_[i] = *argument.default_value();
-  } else if (argument.type()->kind() != c10::TypeKind::OptionalType) {
-    throw UsageError(fmt::format("{}: argument {} ({}) has no default and must be given", schema(), argument.name(),
-                                 argument.type()->annotation_str()));
+// Returns all problems, one line for each.
+std::string RegisteredOperator::read_arguments(const ArgumentTexts& texts) {
+  const auto& all = handle_.schema().arguments();
+  std::vector<std::string_view> known;
+  std::string problems;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::find(positions_.begin(), positions_.end(), i) != positions_.end()) continue;
+    known.push_back(all[i].name());
+    const auto given =
+        std::find_if(texts.begin(), texts.end(), [&](const auto& t) { return t.first == all[i].name(); });
+    try {
+      if (given != texts.end())
+        values_[i] = read_argument(all[i], given->second);
+      else if (all[i].default_value())
+        values_[i] = *all[i].default_value();
+      else if (all[i].type()->kind() != c10::TypeKind::OptionalType)
+        problems +=
+            fmt::format("\n  argument {} has no default and must be given: {}", all[i].name(), allowed_values(all[i]));
+    } catch (const UsageError& error) {
+      problems += fmt::format("\n  {}", error.what());
+    }
   }
+  for (const auto& [given, text] : texts) {
+    if (std::find(known.begin(), known.end(), given) != known.end()) continue;
+    problems += known.empty() ? fmt::format("\n  it has only tensor arguments, but '{}' was given", given)
+                              : fmt::format("\n  {}", unknown_name("argument", given, known));
+  }
+  return problems;
 }
 
 std::string RegisteredOperator::schema() const {
@@ -128,40 +138,47 @@ std::string RegisteredOperator::schema() const {
 }
 
 std::string RegisteredOperator::unsupported_reason(std::size_t tensors) const {
-  const std::size_t least = tensor_names_.size(), most = least + optional_tensors_;
-  if (tensors >= least && (tensors <= most || has_list_)) return "";
-  return fmt::format("{} takes {} tensor{} ({}), and {} {} given", schema(),
-                     most == least ? fmt::format("{}", least) : fmt::format("{} to {}", least, most),
-                     most == 1 ? "" : "s", fmt::join(tensor_names_, ", "), tensors, tensors == 1 ? "was" : "were");
+  const auto is_needed = [](const TensorArgument& argument) { return !argument.may_be_none; };
+  const auto least = static_cast<std::size_t>(std::count_if(tensors_.begin(), tensors_.end(), is_needed));
+  const bool has_list = std::any_of(tensors_.begin(), tensors_.end(), [](const auto& t) { return t.is_list; });
+  const std::size_t most = tensors_.size();
+  if (tensors >= least && (tensors <= most || has_list)) return "";
+  const std::string count = has_list        ? fmt::format("at least {}", least)
+                            : most == least ? fmt::format("{}", least)
+                                            : fmt::format("{} to {}", least, most);
+  return fmt::format("{} takes {} tensor{} ({}), and {} {} given", schema(), count, most == 1 ? "" : "s",
+                     names_of(tensors_), tensors, tensors == 1 ? "was" : "were");
 }
 
-std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<torch::Tensor>& inputs) const {
-  const auto& arguments = handle_.schema().arguments();
-  const std::size_t required = tensor_names_.size();
-  std::size_t spare = inputs.size() - std::min(inputs.size(), required);
-  std::size_t next = 0;
-  const auto take = [&](const c10::Argument& argument) {
-    const torch::Tensor& tensor = inputs.at(next++);
-    return is_modified(argument) ? tensor.clone() : tensor;
-  };
+std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<TensorArgumentValue>& values) const {
+  const auto& all = handle_.schema().arguments();
   torch::jit::Stack stack = values_;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (is_tensor(arguments[i])) {
-      stack[i] = take(arguments[i]);
-    } else if (is_optional_tensor(arguments[i])) {
-      if (spare == 0 || has_list_) continue;
-      --spare;
-      stack[i] = take(arguments[i]);
-    } else if (is_tensor_list(arguments[i])) {
-      std::vector<torch::Tensor> list{take(arguments[i])};
-      for (; spare > 0; --spare) list.push_back(take(arguments[i]));
-      stack[i] = std::move(list);
-    }
+  for (c10::IValue& value : stack) {
+    if (value.isGenerator()) value = value.toGenerator().clone();  // each call draws the same numbers
+  }
+  std::vector<c10::IValue> modified;
+  for (std::size_t i = 0; i < tensors_.size(); ++i) {
+    const c10::Argument& argument = all[positions_[i]];
+    stack[positions_[i]] = call_value(argument, tensors_[i], values.at(i), first_dtype(values));
+    const bool writes = argument.alias_info() != nullptr && argument.alias_info()->isWrite();
+    if (writes && !is_returned(handle_.schema(), argument)) modified.push_back(stack[positions_[i]]);
   }
   handle_.callBoxed(&stack);
   std::vector<torch::Tensor> results;
   for (const c10::IValue& value : stack) add_tensors(value, results);
+  for (const c10::IValue& value : modified) add_tensors(value, results);
   return results;
+}
+
+std::vector<torch::Tensor> RegisteredOperator::operator()(const std::vector<torch::Tensor>& inputs) const {
+  std::vector<TensorArgumentValue> values;
+  auto next = inputs.begin();
+  for (const auto& share : shares_of(tensors_, inputs.size(), /*list_takes_rest=*/true)) {
+    const auto end = next + static_cast<std::ptrdiff_t>(share.value_or(0));
+    values.push_back(share ? TensorArgumentValue(std::vector<torch::Tensor>(next, end)) : std::nullopt);
+    next = end;
+  }
+  return (*this)(values);
 }
 
 }  // namespace actlab

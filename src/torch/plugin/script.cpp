@@ -5,9 +5,10 @@
 #include <torch/csrc/jit/api/compilation_unit.h>
 #include <torch/csrc/jit/frontend/error_report.h>
 #include <torch/csrc/jit/frontend/parser.h>
+#include <torch/csrc/jit/frontend/resolver.h>
+#include <torch/csrc/jit/frontend/sugared_value.h>
 #include <torch/csrc/jit/frontend/tree_views.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
-#include <torch/jit.h>
 
 #include <algorithm>
 #include <exception>
@@ -20,6 +21,32 @@ namespace {
 namespace jit = torch::jit;
 
 constexpr const char* function_name = "script";
+
+// torch.ops: its members are the namespaces of operators.
+struct OperatorNamespaces : jit::SugaredValue {
+  std::string kind() const override { return "torch.ops"; }
+  std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange&, jit::GraphFunction&,
+                                          const std::string& member) override {
+    return std::make_shared<jit::BuiltinModule>(member);
+  }
+};
+
+// torch: LibTorch's own operators, and torch.ops with those of loaded libraries, which jit::compile does not know.
+struct TorchModule : jit::BuiltinModule {
+  TorchModule() : BuiltinModule("aten") {}
+  std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange& at, jit::GraphFunction& in,
+                                          const std::string& member) override {
+    if (member == "ops") return std::make_shared<OperatorNamespaces>();
+    return BuiltinModule::attr(at, in, member);
+  }
+};
+
+struct ScriptResolver : jit::Resolver {
+  std::shared_ptr<jit::SugaredValue> resolveValue(const std::string& name, jit::GraphFunction&,
+                                                  const jit::SourceRange&) override {
+    return name == "torch" ? std::make_shared<TorchModule>() : nullptr;
+  }
+};
 
 [[noreturn]] void refuse(std::string_view expression, std::string_view why) {
   throw UsageError(fmt::format("the script '{}' does not compile: {}", expression, why));
@@ -55,8 +82,10 @@ Script::Script(std::string_view expression) : expression_(expression) {
   // ErrorReport derives from std::exception only; its text shows the line and marks the position.
   try {
     names_ = free_names(expression_);
-    unit_ = jit::compile(
-        fmt::format("def {}({}):\n    return (\n{}\n)\n", function_name, fmt::join(names_, ", "), expression_));
+    unit_ = std::make_shared<jit::CompilationUnit>();
+    unit_->define(
+        {}, fmt::format("def {}({}):\n    return (\n{}\n)\n", function_name, fmt::join(names_, ", "), expression_),
+        std::make_shared<ScriptResolver>(), nullptr);
     unit_->get_function(function_name).ensure_defined();
   } catch (const c10::Error& error) {
     refuse(expression_, error.what_without_backtrace());

@@ -80,6 +80,96 @@ TEST(FunctionCheck, PrintsJson) {
   EXPECT_EQ(json.at("gradgradcheck").at("passed"), true);  // it is the correct derivative of the wrong derivative
 }
 
+CommandResult check_dying_operator(const std::string& name, std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments{"gradcheck", "--plugin", ACTLAB_DYING_OPERATORS, "--op", name};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_command(arguments);
+}
+
+TEST(FunctionCheck, ListsAllMissingArgumentsWithTheirTypes) {
+  const CommandResult result = check_dying_operator("dying::flagged", {"--arg", "mode=a"});
+  EXPECT_EQ(result.code, exit_bad_input);
+  EXPECT_THAT(result.error, AllOf(HasSubstr("sizes has no default and must be given: int[2], such as [2, 2]"),
+                                  HasSubstr("mask has no default and must be given: bool[], such as [true, true]"),
+                                  HasSubstr("factor has no default and must be given: Scalar, such as 0.5"),
+                                  Not(HasSubstr("argument mode"))));
+}
+
+TEST(FunctionCheck, TakesArgumentsOfEveryType) {
+  const CommandResult result =
+      check_dying_operator("dying::flagged", {"--arg", "sizes=2", "--arg", "mask=[true, false]", "--arg", "factor=3",
+                                              "--arg", "dtype=float64", "--arg", "device=cpu", "--arg", "mode=none"});
+  EXPECT_EQ(result.code, exit_done) << result.out << result.error;
+}
+
+TEST(FunctionCheck, PassesListsOptionalTensorsAndNone) {
+  const CommandResult list = check_dying_operator("dying::product_of_all", {"--input", "(2x3, 4)", "--input", "2x3"});
+  EXPECT_EQ(list.code, exit_done) << list.out << list.error;
+  EXPECT_THAT(list.out, AllOf(HasSubstr("parts[0]  float64 [2, 3]"), HasSubstr("parts[1]  float64 [4]"),
+                              HasSubstr("weight  float64 [2, 3]")));
+  const CommandResult repeated =
+      check_dying_operator("dying::product_of_all", {"--input", "parts=2", "--input", "parts=3"});
+  EXPECT_THAT(repeated.out, AllOf(HasSubstr("parts[1]  float64 [3]"), HasSubstr("none     weight")));
+  const CommandResult none = check_dying_operator("dying::picked", {"--input", "none", "--input", "5"});
+  EXPECT_EQ(none.code, exit_done) << none.out << none.error;
+  EXPECT_THAT(none.out, AllOf(HasSubstr("none     a"), HasSubstr("b  float64 [5]")));
+  const CommandResult alone = check_dying_operator("dying::picked", {"--input", "5"});
+  EXPECT_THAT(alone.out, AllOf(HasSubstr("none     a"), HasSubstr("b  float64 [5]")));
+}
+
+TEST(FunctionCheck, ChecksWhatAnOperatorWritesIntoAnOutArgument) {
+  const CommandResult result = check_dying_operator("dying::square_into", {"--input", "2x2"});
+  EXPECT_EQ(result.code, exit_done) << result.out << result.error;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("16 Jacobian entries agree"), HasSubstr("none     out")));
+}
+
+TEST(FunctionCheck, SaysThatIntegersOf0And1LeaveRowsUntouched) {
+  const CommandResult drawn = check_dying_operator("dying::gathered", {"--input", "5x3", "--input", "5:int64"});
+  EXPECT_THAT(drawn.out,
+              AllOf(HasSubstr("note: index was drawn as integers 0 and 1"), HasSubstr("--input 'index=5:int64[0,3)'")));
+  for (const char* index : {"index=5:int64[0,3)", "index=5:int64[0,3):sorted", "index=[0,2,5,1,1]"}) {
+    const CommandResult given = check_dying_operator("dying::gathered", {"--input", "5x3", "--input", index});
+    EXPECT_EQ(given.code, exit_done) << given.out << given.error;
+    EXPECT_THAT(given.out, Not(HasSubstr("note:")));
+  }
+}
+
+TEST(FunctionCheck, LeavesInputsWithoutGradientOut) {
+  const CommandResult result = run_command({"gradcheck", "--script", "x * mask", "--input", "mask=3x4:nograd"});
+  EXPECT_EQ(result.code, exit_done) << result.out << result.error;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("mask  float64 [3, 4], without gradient"),
+                                HasSubstr("gradcheck passed: 144 Jacobian entries agree")));
+}
+
+TEST(FunctionCheck, ChecksAScriptThatUsesAPlugin) {
+  const CommandResult result = run_command({"gradcheck", "--plugin", ACTLAB_TEST_OPERATORS, "--script",
+                                            "torch.ops.actlab_tests.scaled(torch.sin(x), 2.0, False, 'square')"});
+  EXPECT_EQ(result.code, exit_done) << result.out << result.error;
+  const CommandResult wrong =
+      run_command({"gradcheck", "--plugin", ACTLAB_TEST_OPERATORS, "--script", "torch.ops.actlab_tests.wrong(x)"});
+  EXPECT_EQ(wrong.code, exit_check_failed);
+  EXPECT_THAT(run_command({"gradcheck", "--script", "torch.ops.actlab_tests.nothing(x)"}).error,
+              HasSubstr("actlab_tests::nothing"));
+}
+
+TEST(FunctionCheck, PassesOptionsToTheChecker) {
+  const std::vector<std::string> wrong{"gradcheck", "--plugin", ACTLAB_TEST_OPERATORS, "--op", "actlab_tests::wrong"};
+  std::vector<std::string> tolerant = wrong;
+  tolerant.insert(tolerant.end(), {"--atol", "2", "--eps", "1e-5", "--rtol", "1e-2"});
+  EXPECT_THAT(run_command(tolerant).out, HasSubstr("gradcheck passed: 144"));
+  EXPECT_THAT(run_command({"gradcheck", "--script", "torch.sin(x)", "--fast-mode"}).out,
+              HasSubstr("gradcheck passed: 1 "));
+}
+
+TEST(FunctionCheck, DrawsOtherInputsForAnotherSeed) {
+  const auto values = [](const char* seed) {
+    const CommandResult result = run_command({"gradcheck", "--script", "torch.sin(x)", "--seed", seed, "--json"});
+    return nlohmann::json::parse(result.out).at("inputs").at(0).at("values");
+  };
+  EXPECT_EQ(values("3"), values("3"));
+  EXPECT_NE(values("3"), values("4"));
+}
+
 TEST(FunctionCheck, RejectsInputsThatTheFunctionDoesNotAccept) {
   const CommandResult shape = run_command({"gradcheck", "--script", "x @ w", "--input", "2x3", "--input", "2x3"});
   EXPECT_EQ(shape.code, exit_bad_input);
@@ -87,9 +177,9 @@ TEST(FunctionCheck, RejectsInputsThatTheFunctionDoesNotAccept) {
                                  HasSubstr("cannot be multiplied"), HasSubstr("--input")));
   EXPECT_EQ(shape.out, "");
   EXPECT_THAT(check_operator("actlab_tests::wrong", {"--input", "3", "--input", "3"}).error,
-              HasSubstr("takes 1 tensor (x), and 2 were given"));
+              AllOf(HasSubstr("found 2 --input without a name"), HasSubstr("takes the tensors x (Tensor)")));
   EXPECT_THAT(run_command({"gradcheck", "--script", "a + b", "--input", "3"}).error,
-              HasSubstr("found 1 times --input, but the script has the tensors a, b"));
+              AllOf(HasSubstr("found 1 --input without a name"), HasSubstr("a (Tensor), b (Tensor)")));
   EXPECT_THAT(run_command({"gradcheck", "--script", "x + x", "--input", "3:int64"}).error,
               HasSubstr("can have a gradient"));
 }
@@ -108,11 +198,21 @@ TEST(FunctionCheck, RejectsInvalidArguments) {
   EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS}), HasSubstr("--op"));
   EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS, "--op", "actlab_tests::wrng"}),
               HasSubstr("did you mean 'actlab_tests::wrong'"));
-  EXPECT_THAT(error_of({"--script", "x", "--input", "3y4"}), HasSubstr("--input 3y4: found the shape"));
+  EXPECT_THAT(error_of({"--script", "x", "--input", "3y4"}), HasSubstr("--input, column 2: found 'y'"));
   EXPECT_THAT(error_of({"--script", "x", "--input", "3:flot64"}), HasSubstr("did you mean 'float64'"));
-  EXPECT_THAT(error_of({"--script", "x", "--range", "2"}), HasSubstr("--range 2: expected two numbers"));
+  EXPECT_THAT(error_of({"--script", "x", "--range", "2"}), HasSubstr("--range, column 2: found the end"));
   EXPECT_THAT(error_of({"relu", "--script", "x"}), HasSubstr("give only one of them"));
-  EXPECT_THAT(error_of({"relu", "--input", "3"}), HasSubstr("need --script or --op"));
+  EXPECT_THAT(error_of({"relu", "--input", "3"}), HasSubstr("--input needs --script or --op"));
+  EXPECT_THAT(error_of({"--eps", "1e-5"}), HasSubstr("--eps needs --script or --op"));
+  EXPECT_THAT(error_of({"--plugin", ACTLAB_TEST_OPERATORS}), HasSubstr("needs --op"));
+  EXPECT_THAT(error_of({"--script", "x", "--eps", "-1"}), HasSubstr("--eps"));
+  EXPECT_THAT(error_of({"--script", "x", "--skip", "emty input"}), HasSubstr("did you mean 'empty input'"));
+  EXPECT_THAT(error_of({"--script", "x", "--memory", "lots"}), HasSubstr("--memory lots: expected a size"));
+  EXPECT_THAT(error_of({"--script", "x", "--junit", "no/such/folder/a.xml"}), HasSubstr("there is no folder"));
+  EXPECT_THAT(error_of({"--script", "x", "--input", "y=3"}), HasSubstr("unknown tensor 'y'"));
+  EXPECT_THAT(error_of({"--script", "x", "--input", "x=3", "--input", "x=3"}), HasSubstr("was given before"));
+  EXPECT_THAT(error_of({"--script", "x", "--input", "none"}), HasSubstr("x is of type Tensor and cannot be none"));
+  EXPECT_THAT(error_of({"--script", "x", "--input", "(3)"}), HasSubstr("takes one tensor, not a list"));
   EXPECT_THAT(error_of({"--op", "aten::relu", "--arg", "slope"}), HasSubstr("expected name=value"));
 }
 

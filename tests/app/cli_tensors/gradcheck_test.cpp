@@ -59,8 +59,10 @@ TEST(GradcheckVerb, DistinguishesAZeroGradientFromAnOrdinaryPass) {
 TEST(GradcheckVerb, PrintsJson) {
   const CommandResult result = run_command({"gradcheck", "relu", "--json"});
   const auto json = nlohmann::json::parse(result.out);
-  ASSERT_EQ(json.size(), 1u);
-  EXPECT_EQ(json[0].at("name"), "relu");
+  EXPECT_EQ(json.at("kind"), "activations");
+  EXPECT_EQ(json.at("passed"), true);
+  ASSERT_EQ(json.at("activations").size(), 1u);
+  EXPECT_EQ(json.at("activations")[0].at("name"), "relu");
 }
 
 TEST(GradcheckVerb, RejectsAnUnknownNameBeforeAnyCheck) {

@@ -271,14 +271,14 @@ std::vector<Mutant> wrong_orders() {
              }),
        Cause::saved_intermediate, spread_over},
       {"grad_output detached", unary(torch::tanh, [](T, T y, T g) { return g.detach() * (1 - y.square()); }),
-       Cause::saved_intermediate, spread_over},
+       Cause::detached_grad_output, spread_over},
       {"backward under NoGradGuard",
        unary(torch::square,
              [](T x, T, T g) {
                const torch::NoGradGuard no_grad;
                return 2 * g * x;
              }),
-       Cause::saved_intermediate, spread_over},
+       Cause::once_differentiable, spread_over},
       {"square: second-order term dropped", unary(torch::square, [](T x, T, T g) { return 2 * g * x.detach(); }),
        Cause::saved_intermediate, spread_over},
       {"softmax: output detached in the sum",

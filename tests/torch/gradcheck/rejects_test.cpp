@@ -181,12 +181,6 @@ TEST(Gradcheck, RejectsAnInputThatOverlapsItself) {
   EXPECT_CAUSE(check([](const torch::Tensor& t) { return torch::exp(t); }, {windows}), Cause::overlapping_input);
 }
 
-TEST(Gradcheck, RejectsTwoInputsThatShareMemory) {
-  const auto x = spread({3});
-  EXPECT_CAUSE(check([](const torch::Tensor& a, const torch::Tensor& b) { return a * b; }, {x, x}),
-               Cause::overlapping_input);
-}
-
 TEST(Gradcheck, ReportsThatNoGradientReachesTheInput) {
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return x.detach() * x.detach(); }), Cause::detached);
   EXPECT_CAUSE(check([](const torch::Tensor& x) { return wrong::NoGradient::apply(x); }), Cause::detached);
@@ -255,7 +249,7 @@ TEST(Gradgradcheck, ReportsABackwardOnDetachedTensors) {
   EXPECT_CAUSE(check_twice([](const torch::Tensor& x) { return wrong::DetachedInput::apply(x); }),
                Cause::saved_intermediate);
   const auto report = check_twice([](const torch::Tensor& x) { return wrong::DetachedGradOutput::apply(x); });
-  EXPECT_CAUSE(report, Cause::saved_intermediate);
+  EXPECT_CAUSE(report, Cause::detached_grad_output);
   EXPECT_THAT(report.failures[0].detail, HasSubstr("with respect to grad_output"));
 }
 
