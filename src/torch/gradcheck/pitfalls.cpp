@@ -43,7 +43,8 @@ Tensors converted(Tensors tensors, torch::ScalarType dtype) {
   for (torch::Tensor& tensor : tensors) {
     if (!is_number(tensor)) continue;
     const auto type = tensor.is_complex() ? c10::toComplexType(dtype) : dtype;
-    TORCH_CHECK(c10::toRealValueType(type) == dtype, "there are no complex numbers of the precision of ", dtype);
+    TORCH_CHECK(c10::toRealValueType(type) == dtype, "there are no complex numbers of the precision of ",
+                c10::toString(dtype));
     tensor = tensor.detach().to(type, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
   }
   return tensors;
@@ -178,9 +179,9 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
     return largest_finite(components(a) - components(b));
   };
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (c10::toRealValueType(outputs[o].scalar_type()) != dtype)
-      return Finding{
-          Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type())), {}};
+    const torch::ScalarType made = outputs[o].scalar_type();
+    if (ulp(1, c10::toRealValueType(made)) > epsilon)
+      return Finding{Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(made)), {}};
     if (!close(outputs[o], expected.outputs[o], epsilon, uncertain(expected.outputs[o], nearby.outputs[o])))
       return Finding{
           Cause::low_precision, c10::str("output ", o, " differs from float64 by more than rounding allows"), {}};
@@ -193,6 +194,12 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
           Cause::low_precision,
           c10::str("the gradient of input ", problem.checked[i], " differs from float64 by more than rounding allows"),
           {}};
+  }
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    if (c10::toRealValueType(outputs[o].scalar_type()) == dtype) continue;
+    refused =
+        c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type()), ", so it is not computed in ",
+                 c10::toString(dtype), "; if that is not meant, look for a constant or a buffer of that dtype");
   }
   return std::nullopt;
 }
