@@ -4,6 +4,7 @@
 #include <torch/library.h>
 #include <torch/types.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -45,6 +46,7 @@ void die(const std::string& how) {
     while (zero == 0) {
     }
   }
+  if (how == "sleep") std::this_thread::sleep_for(std::chrono::milliseconds(40));
   if (how == "memory") {
     std::vector<std::vector<char>> all;
     while (true) all.emplace_back(1 << 24, 'x');
