@@ -30,6 +30,7 @@ template <std::size_t size> std::string shared_text(const char (&from)[size]) {
 
 struct CallBoard::Shared {
   std::atomic<std::int64_t> calls{0};
+  std::atomic<std::int64_t> passes{0};
   std::atomic<std::int64_t> changed{now()};
   std::atomic<bool> in_call{false};
   std::atomic<int> exit_status{-1};
@@ -64,14 +65,23 @@ void CallBoard::end_call() {
   shared_->changed = now();
 }
 
+void CallBoard::begin_backward() {
+  ++shared_->passes;
+  shared_->changed = now();
+}
+
 void CallBoard::note_exit(int status) {
   shared_->exit_status = status;
 }
 
 Activity CallBoard::activity() const {
   const std::chrono::steady_clock::duration since(now() - shared_->changed);
-  return {shared_text(shared_->stage), shared_text(shared_->inputs), shared_->calls, shared_->in_call,
-          std::chrono::duration<double>(since).count()};
+  return {.stage = shared_text(shared_->stage),
+          .inputs = shared_text(shared_->inputs),
+          .calls = shared_->calls,
+          .passes = shared_->passes,
+          .in_call = shared_->in_call,
+          .seconds = std::chrono::duration<double>(since).count()};
 }
 
 int CallBoard::exit_status() const {

@@ -9,11 +9,12 @@ namespace actlab {
 
 /// What a process was doing when it ended.
 struct Activity {
-  std::string stage;       ///< "the second derivative"; empty before the first
-  std::string inputs;      ///< of the function's last call, one line for each
-  std::int64_t calls = 0;  ///< how often the function has been called
-  bool in_call = false;    ///< inside the function; false: in backward, or between calls
-  double seconds = 0;      ///< since the function was last called or has last returned
+  std::string stage;        ///< "the second derivative"; empty before the first
+  std::string inputs;       ///< of the function's last call, one line for each
+  std::int64_t calls = 0;   ///< how often the function has been called
+  std::int64_t passes = 0;  ///< how often backward has begun
+  bool in_call = false;     ///< inside the function; false: in backward, or between calls
+  double seconds = 0;       ///< since the function was last called, has last returned, or backward has last begun
 };
 
 /// Memory that a process shares with its parent, which reads there what the process was doing when it died. One thread
@@ -28,6 +29,7 @@ class CallBoard {
   void begin_stage(std::string_view stage);
   void begin_call(std::string_view inputs);
   void end_call();
+  void begin_backward();
   /// Called by exit(), with its argument.
   void note_exit(int status);
 

@@ -79,7 +79,8 @@ std::string input_advice(const Json& inputs) {
 std::string during(const Activity& activity) {
   if (activity.calls == 0) return activity.stage;
   if (activity.in_call) return fmt::format("{}: in forward, call {}", activity.stage, activity.calls);
-  return fmt::format("{}: in backward, after call {} of forward", activity.stage, activity.calls);
+  return fmt::format("{}: in backward, pass {}, after call {} of forward", activity.stage, activity.passes,
+                     activity.calls);
 }
 
 // A row of the battery can be left out.
@@ -98,6 +99,7 @@ Json death(std::string_view how, int number, const std::string& meaning, const s
           {"stage", activity.stage},
           {"during", during(activity)},
           {"calls", activity.calls},
+          {"passes", activity.passes},
           {"inputs", activity.inputs},
           {"advice", advice + skip_advice(activity)}};
 }

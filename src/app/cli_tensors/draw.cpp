@@ -31,8 +31,9 @@ torch::Tensor draw_integers(const TensorSpec& spec, const at::Generator& generat
   if (!spec.is_distinct) return torch::randint(low, end, spec.shape, generator, integers);
   const std::int64_t count = c10::multiply_integers(spec.shape);
   if (end - low < count)
-    refuse_spec(spec, fmt::format("distinct needs at least as many values as elements; the range has {}, and there are {}",
-                             end - low, count));
+    refuse_spec(spec,
+                fmt::format("distinct needs at least as many values as elements; the range has {}, and there are {}",
+                            end - low, count));
   return (torch::randperm(end - low, generator, integers).slice(0, 0, count) + low).reshape(spec.shape);
 }
 

@@ -3,11 +3,15 @@
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/function_hook.h>
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <new>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "actlab/gradcheck.h"
 #include "app/cli_tensors/draw.h"
@@ -52,6 +56,31 @@ class RunningCall {
   CallBoard& board_;
 };
 
+/// Notes on the board that backward of an output begins.
+class NoteBackward final : public torch::autograd::FunctionPreHook {
+ public:
+  explicit NoteBackward(CallBoard& board) : board_(board) {}
+  torch::autograd::variable_list operator()(const torch::autograd::variable_list& gradients) override {
+    board_.begin_backward();
+    return gradients;
+  }
+
+ private:
+  CallBoard& board_;
+};
+
+// The function, which notes on the board what it is doing.
+Tensors watched_call(const BoundFunction& function, const Tensors& inputs, CallBoard& board) {
+  const RunningCall running(board, call_lines(function, inputs));
+  Tensors outputs = function.fn(inputs);
+  std::set<const torch::autograd::Node*> noted;  // outputs may share a node
+  for (const torch::Tensor& output : outputs) {
+    if (!output.defined() || !output.grad_fn() || !noted.insert(output.grad_fn().get()).second) continue;
+    output.grad_fn()->add_pre_hook(std::make_unique<NoteBackward>(board));
+  }
+  return outputs;
+}
+
 class FunctionCheck {
  public:
   FunctionCheck(BoundFunction function, const FunctionCheckOptions& options, ChildChannel& channel)
@@ -59,10 +88,7 @@ class FunctionCheck {
         options_(options),
         channel_(channel),
         inputs_(function_.tensors()),
-        watched_([this](const Tensors& inputs) {
-          const RunningCall running(channel_.board(), call_lines(function_, inputs));
-          return function_.fn(inputs);
-        }) {
+        watched_([this](const Tensors& inputs) { return watched_call(function_, inputs, channel_.board()); }) {
     options_.gradcheck.raise_exception = false;
   }
 

@@ -76,6 +76,14 @@ void add_rows(const Json& battery, std::vector<Case>& cases) {
   }
 }
 
+// The case of a stage has the name that it has in a check that is finished, so that a CI system sees it change.
+std::string case_of_stage(const std::string& stage) {
+  constexpr std::string_view battery = "the battery, ";
+  if (stage == "the first derivative") return "gradcheck";
+  if (stage == "the second derivative") return "gradgradcheck";
+  return stage.starts_with(battery) ? "battery: " + stage.substr(battery.size()) : stage;
+}
+
 std::vector<Case> cases_of_function(const Json& document) {
   std::vector<Case> cases;
   for (const char* name : {"gradcheck", "gradgradcheck"}) {
@@ -83,8 +91,7 @@ std::vector<Case> cases_of_function(const Json& document) {
   }
   if (!document.at("battery").is_null()) add_rows(document.at("battery"), cases);
   if (const Json& died = document.at("died"); !died.is_null()) {
-    const std::string stage = died.at("stage");
-    cases.push_back({stage.empty() ? "start" : stage, "error", died.at("how"), death_text(died)});
+    cases.push_back({case_of_stage(died.at("stage")), "error", died.at("how"), death_text(died)});
   }
   return cases;
 }

@@ -24,8 +24,8 @@ torch::Tensor read_pickle(const std::string& path, std::ifstream& file) {
   try {
     const c10::IValue value = torch::pickle_load(bytes);
     if (value.isTensor()) return value.toTensor().cpu();
-    refuse_file(path, fmt::format("it holds a {}, expected one tensor, saved with torch.save(tensor, '{}')", value.tagKind(),
-                             path));
+    refuse_file(path, fmt::format("it holds a {}, expected one tensor, saved with torch.save(tensor, '{}')",
+                                  value.tagKind(), path));
   } catch (const UsageError&) {
     throw;
   } catch (const std::exception&) {
@@ -69,7 +69,7 @@ class TextTable {
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number);
     if (error != std::errc())
       refuse_file(path_, fmt::format("line {}: found '{}', expected a number", line_,
-                                line.substr(0, line.find_first_of(" \t\r,;"))));
+                                     line.substr(0, line.find_first_of(" \t\r,;"))));
     const auto length = static_cast<std::size_t>(end - line.data());
     has_fraction_ = has_fraction_ || line.substr(0, length).find_first_not_of("-0123456789") != std::string_view::npos;
     numbers_.push_back(number);

@@ -62,9 +62,10 @@ class Battery {
   }
 
   BatteryReport run() && {
+    const auto failure = detail::prepare(original_, fresh(options_.shape), options_.gradcheck).failure;
+    if (failure) return cannot_check(*failure);
     choose_precision();
     const detail::Prepared prepared = detail::prepare(original_, fresh(options_.shape), options_.gradcheck);
-    if (prepared.failure) return cannot_check(*prepared.failure);
     const TensorFunction plain = prepared.fn;
     fn_ = plain;
     if (returns_nan(prepared.inputs)) fn_ = without_nan(plain);
@@ -83,33 +84,29 @@ class Battery {
   }
 
  private:
-  // Inputs are checked in float64 if the function takes it. If not, the step must outweigh the rounding.
+  // Inputs are checked in float64 if the function takes it. If not, or if it returns less, the step must outweigh the
+  // rounding.
   void choose_precision() {
-    const Tensors inputs = fresh(options_.shape);
-    const Problem problem(original_, inputs, options_.gradcheck);
-    if (!detail::low_precision_input(problem)) return;
-    try {
-      in_double_ = !detail::differentiable_indices(original_(detail::in_double(inputs))).empty();
-    } catch (const std::exception&) {
-      in_double_ = false;
+    if (detail::low_precision_input(Problem(original_, fresh(options_.shape), {}))) {
+      in_double_ = true;
+      in_double_ = !outputs_of(fresh(options_.shape)).empty();
     }
-    if (in_double_) return;
-    const torch::ScalarType dtype = detail::coarsest_dtype(problem.checked_inputs());
-    options_.gradcheck = detail::suited_to(dtype, options_.gradcheck, largest_output(inputs));
+    const Tensors inputs = fresh(options_.shape), outputs = outputs_of(inputs);
+    Tensors tensors = Problem(original_, inputs, {}).checked_inputs();
+    tensors.insert(tensors.end(), outputs.begin(), outputs.end());
+    options_.gradcheck =
+        detail::suited_to(detail::coarsest_dtype(tensors), options_.gradcheck, detail::largest_value(outputs));
   }
 
-  double largest_output(const Tensors& inputs) const {
-    double largest = 0;
+  // The differentiable outputs; none if the function throws, which the rows report.
+  Tensors outputs_of(const Tensors& inputs) const {
+    Tensors result;
     try {
-      for (const torch::Tensor& output : original_(inputs)) {
-        if (detail::is_differentiable(output) && output.numel() > 0)
-          largest =
-              std::max(largest, output.detach().abs().to(torch::kDouble).nan_to_num(0, 0, 0).max().item<double>());
-      }
+      const Tensors all = original_(inputs);
+      for (const std::size_t o : detail::differentiable_indices(all)) result.push_back(all[o].detach());
     } catch (const std::exception&) {
-      // The rows report it.
     }
-    return largest;
+    return result;
   }
 
   bool returns_nan(const Tensors& inputs) const {

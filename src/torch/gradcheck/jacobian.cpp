@@ -2,6 +2,7 @@
 
 #include <torch/autograd.h>
 
+#include <cmath>
 #include <numeric>
 
 namespace actlab::detail {
@@ -62,7 +63,8 @@ double Perturbation::perturb(std::int64_t c, double step) {
   const torch::Tensor target = component(memory_, c);
   const double before = component(original_, c).item<double>();
   target.fill_(before + step);
-  return target.item<double>() - before;
+  const double taken = target.item<double>() - before;
+  return std::isfinite(taken) ? taken : step;  // an infinite input stays where it is
 }
 
 void Perturbation::restore() {
@@ -71,7 +73,8 @@ void Perturbation::restore() {
 
 torch::Tensor Perturbation::perturb_all(const torch::Tensor& steps) {
   memory_.copy_(original_ + steps.reshape(memory_.sizes()).to(memory_.options()));
-  return components(memory_) - components(original_);
+  const torch::Tensor taken = components(memory_) - components(original_);
+  return torch::where(taken.isfinite(), taken, steps.reshape({-1}));
 }
 
 Tensors evaluate(const Problem& problem, const std::vector<std::size_t>& outputs) {

@@ -43,7 +43,8 @@ Tensors converted(Tensors tensors, torch::ScalarType dtype) {
   for (torch::Tensor& tensor : tensors) {
     if (!is_number(tensor)) continue;
     const auto type = tensor.is_complex() ? c10::toComplexType(dtype) : dtype;
-    TORCH_CHECK(c10::toRealValueType(type) == dtype, "there are no complex numbers of the precision of ", dtype);
+    TORCH_CHECK(c10::toRealValueType(type) == dtype, "there are no complex numbers of the precision of ",
+                c10::toString(dtype));
     tensor = tensor.detach().to(type, /*non_blocking=*/false, /*copy=*/true).requires_grad_(tensor.requires_grad());
   }
   return tensors;
@@ -54,9 +55,9 @@ double largest_finite(const torch::Tensor& values) {
 }
 
 // True if the values differ by no more than 64 epsilons of the largest finite one, and by 64 times what is known to be
-// uncertain, or are the same infinity or NaN.
+// uncertain, or are the same infinity or NaN. What is too large for the dtype of `actual` is infinite there.
 bool close(const torch::Tensor& actual, const torch::Tensor& expected, double epsilon, double uncertain = 0) {
-  const torch::Tensor values = components(expected);
+  const torch::Tensor values = components(expected.detach().to(actual.scalar_type()));
   const double allowed = 64 * (epsilon * std::max(largest_finite(values), 1e-3) + uncertain);
   return torch::allclose(components(actual), values, /*rtol=*/0, allowed, /*equal_nan=*/true);
 }
@@ -159,6 +160,7 @@ std::optional<Finding> check_expanded_inputs(const Problem& problem, std::string
 std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dtype, std::string& refused) {
   const double epsilon = ulp(1, dtype);
   Tensors outputs, gradients;
+  Tensors exact;
   Evaluation expected, nearby;
   try {
     const Tensors inputs = converted(problem.inputs, dtype);
@@ -167,7 +169,7 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
     const Problem low(problem.fn, inputs, problem.options);
     gradients = torch::autograd::grad(outputs, low.checked_inputs(), normal_like(outputs), /*retain_graph=*/true,
                                       /*create_graph=*/false, /*allow_unused=*/true);
-    const Tensors exact = converted(inputs, torch::kDouble);
+    exact = converted(inputs, torch::kDouble);
     expected = evaluate_exactly(problem, exact, normal_like(outputs));
     nearby = evaluate_exactly(problem, rounded(problem, exact, epsilon), normal_like(outputs));
   } catch (const std::exception& error) {
@@ -178,21 +180,33 @@ std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dty
     return largest_finite(components(a) - components(b));
   };
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (c10::toRealValueType(outputs[o].scalar_type()) != dtype)
-      return Finding{
-          Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type())), {}};
+    const torch::ScalarType made = outputs[o].scalar_type();
+    // The same for every dtype of the input: it is meant.
+    if (made == expected.outputs[o].scalar_type() && c10::toRealValueType(made) != dtype) {
+      refused = c10::str("output ", o, " has dtype ", c10::toString(made), " for any input");
+      return std::nullopt;
+    }
+    if (ulp(1, c10::toRealValueType(made)) > epsilon)
+      return Finding{Cause::wrong_dtype, c10::str("output ", o, " has dtype ", c10::toString(made)), {}};
     if (!close(outputs[o], expected.outputs[o], epsilon, uncertain(expected.outputs[o], nearby.outputs[o])))
       return Finding{
           Cause::low_precision, c10::str("output ", o, " differs from float64 by more than rounding allows"), {}};
   }
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (!gradients[i].defined()) continue;
-    if (!close(components(dense(gradients[i])), expected.gradients[i], epsilon,
+    const torch::Tensor gradient = dense(gradients[i]);
+    if (!close(gradient, from_components(exact[problem.checked[i]], expected.gradients[i]), epsilon,
                uncertain(expected.gradients[i], nearby.gradients[i])))
       return Finding{
           Cause::low_precision,
           c10::str("the gradient of input ", problem.checked[i], " differs from float64 by more than rounding allows"),
           {}};
+  }
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    if (c10::toRealValueType(outputs[o].scalar_type()) == dtype) continue;
+    refused =
+        c10::str("output ", o, " has dtype ", c10::toString(outputs[o].scalar_type()), ", so it is not computed in ",
+                 c10::toString(dtype), "; if that is not meant, look for a constant or a buffer of that dtype");
   }
   return std::nullopt;
 }
@@ -234,8 +248,9 @@ std::optional<Finding> check_version_counters(const Problem& problem) {
 }
 
 std::optional<Finding> check_precision(const Problem& problem) {
-  if (low_precision_input(problem)) return std::nullopt;
   const Tensors outputs = differentiable(problem.fn(problem.inputs));
+  // grad_output has the precision of the output.
+  if (low_precision_input(problem) || coarsest_dtype(outputs) != torch::kDouble) return std::nullopt;
   const Tensors gradients = vector_jacobian_product(problem, outputs, normal_like(outputs));
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     const bool is_zero = (gradients[i] == 0).all().item<bool>();

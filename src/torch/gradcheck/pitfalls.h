@@ -15,8 +15,9 @@ std::optional<Finding> check_input_layout(const Problem& contiguous, const Tenso
 std::optional<Finding> check_expanded_inputs(const Problem& problem, std::string& refused);
 
 /// Values and gradients in `dtype` agree with float64 at the same inputs within 64 epsilons of dtype, relative to the
-/// largest, and 64 times what one epsilon in the inputs changes; they have that dtype, or the complex one of that
-/// precision. Sets `refused` to the message of an exception that the function throws in `dtype` or in float64.
+/// largest, and 64 times what one epsilon in the inputs changes; outputs have at least that precision. Sets `refused`
+/// to the message of an exception that the function throws in `dtype` or in float64, or if outputs have a higher
+/// precision, which can be meant.
 std::optional<Finding> check_dtype(const Problem& problem, torch::ScalarType dtype, std::string& refused);
 
 /// If inputs and grad_outputs have the precision of float64, the gradients have it too.

@@ -25,14 +25,6 @@ bool is_cut(const Problem& problem, const torch::Tensor& value) {
   return fits || !is_double(value);
 }
 
-double largest_value(const Tensors& values) {
-  double largest = 1;
-  for (const torch::Tensor& value : values) {
-    if (value.numel() > 0) largest = std::max(largest, components(value).abs().max().item<double>());
-  }
-  return largest;
-}
-
 std::string described(const GradcheckOptions& options) {
   return c10::str("eps = ", number(options.eps, 3), ", atol = ", number(options.atol, 3),
                   ", rtol = ", number(options.rtol, 3));
@@ -63,11 +55,16 @@ std::optional<Finding> explain_by_input(const Problem& problem, std::size_t inpu
   const GradcheckReport exact = check(Problem(problem.fn, in_double(problem.inputs), problem.options));
   const std::string what = c10::str("input ", input, " is ", c10::toString(problem.inputs[input].scalar_type()),
                                     ", whose rounding hides a step of ", number(problem.options.eps, 6));
-  // If the function refuses float64, or holds its inputs itself, float64 copies prove nothing.
-  if (exact.cause() == Cause::detached || exact.cause() == Cause::exception)
-    return explain_by_step(problem, dtype, values, what, "The function does not take float64;");
-  if (!exact) return prefixed("(found with float64 copies) ", exact.failures.front());
-  return Finding{Cause::low_precision, what + "; with float64 copies the check passes. Check in float64.", {}, {input}};
+  if (exact)
+    return Finding{
+        Cause::low_precision, what + "; with float64 copies the check passes. Check in float64.", {}, {input}};
+  // If the function refuses float64, computes in less, or holds its inputs itself, float64 copies prove nothing.
+  const bool refuses = exact.cause() == Cause::detached || exact.cause() == Cause::exception;
+  auto finding = explain_by_step(
+      problem, dtype, values, what,
+      refuses ? "The function does not take float64;" : "The function computes in less than float64 in any case;");
+  if (refuses || !finding || finding->cause == Cause::low_precision) return finding;
+  return prefixed("(found with float64 copies) ", exact.failures.front());
 }
 
 std::optional<Finding> explain_by_output(const Problem& problem, std::size_t output, const torch::Tensor& value) {
@@ -90,7 +87,17 @@ Tensors in_double(Tensors tensors) {
   return tensors;
 }
 
+double largest_value(const Tensors& values) {
+  double largest = 1;
+  for (const torch::Tensor& value : values) {
+    if (value.numel() > 0)
+      largest = std::max(largest, components(dense(value)).abs().nan_to_num(0, 0, 0).max().item<double>());
+  }
+  return largest;
+}
+
 GradcheckOptions suited_to(torch::ScalarType dtype, GradcheckOptions options, double largest) {
+  if (dtype == torch::kDouble) return options;
   // Rounding contributes ulp / eps and the step eps^2 to the error of a central difference: least at the cube root.
   const double ulp_at_one = ulp(1, dtype), step = std::cbrt(ulp_at_one);
   options.eps = std::max(options.eps, step);

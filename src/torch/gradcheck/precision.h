@@ -16,8 +16,11 @@ bool fits_float(const torch::Tensor& tensor);
 /// Copies in float64 or complex128 of floating-point and complex tensors; requires_grad is kept.
 Tensors in_double(Tensors tensors);
 
-/// The options with a step that outweighs the rounding of `dtype` (the cube root of its epsilon), and tolerances for
-/// the error of that step. largest: the largest absolute value of an output.
+/// The largest absolute value that is finite; at least 1.
+double largest_value(const Tensors& values);
+
+/// For float64 the options themselves. Otherwise with a step that outweighs the rounding of `dtype` (the cube root of
+/// its epsilon), and tolerances for the error of that step. largest: the largest absolute value of an output.
 GradcheckOptions suited_to(torch::ScalarType dtype, GradcheckOptions options, double largest);
 
 /// Explains a failed comparison by precision: of the inputs, or of outputs (`values` are those at `outputs`) computed

@@ -86,9 +86,18 @@ class Reports(unittest.TestCase):
                 self.assertEqual(found["error"], 1 if document.get("died") else 0)
                 for case in cases:
                     self.assertTrue(case.get("name") and case.get("classname"))
-                if document["kind"] == "function" and document["battery"]:
-                    rows = [case for case in cases if case.get("name").startswith("battery: ")]
+                if document.get("battery"):
+                    rows = [case for case in cases
+                            if case.get("name").startswith("battery: ") and case.find("error") is None]
                     self.assertEqual(len(rows), len(document["battery"]["rows"]))
+
+    def test_junit_names_what_died_as_what_is_done(self):
+        for name, case in (("died in backward", "gradcheck"), ("died in the battery", "battery: empty input")):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "report.xml")
+                gradcheck(*CASES[name][0], "--junit", path)
+                died = [found for found in ElementTree.parse(path).iter("testcase") if found.find("error") is not None]
+                self.assertEqual([found.get("name") for found in died], [case])
 
     def test_a_report_that_cannot_be_written_is_exit_code_3(self):
         if os.access("/dev/full", os.W_OK):

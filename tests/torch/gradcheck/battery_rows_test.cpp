@@ -58,9 +58,13 @@ TEST(Battery, AcceptsComplexOutputsOfRealInputs) {
 }
 
 TEST(Battery, FindsAComplexOutputOfTheWrongPrecision) {
-  const auto report =
-      battery([](T x) { return torch::complex(x.to(torch::kDouble), x.to(torch::kDouble)); }, spread_inputs);
-  EXPECT_EQ(report.at("Float input").cause, Cause::wrong_dtype) << report;
+  const auto cut = battery(
+      [](T x) {
+        const torch::Tensor y = torch::complex(x, x);
+        return x.scalar_type() == torch::kFloat ? y.to(torch::kComplexHalf).to(torch::kComplexFloat) : y;
+      },
+      spread_inputs);
+  EXPECT_EQ(cut.at("Float input").cause, Cause::low_precision) << cut;
 }
 
 TEST(Battery, AcceptsFunctionsThatAreSingularForEqualElements) {
@@ -77,8 +81,12 @@ TEST(Battery, AcceptsFunctionsThatAreSingularForEqualElements) {
 }
 
 TEST(Battery, AcceptsFunctionsThatAmplifyRounding) {
+  const auto almost_singular = [](torch::IntArrayRef shape) -> Tensors {
+    if (shape.size() != 2 || shape[0] == 0) return {};
+    return {leaf(torch::tensor({{1.0, 2.0}, {2.0, 4.1}}, torch::kDouble))};
+  };
   expect_right(
-      "matrix_exp", [](T x) { return torch::matrix_exp(2 * x); }, square_matrix);
+      "inverse", [](T x) { return torch::inverse(x); }, almost_singular);
   expect_right(
       "cos of a large number", [](T x) { return torch::cos(40 * x); }, spread_inputs);
 }
@@ -141,9 +149,19 @@ TEST(Battery, AcceptsNanWhereItIsMeant) {
   EXPECT_FALSE(wrong);
 }
 
+TEST(Battery, AcceptsADtypeThatIsAskedFor) {
+  for (const auto dtype : {torch::kFloat, torch::kDouble, torch::kBFloat16}) {
+    const auto fn = [dtype](T x) { return torch::sin(x).to(dtype); };
+    expect_right("cast", fn, spread_inputs);
+    const std::string other = dtype == torch::kFloat ? "BFloat16 input" : "Float input";
+    EXPECT_EQ(battery(fn, spread_inputs).at(other).outcome, Outcome::skipped);
+    EXPECT_FALSE(battery([=](T x) { return wrong::FactorOfTwo::apply(x).to(dtype); }, spread_inputs));
+  }
+}
+
 TEST(Battery, AcceptsInfiniteValuesInOtherDtypes) {
   expect_right(
-      "large", [](T x) { return torch::exp(x * 9); },
+      "large", [](T x) { return 1e4 * torch::exp(x * 9); },
       [](torch::IntArrayRef shape) -> Tensors { return {positive(shape)}; });
 }
 

@@ -117,9 +117,20 @@ TEST(Battery, FindsAFunctionThatIsWrongOnlyInFloat32) {
   EXPECT_EQ(report.at("Float input").cause, Cause::low_precision);
 }
 
-TEST(Battery, FindsAnOutputWithTheWrongDtype) {
-  const auto report = battery([](const torch::Tensor& x) { return torch::exp(x.to(torch::kDouble)); }, spread_inputs);
+TEST(Battery, FindsAnOutputOfLowerPrecision) {
+  const auto report = battery(
+      [](const torch::Tensor& x) {
+        return torch::exp(x).to(x.scalar_type() == torch::kFloat ? torch::kHalf : x.scalar_type());
+      },
+      spread_inputs);
   EXPECT_EQ(report.at("Float input").cause, Cause::wrong_dtype);
+}
+
+TEST(Battery, SaysThatAnOutputHasAHigherPrecisionWhichCanBeMeant) {
+  const auto report = battery([](const torch::Tensor& x) { return torch::exp(x.to(torch::kDouble)); }, spread_inputs);
+  EXPECT_TRUE(report) << report;
+  EXPECT_EQ(report.at("Float input").outcome, Outcome::skipped);
+  EXPECT_THAT(report.at("Float input").detail, testing::HasSubstr("output 0 has dtype Double"));
 }
 
 TEST(Battery, SkipsADtypeThatTheFunctionDoesNotSupport) {

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "checking.h"
 #include "made_function.h"
 #include "wrong_functions.h"
@@ -163,6 +165,18 @@ TEST(MkldnnInput, IsChecked) {
 TEST(MetaInput, IsRefusedByName) {
   const auto x = torch::ones({2}, torch::TensorOptions(torch::kDouble).device(torch::kMeta)).requires_grad_();
   expect_only(check([](T t) { return t * 2; }, {x}), Cause::unsupported, "it has no values (meta)");
+}
+
+TEST(InfiniteInput, IsAnInputLikeOthers) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto x = leaf(torch::tensor({{1.0, -infinity, 0.5}, {-infinity, 2.0, 0.1}}, torch::kDouble));
+  for (const bool fast : {false, true}) {
+    GradcheckOptions options;
+    options.fast_mode = fast;
+    const auto report = check([](T t) { return torch::softmax(t, 1); }, {x}, options);
+    EXPECT_TRUE(report) << report;
+    EXPECT_FALSE(check([](T t) { return 2 * torch::softmax(t, 1) - torch::softmax(t, 1).detach(); }, {x}, options));
+  }
 }
 
 TEST(HugeInput, IsRefusedWithItsCostAndTheAlternatives) {

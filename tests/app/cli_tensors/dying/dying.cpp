@@ -4,6 +4,7 @@
 #include <torch/library.h>
 #include <torch/types.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -17,21 +18,24 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
+// These die their own way, also under the sanitizers.
+#define ACTLAB_UNCHECKED __attribute__((no_sanitize("address,undefined")))
+
 volatile int zero = 0;
 
 // Recursion without end, which the compiler does not see.
-std::int64_t recurse(std::int64_t depth) {
+ACTLAB_UNCHECKED std::int64_t recurse(std::int64_t depth) {
   if (depth == zero - 1) return depth;
   volatile char frame[4096];
   frame[0] = static_cast<char>(depth);
   return recurse(depth + 1) + frame[0];
 }
 
-void divide_by_zero() {
+ACTLAB_UNCHECKED void divide_by_zero() {
   zero = 7 / zero;
 }
 
-void die(const std::string& how) {
+ACTLAB_UNCHECKED void die(const std::string& how) {
   if (how == "segfault") *reinterpret_cast<volatile int*>(8) = 1;
   if (how == "bus") std::raise(SIGBUS);
   if (how == "abort") std::abort();
@@ -45,6 +49,7 @@ void die(const std::string& how) {
     while (zero == 0) {
     }
   }
+  if (how == "sleep") std::this_thread::sleep_for(std::chrono::milliseconds(40));
   if (how == "memory") {
     std::vector<std::vector<char>> all;
     while (true) all.emplace_back(1 << 24, 'x');
@@ -102,7 +107,7 @@ Tensor pooled_boxes(const Tensor& images, const Tensor& boxes, std::int64_t heig
 }
 
 // Like spline_basis: divides by the size of each kernel, and takes the index modulo it.
-Tensor basis(const Tensor& pseudo, const Tensor& kernel_size) {
+ACTLAB_UNCHECKED Tensor basis(const Tensor& pseudo, const Tensor& kernel_size) {
   const Tensor sizes = kernel_size.contiguous();
   const std::int64_t* size = sizes.data_ptr<std::int64_t>();
   Tensor weight = torch::zeros({pseudo.size(1)}, pseudo.options().requires_grad(false));
