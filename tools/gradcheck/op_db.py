@@ -79,7 +79,10 @@ def torch_verdict(check, problem, **options):
 
 
 def our_verdict(check, problem, **options):
-    report = check(problem, problem.inputs, raise_exception=False, nondet_tol=problem.op.gradcheck_nondet_tol, **options)
+    options |= {"raise_exception": False, "nondet_tol": problem.op.gradcheck_nondet_tol, "max_seconds": 30}
+    report = check(problem, problem.inputs, **options)
+    if report.cause == "too large":  # as the message proposes, and PyTorch's own tests do
+        report = check(problem, problem.inputs, **options | {"fast_mode": True})
     if report:
         return {"passed": True}
     return {"passed": False, "cause": report.cause, "causes": report.causes, "text": report.text[:1500]}
