@@ -1,8 +1,8 @@
 """Random compositions of PyTorch's operators: the checker must find nothing in right ones, and every planted fault.
 
     compositions.py [COUNT] [FIRST]    COUNT right and COUNT wrong ones (default 1000), of seeds from FIRST on (default 0);
-                                       exit code 1 if something was found in a right one, a fault was missed, or less than
-                                       90 % of the causes are right
+                                       exit code 1 if something was found in a right one, a fault was missed (in fast
+                                       mode: more than by PyTorch's), or less than 90 % of the causes are right
 """
 
 import collections
@@ -319,7 +319,7 @@ def main(count=1000, first=0):
         total.update(counts[fault.__name__])
         print(f"{fault.__name__:18}" + "".join(f"{counts[fault.__name__][column]:>20}" for column in columns))
     print(f"{'total':18}" + "".join(f"{total[column]:>20}" for column in columns))
-    missed = total["found"] < total["all"] or total["found in fast mode"] < total["all"]
+    missed = total["found"] < total["all"] or total["found in fast mode"] < total["PyTorch's fast"]
     return 1 if false or missed or total["cause"] < 0.9 * total["all"] else 0
 
 
