@@ -191,18 +191,29 @@ def exceptions():
         return {(row["entry"], row["order"]): row["reason"] for row in csv.DictReader(file)}
 
 
-def differences(results, better):
-    """(entry, order, number of samples, example) where `better` passes and the other does not."""
-    worse = "ours" if better == "torch" else "torch"
+def samples_with(results, torch_passes, ours_passes):
+    """(entry, order, number of samples, example) where the two verdicts are these; the example is of one that fails."""
+    failing = "torch" if ours_passes else "ours"
     for result in results:
         for order in ("first", "second", "forward"):
-            found = [
-                sample[order][worse]
-                for sample in result["samples"]
-                if order in sample and sample[order][better]["passed"] and not sample[order][worse]["passed"]
-            ]
+            verdicts = [sample[order] for sample in result["samples"] if order in sample]
+            found = [v for v in verdicts if (v["torch"]["passed"], v["ours"]["passed"]) == (torch_passes, ours_passes)]
             if found:
-                yield result["entry"], order, len(found), found[0]
+                yield result["entry"], order, len(found), found[0][failing]["text"].strip()
+
+
+def print_battery(results, reasons):
+    rows = collections.defaultdict(list)
+    for result in results:
+        for sample in result["samples"]:
+            for row in sample.get("battery", {}).get("failed", []):
+                detail = row.get("detail", "").strip().splitlines() or [""]
+                rows[row["pitfall"]].append((result["entry"], reasons.get((result["entry"], "battery"), detail[0][:200])))
+    print("\nThe battery's findings:")
+    for pitfall, found in sorted(rows.items()):
+        print(f"  {pitfall}: {len(found)} entries")
+        for entry, detail in found:
+            print(f"    {entry}: {detail}")
 
 
 def table(path):
@@ -215,25 +226,19 @@ def table(path):
         print(f"not checked: {result['entry']}: {result['error'].strip().splitlines()[-1]}")
     unexplained, excepted = 0, set()
     print("\nPyTorch's passes, ours does not:")
-    for entry, order, count, example in differences(results, "torch"):
+    for entry, order, count, example in samples_with(results, True, False):
         reason = reasons.get((entry, order))
         excepted.add(entry)
         unexplained += reason is None
-        print(f"  {entry}, {order} derivative, {count} samples: {reason or example['text'].strip()}")
+        print(f"  {entry}, {order} derivative, {count} samples: {reason or example}")
     print(f"  {len(excepted)} entries, {100 * len(excepted) / max(len(results), 1):.1f} %")
     print("\nOurs passes, PyTorch's does not:")
-    for entry, order, count, example in differences(results, "ours"):
-        print(f"  {entry}, {order} derivative, {count} samples: {example['text'].strip().splitlines()[0]}")
-    rows = collections.defaultdict(list)
-    for result in results:
-        for sample in result["samples"]:
-            for row in sample.get("battery", {}).get("failed", []):
-                rows[row["pitfall"]].append((result["entry"], row.get("detail", "")))
-    print("\nThe battery's findings:")
-    for pitfall, found in sorted(rows.items()):
-        print(f"  {pitfall}: {len(found)} entries")
-        for entry, detail in found:
-            print(f"    {entry}: {detail.splitlines()[0][:200] if detail else ''}")
+    for entry, order, count, example in samples_with(results, False, True):
+        print(f"  {entry}, {order} derivative, {count} samples: {reasons.get((entry, order), example.splitlines()[0])}")
+    print("\nNeither passes:")
+    for entry, order, count, example in samples_with(results, False, False):
+        print(f"  {entry}, {order} derivative, {count} samples: {' '.join(example.splitlines()[1:2])}")
+    print_battery(results, reasons)
     return 1 if unexplained or errors else 0
 
 
