@@ -67,14 +67,16 @@ def gradgradcheck(function, inputs, grad_outputs=None, raise_exception=True, **o
     return _finish(_gradcheck.gradgradcheck(function, _tensors(inputs), given, _options(options)), raise_exception)
 
 
-def battery(function, make_inputs, shape=(3, 4), double_backward=True, **options):
+def battery(function, make_inputs, shape=(3, 4), double_backward=True, skip=(), **options):
     """Checks a function for the common mistakes in derivatives. Never raises; returns a Report with a row for each.
 
     make_inputs: takes a shape, and returns a tuple of float64 inputs for it, which is empty if there are none
+    skip: names of rows that are not checked
     """
     all_options = _gradcheck.BatteryOptions()
     all_options.gradcheck = _options(options)
     all_options.shape = list(shape)
+    all_options.skip = list(skip)
     all_options.double_backward = double_backward
     return Report(_gradcheck.battery(function, make_inputs, all_options))
 

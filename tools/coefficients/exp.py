@@ -1,5 +1,7 @@
 """The exponential."""
 
+from math import factorial
+
 from mpmath import exp, expm1, log, mpf
 
 from remez import Form, chebyshev_grid, chebyshev_interpolation, max_error, polynomial
@@ -14,6 +16,22 @@ def exp_series():
     # Of exp, which 1 + x + x^2 times it is.
     form = Form(6, lambda c, x: 1 + x + x**2 * polynomial(c, x))
     return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], exp, chebyshev_grid(-end, end, 601)))
+
+
+@table("exp_series", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "Taylor series at 0, even and odd terms")
+def exp_taylor():
+    texts = lambda first: [f"1.0 / {factorial(k)}" for k in range(first, 14, 2)]
+    end = log(mpf(2)) / 2
+    value = lambda parts, x: polynomial(parts["even"], x**2) + x * polynomial(parts["odd"], x**2)
+    grid = chebyshev_grid(-end, end, 601)
+    error = lambda parts: max(abs((1 + x + x**2 * value(parts, x)) / exp(x) - 1) for x in grid)
+    return Coefficients({"even": texts(2), "odd": texts(3)}, error)
+
+
+@constants("log_2_in_doubles", "log(2) in two float64", "33 binary digits, times which integers up to 2^20 are exact; the rest")
+def log_2_in_doubles():
+    high = rounded(log(mpf(2)), 33)
+    return doubles([high, log(mpf(2)) - high])
 
 
 @constants("log_2", "log(2)")

@@ -15,6 +15,17 @@ def log1p_series():
     return Coefficients({"": texts}, lambda parts: max_error(Form(6, polynomial), parts[""], f, grid))
 
 
+@table("log1p_float64", "(2 atanh(s) / s - 2) / s^2 in z = s^2, where s = f / (2 + f)", "0 <= z <= 0.0295",
+       "interpolation in Chebyshev's points")
+def log1p_float64():
+    end = mpf("0.0295")
+    f = lambda z: (2 * atanh(sqrt(z)) / sqrt(z) - 2) / z if z else mpf(2) / 3
+    texts = doubles(chebyshev_interpolation(f, mpf(0), end, 7))
+    form = Form(7, lambda c, z: 2 + z * polynomial(c, z))
+    whole = lambda z: 2 * atanh(sqrt(z)) / sqrt(z) if z else mpf(2)
+    return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], whole, chebyshev_grid(mpf(0), end, 600)))
+
+
 @table("log1p_float32", "(log(1 + x) - x) / x^2", "0 <= x <= 1",
        "Remez, relative error of log(1 + x), on a grid of Chebyshev's points; 9 digits")
 def log1p_float32():

@@ -1,6 +1,7 @@
 """Right and wrong functions, each with the verdicts of PyTorch's checker and ours, slow and fast.
 
-    functions.py [TEXT]    the rows whose name has TEXT; exit code 1 if ours is weaker anywhere, or differs without a reason
+    functions.py [TEXT]    the rows whose name has TEXT; exit code 1 if ours is weaker anywhere, or differs or is wrong without
+                           a reason
 
 A verdict is right (+) or wrong (-). Ours is weaker where it is wrong and PyTorch's is right.
 """
@@ -38,13 +39,13 @@ def line(case, is_right):
     ours = [bool(report) == is_right for report in reports]
     marks = ["+" if verdict else "-" for verdict in (*theirs, *ours)]
     text = f"{case.name:58}{marks[0]:>6}{marks[1]:>6}{marks[2]:>6}{marks[3]:>6}  {reports[0].cause or ''}"
-    differs = theirs != ours
+    needs_reason = theirs != ours or not all(ours)
     problem = None
     if any(t and not o for t, o in zip(theirs, ours)):
         problem = "ours is weaker: " + str(reports[0])
-    elif differs and not case.why:
-        problem = "the two differ, and the row has no reason: " + str(reports[0])
-    return text + (f"\n    {case.why}" if differs and case.why else ""), problem
+    elif needs_reason != bool(case.why):
+        problem = ("the row has no reason: " if needs_reason else "the row needs no reason: ") + str(reports[0])
+    return text + (f"\n    {case.why}" if case.why else ""), problem
 
 
 def main(text=""):

@@ -1,9 +1,11 @@
 """Runs the checker and PyTorch's over PyTorch's own table of operators (op_db), with its sample inputs and settings.
 
-    op_db.py run RESULTS [TEXT]    checks every differentiable entry whose name has TEXT; appends a line for each to RESULTS,
-                                   and goes on where an earlier call stopped
-    op_db.py table RESULTS         prints where the two differ; exit code 1 if PyTorch's passes, ours does not, and
-                                   op_db_exceptions.csv has no reason
+    op_db.py run RESULTS [TEXT [SAMPLES [JOBS]]]
+                              checks every differentiable entry whose name has TEXT; appends a line for each to RESULTS, and
+                              goes on where an earlier call stopped. SAMPLES: at most so many of each entry, evenly spaced
+                              (default: all). JOBS: entries at a time (default 2)
+    op_db.py table RESULTS    prints where the two differ; exit code 1 if PyTorch's passes, ours does not, and
+                              op_db_exceptions.csv has no reason
 
 Each entry is checked in a process of its own, so one that crashes or hangs is a line like any other.
 """
@@ -17,13 +19,13 @@ import pathlib
 import sys
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import torch
 
 from actlab.gradcheck import battery, gradcheck, gradgradcheck
 
-SECONDS = 300  # for an entry
-JOBS = 2
+SECONDS = 1800  # for an entry
 
 
 def entries():
@@ -85,18 +87,23 @@ def our_verdict(check, problem, **options):
 
 def check_sample(op, sample):
     problem = Problem(op, sample)
-    fast = bool(op.gradcheck_fast_mode)
-    result = {}
-    torch_fast = True if op.gradcheck_fast_mode is None else op.gradcheck_fast_mode
-    result["first"] = {
-        "torch": torch_verdict(torch.autograd.gradcheck, problem, check_grad_dtypes=True, fast_mode=torch_fast),
-        "ours": our_verdict(gradcheck, problem, check_grad_dtypes=True, fast_mode=fast),
-    }
-    if op.supports_gradgrad:
-        result["second"] = {
-            "torch": torch_verdict(torch.autograd.gradgradcheck, problem, fast_mode=torch_fast),
-            "ours": our_verdict(gradgradcheck, problem, fast_mode=fast),
+    # An entry without a wish is checked in fast mode by PyTorch's own tests, and in slow mode by ours.
+    fast = {"torch": op.gradcheck_fast_mode is not False, "ours": bool(op.gradcheck_fast_mode)}
+
+    def both(theirs, ours, **options):
+        return {
+            "torch": torch_verdict(theirs, problem, fast_mode=fast["torch"], **options),
+            "ours": our_verdict(ours, problem, fast_mode=fast["ours"], **options),
         }
+
+    first = {"check_grad_dtypes": True, "check_batched_grad": op.check_batched_grad}
+    result = {"first": both(torch.autograd.gradcheck, gradcheck, **first)}
+    if op.supports_gradgrad:
+        second = {"check_batched_grad": op.check_batched_gradgrad}
+        result["second"] = both(torch.autograd.gradgradcheck, gradgradcheck, **second)
+    if op.supports_forward_ad:
+        forward = {"check_forward_ad": True, "check_backward_ad": False, "check_undefined_grad": False}
+        result["forward"] = both(torch.autograd.gradcheck, gradcheck, **forward)
     return result
 
 
@@ -107,19 +114,29 @@ def battery_of(op, sample):
     def make_inputs(asked):
         return tuple(t.detach().clone() for t in problem.inputs) if list(asked) == shape else ()
 
-    report = battery(problem, make_inputs, shape=shape, double_backward=False, nondet_tol=op.gradcheck_nondet_tol)
+    try:
+        options = {"nondet_tol": op.gradcheck_nondet_tol, "allow_contiguity_errors": True}
+        report = battery(problem, make_inputs, shape=shape, double_backward=False, **options)
+    except Exception as error:
+        return {"passed": False, "failed": [{"pitfall": "no battery", "detail": f"{type(error).__name__}: {error}"}]}
     failed = [row for row in report.data["rows"] if row["outcome"] == "failed"]
     return {"passed": bool(report), "failed": failed}
 
 
-def check_entry(op, connection):
+def chosen(all_samples, most):
+    """(number, sample) of at most so many, evenly spaced."""
+    numbered = list(enumerate(all_samples))
+    count = min(most, len(numbered))
+    return [numbered[i * len(numbered) // count] for i in range(count)]
+
+
+def check_entry(op, most, connection):
     torch.set_num_threads(1)
     torch.manual_seed(0)
     samples = []
     try:
-        for number, sample in enumerate(op.sample_inputs("cpu", torch.double, requires_grad=True)):
-            if not Problem(op, sample).inputs:
-                continue
+        all_samples = op.sample_inputs("cpu", torch.double, requires_grad=True)
+        for number, sample in chosen((s for s in all_samples if Problem(op, s).inputs), most):
             connection.send(f"sample {number}")
             samples.append(check_sample(op, sample))
             if len(samples) == 1:
@@ -129,9 +146,9 @@ def check_entry(op, connection):
         connection.send({"samples": samples, "error": traceback.format_exc()[-1500:]})
 
 
-def run_entry(op):
+def run_entry(op, most):
     ours, theirs = multiprocessing.get_context("fork").Pipe()
-    process = multiprocessing.get_context("fork").Process(target=check_entry, args=(op, theirs))
+    process = multiprocessing.get_context("fork").Process(target=check_entry, args=(op, most, theirs))
     start, where = time.time(), "start"
     process.start()
     theirs.close()
@@ -155,15 +172,14 @@ def run_entry(op):
     return {"entry": name_of(op), "gradgrad": op.supports_gradgrad, "seconds": round(time.time() - start, 1), **result}
 
 
-def run(path, text):
+def run(path, text="", most=sys.maxsize, jobs=2):
     done = set()
     if os.path.exists(path):
         done = {json.loads(line)["entry"] for line in open(path)}
     todo = [op for op in entries() if text in name_of(op) and name_of(op) not in done]
-    from concurrent.futures import ThreadPoolExecutor
-
-    with open(path, "a") as file, ThreadPoolExecutor(JOBS) as pool:
-        for count, result in enumerate(pool.map(run_entry, todo), 1):
+    with open(path, "a") as file, ThreadPoolExecutor(int(jobs)) as pool:
+        for count, future in enumerate(as_completed([pool.submit(run_entry, op, int(most)) for op in todo]), 1):
+            result = future.result()
             file.write(json.dumps(result) + "\n")
             file.flush()
             print(f"{count} of {len(todo)}: {result['entry']} {result['seconds']} s {result.get('error', '')}".strip(), flush=True)
@@ -179,7 +195,7 @@ def differences(results, better):
     """(entry, order, number of samples, example) where `better` passes and the other does not."""
     worse = "ours" if better == "torch" else "torch"
     for result in results:
-        for order in ("first", "second"):
+        for order in ("first", "second", "forward"):
             found = [
                 sample[order][worse]
                 for sample in result["samples"]
@@ -226,6 +242,6 @@ if __name__ == "__main__":
         print(__doc__, file=sys.stderr)
         sys.exit(2)
     if sys.argv[1] == "run":
-        run(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
+        run(*sys.argv[2:])
     else:
         sys.exit(table(sys.argv[2]))

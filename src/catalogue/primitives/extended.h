@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "catalogue/primitives/float64.h"
 #include "catalogue/primitives/lanes.h"
 #include "catalogue/primitives/normal.h"
 

@@ -93,11 +93,22 @@ void define_options(py::module_& module) {
       .def_readwrite("check_grad_dtypes", &GradcheckOptions::check_grad_dtypes)
       .def_readwrite("fast_mode", &GradcheckOptions::fast_mode)
       .def_readwrite("gen_non_contig_grad_outputs", &GradcheckOptions::gen_non_contig_grad_outputs)
-      .def_readwrite("check_grad_layouts", &GradcheckOptions::check_grad_layouts);
+      .def_readwrite("check_backward_ad", &GradcheckOptions::check_backward_ad)
+      .def_readwrite("check_forward_ad", &GradcheckOptions::check_forward_ad)
+      .def_readwrite("check_batched_grad", &GradcheckOptions::check_batched_grad)
+      .def_readwrite("check_batched_forward_grad", &GradcheckOptions::check_batched_forward_grad)
+      .def_readwrite("check_rev_over_rev", &GradcheckOptions::check_rev_over_rev)
+      .def_readwrite("check_fwd_over_rev", &GradcheckOptions::check_fwd_over_rev)
+      .def_readwrite("masked", &GradcheckOptions::masked)
+      .def_readwrite("check_grad_layouts", &GradcheckOptions::check_grad_layouts)
+      .def_readwrite("allow_contiguity_errors", &GradcheckOptions::allow_contiguity_errors)
+      .def_readwrite("sample_columns", &GradcheckOptions::sample_columns)
+      .def_readwrite("max_seconds", &GradcheckOptions::max_seconds);
   py::class_<BatteryOptions>(module, "BatteryOptions")
       .def(py::init())
       .def_readwrite("gradcheck", &BatteryOptions::gradcheck)
       .def_readwrite("shape", &BatteryOptions::shape)
+      .def_readwrite("skip", &BatteryOptions::skip)
       .def_readwrite("double_backward", &BatteryOptions::double_backward);
 }
 
