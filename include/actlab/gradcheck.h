@@ -29,14 +29,17 @@ namespace actlab {
 
 /// Compares the Jacobian computed by backward (one vector-Jacobian product per output element) with central differences
 /// of `fn`, for every output and every input that requires grad. Then runs backward on zero, non-contiguous and
-/// undefined gradients.
+/// undefined gradients. The options add forward mode and batches of gradients.
 ///
 /// inputs: floating-point or complex tensors that require grad are checked and should be float64 or complex128; others
-/// are passed to `fn` unchanged. While `fn` is evaluated, inputs are modified in place one element at a time and then
-/// restored, so `fn` may also hold the same tensor itself, as a module holds its parameters.
+/// are passed to `fn` unchanged, and so are undefined ones. While `fn` is evaluated, inputs are modified in place one
+/// element at a time and then restored, so `fn` may also hold the same tensor itself, as a module holds its parameters.
+/// Sparse (COO, CSR) and mkldnn inputs are varied as dense ones, which `fn` gets converted back. A tensor that is given
+/// twice is one variable; of different tensors that share memory, all but the first are copied. A tensor that is not
+/// checked, but that `fn` writes into, is reset before each call.
 ///
-/// Throws GradcheckError if the check fails and options.raise_exception is set. Uses the tolerances of
-/// `torch.autograd.gradcheck`.
+/// Throws GradcheckError if the check fails and options.raise_exception is set, and std::invalid_argument if the
+/// options contradict each other. Uses the tolerances of `torch.autograd.gradcheck`.
 GradcheckReport gradcheck(const TensorFunction& fn, const Tensors& inputs, const GradcheckOptions& options = {});
 
 /// The same for the derivative of `fn`: checks the function (inputs, grad_outputs) -> grad_inputs. In the report, the

@@ -34,12 +34,18 @@ bool is_out_of_memory(const std::exception& error) {
          std::string_view(error.what()).find("can't allocate memory") != std::string_view::npos;
 }
 
+// What a tensor is, for a report of a call. A tensor of vmap has no values to look at, and a sparse one no strides.
+std::string call_text(const torch::Tensor& tensor) try {
+  return values_text(tensor) + (tensor.is_contiguous() ? "" : " (not contiguous)");
+} catch (const std::exception&) {
+  return shape_text(tensor);
+}
+
 std::string call_lines(const BoundFunction& function, const Tensors& tensors) {
   std::string text;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     const std::string name = i < function.inputs.size() ? function.inputs[i].name : fmt::format("input {}", i);
-    text += fmt::format("{}{}  {}{}", i == 0 ? "" : "\n", name, values_text(tensors[i]),
-                        tensors[i].is_contiguous() ? "" : " (not contiguous)");
+    text += fmt::format("{}{}  {}", i == 0 ? "" : "\n", name, call_text(tensors[i]));
   }
   return text;
 }

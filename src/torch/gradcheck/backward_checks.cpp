@@ -22,16 +22,7 @@ struct UndefinedGradient : torch::autograd::Function<UndefinedGradient> {
 };
 
 Tensors differentiable_outputs(const Problem& problem) {
-  const Tensors all = problem.fn(problem.inputs);
-  Tensors result;
-  for (const std::size_t o : differentiable_indices(all)) result.push_back(all[o]);
-  return result;
-}
-
-Tensors normal_like(const Tensors& tensors, std::uint64_t seed) {
-  Tensors result;
-  for (const torch::Tensor& tensor : tensors) result.push_back(dense_normal(tensor, seed++));
-  return result;
+  return differentiable(problem.fn(problem.inputs));
 }
 
 // True if the gradients agree within the tolerances or the rounding of the least precise output or input.

@@ -36,6 +36,12 @@ std::vector<std::size_t> differentiable_indices(const Tensors& tensors) {
   return indices;
 }
 
+Tensors differentiable(const Tensors& tensors) {
+  Tensors result;
+  for (const std::size_t i : differentiable_indices(tensors)) result.push_back(tensors[i]);
+  return result;
+}
+
 torch::Tensor dense(const torch::Tensor& tensor) {
   return tensor.defined() && tensor.layout() != torch::kStrided ? tensor.to_dense() : tensor;
 }
@@ -70,6 +76,12 @@ torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed) {
   // A separate generator, because a check must not change the caller's random stream.
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   return torch::randn(like.sizes(), generator, torch::TensorOptions(type)).to(like.device(), like.scalar_type());
+}
+
+Tensors normal_like(const Tensors& tensors, std::uint64_t seed) {
+  Tensors result;
+  for (const torch::Tensor& tensor : tensors) result.push_back(dense_normal(tensor, seed++));
+  return result;
 }
 
 torch::Tensor uniform(std::int64_t count, std::uint64_t seed) {

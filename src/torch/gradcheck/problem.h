@@ -33,6 +33,7 @@ struct Problem {
 /// True if `tensor` can be differentiated with respect to: floating point or complex, and requires grad.
 bool is_differentiable(const torch::Tensor& tensor);
 std::vector<std::size_t> differentiable_indices(const Tensors& tensors);
+Tensors differentiable(const Tensors& tensors);
 
 /// A tensor with strides: sparse and other layouts are converted, differentiably.
 torch::Tensor dense(const torch::Tensor& tensor);
@@ -49,6 +50,9 @@ std::vector<std::int64_t> component_index(const torch::Tensor& tensor, std::int6
 /// seed.
 torch::Tensor dense_zeros(const torch::Tensor& like);
 torch::Tensor dense_normal(const torch::Tensor& like, std::uint64_t seed);
+
+/// dense_normal of each tensor, with consecutive seeds.
+Tensors normal_like(const Tensors& tensors, std::uint64_t seed = 1);
 
 /// `count` float64 numbers in [0, 1) that depend only on the seed.
 torch::Tensor uniform(std::int64_t count, std::uint64_t seed);

@@ -86,9 +86,8 @@ TEST(DyingFunctions, SayInWhichPartOfTheCheckTheyDied) {
     EXPECT_EQ(result.code, exit_check_failed);
     return result.out;
   };
-  EXPECT_THAT(died("backward"),
-              AllOf(HasSubstr("during   the first derivative: in backward, pass 1, after call "),
-                    Not(HasSubstr("gradcheck passed"))));
+  EXPECT_THAT(died("backward"), AllOf(HasSubstr("during   the first derivative: in backward, pass 1, after call "),
+                                      Not(HasSubstr("gradcheck passed"))));
   EXPECT_THAT(died("double backward"), AllOf(HasSubstr("gradcheck passed: 144 Jacobian entries agree"),
                                              HasSubstr("during   the second derivative: in backward")));
   EXPECT_THAT(died("empty"),

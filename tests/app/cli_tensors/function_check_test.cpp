@@ -161,6 +161,18 @@ TEST(FunctionCheck, PassesOptionsToTheChecker) {
               HasSubstr("gradcheck passed: 1 "));
 }
 
+TEST(FunctionCheck, ChecksForwardModeAndBatchesOnRequest) {
+  const std::vector<std::string> options{"--check-forward-ad", "--check-batched-forward-grad", "--check-batched-grad",
+                                         "--check-fwd-over-rev"};
+  std::vector<std::string> right{"gradcheck", "--script", "torch.sin(x) * x"};
+  right.insert(right.end(), options.begin(), options.end());
+  const CommandResult result = run_command(right);
+  EXPECT_EQ(result.code, exit_done) << result.out << result.error;
+  std::vector<std::string> of_function{"gradcheck", "--plugin", ACTLAB_EXAMPLE_PLUGIN, "--op", "my::bent_identity"};
+  of_function.insert(of_function.end(), options.begin(), options.end());
+  EXPECT_THAT(run_command(of_function).out, HasSubstr("forward mode: "));  // which a Function of C++ has not
+}
+
 TEST(FunctionCheck, DrawsOtherInputsForAnotherSeed) {
   const auto values = [](const char* seed) {
     const CommandResult result = run_command({"gradcheck", "--script", "torch.sin(x)", "--seed", seed, "--json"});

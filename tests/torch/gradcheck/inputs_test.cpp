@@ -179,6 +179,15 @@ TEST(InfiniteInput, IsAnInputLikeOthers) {
   }
 }
 
+TEST(NanInput, IsAnInputLikeOthers) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto x = leaf(torch::tensor({1.0, nan, 0.5}, torch::kDouble));
+  EXPECT_TRUE(check([](T t) { return torch::nansum(t); }, {x}));
+  EXPECT_TRUE(
+      check([](T t) { return torch::where(t.isnan(), torch::zeros_like(t), torch::sin(t.nan_to_num())); }, {x}));
+  expect_only(check([](T t) { return 2 * torch::nansum(t) - torch::nansum(t).detach(); }, {x}), Cause::constant_factor);
+}
+
 TEST(HugeInput, IsRefusedWithItsCostAndTheAlternatives) {
   const auto x = torch::ones({1000000}, torch::kDouble).requires_grad_();
   const auto square = check([](T t) { return torch::square(t); }, {x});

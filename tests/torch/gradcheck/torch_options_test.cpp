@@ -1,3 +1,9 @@
+#if __has_include(<ATen/LegacyVmapMode.h>)
+#include <ATen/LegacyVmapMode.h>
+#else
+#include <ATen/VmapMode.h>
+#endif
+
 #include "checking.h"
 #include "made_function.h"
 #include "wrong_functions.h"
@@ -108,6 +114,16 @@ TEST(BatchedGradient, IsCheckedIfAskedFor) {
       unary(torch::tanh, [](T, T y, T g) { return (g.count_nonzero().item<double>() >= 0 ? g : 0 * g) * (1 - y * y); });
   EXPECT_TRUE(check(by_number, {spread({3, 4})}));
   expect_only(check(by_number, {spread({3, 4})}, options), Cause::batched_gradient, "backward throws on a batch");
+}
+
+TEST(BatchedGradient, MustBeThatOfOneAfterTheOther) {
+  const auto fn = unary(torch::tanh, [](T, T y, T g) {
+    const bool in_vmap = at::impl::VmapMode::current_vmap_level() > 0;
+    return (in_vmap ? 2 : 1) * g * (1 - y * y);
+  });
+  EXPECT_TRUE(check(fn, {spread({3})}));
+  expect_only(check(fn, {spread({3})}, with(&GradcheckOptions::check_batched_grad)), Cause::batched_gradient,
+              "gives another result for a batch");
 }
 
 TEST(BatchedForwardGradient, IsCheckedIfAskedFor) {
