@@ -93,7 +93,7 @@ inline Lanes<double> log1p_within_1(const Lanes<double>& x) {
   constexpr std::array<double, 7> series{0.666666666666667,  0.3999999999989819,  0.28571428626570206,
                                          0.2222221103781659, 0.18182896183483085, 0.15331487235865734,
                                          0.14619343453512615};
-  const auto is_halved = x > V(0.41421356);
+  const auto is_halved = x > V(0.414);
   const auto difference = exact_sum(x, V(-1));
   const V f = select(is_halved, V(0.5) * difference.sum, x);
   const V s = f / (V(2) + f), square = s * s, half_square = V(0.5) * f * f;
