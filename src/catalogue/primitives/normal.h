@@ -13,9 +13,10 @@ template <class V> struct Normal {
 };
 template <class V> Normal<V> normal(const V& x) {
   const V bounded = clamp_magnitude(x, 60);
-  const SplitExp<V> e = split_exp_of_square(bounded, 0.5);
-  // tools/coefficients: one_over_sqrt_2_pi
-  const V density = e.head * V(0.39894228040143267794);
+  // tools/coefficients: one_over_sqrt_2_pi_in_parts
+  constexpr double scale = 0.3989422804014327, scale_low = -2.49232720227773e-17;  // 1 / sqrt(2 pi)
+  const SplitExp<V> e = split_exp_of_square(bounded, 0.5, -scale_low / scale);
+  const V density = e.head * V(scale);
   // Below -10: Mills' ratio as a continued fraction (Abramowitz and Stegun, 26.2.14), which has converged after 12
   // steps.
   const V t = select(bounded < V(-10), -bounded, V(10));

@@ -114,11 +114,12 @@ template <class V> SplitExp<V> split_exp(const V& a) {
   return {head, select(deep, head, V(1))};
 }
 
-/// exp(-scale * x^2), corrected for the rounding error of the square. scale is a power of two, |x| < 1e3.
-template <class V> SplitExp<V> split_exp_of_square(const V& x, double scale) {
+/// exp(-scale * x^2) * (1 - relative), corrected for the rounding error of the square. scale is a power of two, |x| <
+/// 1e3; `relative` is the rounding error of a factor that follows.
+template <class V> SplitExp<V> split_exp_of_square(const V& x, double scale, double relative = 0) {
   const V square = x * x;
   SplitExp<V> result = split_exp(V(scale) * square);
-  result.head = result.head - result.head * (V(scale) * product_error(x, x, square));
+  result.head = result.head - result.head * (V(scale) * product_error(x, x, square) + V(relative));
   return result;
 }
 
