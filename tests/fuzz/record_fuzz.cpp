@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -214,7 +214,7 @@ int fuzz_records(long count, unsigned seed) {
     const fs::path file = run / record_file;
     const bool is_damage = choices.below(3) == 0;
     const std::string done = is_damage ? damage(file, choices) : change(file, choices);
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     std::string wrong;
     try {
       const std::vector<std::string> numbers = numbers_of(use(run));
@@ -226,10 +226,11 @@ int fuzz_records(long count, unsigned seed) {
     } catch (const std::exception& error) {
       if (std::string(error.what()).find(record_file) == std::string::npos) wrong = error.what();
     }
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    if (wrong.empty() && seconds.count() < 10) continue;
+    // Of the processor: other programs may keep it busy.
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    if (wrong.empty() && seconds < 10) continue;
     ++failed;
-    fmt::print("{}: {}\n  {} ({:.1f} s)\n", i, done, wrong, seconds.count());
+    fmt::print("{}: {}\n  {} ({:.1f} s)\n", i, done, wrong, seconds);
   }
   fs::remove_all(root);
   fmt::print("{} records, {} refused, {} failed\n", count, refused, failed);

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
@@ -134,7 +135,28 @@ void Database::Close::operator()(sqlite3* database) const {
   sqlite3_close(database);
 }
 
+// A process that was killed while it changed the file without a write-ahead log leaves a journal, which the next one
+// that may write rolls back. One that only reads could not even read before.
+void Database::roll_back_journal(const std::filesystem::path& path) {
+  const std::filesystem::path journal = path.string() + "-journal";
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(std::filesystem::symlink_status(journal, ignored))) return;
+  if (std::filesystem::file_size(journal, ignored) == 0) return;
+  sqlite3* database = nullptr;
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_READWRITE;
+  const int code = sqlite3_open_v2(without_links(path).c_str(), &database, flags, nullptr);
+  const std::unique_ptr<sqlite3, Close> handle(database);
+  sqlite3_busy_timeout(database, 5000);
+  if (code == SQLITE_OK && sqlite3_exec(database, "BEGIN IMMEDIATE; ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK)
+    return;
+  throw std::runtime_error(
+      fmt::format("{}: the process that wrote it was killed, and what it began cannot be rolled back: {}. The file and "
+                  "its directory must be writable",
+                  path.string(), sqlite3_errmsg(database)));
+}
+
 Database::Database(const std::filesystem::path& path, Access access) {
+  if (access == Access::read) roll_back_journal(path);
   sqlite3* database = nullptr;
   // Only one thread at a time uses the database, so SQLite needs no mutexes.
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |

@@ -73,8 +73,8 @@ class Database {
  public:
   enum class Access { read, write };
 
-  /// Opens a file, which may come from someone else. Access::write creates it if it does not exist; Access::read never
-  /// modifies it. A symbolic link is not followed.
+  /// Opens a file, which may come from someone else. Access::write creates it if it does not exist; Access::read does
+  /// not modify it, except that it rolls back what a killed process began. A symbolic link is not followed.
   explicit Database(const std::filesystem::path& path, Access access = Access::write);
   /// An empty database in memory.
   Database();
@@ -109,6 +109,7 @@ class Database {
   }
 
  private:
+  static void roll_back_journal(const std::filesystem::path& path);
   void distrust_content();
   void roll_back() noexcept;
 
