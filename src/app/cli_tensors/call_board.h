@@ -11,10 +11,10 @@ namespace actlab {
 struct Activity {
   std::string stage;        ///< "the second derivative"; empty before the first
   std::string inputs;       ///< of the function's last call, one line for each
-  std::int64_t calls = 0;   ///< how often the function has been called
-  std::int64_t passes = 0;  ///< how often backward has begun
+  std::int64_t calls = 0;   ///< the number of calls of the function
+  std::int64_t passes = 0;  ///< the number of backward passes that were started
   bool in_call = false;     ///< inside the function; false: in backward, or between calls
-  double seconds = 0;       ///< since the function was last called, has last returned, or backward has last begun
+  double seconds = 0;  ///< since the last event: a call of the function, its return, or the start of a backward pass
 };
 
 /// Memory that a process shares with its parent, which reads there what the process was doing when it died. One thread

@@ -178,15 +178,19 @@ Accuracy search(const Activation& activation, std::uint32_t stride) {
 TEST(RecordedAccuracy, DISABLED_IsWritten) {
   const std::string path = ACTLAB_SOURCE_DIR "/src/catalogue/records/recorded_accuracy.inc";
   const char* const only = std::getenv("ACTLAB_RECORD");
-  const char* const stride = std::getenv("ACTLAB_STRIDE");
+  const char* const every = std::getenv("ACTLAB_STRIDE");
+  const auto stride = static_cast<std::uint32_t>(every == nullptr ? 1 : std::stoul(every));
   auto rows = recorded_rows(path);
   std::ofstream file(path);
-  file << "// Written by scripts/bench accuracy. Errors in ULP and where: value and derivative, in float32 and "
-          "float64.\n";
+  file << fmt::format(
+      "// Written by scripts/bench accuracy. Errors in ULP and where: value and derivative, in float32 (one of {} "
+      "numbers was "
+      "tried) and float64.\n",
+      stride);
   for (const ActivationPtr& activation : measured_activations()) {
     const std::string name = to_string(*activation);
     if (only == nullptr || activation->spec().name == only) {
-      const Accuracy a = search(*activation, stride == nullptr ? 1 : static_cast<std::uint32_t>(std::stoul(stride)));
+      const Accuracy a = search(*activation, stride);
       rows[name] = fmt::format("{{\"{}\",\n {{{}, {},\n  {}, {}}}}},\n", name, text_of(a.float32), text_of(a.float64),
                                text_of(a.builtin_float32), text_of(a.builtin_float64));
       fmt::print("{}", rows[name]);
