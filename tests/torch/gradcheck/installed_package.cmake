@@ -43,12 +43,13 @@ endfunction()
 
 # test_example(<name> <source> <argument>...): configures, builds and tests a copy of examples/gradcheck.
 function(test_example name)
-  run(${CMAKE_COMMAND} -S ${SCRATCH}/example -B ${SCRATCH}/${name} -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}" -DTorch_DIR=${TORCH} ${ARGN})
+  run(${CMAKE_COMMAND} -S ${SCRATCH}/example -B ${SCRATCH}/${name} -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}" ${ARGN})
   run(${CMAKE_COMMAND} --build ${SCRATCH}/${name})
   run(${SCRATCH}/${name}/log_cosh_test)
   expect("[  PASSED  ] 3 tests.")
 endfunction()
 
+set(ENV{CMAKE_PREFIX_PATH} ${TORCH}/..)
 file(REMOVE_RECURSE ${SCRATCH})
 file(COPY ${SOURCE}/examples/gradcheck/ DESTINATION ${SCRATCH}/example)
 
@@ -87,7 +88,7 @@ list(LENGTH without count)
 if(count LESS 10)
   message(FATAL_ERROR "cmake/dependencies.cmake has another form than this test expects: ${calls}")
 endif()
-set(configure ${CMAKE_COMMAND} -S ${SOURCE} -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}" -DTorch_DIR=${TORCH})
+set(configure ${CMAKE_COMMAND} -S ${SOURCE} -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}")
 run(${configure} -B ${SCRATCH}/alone -DACTLAB_COMPONENTS=gradcheck ${without})
 run(${CMAKE_COMMAND} --build ${SCRATCH}/alone)
 run(${CMAKE_COMMAND} --install ${SCRATCH}/alone --prefix ${SCRATCH}/installed_alone)
@@ -106,7 +107,7 @@ if(wrong STREQUAL text)
   message(FATAL_ERROR "log_cosh.h has another form than this test expects")
 endif()
 file(WRITE ${SCRATCH}/example/log_cosh.h "${wrong}")
-run(${CMAKE_COMMAND} -S ${SCRATCH}/example -B ${SCRATCH}/with_sources -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}" -DTorch_DIR=${TORCH}
+run(${CMAKE_COMMAND} -S ${SCRATCH}/example -B ${SCRATCH}/with_sources -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}"
   -DCMAKE_DISABLE_FIND_PACKAGE_actlab=ON -DFETCHCONTENT_SOURCE_DIR_ACTLAB=${SOURCE})
 run(${CMAKE_COMMAND} --build ${SCRATCH}/with_sources)
 refused("constant factor: the analytical gradient is 2 times the numerical one" ${SCRATCH}/with_sources/log_cosh_test)
