@@ -28,16 +28,16 @@ endfunction()
 #   TORCH  includes the headers of LibTorch
 #   PLAIN  does not, and uses JSON or fmt: reuses their precompiled headers
 #   FAST   compiled with -O3, like kernels
-# Does nothing if the folder is in no component of this build.
+# Does nothing if the module is in no component of this build.
 function(actlab_module folder)
-  actlab_wanted(wanted MODULES ${folder})
-  if(NOT wanted)
-    return()
-  endif()
   cmake_parse_arguments(ARG "TORCH;PLAIN;FAST" "NAME" "LINKS;EXCLUDE;ONLY" ${ARGN})
   cmake_path(GET folder FILENAME name)
   if(ARG_NAME)
     set(name ${ARG_NAME})
+  endif()
+  actlab_wanted(wanted MODULES ${name})
+  if(NOT wanted)
+    return()
   endif()
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/src/${folder}/*/*.cpp)
@@ -45,7 +45,11 @@ function(actlab_module folder)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/${excluded})
   endforeach()
   if(ARG_ONLY)
-    list(TRANSFORM ARG_ONLY PREPEND ${PROJECT_SOURCE_DIR}/src/${folder}/ OUTPUT_VARIABLE sources)
+    set(sources "")
+    foreach(source IN LISTS ARG_ONLY)
+      cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/src/${folder})
+      list(APPEND sources ${source})
+    endforeach()
   endif()
   add_library(actlab_${name} STATIC ${sources})
   target_include_directories(actlab_${name} PUBLIC

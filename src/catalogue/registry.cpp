@@ -34,6 +34,10 @@ bool has_name(const Spec& spec, std::string_view name) {
 
 }  // namespace
 
+DefinitionObject Activation::definition() const {
+  return {};
+}
+
 std::span<const ActivationPtr> catalogue() {
   static const auto all = [] {
     std::vector<ActivationPtr> activations;
