@@ -13,7 +13,8 @@ function(actlab_api target)
   file(MAKE_DIRECTORY ${headers} ${sources})
   add_custom_command(
     OUTPUT ${headers}/activations.h ${headers}/nn.h ${sources}/api.cpp ${sources}/cases.inc ${sources}/catalogue.json
-    COMMAND actlab_api ${headers} ${sources} VERBATIM)
+    COMMAND actlab_api ${headers} ${sources}
+    DEPENDS actlab_api VERBATIM)
   add_custom_target(${target}_headers DEPENDS ${headers}/activations.h ${headers}/nn.h)
   add_dependencies(${target} ${target}_headers)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
