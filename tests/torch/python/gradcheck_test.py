@@ -1,5 +1,5 @@
 """The Python package's gradient checker, as far as it is more than a call of the C++ library. Exit code 77: the package, which
-tools/gradcheck/build builds, is not there."""
+scripts/python-package builds, is not there."""
 
 import sys
 import unittest
