@@ -161,4 +161,14 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   return plan;
 }
 
+void keep_shard(Plan& plan, std::int64_t part, std::int64_t of) {
+  if (plan.rule) {
+    throw UsageError(
+        "a run that chooses its number of seeds looks at the results of all of them, so it cannot be split into "
+        "shards. Give a number of seeds, for example seeds=1000");
+  }
+  plan.header.shard = Shard{part, of, plan.header.trials};
+  plan.header.trials = plan.header.shard->size(plan.header.models_per_point());
+}
+
 }  // namespace actlab

@@ -78,10 +78,21 @@ void keep_instruction_set(RunRecord& record, Invocation& invocation) {
       earlier, invocation.instruction_set);
 }
 
+std::string text_of(const std::optional<Shard>& shard) {
+  return shard ? to_text(*shard) : "all trials";
+}
+
+// What differs between a run and the plan: a key of the config, or the part that is trained; empty if nothing does.
+std::string difference_from_plan(const RunHeader& run, const Plan& plan) {
+  const std::string difference = first_difference(run.config, plan.header.config);
+  if (!difference.empty() || run.shard == plan.header.shard) return difference;
+  return fmt::format("it is for {} there and {} here", text_of(run.shard), text_of(plan.header.shard));
+}
+
 Session continue_run(const Plan& plan, RunDirectory directory, Invocation& invocation) {
   const fs::path& path = directory.path();
   RunRecord record = RunRecord::open(path);
-  const std::string difference = first_difference(record.header().config, plan.header.config);
+  const std::string difference = difference_from_plan(record.header(), plan);
   if (!difference.empty()) {
     throw UsageError(
         fmt::format("{} contains a run with a different config: {}. Choose another directory, or run its "
@@ -120,8 +131,7 @@ fs::path unfinished_run(const Plan& plan, const fs::path& runs) {
   std::string newest_difference;
   const fs::path found = newest_run(runs, plan.header.name, [&](const fs::path& path) {
     if (!is_unfinished(path)) return false;
-    const std::string difference =
-        first_difference(RunRecord::open(path, Database::Access::read).header().config, plan.header.config);
+    const std::string difference = difference_from_plan(RunRecord::open(path, Database::Access::read).header(), plan);
     if (!difference.empty() && newest_difference.empty())
       newest_difference = fmt::format(" In the newest one, {}, {}.", path.string(), difference);
     return difference.empty();
