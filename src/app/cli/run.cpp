@@ -26,6 +26,7 @@
 #include "core/log.h"
 #include "core/output.h"
 #include "core/parallel.h"
+#include "lab/experiment/extend.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
 #include "lab/experiment/resolve.h"
@@ -49,6 +50,7 @@ struct RunArguments {
   unsigned jobs = usable_cores();
   std::string out;
   std::string shard;
+  std::string extend;
   bool resume = false;
   bool dry_run = false;
   bool quiet = false;
@@ -63,10 +65,12 @@ Invocation invocation_of(unsigned jobs, std::vector<std::uint32_t> seeds) {
 }
 
 Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
+  const Invocation invocation = invocation_of(arguments.jobs, experiment.base.seeds.values());
+  if (!arguments.extend.empty()) return extend_run(plan, experiment, arguments.extend, invocation);
   Destination destination;
   if (!arguments.out.empty()) destination.out = arguments.out;
   destination.resume = arguments.resume;
-  return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
+  return open_session(plan, destination, invocation);
 }
 
 void train(const Plan& plan, std::size_t missing, Session& session, const TensorBackend& backend, unsigned jobs) {
@@ -197,12 +201,21 @@ Action declare_run(CLI::App& app, const Program& program) {
   app.add_option("--jobs", arguments->jobs, "number of trials to train at the same time (default: number of cores)")
       ->check(CLI::Range(1u, 4096u))
       ->type_name("N");
-  app.add_option("--out", arguments->out, "directory of the run: new, empty, or that of a run to continue")
+  CLI::Option* const out =
+      app.add_option("--out", arguments->out, "directory of the run: new, empty, or that of a run to continue")
+          ->type_name("DIR");
+  CLI::Option* const shard =
+      app.add_option(
+             "--shard", arguments->shard,
+             "train only the K-th of N parts, to be joined by `runner merge`; auto takes both from the scheduler")
+          ->type_name("K/N|auto");
+  CLI::Option* const resume =
+      app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one at --out");
+  app.add_option("--extend", arguments->extend, "add the config's further seeds, models and sweep values to this run")
+      ->excludes(out)
+      ->excludes(shard)
+      ->excludes(resume)
       ->type_name("DIR");
-  app.add_option("--shard", arguments->shard,
-                 "train only the K-th of N parts, to be joined by `runner merge`; auto takes both from the scheduler")
-      ->type_name("K/N|auto");
-  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one at --out");
   app.add_flag("--dry-run", arguments->dry_run, "check the config and print what would run, without running it");
   app.add_flag("--quiet", arguments->quiet, "print only the result");
   app.add_flag("--no-report", arguments->no_report, "do not write report.html");

@@ -43,12 +43,6 @@ std::string compare(const Node* there, const Node* here, const std::string& path
   return fmt::format("{} is {} there and {} here", path, value_there, value_here);
 }
 
-// Throws UsageError if a file has other content than when the run began.
-void check_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
-  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
-    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
-}
-
 // Trials that are not as they were recorded are trained again.
 void forget_damaged_trials(RunRecord& record) {
   const std::map<std::int64_t, std::string> damaged = record.damaged_trials();
@@ -57,8 +51,8 @@ void forget_damaged_trials(RunRecord& record) {
   record.forget(damaged);
 }
 
-// The last bits of results depend on the instruction set. So a run is continued with that of its earlier part, if this
-// processor has it.
+}  // namespace
+
 void keep_instruction_set(RunRecord& record, Invocation& invocation) {
   const std::string earlier = record.last_instruction_set();
   if (earlier.empty() || earlier == invocation.instruction_set) return;
@@ -77,6 +71,8 @@ void keep_instruction_set(RunRecord& record, Invocation& invocation) {
       "again",
       earlier, invocation.instruction_set);
 }
+
+namespace {
 
 std::string text_of(const std::optional<Shard>& shard) {
   return shard ? to_text(*shard) : "all trials";
@@ -99,7 +95,7 @@ Session continue_run(const Plan& plan, RunDirectory directory, Invocation& invoc
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
-  check_data(record.header().data, plan.header.data, path);
+  check_same_data(record.header().data, plan.header.data, path);
   if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
   if (plan.scene && !record.scene()) record.set_scene(*plan.scene);
   forget_damaged_trials(record);
@@ -167,6 +163,11 @@ Session open_session(const Plan& plan, const Destination& destination, Invocatio
   Session session = open(plan, destination, invocation);
   export_header(session.record, session.directory.path());
   return session;
+}
+
+void check_same_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
+  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
+    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
 }
 
 std::string first_difference(const std::string& there, const std::string& here) {

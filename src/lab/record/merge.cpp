@@ -44,8 +44,11 @@ std::string trial_text(const TrialRecord& trial, const RunHeader& header) {
   return text + ")";
 }
 
-// That of the session, with the run that it was taken from, unless that was merged itself.
-std::string provenance_in(RunRecord& run, std::int64_t session) {
+enum class Origin { same_run, other_run };
+
+// That of the session, with the other run that it was taken from, unless that was merged itself.
+std::string provenance_in(RunRecord& run, std::int64_t session, Origin origin) {
+  if (origin == Origin::same_run) return run.session(session);
   auto provenance = nlohmann::ordered_json::parse(run.session(session));
   if (provenance.is_object() && !provenance.contains("merged_from"))
     provenance["merged_from"] = run.directory().string();
@@ -55,7 +58,7 @@ std::string provenance_in(RunRecord& run, std::int64_t session) {
 /// Adds trials to a record in batches of one session each.
 class Adder {
  public:
-  Adder(RunRecord& to, RunRecord& from) : to_(to), from_(from) {}
+  Adder(RunRecord& to, RunRecord& from, Origin origin) : to_(to), from_(from), origin_(origin) {}
 
   void add(RecordedTrial trial, const TrialPlace& place) {
     const Seal seal = from_.add_details(trial);
@@ -105,29 +108,38 @@ class Adder {
   void write() {
     if (batch_.empty()) return;
     const auto [session, is_new] = sessions_.try_emplace(session_, 0);
-    if (is_new) session->second = to_.import_session(provenance_in(from_, session_));
+    if (is_new) session->second = to_.import_session(provenance_in(from_, session_, origin_));
     to_.import(batch_, session->second);
     batch_.clear();
   }
 
   RunRecord& to_;
   RunRecord& from_;
+  Origin origin_;
   Merged merged_;
   std::vector<RecordedTrial> batch_;
   std::int64_t session_ = 0;
   std::map<std::int64_t, std::int64_t> sessions_;  // ids in `to_` by ids in `from_`
 };
 
-}  // namespace
-
-Merged add_trials(RunRecord& to, RunRecord& from, const Placement& place) {
-  Adder adder(to, from);
+Merged add_placed(RunRecord& to, RunRecord& from, const Placement& place, Origin origin) {
+  Adder adder(to, from, origin);
   TrialReader reader = from.reader();
   while (auto trial = reader.next()) {
     const auto at = place(*trial);
     if (at) adder.add(std::move(*trial), *at);
   }
   return adder.finish();
+}
+
+}  // namespace
+
+Merged add_trials(RunRecord& to, RunRecord& from, const Placement& place) {
+  return add_placed(to, from, place, Origin::other_run);
+}
+
+Merged move_trials(RunRecord& to, RunRecord& from, const Placement& place) {
+  return add_placed(to, from, place, Origin::same_run);
 }
 
 }  // namespace actlab

@@ -28,4 +28,7 @@ struct Merged {
 /// damaged, or if the two records have different results for it.
 Merged add_trials(RunRecord& to, RunRecord& from, const Placement& place);
 
+/// As above, for a record that continues `from`: the sessions are its own.
+Merged move_trials(RunRecord& to, RunRecord& from, const Placement& place);
+
 }  // namespace actlab

@@ -1,0 +1,144 @@
+#include "lab/experiment/extend.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "lab/experiment/trial_map.h"
+#include "lab/record/exports.h"
+#include "lab/record/merge.h"
+
+namespace actlab {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The new record is made here, in the run's directory, so that it can replace the old one by renaming.
+constexpr std::string_view workshop_name = "extending";
+
+/// A directory that is removed with this object.
+class Workshop {
+ public:
+  explicit Workshop(fs::path path) : path_(std::move(path)) {
+    fs::remove_all(path_);  // of a process that was killed
+    fs::create_directory(path_);
+  }
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  ~Workshop() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// The epochs of which a record has snapshots of a trial. Only one seed has any.
+class SnapshotEpochs {
+ public:
+  explicit SnapshotEpochs(RunRecord& record) : record_(record) {
+    if (const auto scene = record.scene()) seed_ = scene->seed;
+  }
+  std::vector<std::int64_t> of(const TrialRecord& trial) const {
+    std::vector<std::int64_t> epochs;
+    if (trial.seed != seed_) return epochs;
+    for (const SnapshotRecord& snapshot : record_.snapshots(trial.id)) epochs.push_back(snapshot.epochs);
+    return epochs;
+  }
+
+ private:
+  RunRecord& record_;
+  std::optional<std::uint32_t> seed_;
+};
+
+// True if a trial has what the plan records of it, and nothing else.
+bool is_as_planned(const Trial& planned, const RecordedTrial& trial, const SnapshotEpochs& snapshots) {
+  if (trial.status == TrialStatus::failed) return false;
+  if (planned.measure_health == trial.layer_statistics.empty() && planned.training->epochs > 0) return false;
+  const std::vector<std::int64_t> epochs = snapshots.of(trial);
+  if (trial.status == TrialStatus::finished) return epochs == planned.snapshot_epochs;
+  return epochs.empty() == planned.snapshot_epochs.empty();  // training ended before the others
+}
+
+void check_can_be_extended(const Plan& plan, RunRecord& record, const fs::path& run) {
+  const std::string name = run.string();
+  if (record.header().shard)
+    throw UsageError(fmt::format("{} is {} of a run: merge all shards first, and extend the merged run", name,
+                                 to_text(*record.header().shard)));
+  if (plan.rule || record.stopping())
+    throw UsageError(
+        fmt::format("{} cannot be extended: a run that chooses its number of seeds is not comparable with "
+                    "one of more seeds. Start a new run",
+                    name));
+  if (record.document(tabulated_document))
+    throw UsageError(fmt::format("{} has a table of values and no trials, so it cannot be extended", name));
+}
+
+// The provenance of the invocation, with what it found.
+std::string extended_provenance(const Invocation& invocation, std::int64_t kept) {
+  auto json = nlohmann::ordered_json::parse(provenance(invocation));
+  json["extended"] = {{"trials_kept", kept}};
+  return json.dump();
+}
+
+// Writes the record of the plan, with the trials of the old one that can be kept. Returns their number.
+std::int64_t rewrite(const Plan& plan, const TrialMap& map, RunRecord& old, const fs::path& to) {
+  const SnapshotEpochs snapshots(old);
+  std::int64_t kept = 0;
+  RunRecord record = RunRecord::create(to, plan.header, [&](RunRecord& created) {
+    if (plan.scene) created.set_scene(*plan.scene);
+    const auto place = [&](const RecordedTrial& trial) -> std::optional<TrialPlace> {
+      const TrialPlace at = map.place_of(trial);
+      const Trial& planned = plan.trials.at(static_cast<std::size_t>(at.id));
+      return is_as_planned(planned, trial, snapshots) ? std::optional(at) : std::nullopt;
+    };
+    kept = move_trials(created, old, place).added;
+  });
+  if (!record.checkpoint()) throw std::runtime_error(fmt::format("{} is in use", record.file()));
+  return kept;
+}
+
+// Weights first: the old record still finds its own, and a file that it does not expect is trained again.
+void replace(const fs::path& run, const fs::path& by) {
+  std::error_code ignored;
+  if (fs::is_directory(by / weights_folder, ignored)) {
+    fs::create_directory(run / weights_folder, ignored);
+    for (const auto& file : fs::directory_iterator(by / weights_folder))
+      fs::rename(file.path(), run / weights_folder / file.path().filename());
+  }
+  fs::rename(by / record_file, run / record_file);
+}
+
+}  // namespace
+
+Session extend_run(const Plan& plan, const Experiment& experiment, const fs::path& directory, Invocation invocation) {
+  RunDirectory held = RunDirectory::open(directory);
+  std::int64_t kept = 0;
+  {
+    RunRecord old = RunRecord::open(directory);
+    check_can_be_extended(plan, old, directory);
+    const TrialMap map(load_recorded_experiment(old.header().config, old.file()), experiment, directory.string());
+    check_same_data(old.header().data, plan.header.data, directory);
+    keep_instruction_set(old, invocation);
+    const Workshop workshop(directory / workshop_name);
+    kept = rewrite(plan, map, old, workshop.path());
+    if (!old.checkpoint())
+      throw UsageError(fmt::format("{} is read by another program; close it and try again", old.file()));
+    replace(directory, workshop.path());
+  }
+  RunRecord record = RunRecord::open(directory);
+  record.add_session(extended_provenance(invocation, kept));
+  export_header(record, directory);
+  return {std::move(held), std::move(record), true};
+}
+
+}  // namespace actlab
