@@ -42,29 +42,12 @@ class Workshop {
   fs::path path_;
 };
 
-/// The epochs of which a record has snapshots of a trial. Only one seed has any.
-class SnapshotEpochs {
- public:
-  explicit SnapshotEpochs(RunRecord& record) : record_(record) {
-    if (const auto scene = record.scene()) seed_ = scene->seed;
-  }
-  std::vector<std::int64_t> of(const TrialRecord& trial) const {
-    std::vector<std::int64_t> epochs;
-    if (trial.seed != seed_) return epochs;
-    for (const SnapshotRecord& snapshot : record_.snapshots(trial.id)) epochs.push_back(snapshot.epochs);
-    return epochs;
-  }
-
- private:
-  RunRecord& record_;
-  std::optional<std::uint32_t> seed_;
-};
-
 // True if a trial has what the plan records of it, and nothing else.
-bool is_as_planned(const Trial& planned, const RecordedTrial& trial, const SnapshotEpochs& snapshots) {
+bool is_as_planned(const Trial& planned, const RecordedTrial& trial) {
   if (trial.status == TrialStatus::failed) return false;
   if (planned.measure_health == trial.layer_statistics.empty() && planned.training->epochs > 0) return false;
-  const std::vector<std::int64_t> epochs = snapshots.of(trial);
+  std::vector<std::int64_t> epochs;
+  for (const SnapshotRecord& snapshot : trial.snapshots) epochs.push_back(snapshot.epochs);
   if (trial.status == TrialStatus::finished) return epochs == planned.snapshot_epochs;
   return epochs.empty() == planned.snapshot_epochs.empty();  // training ended before the others
 }
@@ -92,19 +75,26 @@ std::string extended_provenance(const Invocation& invocation, std::int64_t kept)
 
 // Writes the record of the plan, with the trials of the old one that can be kept. Returns their number.
 std::int64_t rewrite(const Plan& plan, const TrialMap& map, RunRecord& old, const fs::path& to) {
-  const SnapshotEpochs snapshots(old);
   std::int64_t kept = 0;
   RunRecord record = RunRecord::create(to, plan.header, [&](RunRecord& created) {
     if (plan.scene) created.set_scene(*plan.scene);
     const auto place = [&](const RecordedTrial& trial) -> std::optional<TrialPlace> {
       const TrialPlace at = map.place_of(trial);
       const Trial& planned = plan.trials.at(static_cast<std::size_t>(at.id));
-      return is_as_planned(planned, trial, snapshots) ? std::optional(at) : std::nullopt;
+      return is_as_planned(planned, trial) ? std::optional(at) : std::nullopt;
     };
     kept = move_trials(created, old, place).added;
   });
   if (!record.checkpoint()) throw std::runtime_error(fmt::format("{} is in use", record.file()));
   return kept;
+}
+
+// A log that an interrupted run left belongs to the old record and must not be taken for the new one's.
+void finish_log(const fs::path& run) {
+  if (!fs::exists((run / record_file).string() + "-wal")) return;
+  if (!RunRecord::open(run).checkpoint())
+    throw UsageError(
+        fmt::format("{} is read by another program; close it and try again", (run / record_file).string()));
 }
 
 // Weights first: the old record still finds its own, and a file that it does not expect is trained again.
@@ -122,19 +112,19 @@ void replace(const fs::path& run, const fs::path& by) {
 
 Session extend_run(const Plan& plan, const Experiment& experiment, const fs::path& directory, Invocation invocation) {
   RunDirectory held = RunDirectory::open(directory);
+  std::optional<Workshop> workshop;
   std::int64_t kept = 0;
   {
-    RunRecord old = RunRecord::open(directory);
+    RunRecord old = RunRecord::open(directory, Database::Access::read);
     check_can_be_extended(plan, old, directory);
     const TrialMap map(load_recorded_experiment(old.header().config, old.file()), experiment, directory.string());
     check_same_data(old.header().data, plan.header.data, directory);
     keep_instruction_set(old, invocation);
-    const Workshop workshop(directory / workshop_name);
-    kept = rewrite(plan, map, old, workshop.path());
-    if (!old.checkpoint())
-      throw UsageError(fmt::format("{} is read by another program; close it and try again", old.file()));
-    replace(directory, workshop.path());
+    kept = rewrite(plan, map, old, workshop.emplace(directory / workshop_name).path());
   }
+  finish_log(directory);
+  replace(directory, workshop->path());
+  workshop.reset();
   RunRecord record = RunRecord::open(directory);
   record.add_session(extended_provenance(invocation, kept));
   export_header(record, directory);

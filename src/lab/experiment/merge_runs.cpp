@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -10,6 +12,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "lab/experiment/pool.h"
+#include "lab/experiment/trial_map.h"
 #include "lab/record/exports.h"
 
 namespace actlab {
@@ -37,56 +41,79 @@ RunRecord open_for_reading(const fs::path& run) {
   return record;
 }
 
-// The trials of the whole run that a record belongs to.
-std::int64_t trials_of(const RunHeader& header) {
-  return header.shard ? header.shard->trials : header.trials;
-}
-
-// Throws UsageError if two records do not belong to one run.
-void check_same_run(const fs::path& run, const RunHeader& header, const fs::path& other, const RunHeader& expected) {
-  std::string difference = first_difference(header.config, expected.config);
-  for (std::size_t i = 0; difference.empty() && i < expected.data.size(); ++i) {
+// Throws UsageError if the data of two runs differ.
+void check_data(const fs::path& run, const RunHeader& header, const RunHeader& expected) {
+  for (std::size_t i = 0; i < expected.data.size(); ++i) {
     const DataRecord found = i < header.data.size() ? header.data[i] : DataRecord();
     if (found == expected.data[i]) continue;
-    difference = fmt::format("the data of {} have changed: their hash is {} there and {} here", expected.data[i].file,
-                             found.hash, expected.data[i].hash);
+    throw UsageError(fmt::format("{} has other data than the first run: the hash of {} is {} there and {} in the first",
+                                 run.string(), expected.data[i].file, found.hash, expected.data[i].hash));
   }
-  if (difference.empty() && trials_of(header) != trials_of(expected))
-    difference = fmt::format("it has {} trials there and {} here", trials_of(header), trials_of(expected));
-  if (difference.empty()) return;
-  throw UsageError(fmt::format("{} and {} are not of one run: {}", run.string(), other.string(), difference));
 }
 
-// The header of the run that all `runs` belong to.
-RunHeader common_header(std::span<const fs::path> runs) {
-  std::optional<RunHeader> common;
+// All runs together.
+Pool pool_of(std::span<const fs::path> runs) {
+  std::optional<Pool> pool;
+  std::optional<RunHeader> first;
   std::set<fs::path> seen;
   for (const fs::path& run : runs) {
     const RunRecord record = open_for_reading(run);
     if (!seen.insert(fs::canonical(run)).second) throw UsageError(fmt::format("{} is given twice", run.string()));
-    if (common)
-      check_same_run(run, record.header(), runs.front(), *common);
-    else
-      common = record.header();
+    if (pool) {
+      check_data(run, record.header(), *first);
+      pool->add(record.header(), record.file());
+    } else {
+      first = record.header();
+      pool.emplace(*first, record.file());
+    }
   }
-  common->trials = trials_of(*common);
-  common->shard.reset();
-  return *common;
+  return std::move(*pool);
 }
 
-// Documents that all shards have, or only the one with the first seed.
-void copy_documents(RunRecord& to, RunRecord& from) {
-  if (const auto json = from.document(activations_document); json && !to.document(activations_document))
-    to.set_document(activations_document, *json);
-  if (const auto scene = from.scene(); scene && !to.scene()) to.set_scene(*scene);
-}
+/// Adds runs to the record of a pool.
+class Merger {
+ public:
+  Merger(const Experiment& pool, RunRecord& to) : pool_(pool), to_(to) {
+    const SnapshotConfig& snapshots = pool.base.record.snapshots;
+    scene_seed_ = snapshots.seed < 0 ? pool.base.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
+  }
 
-Merged add_run(RunRecord& to, const fs::path& run) {
-  const RunDirectory held = RunDirectory::open(run);  // nobody may be training it
-  RunRecord from = open_for_reading(run);
-  copy_documents(to, from);
-  return add_trials(to, from, [](const RecordedTrial& trial) { return TrialPlace{trial.id, trial.point}; });
-}
+  Merged add(const fs::path& run) {
+    const RunDirectory held = RunDirectory::open(run);  // nobody may be training it
+    RunRecord from = open_for_reading(run);
+    copy_documents(from);
+    const TrialMap map(load_recorded_experiment(from.header().config, from.file()), pool_, run.string());
+    return add_trials(to_, from, [&](RecordedTrial& trial) {
+      remove_pictures(trial);
+      return map.place_of(trial);
+    });
+  }
+
+ private:
+  // Only one seed has snapshots and, unless they are recorded of all, layer statistics: that of the pool.
+  void remove_pictures(RecordedTrial& trial) const {
+    if (trial.seed == scene_seed_) return;
+    trial.snapshots.clear();
+    if (!pool_.base.record.health) trial.layer_statistics.clear();
+  }
+  void copy_documents(RunRecord& from) {
+    if (const auto scene = from.scene(); scene && scene->seed == scene_seed_ && !to_.scene()) to_.set_scene(*scene);
+    if (const auto json = from.document(activations_document)) add_activations(*json);
+  }
+  // Those of the models that were added.
+  void add_activations(const std::string& json) {
+    const auto known = to_.document(activations_document);
+    auto all = known ? nlohmann::json::parse(*known) : nlohmann::json::array();
+    for (auto& activation : nlohmann::json::parse(json)) {
+      if (std::find(all.begin(), all.end(), activation) == all.end()) all.push_back(std::move(activation));
+    }
+    to_.set_document(activations_document, all.dump());
+  }
+
+  const Experiment& pool_;
+  RunRecord& to_;
+  std::uint32_t scene_seed_ = 0;
+};
 
 /// The directory of the merged run. Until it is kept, everything in a new one is removed with this object.
 class Target {
@@ -110,7 +137,12 @@ class Target {
     if (record.header().shard)
       throw UsageError(fmt::format("{} is {} of the run: choose another directory for all of it",
                                    directory_.path().string(), to_text(*record.header().shard)));
-    check_same_run(directory_.path(), record.header(), "the others", header);
+    const std::string difference = first_difference(record.header().config, header.config);
+    if (!difference.empty())
+      throw UsageError(
+          fmt::format("{} has another config than the runs together: {}. Choose another directory, or give "
+                      "this one among the runs",
+                      directory_.path().string(), difference));
     return record;
   }
 
@@ -128,15 +160,16 @@ class Target {
 }  // namespace
 
 MergedRun merge_runs(const fs::path& out, std::span<const fs::path> runs, const Invocation& invocation) {
-  const RunHeader header = common_header(runs);
+  const Pool pool = pool_of(runs);
   Target target(out);
-  RunRecord record = target.open(header, invocation);
+  RunRecord record = target.open(pool.header(), invocation);
+  Merger merger(pool.experiment(), record);
   Merged merged;
   record.in_transaction([&] {
     if (!target.is_new()) record.add_session(provenance(invocation));
     for (const fs::path& run : runs) {
       if (fs::equivalent(run, out)) throw UsageError(fmt::format("{} cannot be merged with itself", out.string()));
-      const Merged part = add_run(record, run);
+      const Merged part = merger.add(run);
       merged.added += part.added;
       merged.twice += part.twice;
     }

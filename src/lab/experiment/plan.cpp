@@ -15,15 +15,11 @@
 namespace actlab {
 namespace {
 
-std::string header_comment(const std::string& name) {
-  return "The complete config of a run of " + name + ", with all defaults.";
-}
-
 RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
-  header.config = to_yaml(experiment.resolved, header_comment(base.name));
+  header.config = to_yaml(experiment.resolved, config_comment(base.name));
   header.regression = sets.of(experiment.points.front().config.data).is_regression;
   header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);

@@ -45,7 +45,7 @@ std::string difference(const SweepPoint& point, const std::pair<std::string, Mod
     here.models.emplace_back(name, changed);
     return first_difference(text(there), text(here)) + point_text(point);
   }
-  return fmt::format("the model {} is missing here", model.first);
+  return fmt::format("the model {} is missing here: models can be added, not removed", model.first);
 }
 
 }  // namespace
@@ -64,10 +64,8 @@ TrialMap::TrialMap(const Experiment& smaller, const Experiment& larger, std::str
     for (const auto& model : point.config.models) {
       const auto found = by_text.find(cell_text(point, model));
       if (found == by_text.end())
-        throw UsageError(
-            fmt::format("{} has trials that this config has not: {}. Only seeds, models and values of a "
-                        "sweep can be added",
-                        run, difference(point, model, larger)));
+        throw UsageError(fmt::format("{} differs in more than seeds, models and values of a sweep: {}", run,
+                                     difference(point, model, larger)));
       cells_.emplace(std::pair(static_cast<std::int64_t>(p), model.first), found->second);
     }
   }
@@ -76,9 +74,7 @@ TrialMap::TrialMap(const Experiment& smaller, const Experiment& larger, std::str
   for (const std::uint32_t seed : smaller.base.seeds.values()) {
     if (!seeds_.contains(seed))
       throw UsageError(
-          fmt::format("{} has the seed {}, and this config has not. Only seeds, models and values of a "
-                      "sweep can be added",
-                      run, seed));
+          fmt::format("{} has the seed {}, which is missing here: seeds can be added, not removed", run, seed));
   }
 }
 

@@ -60,11 +60,14 @@ class Adder {
  public:
   Adder(RunRecord& to, RunRecord& from, Origin origin) : to_(to), from_(from), origin_(origin) {}
 
-  void add(RecordedTrial trial, const TrialPlace& place) {
-    const Seal seal = from_.add_details(trial);
+  void add(RecordedTrial trial, const Placement& place) {
+    Seal seal = from_.add_details(trial);
     const fs::path weights = weights_file(from_.directory(), trial, from_.header());
-    trial.id = place.id;
-    trial.point = place.point;
+    const std::optional<TrialPlace> at = place(trial);
+    if (!at) return;
+    trial.id = at->id;
+    trial.point = at->point;
+    if (trial.snapshots.empty()) seal.snapshots = 0;
     if (is_there({trial, seal})) return;
     copy_weights(weights, trial);
     if (seal.session != session_ || batch_.size() == most_in_memory) write();
@@ -125,10 +128,7 @@ class Adder {
 Merged add_placed(RunRecord& to, RunRecord& from, const Placement& place, Origin origin) {
   Adder adder(to, from, origin);
   TrialReader reader = from.reader();
-  while (auto trial = reader.next()) {
-    const auto at = place(*trial);
-    if (at) adder.add(std::move(*trial), *at);
-  }
+  while (auto trial = reader.next()) adder.add(std::move(*trial), place);
   return adder.finish();
 }
 

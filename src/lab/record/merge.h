@@ -13,8 +13,9 @@ struct TrialPlace {
   std::int64_t id = 0;
   std::int64_t point = 0;
 };
-/// Nothing for a trial that is left out.
-using Placement = std::function<std::optional<TrialPlace>(const RecordedTrial&)>;
+/// Gets a trial with everything that is recorded of it, and may remove what the other record must not have. Returns
+/// nothing for a trial that is left out.
+using Placement = std::function<std::optional<TrialPlace>(RecordedTrial&)>;
 
 /// What was added to a record.
 struct Merged {

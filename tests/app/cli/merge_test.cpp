@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
-#include "app/cli/plain_command.h"
+#include "app/cli/runs.h"
 #include "catalogue/kernels/isa.h"
-#include "lab/record/run_record.h"
 
 namespace actlab {
 namespace {
@@ -16,39 +16,11 @@ namespace fs = std::filesystem;
 
 using testing::HasSubstr;
 
-class Merge : public WorkingDirectory {
+class Merge : public Runs {
  protected:
-  /// Trains with further arguments into the directory.
-  static void train(const std::string& out, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"circle.yaml", "--quiet", "--no-report", "--jobs", "1", "--out", out};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    const CommandResult result = run_command(arguments);
-    ASSERT_EQ(result.code, 0) << result.error;
-  }
   static CommandResult merge(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"merge", "--quiet", "--no-report"});
     return run_command(arguments);
-  }
-  /// Everything that training gives.
-  static void expect_same(const std::string& run, const std::string& expected) {
-    for (const char* file :
-         {"curves.csv", "health.csv", "confusion.csv", "summary.json", "config.yaml", "standardized.csv"}) {
-      ASSERT_EQ(fs::exists(fs::path(run) / file), fs::exists(fs::path(expected) / file)) << file;
-      if (!fs::exists(fs::path(run) / file)) continue;
-      EXPECT_EQ(read_file(fs::path(run) / file), read_file(fs::path(expected) / file)) << file;
-    }
-    RunRecord found = RunRecord::open(run, Database::Access::read),
-              whole = RunRecord::open(expected, Database::Access::read);
-    EXPECT_TRUE(found.damaged_trials().empty());
-    EXPECT_EQ(found.size(), whole.size());
-    for (const TrialRecord& trial : whole.trials()) {
-      RecordedTrial a = found.trial(trial.id).value(), b = whole.trial(trial.id).value();
-      const Seal seal = found.add_details(a), other = whole.add_details(b);
-      a.seconds = b.seconds = 0;
-      EXPECT_EQ(checksum_of_content(a), checksum_of_content(b)) << trial.id;
-      EXPECT_EQ(seal.snapshots, other.snapshots) << trial.id;
-      EXPECT_EQ(seal.outputs, other.outputs) << trial.id;
-    }
   }
   /// That a merge into a new directory is refused and leaves nothing.
   static void expect_refusal(const std::vector<std::string>& runs, const std::string& reason) {
@@ -83,6 +55,22 @@ TEST_F(Merge, OfShardsInAnyOrderIsTheRunOfOneMachine) {
   }
 }
 
+TEST_F(Merge, PoolsRunsOfOtherSeedsAndModels) {
+  const std::string data = "name: circle\ndata: {kind: circle, samples: 50, test_samples: 50}\n",
+                    training = "training: {epochs: 3}\nseeds: 6\n";
+  std::ofstream("bent.yaml") << data << "models: {Bent: {hidden: [4], activation: relu}}\n" << training;
+  std::ofstream("linear.yaml") << data << "models: {Linear: {hidden: [4], activation: identity}}\n" << training;
+  for (const std::string name : {"linear", "bent"})
+    ASSERT_EQ(run_command({name + ".yaml", "--quiet", "--no-report", "--out", name}).code, 0);
+  train("whole", {"seeds=6"});
+  EXPECT_EQ(merge({"models", "linear", "bent"}).code, 0);
+  expect_same("models", "whole");
+  train("later", {"seeds={first: 3, count: 3}"});
+  train("earlier", {"seeds=[0, 2, 1]"});
+  EXPECT_EQ(merge({"seeds", "later", "earlier"}).code, 0);
+  expect_same("seeds", "whole");
+}
+
 TEST_F(Merge, TakesTrialsThatTwoRunsHaveOnce) {
   train("one");
   train("half", {"--shard", "1/2"});
@@ -110,12 +98,19 @@ TEST_F(Merge, RefusesRunsThatDoNotBelongTogether) {
   train("a", {"--shard", "1/2"});
   train("longer", {"--shard", "2/2", "training.epochs=4"});
   train("race", {"seeds={race: {at_most: 20}}"});
-  expect_refusal({"a", "longer"}, "longer and a are not of one run: training.epochs is 4 there and 3 here");
+  expect_refusal(
+      {"a", "longer"},
+      "longer differs in more than seeds, models and values of a sweep: training.epochs is 4 there and 3 here");
   expect_refusal({"a", "a"}, "a is given twice");
   expect_refusal({"a", "nowhere"}, "nowhere is not a run");
   expect_refusal({"race"}, "chose its number of seeds");
   train("b", {"--shard", "2/2"});
   EXPECT_THAT(merge({"a", "b"}).error, HasSubstr("a is shard 1/2 of the run"));
+  train("other-models", {"models.Bent.hidden=[5]", "seeds=[9]"});
+  expect_refusal({"a", "other-models"},
+                 "its model Bent is not that of the others: models.Bent.hidden is [4] there and [5] here");
+  train("swept", {"sweep.training.epochs=[2, 3]"});
+  expect_refusal({"a", "swept"}, "another sweep");
 }
 
 TEST_F(Merge, RefusesDifferentResultsOfATrialByItsName) {
