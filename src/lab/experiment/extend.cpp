@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -73,17 +74,24 @@ std::string extended_provenance(const Invocation& invocation, std::int64_t kept)
   return json.dump();
 }
 
-// Writes the record of the plan, with the trials of the old one that can be kept. Returns their number.
-std::int64_t rewrite(const Plan& plan, const TrialMap& map, RunRecord& old, const fs::path& to) {
-  std::int64_t kept = 0;
+/// What an old record had that stays in the new one.
+struct Kept {
+  std::int64_t trials = 0;
+  std::vector<fs::path> weights{};  ///< files of the old trials, which may have another name now
+};
+
+// Writes the record of the plan, with the trials of the old one that can be kept.
+Kept rewrite(const Plan& plan, const TrialMap& map, RunRecord& old, const fs::path& to) {
+  Kept kept;
   RunRecord record = RunRecord::create(to, plan.header, [&](RunRecord& created) {
     if (plan.scene) created.set_scene(*plan.scene);
     const auto place = [&](const RecordedTrial& trial) -> std::optional<TrialPlace> {
+      if (trial.weights_checksum) kept.weights.push_back(weights_file(old.directory(), trial, old.header()));
       const TrialPlace at = map.place_of(trial);
       const Trial& planned = plan.trials.at(static_cast<std::size_t>(at.id));
       return is_as_planned(planned, trial) ? std::optional(at) : std::nullopt;
     };
-    kept = move_trials(created, old, place).added;
+    kept.trials = move_trials(created, old, place).added;
   });
   if (!record.checkpoint()) throw std::runtime_error(fmt::format("{} is in use", record.file()));
   return kept;
@@ -98,14 +106,21 @@ void finish_log(const fs::path& run) {
 }
 
 // Weights first: the old record still finds its own, and a file that it does not expect is trained again.
-void replace(const fs::path& run, const fs::path& by) {
+void replace(const fs::path& run, const fs::path& by, const Kept& kept) {
   std::error_code ignored;
+  std::set<fs::path> moved;
   if (fs::is_directory(by / weights_folder, ignored)) {
     fs::create_directory(run / weights_folder, ignored);
-    for (const auto& file : fs::directory_iterator(by / weights_folder))
-      fs::rename(file.path(), run / weights_folder / file.path().filename());
+    for (const auto& file : fs::directory_iterator(by / weights_folder)) {
+      const fs::path to = run / weights_folder / file.path().filename();
+      fs::rename(file.path(), to);
+      moved.insert(to);
+    }
   }
   fs::rename(by / record_file, run / record_file);
+  for (const fs::path& file : kept.weights) {
+    if (!moved.contains(file)) fs::remove(file, ignored);
+  }
 }
 
 }  // namespace
@@ -113,7 +128,7 @@ void replace(const fs::path& run, const fs::path& by) {
 Session extend_run(const Plan& plan, const Experiment& experiment, const fs::path& directory, Invocation invocation) {
   RunDirectory held = RunDirectory::open(directory);
   std::optional<Workshop> workshop;
-  std::int64_t kept = 0;
+  Kept kept;
   {
     RunRecord old = RunRecord::open(directory, Database::Access::read);
     check_can_be_extended(plan, old, directory);
@@ -123,10 +138,10 @@ Session extend_run(const Plan& plan, const Experiment& experiment, const fs::pat
     kept = rewrite(plan, map, old, workshop.emplace(directory / workshop_name).path());
   }
   finish_log(directory);
-  replace(directory, workshop->path());
+  replace(directory, workshop->path(), kept);
   workshop.reset();
   RunRecord record = RunRecord::open(directory);
-  record.add_session(extended_provenance(invocation, kept));
+  record.add_session(extended_provenance(invocation, kept.trials));
   export_header(record, directory);
   return {std::move(held), std::move(record), true};
 }

@@ -186,9 +186,11 @@ std::string RunRecord::last_instruction_set() {
 std::map<std::string, std::int64_t> RunRecord::trials_by_instruction_set() {
   std::map<std::string, std::int64_t> counts;
   Statement row = database_->prepare(
-      "SELECT json_extract(provenance, '$.instruction_set') AS isa, count(*) FROM seals JOIN sessions ON sessions.id = "
-      "seals.session WHERE json_valid(provenance) AND isa IS NOT NULL GROUP BY isa");
-  while (row.step()) counts[row.text(0)] = row.integer(1);
+      "SELECT json_extract(provenance, '$.instruction_set') AS isa, trials FROM (SELECT session, count(*) AS trials "
+      "FROM "
+      "seals GROUP BY session) JOIN sessions ON sessions.id = session WHERE json_valid(provenance) AND isa IS NOT "
+      "NULL");
+  while (row.step()) counts[row.text(0)] += row.integer(1);
   return counts;
 }
 
