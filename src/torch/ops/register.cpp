@@ -1,7 +1,6 @@
 // Registers the catalogue as operators of torch's dispatcher, in a shared library for torch.ops.load_library. Each
 // activation is actlab::<name>; its schema follows from its declared parameters.
 #include <ATen/CPUGeneratorImpl.h>
-#include <fmt/format.h>
 #include <torch/library.h>
 
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "catalogue/activation.h"
 #include "catalogue/gates.h"
+#include "core/text.h"
 #include "torch/autograd/apply.h"
 #include "torch/autograd/gates.h"
 
@@ -28,21 +28,21 @@ std::string schema_of(const Activation& activation) {
   for (const Parameter& parameter : activation.parameters()) {
     if (is_layer_setting(parameter)) continue;
     if (const auto* real = std::get_if<double>(&parameter.value))
-      positional += fmt::format(", float {}={}", parameter.name, *real);
+      positional += concat(", float ", parameter.name, "=", *real);
     else if (std::holds_alternative<std::int64_t>(parameter.value))
-      positional += fmt::format(", int {}", parameter.name);
+      positional += concat(", int ", parameter.name);
     else
-      keyword_only += fmt::format(", str {}=\"{}\"", parameter.name, std::get<std::string>(parameter.value));
+      keyword_only += concat(", str ", parameter.name, "=\"", std::get<std::string>(parameter.value), "\"");
   }
-  if (activation.is_random()) positional += fmt::format(", bool {}=False", training);
-  return fmt::format("{}(Tensor x{}{}{}) -> Tensor", activation.spec().name, positional,
-                     keyword_only.empty() ? "" : ", *", keyword_only);
+  if (activation.is_random()) positional += concat(", bool ", training, "=False");
+  return concat(activation.spec().name, "(Tensor x", positional, keyword_only.empty() ? "" : ", *", keyword_only,
+                ") -> Tensor");
 }
 
 // With the learnable parameter as a tensor. The only schema if a layer always learns it; otherwise an overload.
 std::string schema_with_parameter(const Activation& activation) {
-  return fmt::format("{}{}(Tensor x, Tensor {}) -> Tensor", activation.spec().name,
-                     activation.learned() ? "" : ".learnable", activation.learnable());
+  return concat(activation.spec().name, activation.learned() ? "" : ".learnable", "(Tensor x, Tensor ",
+                activation.learnable(), ") -> Tensor");
 }
 
 ParameterValue value_of(const c10::IValue& value) {
@@ -107,7 +107,7 @@ TORCH_LIBRARY(actlab, library) {
     if (!activation->learnable().empty()) add<&call_with_parameter>(library, schema_with_parameter(*activation));
     if (!activation->learned()) add<&call>(library, schema_of(*activation));
   }
-  for (const Gate& gate : gates) add<&call_gate>(library, fmt::format("{}(Tensor x, int dim=-1) -> Tensor", gate.name));
+  for (const Gate& gate : gates) add<&call_gate>(library, concat(gate.name, "(Tensor x, int dim=-1) -> Tensor"));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ import unittest
 
 try:
     import torch
-    from actlab.gradcheck import GradcheckError, battery, gradcheck, gradgradcheck
+    from actlab import GradcheckError, battery, gradcheck, gradgradcheck
 except ImportError as error:
     print(f"not tested: {error}")
     sys.exit(77)
