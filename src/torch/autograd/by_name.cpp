@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "catalogue/kernels/kernel_table.h"
 #include "core/error.h"
 #include "torch/autograd/apply.h"
-#include "torch/autograd/map.h"
+#include "torch/autograd/operators.h"
+#include "torch/autograd/tensor_formula.h"
 
 namespace actlab {
 namespace {
@@ -23,6 +23,15 @@ torch::Tensor saved_of(const Activation& activation, const torch::Tensor& z, con
   throw UsageError(fmt::format("the derivative of {} needs z or a, but both are undefined", activation.spec().name));
 }
 
+torch::Tensor derivative(const Activation& activation, const torch::Tensor& saved) {
+  const torch::Tensor ones = torch::ones_like(saved);
+  if (activation.spec().unit_derivative) return ones;
+  const DefinitionObject definition = activation.definition();
+  std::vector<c10::IValue> arguments{ones, saved};
+  push_parameters(definition, arguments);
+  return operators().elementwise[definition.index].backward->call(std::move(arguments));
+}
+
 }  // namespace
 
 torch::Tensor activation_forward(const torch::Tensor& x, std::string_view name, const ParameterValues& values) {
@@ -32,8 +41,7 @@ torch::Tensor activation_forward(const torch::Tensor& x, std::string_view name, 
 torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a, std::string_view name,
                                   const ParameterValues& values) {
   const ActivationPtr activation = make_activation(name, values);
-  const auto compiled = activation->compiled();
-  if (!compiled) {
+  if (activation->is_row_wise()) {
     throw UsageError(
         fmt::format("the derivative of {} is a matrix for each row, not a number for each element: differentiate the "
                     "result of activation_forward instead",
@@ -41,7 +49,7 @@ torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a
   }
   const torch::NoGradGuard no_grad;
   const torch::Tensor saved = saved_of(*activation, z, a);
-  return map(compiled->kernels->backward, compiled->formula, saved, torch::ones_like(saved));
+  return derivative(*activation, saved);
 }
 
 }  // namespace actlab
