@@ -5,14 +5,16 @@
 # Then only what they need is looked for and built. A component is a line at the end of this file.
 set(ACTLAB_COMPONENTS "" CACHE STRING "Build only these libraries, separated by semicolons; empty: everything")
 
-# actlab_component(<name> MODULES <folder>... PACKAGES <package>... HEADERS <file>...): declares a component.
-#   MODULES   the folders of src/ that it consists of; the library is that of the last one
+# actlab_component(<name> MODULES <folder>... PACKAGES <package>... HEADERS <file>...
+#   [GENERATED <file>...]): declares a component.
+#   MODULES   the modules of src/CMakeLists.txt that it consists of, each after those it links; the library is the last one
 #   PACKAGES  what it looks for, of the list in cmake/dependencies.cmake
 #   HEADERS   the files of include/actlab that it installs. They may include only each other, without a path
+#   GENERATED the headers that it installs and the build generates (cmake/api.cmake)
 function(actlab_component name)
-  cmake_parse_arguments(ARG "" "" "MODULES;PACKAGES;HEADERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "MODULES;PACKAGES;HEADERS;GENERATED" ${ARGN})
   set_property(GLOBAL APPEND PROPERTY ACTLAB_COMPONENTS ${name})
-  foreach(list MODULES PACKAGES HEADERS)
+  foreach(list MODULES PACKAGES HEADERS GENERATED)
     set_property(GLOBAL PROPERTY ACTLAB_${name}_${list} ${ARG_${list}})
   endforeach()
 endfunction()
@@ -49,5 +51,7 @@ function(actlab_wanted result what value)
 endfunction()
 
 set_property(GLOBAL PROPERTY ACTLAB_COMPONENTS "")
-actlab_component(gradcheck MODULES torch/gradcheck PACKAGES Torch
+actlab_component(gradcheck MODULES gradcheck PACKAGES Torch
   HEADERS gradcheck.h gradcheck_options.h gradcheck_report.h tensor_function.h battery.h gtest.h)
+actlab_component(activations MODULES text catalogue autograd nn PACKAGES Torch xsimd
+  HEADERS spec.h catalogue.h GENERATED activations.h nn.h)

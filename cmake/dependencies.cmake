@@ -32,14 +32,32 @@ if(ACTLAB_TESTS)
   add_library(MPFR::mpfr ALIAS PkgConfig::mpfr)
 endif()
 
+# PyTorch's package looks for some of its libraries in the system's folders first, and finds those of another version.
+foreach(library IN LISTS TORCH_LIBRARIES)
+  cmake_path(GET library FILENAME name)
+  if(EXISTS ${TORCH_INSTALL_PREFIX}/lib/${name})
+    list(APPEND torch_libraries ${TORCH_INSTALL_PREFIX}/lib/${name})
+  else()
+    list(APPEND torch_libraries ${library})
+  endif()
+endforeach()
+
 # LibTorch's headers cause warnings with our flags, and its package does not mark them as system headers.
 add_library(actlab_torch INTERFACE)
 target_include_directories(actlab_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-target_link_libraries(actlab_torch INTERFACE ${TORCH_LIBRARIES})
+target_link_libraries(actlab_torch INTERFACE ${torch_libraries})
 
 if(ACTLAB_COMPONENTS)
   return()
 endif()
+
+# The headers in PyTorch's Python package come with a fmt of their own, which is not the library that we link. A folder
+# before theirs has only the right one. (A system folder cannot be put before others: compilers keep its place.)
+get_target_property(fmt_include_dirs fmt::fmt INTERFACE_INCLUDE_DIRECTORIES)
+find_path(ACTLAB_FMT_INCLUDE_DIR fmt/format.h PATHS ${fmt_include_dirs} NO_DEFAULT_PATH REQUIRED)
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/first)
+file(CREATE_LINK ${ACTLAB_FMT_INCLUDE_DIR}/fmt ${PROJECT_BINARY_DIR}/first/fmt SYMBOLIC)
+include_directories(SYSTEM ${PROJECT_BINARY_DIR}/first)
 
 # yaml-cpp renamed its target between 0.7 and 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)

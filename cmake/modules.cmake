@@ -22,24 +22,35 @@ function(actlab_precompiled target by)
   endif()
 endfunction()
 
-# actlab_module(<folder> [TORCH | PLAIN] [FAST] [LINKS target...] [EXCLUDE source...]): adds the static library
-# actlab_<name> from src/<folder>/*.cpp and src/<folder>/*/*.cpp; <name> is the last part of <folder>.
+# actlab_module(<folder> [NAME name] [TORCH | PLAIN] [FAST] [LINKS target...] [EXCLUDE source...] [ONLY source...]): adds
+# the static library actlab_<name> from src/<folder>/*.cpp and src/<folder>/*/*.cpp, or from the sources after ONLY;
+# <name> is by default the last part of <folder>.
 #   TORCH  includes the headers of LibTorch
 #   PLAIN  does not, and uses JSON or fmt: reuses their precompiled headers
 #   FAST   compiled with -O3, like kernels
-# Does nothing if the folder is in no component of this build.
+# Does nothing if the module is in no component of this build.
 function(actlab_module folder)
-  actlab_wanted(wanted MODULES ${folder})
+  cmake_parse_arguments(ARG "TORCH;PLAIN;FAST" "NAME" "LINKS;EXCLUDE;ONLY" ${ARGN})
+  cmake_path(GET folder FILENAME name)
+  if(ARG_NAME)
+    set(name ${ARG_NAME})
+  endif()
+  actlab_wanted(wanted MODULES ${name})
   if(NOT wanted)
     return()
   endif()
-  cmake_parse_arguments(ARG "TORCH;PLAIN;FAST" "" "LINKS;EXCLUDE" ${ARGN})
-  cmake_path(GET folder FILENAME name)
   file(GLOB sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/src/${folder}/*/*.cpp)
   foreach(excluded IN LISTS ARG_EXCLUDE)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/${excluded})
   endforeach()
+  if(ARG_ONLY)
+    set(sources "")
+    foreach(source IN LISTS ARG_ONLY)
+      cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/src/${folder})
+      list(APPEND sources ${source})
+    endforeach()
+  endif()
   add_library(actlab_${name} STATIC ${sources})
   target_include_directories(actlab_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
@@ -91,7 +102,7 @@ function(actlab_test folder)
   target_compile_definitions(test_${program} PRIVATE ACTLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${program} PRIVATE ${ARG_LINKS} actlab_warnings GTest::gmock GTest::gtest_main)
   if(NOT ARG_PLAIN)
-    target_link_libraries(test_${program} PRIVATE actlab_torch)
+    target_link_libraries(test_${program} PRIVATE actlab_torch actlab_core)
   endif()
   if(ARG_OPTIMISED)
     actlab_precompiled_program(test_${program})
@@ -105,4 +116,7 @@ function(actlab_test folder)
   endif()
   list(JOIN names "+" name)
   add_test(NAME ${name} COMMAND test_${program})
+  if(NOT ARG_PLAIN)
+    actlab_torch_tests(test_${program} TESTS ${name})
+  endif()
 endfunction()

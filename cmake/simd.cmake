@@ -23,7 +23,8 @@ function(actlab_simd_kernels target name)
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
     # Debug builds need -O1: without optimisation, xsimd 8 does not compile for AVX-512.
     target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
-    target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/generated)
+    target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include
+      ${PROJECT_BINARY_DIR}/generated)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)
     actlab_seal(${object} ${isa})
     target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${object}.o)

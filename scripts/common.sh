@@ -19,10 +19,12 @@ our_sources() {
   done
 }
 
-# configure PRESET: creates build/PRESET if it does not exist; ninja re-runs cmake when needed.
+# configure PRESET [cmake options]: creates build/PRESET if it does not exist; ninja re-runs cmake when needed.
 configure() {
   if [ -f "$root/build/$1/build.ninja" ]; then return 0; fi
-  (cd "$root" && quietly "build/$1-configure.log" cmake --preset "$1")
+  preset=$1
+  shift
+  (cd "$root" && quietly "build/$preset-configure.log" cmake --preset "$preset" "$@")
 }
 
 # build PRESET [cmake --build options]: shows ninja's progress on a terminal, otherwise only failures.

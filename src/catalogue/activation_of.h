@@ -1,12 +1,11 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include "catalogue/definition.h"
 #include "catalogue/formula_text.h"
 #include "catalogue/index.h"
 #include "catalogue/kernels/kernel_table.h"
 #include "catalogue/parameters.h"
+#include "core/text.h"
 
 namespace actlab {
 
@@ -17,8 +16,8 @@ template <class A> class ActivationOf final : public Activation {
   explicit ActivationOf(const ParameterValues& values) {
     for (const auto& [name, value] : values) set(name, value);
     if (per_channel_ && !learnable_)
-      throw UsageError(fmt::format("{}: per_channel is true, but {} is not learned; set learnable to true as well",
-                                   spec().name, learnable()));
+      throw UsageError(concat(spec().name, ": per_channel is true, but ", learnable(),
+                              " is not learned; set learnable to true as well"));
   }
 
   const Spec& spec() const override { return A::spec; }
@@ -80,8 +79,8 @@ template <class A> class ActivationOf final : public Activation {
     std::vector<std::string_view> known;
     const std::vector<Parameter> all = parameters();
     for (const Parameter& parameter : all) known.push_back(parameter.name);
-    if (known.empty()) throw UsageError(fmt::format("{} takes no parameter, but was given '{}'", A::spec.name, name));
-    throw UsageError(fmt::format("{}: {}", A::spec.name, unknown_name("parameter", name, known)));
+    if (known.empty()) throw UsageError(concat(A::spec.name, " takes no parameter, but was given '", name, "'"));
+    throw UsageError(concat(A::spec.name, ": ", unknown_name("parameter", name, known)));
   }
 
   A definition_;

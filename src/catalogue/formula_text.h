@@ -1,11 +1,10 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string>
 #include <type_traits>
 
 #include "catalogue/definition.h"
+#include "core/text.h"
 
 namespace actlab {
 
@@ -16,7 +15,7 @@ class Text {
 
   template <class Number>
   requires std::is_arithmetic_v<Number>
-  explicit Text(Number number) : Text(fmt::format("{}", static_cast<double>(number)), number < 0 ? sum : atom) {}
+  explicit Text(Number number) : Text(to_text(static_cast<double>(number)), number < 0 ? sum : atom) {}
   static Text variable(const char* name) { return {name, atom}; }
 
   const std::string& text() const { return text_; }

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 
 #include "catalogue/activation.h"
 #include "core/error.h"
+#include "core/text.h"
 
 namespace actlab {
 
@@ -70,7 +68,7 @@ struct ParameterSetter {
     if (!matches(name)) return;
     const auto* text = std::get_if<std::string>(&value);
     const auto at = text ? std::find(choices.begin(), choices.end(), *text) : choices.end();
-    if (at == choices.end()) reject(fmt::format("one of {}", fmt::join(choices, ", ")));
+    if (at == choices.end()) reject(concat("one of ", join(choices, ", ")));
     member = static_cast<Enum>(at - choices.begin());
   }
 
@@ -80,8 +78,8 @@ struct ParameterSetter {
     return name == wanted;
   }
   [[noreturn]] void reject(std::string_view allowed) const {
-    const std::string given = std::visit([](const auto& v) { return fmt::format("{}", v); }, value);
-    throw UsageError(fmt::format("{}: {} is {}, but must be {}", activation, wanted, given, allowed));
+    const std::string given = std::visit([](const auto& v) { return concat(v); }, value);
+    throw UsageError(concat(activation, ": ", wanted, " is ", given, ", but must be ", allowed));
   }
 };
 

@@ -1,12 +1,10 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 #include "catalogue/activation.h"
 #include "catalogue/activation_of.h"
 #include "catalogue/all.h"
 #include "core/error.h"
+#include "core/text.h"
 
 namespace actlab {
 namespace {
@@ -36,6 +34,10 @@ bool has_name(const Spec& spec, std::string_view name) {
 
 }  // namespace
 
+DefinitionObject Activation::definition() const {
+  return {};
+}
+
 std::span<const ActivationPtr> catalogue() {
   static const auto all = [] {
     std::vector<ActivationPtr> activations;
@@ -62,11 +64,10 @@ std::string to_string(const Activation& activation) {
   std::vector<std::string> shown;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (parameters[i].value == defaults[i].value) continue;
-    shown.push_back(
-        std::visit([&](const auto& v) { return fmt::format("{}={}", parameters[i].name, v); }, parameters[i].value));
+    shown.push_back(std::visit([&](const auto& v) { return concat(parameters[i].name, "=", v); }, parameters[i].value));
   }
   if (shown.empty()) return std::string(activation.spec().name);
-  return fmt::format("{}({})", activation.spec().name, fmt::join(shown, ", "));
+  return concat(activation.spec().name, "(", join(shown, ", "), ")");
 }
 
 }  // namespace actlab

@@ -1,12 +1,11 @@
 #include "core/error.h"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "core/other_names.h"
+#include "core/text.h"
 
 namespace actlab {
 namespace {
@@ -75,8 +74,8 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
 std::string unknown_name(std::string_view what, std::string_view name, std::vector<std::string_view> candidates) {
   std::sort(candidates.begin(), candidates.end());
   const std::string_view near = nearest_name(name, candidates);
-  const std::string hint = near.empty() ? "." : fmt::format("; did you mean '{}'?", near);
-  return fmt::format("unknown {} '{}'{} Known: {}", what, name, hint, fmt::join(candidates, ", "));
+  const std::string hint = near.empty() ? "." : concat("; did you mean '", near, "'?");
+  return concat("unknown ", what, " '", name, "'", hint, " Known: ", join(candidates, ", "));
 }
 
 }  // namespace actlab

@@ -27,6 +27,8 @@ const std::vector<std::pair<std::string, std::string>> allowed_includers{
     {"zlib\\.h", "src/lab/data/.*"},
     {"xsimd/.*", "src/catalogue/primitives/lanes\\.h"},
     {"spdlog/.*", "src/core/log\\.(h|cpp)"},
+    // What is loaded into somebody else's program, beside a PyTorch that may have a fmt of its own, has none.
+    {"fmt/.*", "src/(app|lab|show|core/(?!error|other_names|text).*|torch/(backend|eager|plugin|verify))/?.*"},
     {"(torch|ATen|c10|caffe2)/.*", "src/(torch|app/cli_tensors)/.*"},
 };
 

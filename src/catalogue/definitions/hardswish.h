@@ -13,8 +13,9 @@ struct Hardswish {
       .range = "[-0.375, inf)",
       .source = "Howard et al. 2019, arXiv:1905.02244; torch.nn.functional.hardswish",
       .notes =
-          "The subgradient at both kinks is the derivative of the middle piece, as in torch. The value at -inf is the "
-          "limit 0.",
+          "The subgradient at both kinks is the derivative of the middle piece, as in torch up to 2.6. The value at "
+          "-inf "
+          "is the limit 0.",
       .compute_in_float64 = false,
   };
 

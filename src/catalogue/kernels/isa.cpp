@@ -1,12 +1,11 @@
 #include "catalogue/kernels/isa.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <atomic>
 #include <cstdlib>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace actlab {
 namespace {
@@ -33,8 +32,8 @@ bool is_supported([[maybe_unused]] Isa isa) {
 
 Isa require_supported(Isa isa, std::string_view option) {
   if (is_supported(isa)) return isa;
-  throw UsageError(fmt::format("{}: this processor does not support {} (best supported: {})", option, name(isa),
-                               name(available_isas().back())));
+  throw UsageError(concat(option, ": this processor does not support ", name(isa),
+                          " (best supported: ", name(available_isas().back()), ")"));
 }
 
 Isa initial_isa() {

@@ -1,8 +1,7 @@
 #include "torch/autograd/apply.h"
 
-#include <fmt/format.h>
-
 #include "core/error.h"
+#include "core/text.h"
 #include "torch/autograd/composites.h"
 #include "torch/autograd/operators.h"
 #include "torch/autograd/tensor_formula.h"
@@ -40,7 +39,7 @@ torch::Tensor apply(const Activation& activation, const torch::Tensor& x) {
 torch::Tensor apply_with_parameter(const Activation& activation, const torch::Tensor& x,
                                    const torch::Tensor& parameter) {
   if (activation.learnable().empty() && !activation.learned())
-    throw UsageError(fmt::format("{} has no learnable parameter", activation.spec().name));
+    throw UsageError(concat(activation.spec().name, " has no learnable parameter"));
   const DefinitionObject definition = activation.definition();
   if (definition.object == nullptr) return tensor_functions(activation).with_parameter(x, parameter);
   return apply_learnable(definition.index, x, parameter);

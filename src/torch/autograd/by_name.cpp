@@ -1,8 +1,7 @@
 #include "torch/autograd/by_name.h"
 
-#include <fmt/format.h>
-
 #include "core/error.h"
+#include "core/text.h"
 #include "torch/autograd/apply.h"
 #include "torch/autograd/operators.h"
 #include "torch/autograd/tensor_formula.h"
@@ -14,13 +13,12 @@ namespace {
 torch::Tensor saved_of(const Activation& activation, const torch::Tensor& z, const torch::Tensor& a) {
   if (activation.spec().saved == Saved::input) {
     if (z.defined()) return z;
-    throw UsageError(
-        fmt::format("the derivative of {} cannot be computed from its output alone: give the pre-activation z as well",
-                    activation.spec().name));
+    throw UsageError(concat("the derivative of ", activation.spec().name,
+                            " cannot be computed from its output alone: give the pre-activation z as well"));
   }
   if (a.defined()) return a;
   if (z.defined()) return apply(activation, z);
-  throw UsageError(fmt::format("the derivative of {} needs z or a, but both are undefined", activation.spec().name));
+  throw UsageError(concat("the derivative of ", activation.spec().name, " needs z or a, but both are undefined"));
 }
 
 torch::Tensor derivative(const Activation& activation, const torch::Tensor& saved) {
@@ -42,10 +40,9 @@ torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a
                                   const ParameterValues& values) {
   const ActivationPtr activation = make_activation(name, values);
   if (activation->is_row_wise()) {
-    throw UsageError(
-        fmt::format("the derivative of {} is a matrix for each row, not a number for each element: differentiate the "
-                    "result of activation_forward instead",
-                    activation->spec().name));
+    throw UsageError(concat("the derivative of ", activation->spec().name,
+                            " is a matrix for each row, not a number for each element: differentiate the result of "
+                            "activation_forward instead"));
   }
   const torch::NoGradGuard no_grad;
   const torch::Tensor saved = saved_of(*activation, z, a);

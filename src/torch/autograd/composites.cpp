@@ -1,8 +1,8 @@
 #include "torch/autograd/composites.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <fmt/format.h>
 
+#include "core/text.h"
 #include "torch/autograd/allocation.h"
 #include "torch/autograd/operators.h"
 #include "torch/autograd/parameter_checks.h"
@@ -53,8 +53,8 @@ torch::Tensor apply_learnable(std::size_t index, const torch::Tensor& x, const t
 std::string LearnableComposite::schema(std::size_t index) {
   const Activation& activation = activation_at(index);
   const bool is_optional = !activation.learned();
-  return fmt::format("{}(Tensor input, Tensor{} {}{}) -> Tensor", activation.spec().name, is_optional ? "?" : "",
-                     activation.learnable(), is_optional ? "=None" : "");
+  return concat(activation.spec().name, "(Tensor input, Tensor", is_optional ? "? " : " ", activation.learnable(),
+                is_optional ? "=None" : "", ") -> Tensor");
 }
 
 void LearnableComposite::operator()(const c10::OperatorHandle&, c10::DispatchKeySet, torch::jit::Stack* stack) const {
@@ -68,8 +68,8 @@ void LearnableComposite::operator()(const c10::OperatorHandle&, c10::DispatchKey
 
 std::string RandomComposite::schema(std::size_t index) {
   const Activation& activation = activation_at(index);
-  return fmt::format("{}(Tensor input{}, bool training=False) -> Tensor", activation.spec().name,
-                     parameters_text(activation));
+  return concat(activation.spec().name, "(Tensor input", parameters_text(activation),
+                ", bool training=False) -> Tensor");
 }
 
 void RandomComposite::operator()(const c10::OperatorHandle& handle, c10::DispatchKeySet,
@@ -86,7 +86,7 @@ void RandomComposite::operator()(const c10::OperatorHandle& handle, c10::Dispatc
 }
 
 RandomSlopes::RandomSlopes(std::size_t index)
-    : Operator(fmt::format("_{}_slopes", activation_at(index).spec().name), {"input"},
+    : Operator(concat("_", activation_at(index).spec().name, "_slopes"), {"input"},
                parameters_text(activation_at(index))),
       index_(index) {}
 

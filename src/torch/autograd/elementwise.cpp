@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "catalogue/kernels/kernel_table.h"
 #include "torch/autograd/allocation.h"
 #include "torch/autograd/map.h"

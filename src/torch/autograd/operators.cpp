@@ -1,8 +1,7 @@
 #include "torch/autograd/operators.h"
 
-#include <fmt/format.h>
-
 #include "catalogue/gates.h"
+#include "core/text.h"
 #include "torch/autograd/composites.h"
 
 namespace actlab {
@@ -35,11 +34,11 @@ std::string parameters_text(const Activation& activation) {
   for (const Parameter& parameter : activation.parameters()) {
     if (is_layer_setting(parameter)) continue;
     if (const auto* real = std::get_if<double>(&parameter.value))
-      positional += fmt::format(", float {}={}", parameter.name, *real);
+      positional += concat(", float ", parameter.name, "=", *real);
     else if (std::holds_alternative<std::int64_t>(parameter.value))
-      positional += fmt::format(", int {}", parameter.name);
+      positional += concat(", int ", parameter.name);
     else
-      keyword_only += fmt::format(", str {}=\"{}\"", parameter.name, std::get<std::string>(parameter.value));
+      keyword_only += concat(", str ", parameter.name, "=\"", std::get<std::string>(parameter.value), "\"");
   }
   return positional + (keyword_only.empty() ? "" : ", *") + keyword_only;
 }

@@ -5,6 +5,7 @@
 #include "every_isa.h"
 #include "torch/autograd/apply.h"
 #include "torch/gradcheck/layouts.h"
+#include "torch/verify/torch_versions.h"
 
 namespace actlab {
 namespace {
@@ -59,7 +60,13 @@ TEST_P(Agreement, AtKinks) {
     const Derivatives actual = derivatives(ours(*GetParam()), x);
     const Derivatives expected = derivatives(builtin(*GetParam()), x);
     EXPECT_TRUE(torch::equal(actual.value, expected.value));
-    EXPECT_LE(epsilons(actual.first, expected.first), coarseness(*GetParam(), torch::kDouble));
+    const auto other = other_builtin_subgradient(GetParam()->spec().name, kink.at);
+    if (!other) {
+      EXPECT_LE(epsilons(actual.first, expected.first), coarseness(*GetParam(), torch::kDouble));
+    } else {
+      EXPECT_TRUE(torch::equal(expected.first, *other * some_gradient(x)));
+      EXPECT_GT(epsilons(actual.first, expected.first), 1) << "remove it from torch_versions.h";
+    }
   }
 }
 

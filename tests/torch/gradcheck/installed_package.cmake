@@ -1,5 +1,7 @@
-# cmake -DBUILD=build/release -DSOURCE=… -DSCRATCH=… -DFLAGS=… -P installed_package.cmake: what other projects get. Installs
-# the build, and the gradient checker built alone, and tests examples/gradcheck against both and against the sources.
+# What other projects get: installs the build, and the gradient checker built alone, and tests examples/gradcheck against
+# both and against the sources. TORCH is the folder of TorchConfig.cmake.
+#
+#   cmake -DBUILD=build/release -DSOURCE=… -DSCRATCH=… -DFLAGS=… -DTORCH=… -P installed_package.cmake
 cmake_minimum_required(VERSION 3.25)
 function(run)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -47,6 +49,7 @@ function(test_example name)
   expect("[  PASSED  ] 3 tests.")
 endfunction()
 
+set(ENV{CMAKE_PREFIX_PATH} ${TORCH}/..)
 file(REMOVE_RECURSE ${SCRATCH})
 file(COPY ${SOURCE}/examples/gradcheck/ DESTINATION ${SCRATCH}/example)
 
