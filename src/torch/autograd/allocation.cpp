@@ -3,27 +3,37 @@
 #include <ATen/ExpandUtils.h>
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 namespace actlab {
 namespace {
 
-// The dimensions from the outermost to the innermost. Those of stride 0 and equal ones keep their place.
-std::vector<std::size_t> order_of(c10::SymIntArrayRef strides) {
+// Whether dimension a is outside of b: 1, inside: -1, or any of both: 0, as the stride of one of them means nothing.
+int compare(c10::SymIntArrayRef sizes, c10::SymIntArrayRef strides, std::size_t a, std::size_t b) {
+  if (sizes[a] == 1 || sizes[b] == 1 || strides[a] == 0 || strides[b] == 0) return 0;
+  if (strides[a] == strides[b]) return 0;
+  return strides[a] > strides[b] ? 1 : -1;
+}
+
+// The dimensions from the outermost to the innermost.
+std::vector<std::size_t> order_of(c10::SymIntArrayRef sizes, c10::SymIntArrayRef strides) {
   std::vector<std::size_t> order(strides.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    order[i] = i;
+  std::iota(order.begin(), order.end(), 0);
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    std::size_t at = i;
     for (std::size_t j = i; j > 0; --j) {
-      const c10::SymInt &outer = strides[order[j - 1]], &inner = strides[order[j]];
-      if (outer == 0 || inner == 0 || inner <= outer) break;
-      std::swap(order[j - 1], order[j]);
+      const int relation = compare(sizes, strides, order[j - 1], order[at]);
+      if (relation > 0) break;
+      if (relation < 0) std::swap(order[j - 1], order[at]), at = j - 1;
     }
   }
   return order;
 }
 
 std::vector<c10::SymInt> dense_strides(c10::SymIntArrayRef sizes, c10::SymIntArrayRef strides) {
-  const std::vector<std::size_t> order = order_of(strides);
+  const std::vector<std::size_t> order = order_of(sizes, strides);
   std::vector<c10::SymInt> dense(sizes.size(), 1);
   c10::SymInt next = 1;
   for (auto dim = order.rbegin(); dim != order.rend(); ++dim) {
@@ -56,7 +66,7 @@ std::vector<c10::SymInt> broadcast_sizes(at::TensorList tensors) {
 
 torch::Tensor empty_in_order_of(const torch::Tensor& x, torch::ScalarType dtype) {
   const torch::TensorOptions options = x.options().dtype(dtype);
-  if (x.is_non_overlapping_and_dense()) return at::empty_like(x, options, at::MemoryFormat::Preserve);
+  if (x.is_contiguous()) return at::empty_symint(x.sym_sizes(), options);
   return at::empty_strided_symint(x.sym_sizes(), dense_strides(x.sym_sizes(), x.sym_strides()), options);
 }
 

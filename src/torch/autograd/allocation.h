@@ -6,8 +6,7 @@
 /// (FakeTensor, the device meta) agree. Sizes and strides may be symbolic.
 namespace actlab {
 
-/// An uninitialised tensor of x's shape and of this dtype: with x's strides if x is dense, otherwise dense with x's
-/// order of dimensions.
+/// An uninitialised dense tensor of x's shape and order of dimensions, and of this dtype. As TensorIterator has it.
 torch::Tensor empty_in_order_of(const torch::Tensor& x, torch::ScalarType dtype);
 
 /// The same for the shape that x and the others broadcast to. It is laid out as the first of them that has this shape.

@@ -68,17 +68,13 @@ void AutogradKernel::operator()(const c10::OperatorHandle& handle, c10::Dispatch
     const at::AutoDispatchBelowADInplaceOrView below;
     return handle.redispatchBoxed(keys & c10::after_autograd_keyset, stack);
   }
-  torch::Tensor result;
-  if (is_recorded) {
-    const auto node = make_node<OperatorNode>(operator_, arguments);
-    result = call_below(handle, keys, values);
-    torch::autograd::set_history(result, node);
-    if (operator_.saves_result()) node->save_result(result);
-  } else {
-    result = call_below(handle, keys, values);
-  }
+  const auto node = is_recorded ? make_node<OperatorNode>(operator_, arguments) : nullptr;
+  torch::Tensor result = call_below(handle, keys, values);
+  if (is_recorded) torch::autograd::set_history(result, node);
   if (is_forward_mode)
     result._set_fw_grad(tangent_of_result(operator_, arguments, result), /*level=*/0, /*is_inplace_op=*/false);
+  // At last: a saved result keeps its tangent.
+  if (is_recorded && operator_.saves_result()) node->save_result(result);
   torch::jit::drop(*stack, values.size());
   torch::jit::push(*stack, std::move(result));
 }

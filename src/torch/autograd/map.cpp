@@ -118,7 +118,7 @@ torch::Tensor map_with_iterator(const at::Tensor& out, const Kernels& kernels, c
 // the formula.
 template <class... Tensors> bool are_contiguous_and_alike(const at::Tensor& first, const Tensors&... others) {
   const auto is_dense = [](const at::Tensor& tensor) {
-    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
+    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous();
   };
   [[maybe_unused]] const auto is_alike = [&](const at::Tensor& other) {
     return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_dense(other);

@@ -11,15 +11,17 @@ using torch::autograd::variable_list;
 
 OperatorNode::OperatorNode(const Operator& of, const Arguments& arguments)
     : operator_(of), parameters_(arguments.parameters().vec()) {
-  tensors_.reserve(arguments.tensors());
   torch::autograd::edge_list edges;
   edges.reserve(arguments.tensors());
   for (std::size_t i = 0; i < arguments.tensors(); ++i) {
     const torch::Tensor& tensor = arguments[i];
-    tensors_.push_back(of.saves(i) ? SavedVariable(tensor, /*is_output=*/false) : SavedVariable());
     edges.push_back(tensor.requires_grad() ? torch::autograd::impl::gradient_edge(tensor) : torch::autograd::Edge());
   }
   set_next_edges(std::move(edges));
+  // After the edges, which own what a saved leaf points to.
+  tensors_.reserve(arguments.tensors());
+  for (std::size_t i = 0; i < arguments.tensors(); ++i)
+    tensors_.push_back(of.saves(i) ? SavedVariable(arguments[i], /*is_output=*/false) : SavedVariable());
 }
 
 void OperatorNode::save_result(const torch::Tensor& result) {

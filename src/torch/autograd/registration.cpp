@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "torch/autograd/autocast.h"
 #include "torch/autograd/autograd_kernel.h"
@@ -109,7 +108,7 @@ class Registration {
   torch::Library library_;
 };
 
-std::optional<c10::OperatorHandle> find(const Operator& of) {
+auto find(const Operator& of) {
   const std::size_t dot = of.name().find('.');
   const std::string overload = dot == std::string::npos ? "" : of.name().substr(dot + 1);
   return c10::Dispatcher::singleton().findSchema({"actlab::" + of.name().substr(0, dot), overload});
@@ -129,7 +128,8 @@ void register_all(const Operators& all) {
 bool register_once() {
   const Operators& all = operators();
   const std::vector<const Operator*> list = all.all();
-  const bool by_another_copy = std::any_of(list.begin(), list.end(), [](const Operator* each) { return find(*each); });
+  const bool by_another_copy =
+      std::any_of(list.begin(), list.end(), [](const Operator* each) { return find(*each).has_value(); });
   if (!by_another_copy) register_all(all);
   for (const Operator* const each : list) {
     if (const auto handle = find(*each)) each->set_handle(*handle);
