@@ -1,11 +1,11 @@
 #include "torch/autograd/autocast.h"
 
 #include <ATen/autocast_mode.h>
-#include <torch/version.h>
 
 #include <utility>
 
 #include "catalogue/activation.h"
+#include "torch/autograd/torch_version.h"
 
 namespace actlab {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::pair<DispatchKey, c10::DeviceType> accelerators[] = {{DispatchKey
 constexpr const char* in_float32[] = {"softplus", "softmax", "softmin", "log_softmax"};
 
 at::ScalarType lower_type([[maybe_unused]] c10::DeviceType device) {
-#if TORCH_VERSION_MAJOR >= 2
+#if ACTLAB_HAS_AUTOCAST_DTYPES
   return at::autocast::get_autocast_dtype(device);
 #else
   return at::autocast::get_autocast_gpu_dtype();
@@ -38,8 +38,8 @@ std::vector<AutocastRule> autocast_rules() {
   for (const auto& [key, device] : accelerators) {
     for (const char* const name : in_float32) rules.push_back({name, key, device, AutocastTo::float32});
   }
-  // torch's prelu runs in the lower dtype; in LibTorch 1.13, on the CPU, in that of its input.
-  const AutocastTo on_cpu = TORCH_VERSION_MAJOR >= 2 ? AutocastTo::lower : AutocastTo::dtype_of_input;
+  // As torch's prelu.
+  const AutocastTo on_cpu = ACTLAB_AUTOCASTS_PRELU_ON_CPU ? AutocastTo::lower : AutocastTo::dtype_of_input;
   for (const ActivationPtr& activation : catalogue()) {
     if (activation->learnable().empty()) continue;
     const std::string name(activation->spec().name);

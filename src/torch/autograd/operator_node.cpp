@@ -55,8 +55,8 @@ void OperatorNode::release_variables() {
   result_.reset_data();
 }
 
-#if ACTLAB_COMPILED_AUTOGRAD
-void OperatorNode::compiled_args(torch::dynamo::autograd::CompiledNodeArgs& args) const {
+#if ACTLAB_HAS_COMPILED_AUTOGRAD
+void OperatorNode::compiled_args(torch::dynamo::autograd::CompiledNodeArgs& args) ACTLAB_COMPILED_ARGS_CONST {
   args.collect(operator_.name());
   for (const c10::IValue& parameter : parameters_) args.collect(parameter, /*nested=*/true);
   args.collect(tensors_, /*is_output=*/false);

@@ -2,27 +2,23 @@
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/saved_variable.h>
-#include <torch/version.h>
 
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "torch/autograd/operator.h"
+#include "torch/autograd/torch_version.h"
 
-// The interface of compiled autograd, since LibTorch 2.4.
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
-#define ACTLAB_COMPILED_AUTOGRAD 1
+#if ACTLAB_HAS_COMPILED_AUTOGRAD
 #include <torch/csrc/dynamo/compiled_autograd.h>
-#else
-#define ACTLAB_COMPILED_AUTOGRAD 0
 #endif
 
 namespace actlab {
 
-/// A node of the autograd graph: the gradients of an operator's tensors. It is a Node and no
+/// A node of the autograd graph: the gradients of an operator's tensors. As torch's own nodes, and no
 /// torch::autograd::Function, which functorch refuses in C++.
-class OperatorNode final : public torch::autograd::Node {
+class OperatorNode final : public torch::autograd::TraceableFunction {
  public:
   OperatorNode(const Operator& of, const Arguments& arguments);
 
@@ -33,14 +29,10 @@ class OperatorNode final : public torch::autograd::Node {
   std::string name() const override { return operator_.node_name(); }
   void release_variables() override;
 
-#if ACTLAB_COMPILED_AUTOGRAD
-  void compiled_args(torch::dynamo::autograd::CompiledNodeArgs& args) const override;
+#if ACTLAB_HAS_COMPILED_AUTOGRAD
+  void compiled_args(torch::dynamo::autograd::CompiledNodeArgs& args) ACTLAB_COMPILED_ARGS_CONST override;
   torch::autograd::variable_list apply_with_saved(const torch::autograd::variable_list& grads,
                                                   torch::dynamo::autograd::SwapSavedVariables& saved) override;
-#else
-  bool is_traceable() override {
-    return true;
-  }
 #endif
 
  private:

@@ -1,9 +1,9 @@
 #include "torch/autograd/parameter_checks.h"
 
-#include <torch/version.h>
-
 #include <cmath>
 #include <limits>
+
+#include "torch/autograd/torch_version.h"
 
 namespace actlab {
 namespace {
@@ -36,9 +36,8 @@ void check_softshrink(const Arguments& arguments) {
               "] for input dtype ", type, ", but found ", lambd);
 }
 
-// LibTorch 1.13 accepts this and returns max_val.
 void check_hardtanh([[maybe_unused]] const Arguments& arguments) {
-#if TORCH_VERSION_MAJOR >= 2
+#if ACTLAB_HARDTANH_CHECKS_ITS_BOUNDS
   TORCH_CHECK(!(number(arguments, 0) > number(arguments, 1)), "min_val cannot be greater than max_val");
 #endif
 }

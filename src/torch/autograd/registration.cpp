@@ -1,7 +1,6 @@
 #include "torch/autograd/registration.h"
 
 #include <torch/library.h>
-#include <torch/version.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +10,7 @@
 #include "torch/autograd/batching.h"
 #include "torch/autograd/composites.h"
 #include "torch/autograd/operators.h"
+#include "torch/autograd/torch_version.h"
 
 namespace actlab {
 namespace {
@@ -54,7 +54,7 @@ class ConstantKernel final : public c10::OperatorKernel {
 std::vector<at::Tag> tags_of(bool is_random, [[maybe_unused]] bool is_pointwise) {
   std::vector<at::Tag> tags;
   if (is_random) tags.push_back(at::Tag::nondeterministic_seeded);
-#if TORCH_VERSION_MAJOR >= 2
+#if ACTLAB_HAS_COMPILER_TAGS
   tags.push_back(at::Tag::pt2_compliant_tag);
   if (is_pointwise && !is_random) tags.push_back(at::Tag::pointwise);
 #endif

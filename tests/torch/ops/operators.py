@@ -42,16 +42,23 @@ class Case:
     def __call__(self, *tensors):
         return self.op(*tensors, **self.parameters)
 
-    def _shape(self, name, shape):
-        if name != "grad_output" or not self.is_gate:
-            return list(shape)
+    def takes(self, shape):
+        """Whether tensors of this shape are valid inputs."""
+        return not self.is_gate or (len(shape) > 0 and shape[self.parameters["dim"]] % 2 == 0)
+
+    def shape_of(self, name, shape):
+        """The shape of a tensor, for inputs of this shape."""
+        if name not in ("input", "result", "grad_output"):  # a learnable parameter
+            return [] if self.name.startswith("_") else [1]
         halved = list(shape)
-        halved[self.parameters["dim"]] //= 2
+        if name == "grad_output" and self.is_gate:
+            halved[self.parameters["dim"]] //= 2
         return halved
 
     def _values(self, name, shape):
-        if name not in ("input", "result", "grad_output"):  # a learnable parameter
-            return torch.full((1,) if not self.name.startswith("_") else (), 0.7, dtype=torch.float64)
+        shape = self.shape_of(name, shape)
+        if name not in ("input", "result", "grad_output"):
+            return torch.full(shape, 0.7, dtype=torch.float64)
         count = 1
         for size in shape:
             count *= size
@@ -65,7 +72,7 @@ class Case:
 
     def inputs(self, dtype=torch.float64, shape=(2, 6), requires_grad=True):
         """A tensor for each argument that is one."""
-        made = [self._values(name, self._shape(name, shape)).to(dtype) for name in self.tensors]
+        made = [self._values(name, shape).to(dtype) for name in self.tensors]
         return tuple(tensor.requires_grad_(requires_grad) for tensor in made)
 
 
