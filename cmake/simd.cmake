@@ -22,7 +22,8 @@ function(actlab_simd_kernels target name)
     # GCC warns about the intentionally undefined registers in its own AVX-512 intrinsics (GCC bug 105593).
     target_compile_options(${object} PRIVATE -Wno-maybe-uninitialized -Wno-uninitialized)
     # Debug builds need -O1: without optimisation, xsimd 8 does not compile for AVX-512.
-    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
+    target_compile_options(${object} PRIVATE $<$<CONFIG:Debug>:-O1>
+      $<$<OR:$<CONFIG:Release>,$<CONFIG:>>:-O3>)  # and if a project that uses this one as a part names no build type
     target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include
       ${PROJECT_BINARY_DIR}/generated)
     target_link_libraries(${object} PRIVATE actlab_warnings xsimd)

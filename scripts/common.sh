@@ -27,6 +27,12 @@ configure() {
   (cd "$root" && quietly "build/$preset-configure.log" cmake --preset "$preset" "$@")
 }
 
+# configure_torch2 PYTHON: the preset with the PyTorch of this Python.
+configure_torch2() {
+  configure torch2 -DACTLAB_TORCH_PYTHON="$1" \
+    -DCMAKE_PREFIX_PATH="$("$1" -c 'import torch; print(torch.utils.cmake_prefix_path)')"
+}
+
 # build PRESET [cmake --build options]: shows ninja's progress on a terminal, otherwise only failures.
 build() {
   preset=$1

@@ -64,10 +64,10 @@ std::string print_text(const Declaration& one) {
   if (one.is_gate) names.emplace_back("dim");
   if (!one.learned.empty() && !one.always_learned) names.emplace_back("learnable");
   if (!one.learned.empty()) names.emplace_back("num_parameters");
-  std::string text = concat("stream << \"actlab::nn::", one.type, "(\"");
+  std::string text = concat("stream << concat(\"actlab::nn::", one.type, "(\"");
   for (std::size_t i = 0; i < names.size(); ++i)
-    text += concat(" << \"", i == 0 ? "" : ", ", names[i], "=\" << to_text(options.", names[i], "())");
-  return text + " << \")\";";
+    text += concat(", \"", i == 0 ? "" : ", ", names[i], "=\", options.", names[i], "()");
+  return text + ", \")\");";
 }
 
 std::string module_definition(const Declaration& one) {

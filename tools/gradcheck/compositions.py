@@ -13,7 +13,7 @@ import sys
 import torch
 import torch.nn.functional as F
 
-from actlab.gradcheck import gradcheck, gradgradcheck
+from actlab import gradcheck, gradgradcheck
 
 # Element-wise and increasing, so that an interval stays an interval; values and derivatives stay moderate.
 MONOTONE = {

@@ -11,7 +11,7 @@ import warnings
 
 import torch
 
-from actlab.gradcheck import gradcheck, gradgradcheck
+from actlab import gradcheck, gradgradcheck
 from right_functions import RIGHT
 from wrong_functions import WRONG
 

@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import torch
 
-from actlab.gradcheck import battery, gradcheck, gradgradcheck
+from actlab import battery, gradcheck, gradgradcheck
 
 SECONDS = 1800  # for an entry
 

@@ -8,7 +8,7 @@ import sys
 
 import torch
 
-from actlab.gradcheck import gradcheck
+from actlab import gradcheck
 from case import custom
 from wrong_functions import doubled, negated
 

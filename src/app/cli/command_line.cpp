@@ -40,9 +40,10 @@ std::string shell_text(std::span<const std::string> arguments) {
 std::string command_to_continue(std::span<const std::string> arguments, const std::filesystem::path& run_directory) {
   std::vector<std::string> kept;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--out") {
+    if (arguments[i] == "--out" || arguments[i] == "--extend") {
       ++i;
-    } else if (arguments[i] != "--resume" && !arguments[i].starts_with("--out=")) {
+    } else if (arguments[i] != "--resume" && !arguments[i].starts_with("--out=") &&
+               !arguments[i].starts_with("--extend=")) {
       kept.push_back(arguments[i]);
     }
   }

@@ -19,11 +19,14 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
+#include "app/cli/results.h"
+#include "app/cli/shard_argument.h"
 #include "app/cli/verbs.h"
 #include "catalogue/kernels/isa.h"
 #include "core/log.h"
 #include "core/output.h"
 #include "core/parallel.h"
+#include "lab/experiment/extend.h"
 #include "lab/experiment/load.h"
 #include "lab/experiment/plan.h"
 #include "lab/experiment/resolve.h"
@@ -37,7 +40,6 @@
 #include "show/report/stopping.h"
 #include "show/report/tabulated.h"
 #include "show/report/terminal.h"
-#include "show/tensorboard/export.h"
 
 namespace actlab {
 namespace {
@@ -47,6 +49,8 @@ struct RunArguments {
   std::vector<std::string> overrides;
   unsigned jobs = usable_cores();
   std::string out;
+  std::string shard;
+  std::string extend;
   bool resume = false;
   bool dry_run = false;
   bool quiet = false;
@@ -61,10 +65,12 @@ Invocation invocation_of(unsigned jobs, std::vector<std::uint32_t> seeds) {
 }
 
 Session open(const RunArguments& arguments, const Plan& plan, const Experiment& experiment) {
+  const Invocation invocation = invocation_of(arguments.jobs, experiment.base.seeds.values());
+  if (!arguments.extend.empty()) return extend_run(plan, experiment, arguments.extend, invocation);
   Destination destination;
   if (!arguments.out.empty()) destination.out = arguments.out;
   destination.resume = arguments.resume;
-  return open_session(plan, destination, invocation_of(arguments.jobs, experiment.base.seeds.values()));
+  return open_session(plan, destination, invocation);
 }
 
 void train(const Plan& plan, std::size_t missing, Session& session, const TensorBackend& backend, unsigned jobs) {
@@ -119,31 +125,11 @@ void describe_activations(const Plan& plan, const TensorBackend& backend, RunRec
   record.set_document(activations_document, portraits(activations, backend).dump());
 }
 
-// Only warns if the page cannot be written, because it can be made again from the record.
-void draw_page(const std::filesystem::path& run, std::optional<Summary> summary = std::nullopt) try {
-  write_page(load_run(run, std::move(summary)), run / page_file);
-} catch (const std::exception& error) {
-  log_warning("{} could not be written: {}. The run is complete; `runner report {}` tries again", page_file,
-              error.what(), run.string());
-}
-
 int finish(const Plan& plan, Session& session, const RecordConfig& config, const RunArguments& arguments,
            const TensorBackend& backend) {
-  const std::filesystem::path& directory = session.directory.path();
   const auto recorded = static_cast<std::size_t>(session.record.size());
   if (!session.record.document(activations_document)) describe_activations(plan, backend, session.record);
-  const Summary summary = export_results(session.record, directory, arguments.jobs);
-  if (config.tensorboard) export_tensorboard(session.record, directory);
-  if (!session.record.checkpoint())
-    log_warning("the record stays in two files, {0} and {0}-wal, because another program reads it; it is complete",
-                session.record.file());
-  if (!arguments.no_report && recorded > 0) draw_page(directory, summary);
-  if (recorded > 0) {
-    print("{}\n", to_text(summary, use_colours(STDOUT_FILENO)));
-    if (summary.stopping) print("{}\n", stopping_text(summary));
-  }
-  print("{}\n", directory.string());
-  flush_output();
+  show_results(session, {.jobs = arguments.jobs, .event_files = config.tensorboard, .page = !arguments.no_report});
   const auto needed = static_cast<std::size_t>(session.record.header().trials);
   if (recorded < needed) {
     say_how_to_continue(plan, session, "interrupted");
@@ -166,6 +152,12 @@ int run_tabulation(const RunArguments& arguments, const TensorBackend& backend) 
   return exit_done;
 }
 
+void choose_shard(Plan& plan, const std::string& argument) {
+  const ShardArgument shard = parse_shard(argument);
+  keep_shard(plan, shard.part, shard.of);
+  if (!shard.source.empty()) log_info("shard {}/{}, from {}", shard.part, shard.of, shard.source);
+}
+
 int run_experiment(const RunArguments& arguments, const Program& program) {
   const TensorBackend& backend = program.backend;
   set_quiet(arguments.quiet);
@@ -176,7 +168,8 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
   if (const auto isa = parse_isa(experiment.base.instruction_set)) set_isa(*isa);
   resolve_activations(experiment, backend);
   const Engines engines = make_engines(backend);
-  const Plan plan = make_plan(experiment, engines);
+  Plan plan = make_plan(experiment, engines);
+  if (!arguments.shard.empty()) choose_shard(plan, arguments.shard);
   if (plan.keeps_weights) backend.require();
   if (arguments.dry_run) {
     print("{}\n", describe(plan, experiment, arguments.jobs));
@@ -189,7 +182,8 @@ int run_experiment(const RunArguments& arguments, const Program& program) {
   const std::vector<std::int64_t> missing = missing_trials(plan, session.record);
   if (session.is_resumed) {
     log_info("continuing {}: {} of {}{} trials are recorded", session.directory.path().string(),
-             plan.trials.size() - missing.size(), plan.rule ? "at most " : "", plan.trials.size());
+             plan.header.trials - static_cast<std::int64_t>(missing.size()), plan.rule ? "at most " : "",
+             plan.header.trials);
   }
   if (!missing.empty()) train_or_keep(plan, missing.size(), session, backend, arguments.jobs);
   return finish(plan, session, experiment.base.record, arguments, backend);
@@ -207,9 +201,21 @@ Action declare_run(CLI::App& app, const Program& program) {
   app.add_option("--jobs", arguments->jobs, "number of trials to train at the same time (default: number of cores)")
       ->check(CLI::Range(1u, 4096u))
       ->type_name("N");
-  app.add_option("--out", arguments->out, "directory of the run: new, empty, or that of a run to continue")
+  CLI::Option* const out =
+      app.add_option("--out", arguments->out, "directory of the run: new, empty, or that of a run to continue")
+          ->type_name("DIR");
+  CLI::Option* const shard =
+      app.add_option(
+             "--shard", arguments->shard,
+             "train only the K-th of N parts, to be joined by `runner merge`; auto takes both from the scheduler")
+          ->type_name("K/N|auto");
+  CLI::Option* const resume =
+      app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one at --out");
+  app.add_option("--extend", arguments->extend, "add the config's further seeds, models and sweep values to this run")
+      ->excludes(out)
+      ->excludes(shard)
+      ->excludes(resume)
       ->type_name("DIR");
-  app.add_flag("--resume", arguments->resume, "continue the newest unfinished run, or the one at --out");
   app.add_flag("--dry-run", arguments->dry_run, "check the config and print what would run, without running it");
   app.add_flag("--quiet", arguments->quiet, "print only the result");
   app.add_flag("--no-report", arguments->no_report, "do not write report.html");

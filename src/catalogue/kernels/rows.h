@@ -54,16 +54,16 @@ template <RowForm form, class T> T row_maximum(const T* x, std::int64_t n) {
 }
 
 /// The sum of exp(x - largest). For log-softmax, largest elements (whose exponential is 1) are counted apart. If there
-/// is one, the result is log1p of the others' sum, which keeps its digits.
+/// is one, the result is log1p of the others' sum, which keeps its digits. Both are wide, because float32 counts up to
+/// 2^24 only.
 template <RowForm form, class T> struct ExpSum {
-  WideSum<T> sum;
-  Lanes<T> ones = Lanes<T>(T(0));
+  WideSum<T> sum, ones;
 
   void add(const Lanes<T>& z, const LanesMask<T>& counts) {
     const Lanes<T> one(T(1)), zero(T(0));
     if constexpr (form == RowForm::log_softmax) {
       sum.add(zero_unless<T>(counts, select(z == one, zero, z)));
-      ones = ones + zero_unless<T>(counts & (z == one), one);
+      ones.add(zero_unless<T>(counts & (z == one), one));
     } else {
       sum.add(zero_unless<T>(counts, z));
     }
@@ -83,7 +83,7 @@ template <RowForm form, class T> [[gnu::flatten]] void whole_row_forward(const T
   });
   const double sum = exponentials.sum.all_lanes();
   if constexpr (form == RowForm::log_softmax) {
-    const auto log_sum = wide<T>(std::log1p(sum + (static_cast<double>(sum_of_lanes(exponentials.ones)) - 1)));
+    const auto log_sum = wide<T>(std::log1p(sum + (exponentials.ones.all_lanes() - 1)));
     for_each_vector_of_row<T>(n, [&](std::int64_t i, const auto&) {
       log_probability(V::load_unaligned(x + i), largest, log_sum).store_unaligned(y + i);
     });
@@ -173,7 +173,7 @@ template <RowForm form, class T>
     exponentials.add(z, all);
   }
   if constexpr (form == RowForm::log_softmax) {
-    const auto log_sum = exponentials.sum.log1p_with(exponentials.ones - V(T(1)));
+    const auto log_sum = exponentials.sum.log1p_with(exponentials.ones.each_lane() - V(T(1)));
     for (std::int64_t i = 0; i < n; ++i)
       log_probability(V::load_unaligned(x + i * stride), largest, log_sum).store_unaligned(y + i * stride);
   } else {

@@ -68,6 +68,10 @@ Node write_experiment(ExperimentConfig config) {
   return write_config([&](Fields& fields) { config.declare(fields); });
 }
 
+std::string config_comment(const std::string& name) {
+  return "The complete config of a run of " + name + ", with all defaults.";
+}
+
 std::string data_key(DataConfig data) {
   return fingerprint(write_config([&](Fields& fields) { fields.one_of("data", data, ""); }));
 }

@@ -58,6 +58,9 @@ ExperimentConfig read_experiment(const Node& root, const std::string& default_na
 /// The config with all defaults; reading it gives the same config.
 Node write_experiment(ExperimentConfig config);
 
+/// The comment at the top of the config in a run's directory.
+std::string config_comment(const std::string& name);
+
 /// A text that is equal for two configs that give the same data.
 std::string data_key(DataConfig data);
 

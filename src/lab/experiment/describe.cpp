@@ -96,6 +96,9 @@ std::string describe(const Plan& plan, const Experiment& experiment, unsigned jo
   const std::string at_most = plan.rule ? "at most " : "";
   lines.emplace_back("seeds", at_most + seeds_text(first.seeds.values()));
   if (plan.rule) lines.emplace_back("", rule_text(*plan.rule, plan.header.regression));
+  if (plan.header.shard)
+    lines.emplace_back("shard", fmt::format("{} of {}: {}", plan.header.shard->part, plan.header.shard->of,
+                                            counted(static_cast<std::size_t>(plan.header.trials), "trial")));
   lines.emplace_back("engine", engines_text(plan));
   for (const std::string& reason : plan.fallback_reasons) lines.emplace_back("", reason);
   lines.emplace_back("threads", fmt::format("{}, one trial each", jobs));

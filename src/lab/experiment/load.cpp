@@ -150,21 +150,12 @@ void check_snapshot_epochs(const Experiment& experiment, const Node& root, Probl
   }
 }
 
-}  // namespace
-
-Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
-  Problems problems;
-  Node root = parse_yaml_file(path, problems);
-  std::vector<Override> overrides = expand_wildcards(root, parse_overrides(assignments, problems), problems);
-  std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
-  add_swept_paths(root, overrides);
-  apply_overrides(root, overrides, problems);
-  make_files_absolute(root, folder_of(path), problems);
-  expand_no_training(root);
-
+// Checks a config whose overrides are applied and whose files are absolute.
+Experiment check_experiment(const Node& root, const std::vector<Override>& overrides, const std::string& default_name,
+                            Problems& problems) {
   Experiment experiment;
   Problems reading;
-  experiment.base = read_experiment(root, path.stem().string(), reading);
+  experiment.base = read_experiment(root, default_name, reading);
   problems.add(reading);
   Checker checker(problems);
   ExperimentConfig checked = experiment.base;  // a copy, because a point of the sweep may have another loss
@@ -181,6 +172,26 @@ Experiment load_experiment(const fs::path& path, const std::vector<std::string>&
   resolve_loss(experiment.base, experiment.points);
   experiment.resolved = with_locations(write_experiment(experiment.base), root);
   return experiment;
+}
+
+}  // namespace
+
+Experiment load_experiment(const fs::path& path, const std::vector<std::string>& assignments) {
+  Problems problems;
+  Node root = parse_yaml_file(path, problems);
+  std::vector<Override> overrides = expand_wildcards(root, parse_overrides(assignments, problems), problems);
+  std::erase_if(overrides, [&](const Override& change) { return !names_known_model(root, change, problems); });
+  add_swept_paths(root, overrides);
+  apply_overrides(root, overrides, problems);
+  make_files_absolute(root, folder_of(path), problems);
+  expand_no_training(root);
+  return check_experiment(root, overrides, path.stem().string(), problems);
+}
+
+Experiment load_recorded_experiment(const std::string& config, const std::string& place) {
+  Problems problems;
+  const Node root = parse_yaml(config, place, problems);
+  return check_experiment(root, {}, "experiment", problems);
 }
 
 }  // namespace actlab

@@ -22,4 +22,7 @@ struct Experiment {
 /// per line. Creates nothing.
 Experiment load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides = {});
 
+/// Reads and checks the resolved config of a record. `place` names it in messages. Throws as load_experiment.
+Experiment load_recorded_experiment(const std::string& config, const std::string& place);
+
 }  // namespace actlab

@@ -15,15 +15,11 @@
 namespace actlab {
 namespace {
 
-std::string header_comment(const std::string& name) {
-  return "The complete config of a run of " + name + ", with all defaults.";
-}
-
 RunHeader make_header(const Experiment& experiment, DataSets& sets) {
   const ExperimentConfig& base = experiment.base;
   RunHeader header;
   header.name = base.name;
-  header.config = to_yaml(experiment.resolved, header_comment(base.name));
+  header.config = to_yaml(experiment.resolved, config_comment(base.name));
   header.regression = sets.of(experiment.points.front().config.data).is_regression;
   header.interval = interval_method(base.statistics.interval);
   for (const auto& [key, value] : experiment.points.front().values) header.sweep_keys.push_back(key);
@@ -159,6 +155,16 @@ Plan make_plan(const Experiment& experiment, const Engines& engines) {
   plan.data_of_point = data_of_points(experiment.points);
   plan.header.trials = static_cast<std::int64_t>(plan.trials.size());
   return plan;
+}
+
+void keep_shard(Plan& plan, std::int64_t part, std::int64_t of) {
+  if (plan.rule) {
+    throw UsageError(
+        "a run that chooses its number of seeds looks at the results of all of them, so it cannot be split into "
+        "shards. Give a number of seeds, for example seeds=1000");
+  }
+  plan.header.shard = Shard{part, of, plan.header.trials};
+  plan.header.trials = plan.header.shard->size(plan.header.models_per_point());
 }
 
 }  // namespace actlab

@@ -55,6 +55,10 @@ struct Plan {
 /// outlive the plan, which points to their elements.
 Plan make_plan(const Experiment& experiment, const Engines& engines);
 
+/// Leaves all trials in the plan, but only those of the `part`-th of `of` parts are trained and recorded. Throws
+/// UsageError if the plan has a stopping rule, which needs the results of all.
+void keep_shard(Plan& plan, std::int64_t part, std::int64_t of);
+
 /// A description of the run in aligned lines: data, models with parameter counts, seeds, engine, threads.
 std::string describe(const Plan& plan, const Experiment& experiment, unsigned jobs);
 

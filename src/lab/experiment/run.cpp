@@ -66,8 +66,10 @@ std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record) {
     if (trial.status != TrialStatus::failed) done.insert(trial.id);
   }
   std::vector<std::int64_t> missing;
+  const std::int64_t models = plan.header.models_per_point();
   for (const Trial& trial : plan.trials) {
-    if (!done.contains(trial.id)) missing.push_back(trial.id);
+    const bool is_ours = !plan.header.shard || plan.header.shard->has(trial.id, models);
+    if (is_ours && !done.contains(trial.id)) missing.push_back(trial.id);
   }
   return missing;
 }

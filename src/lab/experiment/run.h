@@ -13,7 +13,7 @@
 
 namespace actlab {
 
-/// Ids of the plan's trials that are not recorded or failed.
+/// Ids of the trials of the plan, or of its shard, that are not recorded or failed.
 std::vector<std::int64_t> missing_trials(const Plan& plan, RunRecord& record);
 
 /// The state of a run with a stopping rule after a look at its results.

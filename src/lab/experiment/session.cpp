@@ -43,12 +43,6 @@ std::string compare(const Node* there, const Node* here, const std::string& path
   return fmt::format("{} is {} there and {} here", path, value_there, value_here);
 }
 
-// Throws UsageError if a file has other content than when the run began.
-void check_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
-  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
-    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
-}
-
 // Trials that are not as they were recorded are trained again.
 void forget_damaged_trials(RunRecord& record) {
   const std::map<std::int64_t, std::string> damaged = record.damaged_trials();
@@ -57,8 +51,8 @@ void forget_damaged_trials(RunRecord& record) {
   record.forget(damaged);
 }
 
-// The last bits of results depend on the instruction set. So a run is continued with that of its earlier part, if this
-// processor has it.
+}  // namespace
+
 void keep_instruction_set(RunRecord& record, Invocation& invocation) {
   const std::string earlier = record.last_instruction_set();
   if (earlier.empty() || earlier == invocation.instruction_set) return;
@@ -78,17 +72,30 @@ void keep_instruction_set(RunRecord& record, Invocation& invocation) {
       earlier, invocation.instruction_set);
 }
 
+namespace {
+
+std::string text_of(const std::optional<Shard>& shard) {
+  return shard ? to_text(*shard) : "all trials";
+}
+
+// What differs between a run and the plan: a key of the config, or the part that is trained; empty if nothing does.
+std::string difference_from_plan(const RunHeader& run, const Plan& plan) {
+  const std::string difference = first_difference(run.config, plan.header.config);
+  if (!difference.empty() || run.shard == plan.header.shard) return difference;
+  return fmt::format("it is for {} there and {} here", text_of(run.shard), text_of(plan.header.shard));
+}
+
 Session continue_run(const Plan& plan, RunDirectory directory, Invocation& invocation) {
   const fs::path& path = directory.path();
   RunRecord record = RunRecord::open(path);
-  const std::string difference = first_difference(record.header().config, plan.header.config);
+  const std::string difference = difference_from_plan(record.header(), plan);
   if (!difference.empty()) {
     throw UsageError(
         fmt::format("{} contains a run with a different config: {}. Choose another directory, or run its "
                     "config: {}",
                     path.string(), difference, (path / "config.yaml").string()));
   }
-  check_data(record.header().data, plan.header.data, path);
+  check_same_data(record.header().data, plan.header.data, path);
   if (record.header().data.empty()) record.set_data(plan.header);  // a record of version 5 has none
   if (plan.scene && !record.scene()) record.set_scene(*plan.scene);
   forget_damaged_trials(record);
@@ -120,8 +127,7 @@ fs::path unfinished_run(const Plan& plan, const fs::path& runs) {
   std::string newest_difference;
   const fs::path found = newest_run(runs, plan.header.name, [&](const fs::path& path) {
     if (!is_unfinished(path)) return false;
-    const std::string difference =
-        first_difference(RunRecord::open(path, Database::Access::read).header().config, plan.header.config);
+    const std::string difference = difference_from_plan(RunRecord::open(path, Database::Access::read).header(), plan);
     if (!difference.empty() && newest_difference.empty())
       newest_difference = fmt::format(" In the newest one, {}, {}.", path.string(), difference);
     return difference.empty();
@@ -157,6 +163,11 @@ Session open_session(const Plan& plan, const Destination& destination, Invocatio
   Session session = open(plan, destination, invocation);
   export_header(session.record, session.directory.path());
   return session;
+}
+
+void check_same_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here, const fs::path& run) {
+  for (std::size_t i = 0; i < std::min(there.size(), here.size()); ++i)
+    check_same_content(here[i].file, there[i].hash, here[i].hash, fmt::format("the run in {}", run.string()));
 }
 
 std::string first_difference(const std::string& there, const std::string& here) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lab/experiment/plan.h"
 #include "lab/record/provenance.h"
@@ -32,6 +33,15 @@ struct Destination {
 /// first key that differs), if a file of its data has changed (the message has both hashes), or if `out` contains other
 /// files.
 Session open_session(const Plan& plan, const Destination& destination, Invocation invocation);
+
+/// Continues with the instruction set of the run's earlier part (set_isa), because the last bits of results depend on
+/// it; if this processor lacks it, warns.
+void keep_instruction_set(RunRecord& record, Invocation& invocation);
+
+/// Throws UsageError if a file of the data has other content than when the run in `run` began (the message has both
+/// hashes).
+void check_same_data(const std::vector<DataRecord>& there, const std::vector<DataRecord>& here,
+                     const std::filesystem::path& run);
 
 /// The first key that differs between two resolved configs, as "training.epochs is 100 there and 200 here"; empty if
 /// they are the same.

@@ -176,12 +176,14 @@ void export_scalings(RunRecord& record, const std::vector<TrialRecord>& trials,
              header_line({"seed", "role", "column", "mean", "deviation"}, header) + lines);
 }
 
-// The provenance of the first session, with that of later ones under "resumed".
+// The provenance of the first session, with that of later ones under "resumed", and of those of other runs whose trials
+// were added under "merged".
 std::string provenance_of(RunRecord& record) {
   const std::vector<std::string> sessions = record.sessions();
   auto provenance = nlohmann::ordered_json::parse(sessions.at(0));
   for (std::size_t i = 1; i < sessions.size(); ++i) {
-    provenance["resumed"].push_back(nlohmann::ordered_json::parse(sessions[i]));
+    auto session = nlohmann::ordered_json::parse(sessions[i]);
+    provenance[session.contains("merged_from") ? "merged" : "resumed"].push_back(std::move(session));
   }
   // One line per key. Indented JSON would put each seed on a line of its own.
   std::string text;

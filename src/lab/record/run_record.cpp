@@ -87,10 +87,39 @@ void RunRecord::save(std::span<const RecordedTrial> trials) {
   database_->transaction([&] { write_trials(*database_, trials, session_, header_); });
 }
 
+void RunRecord::import(std::span<const RecordedTrial> trials, std::int64_t session) {
+  write_trials(*database_, trials, session, header_);
+}
+
+Seal RunRecord::add_details(RecordedTrial& trial) {
+  const std::optional<Seal> seal = read_seal(*database_, trial.id);
+  if (!seal || seal->snapshots != 0) trial.snapshots = snapshots(trial.id);
+  if (!seal || seal->outputs != 0) {
+    read_outputs(*database_, trial);
+    if (seal && seal->outputs != checksum_of_outputs(*database_, trial.id))
+      throw UsageError(fmt::format("{}: damaged: their checksum is another one",
+                                   record_place(file(), "outputs", fmt::format("trial {}", trial.id))));
+  }
+  if (seal) trial.weights_checksum = seal->weights;
+  const std::int64_t data = data_of_points(header_).at(static_cast<std::size_t>(trial.point));
+  if (data >= 0) trial.preprocessing = preprocessing(data, trial.seed);
+  return seal.value_or(Seal{});
+}
+
 std::int64_t RunRecord::size() {
   Statement row = database_->prepare("SELECT count(*) FROM trials");
   row.step();
   return row.integer(0);
+}
+
+TrialCounts RunRecord::counts() {
+  Statement row = database_->prepare(
+      "SELECT count(*), count(*) FILTER (WHERE status = 'failed'), (SELECT count(*) FROM seals WHERE session = (SELECT "
+      "max(id) FROM sessions)), (SELECT 86400 * (julianday('now') - julianday(provenance ->> '$.started')) FROM "
+      "sessions "
+      "ORDER BY id DESC LIMIT 1) FROM trials");
+  row.step();
+  return {row.integer(0), row.integer(1), row.integer(2), row.is_null(3) ? 0 : row.real(3)};
 }
 
 std::vector<TrialRecord> RunRecord::trials() {
@@ -134,10 +163,19 @@ bool RunRecord::is_complete() {
 }
 
 void RunRecord::add_session(std::string_view provenance) {
+  session_ = import_session(provenance);
+}
+
+std::int64_t RunRecord::import_session(std::string_view provenance) {
   database_->prepare("INSERT INTO sessions (provenance) VALUES (?)").bind(provenance).run();
   Statement row = database_->prepare("SELECT max(id) FROM sessions");
   row.step();
-  session_ = row.integer(0);
+  return row.integer(0);
+}
+
+std::string RunRecord::session(std::int64_t id) {
+  Statement row = database_->prepare("SELECT provenance FROM sessions WHERE id = ?");
+  return row.bind(id).step() ? row.text(0) : "{}";
 }
 
 std::vector<std::string> RunRecord::sessions() {
@@ -158,9 +196,11 @@ std::string RunRecord::last_instruction_set() {
 std::map<std::string, std::int64_t> RunRecord::trials_by_instruction_set() {
   std::map<std::string, std::int64_t> counts;
   Statement row = database_->prepare(
-      "SELECT json_extract(provenance, '$.instruction_set') AS isa, count(*) FROM seals JOIN sessions ON sessions.id = "
-      "seals.session WHERE json_valid(provenance) AND isa IS NOT NULL GROUP BY isa");
-  while (row.step()) counts[row.text(0)] = row.integer(1);
+      "SELECT json_extract(provenance, '$.instruction_set') AS isa, trials FROM (SELECT session, count(*) AS trials "
+      "FROM "
+      "seals GROUP BY session) JOIN sessions ON sessions.id = session WHERE json_valid(provenance) AND isa IS NOT "
+      "NULL");
+  while (row.step()) counts[row.text(0)] += row.integer(1);
   return counts;
 }
 

@@ -12,12 +12,21 @@
 
 #include "lab/record/database.h"
 #include "lab/record/run_directory.h"
+#include "lab/record/seal.h"
 #include "lab/record/snapshot_record.h"
 #include "lab/record/stopping_record.h"
 #include "lab/record/trial_record.h"
 #include "lab/record/trial_table.h"
 
 namespace actlab {
+
+/// How many trials a record has.
+struct TrialCounts {
+  std::int64_t recorded = 0;
+  std::int64_t failed = 0;             ///< of them
+  std::int64_t in_last_session = 0;    ///< trained by the last invocation
+  double seconds_of_last_session = 0;  ///< since it started
+};
 
 /// The SQLite file of a run, from which all other files of its directory can be recreated. Not thread-safe. Every
 /// method throws std::runtime_error if SQLite reports an error.
@@ -46,6 +55,8 @@ class RunRecord {
   /// Number of recorded trials.
   std::int64_t size();
 
+  TrialCounts counts();
+
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
   /// The recorded trials that are not as they were recorded, with what is wrong: by the checksums of their rows and of
@@ -56,6 +67,20 @@ class RunRecord {
 
   /// Reads all recorded trials. The reader must not outlive the record.
   TrialReader reader() { return TrialReader(*database_); }
+
+  /// The trial with this id, as a TrialReader reads it; nothing if it is not recorded.
+  std::optional<RecordedTrial> trial(std::int64_t id) { return TrialReader(*database_, id).next(); }
+  /// Adds what a TrialReader leaves out: snapshots, outputs, parameters, preprocessing and the checksum of weights.
+  /// Returns the trial's seal. Throws UsageError if they are not as they were recorded.
+  Seal add_details(RecordedTrial& trial);
+
+  /// Runs `work` in one transaction: if it throws, nothing is changed.
+  void in_transaction(const std::function<void()>& work) { database_->transaction(work); }
+  /// Adds trials that another record has, and a session that trained some of them, within a transaction.
+  void import(std::span<const RecordedTrial> trials, std::int64_t session);
+  std::int64_t import_session(std::string_view provenance);
+  /// The provenance with this id; an empty object if there is none.
+  std::string session(std::int64_t id);
 
   /// The scene of the run's snapshots; nothing if it takes none. This and the other functions that read documents throw
   /// UsageError if they are not what actlab writes.
@@ -88,6 +113,7 @@ class RunRecord {
   /// The number of trials trained with each instruction set, of the trials whose session recorded it.
   std::map<std::string, std::int64_t> trials_by_instruction_set();
 
+  const std::filesystem::path& directory() const { return directory_; }
   /// The file, for messages.
   std::string file() const { return (directory_ / record_file).string(); }
 

@@ -19,6 +19,7 @@ constexpr std::string_view scene_document = "scene";
 constexpr std::string_view stopping_document = "stopping";
 constexpr std::string_view statistics_document = "statistics";
 constexpr std::string_view data_document = "data";
+constexpr std::string_view shard_document = "shard";
 
 SnapshotRecord read_snapshot(const Statement& row, bool regression) {
   SnapshotRecord snapshot;
@@ -53,6 +54,7 @@ template <class Parse> auto RunRecord::parse_document(std::string_view name, con
 void RunRecord::write_documents() {
   set_document(statistics_document, nlohmann::json{{"interval", name(header_.interval)}}.dump());
   if (!header_.data.empty()) write_data();
+  if (header_.shard) set_document(shard_document, to_json(*header_.shard));
 }
 
 void RunRecord::read_documents() {
@@ -60,6 +62,7 @@ void RunRecord::read_documents() {
     return interval_method(nlohmann::json::parse(json).at("interval").get<std::string>());
   });
   if (interval) header_.interval = *interval;
+  header_.shard = parse_document(shard_document, shard_from_json);
   read_data();
 }
 

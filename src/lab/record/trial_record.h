@@ -11,6 +11,7 @@
 #include "core/matrix.h"
 #include "lab/record/confusion.h"
 #include "lab/record/data_record.h"
+#include "lab/record/shard.h"
 #include "lab/record/snapshot_record.h"
 #include "lab/statistics/interval.h"
 
@@ -135,6 +136,10 @@ struct RunHeader {
   std::vector<ModelRecord> models;               ///< by sweep point, then in the order of the config
   IntervalMethod interval = IntervalMethod::bca;
   std::vector<DataRecord> data = {};  ///< the data sets of the sweep points, each once
+  std::optional<Shard> shard = {};    ///< if the run is a part of a larger one; `trials` are those of the part
+
+  /// The number of models at each sweep point.
+  std::int64_t models_per_point() const { return static_cast<std::int64_t>(models.size() / points.size()); }
 };
 
 }  // namespace actlab

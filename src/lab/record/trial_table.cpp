@@ -152,12 +152,14 @@ std::vector<std::int64_t> data_of_points(const RunHeader& header) {
   return data;
 }
 
-TrialReader::TrialReader(Database& database)
+TrialReader::TrialReader(Database& database, std::optional<std::int64_t> id)
     : file_(database.file()),
       row_(database.prepare(fmt::format(
           "SELECT {}, curves.columns, health.columns, seals.content FROM {} LEFT JOIN curves ON curves.trial = id LEFT "
-          "JOIN health ON health.trial = id LEFT JOIN seals ON seals.trial = id ORDER BY id",
-          trial_columns, trial_tables))) {}
+          "JOIN health ON health.trial = id LEFT JOIN seals ON seals.trial = id {} ORDER BY id",
+          trial_columns, trial_tables, id ? "WHERE id = ?" : ""))) {
+  if (id) row_.bind(*id);
+}
 
 std::optional<RecordedTrial> TrialReader::next(std::string& problem) {
   problem.clear();
@@ -191,6 +193,21 @@ std::vector<TrialRecord> read_trials(Database& database) {
   Statement row = database.prepare(fmt::format("SELECT {} FROM {} ORDER BY id", trial_columns, trial_tables));
   while (row.step()) trials.push_back(trial_of(row));
   return trials;
+}
+
+void read_outputs(Database& database, RecordedTrial& trial) {
+  const auto index = [](const Statement& row, int column) { return static_cast<std::int32_t>(row.integer(column)); };
+  Statement output =
+      database.prepare("SELECT layer, sample, unit, value FROM outputs WHERE trial = ? ORDER BY layer, sample, unit");
+  output.bind(trial.id);
+  while (output.step())
+    trial.outputs.push_back({index(output, 0), index(output, 1), index(output, 2), static_cast<float>(output.real(3))});
+  Statement parameter =
+      database.prepare("SELECT layer, unit, input, value FROM parameters WHERE trial = ? ORDER BY layer, unit, input");
+  parameter.bind(trial.id);
+  while (parameter.step())
+    trial.parameters.push_back(
+        {index(parameter, 0), index(parameter, 1), index(parameter, 2), static_cast<float>(parameter.real(3))});
 }
 
 void forget_trial(Database& database, std::int64_t trial) {

@@ -16,7 +16,8 @@ std::vector<std::int64_t> data_of_points(const RunHeader& header);
 /// Reads trials one by one, in the order of the plan.
 class TrialReader {
  public:
-  explicit TrialReader(Database& database);
+  /// Reads all trials, or only the one with this id.
+  explicit TrialReader(Database& database, std::optional<std::int64_t> id = std::nullopt);
 
   /// The next trial with its curve and layer statistics; nothing after the last one. Throws UsageError if it is not as
   /// it was recorded, or cannot be.
@@ -32,6 +33,9 @@ class TrialReader {
 
 /// All trials without their curves, in the order of the plan.
 std::vector<TrialRecord> read_trials(Database& database);
+
+/// The outputs and the parameters that are recorded of a trial.
+void read_outputs(Database& database, RecordedTrial& trial);
 
 /// Removes all rows of a trial, and the baseline that it shares, within the caller's transaction.
 void forget_trial(Database& database, std::int64_t trial);

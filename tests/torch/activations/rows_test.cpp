@@ -121,5 +121,18 @@ TEST(RowKernels, DoNotDependOnTheNumberOfThreads) {
   at::set_num_threads(before);
 }
 
+// More equal elements in a lane than float32 can count (2^24). The baseline has the fewest lanes.
+TEST(RowKernels, CountEqualElementsOfVeryLongRows) {
+  const Isa best = current_isa();
+  set_isa(Isa::baseline);
+  const std::int64_t n = 4 * ((std::int64_t{1} << 24) + 1000);
+  const float expected = -std::log(static_cast<float>(n)), expected_column = -std::log(static_cast<float>(n / 4));
+  const ActivationPtr along_rows = make_activation("log_softmax", {{"dim", std::int64_t{0}}});
+  const torch::Tensor x = torch::zeros({n});
+  EXPECT_FLOAT_EQ(apply(*along_rows, x)[n / 2].item<float>(), expected);
+  EXPECT_FLOAT_EQ(apply(*along_rows, x.view({n / 4, 4}))[1][2].item<float>(), expected_column);
+  set_isa(best);
+}
+
 }  // namespace
 }  // namespace actlab

@@ -3,43 +3,7 @@
 #
 #   cmake -DBUILD=build/release -DSOURCE=… -DSCRATCH=… -DFLAGS=… -DTORCH=… -P installed_package.cmake
 cmake_minimum_required(VERSION 3.25)
-function(run)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT code EQUAL 0)
-    list(JOIN ARGV " " command)
-    message(FATAL_ERROR "${command}\n${output}")
-  endif()
-  set(output "${output}" PARENT_SCOPE)
-endfunction()
-
-function(expect pattern)
-  string(FIND "${output}" "${pattern}" at)
-  if(at EQUAL -1)
-    message(FATAL_ERROR "'${pattern}' is not in\n${output}")
-  endif()
-endfunction()
-
-# refused(<message> <command>...): the command must fail, with the message.
-function(refused pattern)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(code EQUAL 0)
-    list(JOIN ARGN " " command)
-    message(FATAL_ERROR "${command}\nwas not refused:\n${output}")
-  endif()
-  string(REGEX REPLACE "[ \n]+" " " output "${output}")  # CMake folds lines
-  expect("${pattern}")
-endfunction()
-
-# expect_files(<folder> <file>...): exactly these are there.
-function(expect_files folder)
-  file(GLOB_RECURSE files RELATIVE ${folder} ${folder}/*)
-  list(SORT files)
-  set(expected ${ARGN})
-  list(SORT expected)
-  if(NOT files STREQUAL expected)
-    message(FATAL_ERROR "In ${folder} there are ${files} instead of ${expected}")
-  endif()
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/../../package.cmake)
 
 # test_example(<name> <source> <argument>...): configures, builds and tests a copy of examples/gradcheck.
 function(test_example name)
@@ -71,23 +35,12 @@ test_example(with_installed -DCMAKE_PREFIX_PATH=${SCRATCH}/installed)
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/component --component gradcheck)
 file(GLOB_RECURSE targets RELATIVE ${SCRATCH}/component ${SCRATCH}/component/*/cmake/*)
 file(GLOB_RECURSE library RELATIVE ${SCRATCH}/component ${SCRATCH}/component/*.a)
-file(GLOB headers RELATIVE ${SOURCE} ${SOURCE}/include/actlab/*.h)
+set(headers battery.h gradcheck.h gradcheck_options.h gradcheck_report.h gtest.h tensor_function.h)
+list(TRANSFORM headers PREPEND include/actlab/)
 expect_files(${SCRATCH}/component ${headers} ${targets} ${library})
-foreach(file gradcheck.h gtest.h)
-  if(NOT "include/actlab/${file}" IN_LIST headers)
-    message(FATAL_ERROR "no ${file} in ${headers}")
-  endif()
-endforeach()
 
-# Alone: without any package that only the rest of the project needs (LibTorch itself asks for the two excluded ones).
-file(STRINGS ${SOURCE}/cmake/dependencies.cmake calls REGEX "^ *(actlab|find)_package\\([A-Za-z]")
-list(TRANSFORM calls REPLACE "^ *(actlab|find)_package\\(([^ )]+).*" "\\2")
-list(REMOVE_ITEM calls Torch Threads Protobuf)
-list(TRANSFORM calls REPLACE "(.+)" "-DCMAKE_DISABLE_FIND_PACKAGE_\\1=ON" OUTPUT_VARIABLE without)
-list(LENGTH without count)
-if(count LESS 10)
-  message(FATAL_ERROR "cmake/dependencies.cmake has another form than this test expects: ${calls}")
-endif()
+# Alone: without any package that only the rest of the project needs.
+without_packages(without Torch)
 set(configure ${CMAKE_COMMAND} -S ${SOURCE} -G Ninja "-DCMAKE_CXX_FLAGS=${FLAGS}")
 run(${configure} -B ${SCRATCH}/alone -DACTLAB_COMPONENTS=gradcheck ${without})
 run(${CMAKE_COMMAND} --build ${SCRATCH}/alone)
@@ -95,7 +48,7 @@ run(${CMAKE_COMMAND} --install ${SCRATCH}/alone --prefix ${SCRATCH}/installed_al
 file(GLOB_RECURSE targets RELATIVE ${SCRATCH}/installed_alone ${SCRATCH}/installed_alone/*/cmake/*)
 file(GLOB_RECURSE library RELATIVE ${SCRATCH}/installed_alone ${SCRATCH}/installed_alone/*.a)
 expect_files(${SCRATCH}/installed_alone ${headers} ${targets} ${library})
-refused("has 'gradchek', which is no component of actlab. There are: gradcheck."
+refused("has 'gradchek', which is no component of actlab. There are: gradcheck, activations."
   ${configure} -B ${SCRATCH}/refused -DACTLAB_COMPONENTS=gradchek)
 refused("ACTLAB_TESTS needs the whole project"
   ${configure} -B ${SCRATCH}/refused -DACTLAB_COMPONENTS=gradcheck -DACTLAB_TESTS=ON)

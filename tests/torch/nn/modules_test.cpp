@@ -5,7 +5,7 @@
 #include <torch/optim/sgd.h>
 #include <torch/serialize.h>
 
-#include <map>
+#include <iomanip>
 #include <sstream>
 
 #include "actlab/gradcheck.h"
@@ -156,7 +156,10 @@ TEST(OptionsOfModules, ReachTheFunction) {
   EXPECT_TRUE(torch::equal(nn::Geglu(GegluOptions().dim(0))->forward(x), actlab::geglu(x, GegluOptions().dim(0))));
   std::ostringstream text;
   text << *nn::LeakyRelu(LeakyReluOptions().negative_slope(0.5)) << *nn::Gelu();
-  EXPECT_EQ(text.str(), "actlab::nn::LeakyRelu(negative_slope=0.5)actlab::nn::Gelu(approximate=none)");
+  text << std::setw(20) << std::left << *nn::Relu() << "|";
+  EXPECT_EQ(text.str(),
+            "actlab::nn::LeakyRelu(negative_slope=0.5)actlab::nn::Gelu(approximate=none)"
+            "actlab::nn::Relu()  |");
 }
 
 TEST(RandomModules, DrawInTrainingOnly) {

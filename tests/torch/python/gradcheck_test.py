@@ -1,12 +1,12 @@
 """The Python package's gradient checker, as far as it is more than a call of the C++ library. Exit code 77: the package, which
-tools/gradcheck/build builds, is not there."""
+scripts/python-package builds, is not there."""
 
 import sys
 import unittest
 
 try:
     import torch
-    from actlab.gradcheck import GradcheckError, battery, gradcheck, gradgradcheck
+    from actlab import GradcheckError, battery, gradcheck, gradgradcheck
 except ImportError as error:
     print(f"not tested: {error}")
     sys.exit(77)

@@ -1,6 +1,10 @@
 #pragma once
 
-// For kernels.cpp only. A tile of sums is kept in registers, as in matrix_kernels.h, with one vector per sum.
+// For kernels.cpp only. Sums over the lanes: small ones are kept in registers with one vector per sum, large ones
+// transpose B and become the product of matrix_kernels.h.
+#include <algorithm>
+#include <utility>
+
 #include "lab/training/fused/matrix_kernels.h"
 
 namespace actlab::fused {
@@ -51,8 +55,79 @@ template <int rows> void dots_rows_from(const RowDots& p, std::int64_t row) {
   }
 }
 
+// a0 b0 a1 b1 …, from the first half of a and b (first = 0) or the second (first = width / 2).
+template <int first, std::size_t... lane>
+V::Register interleaved(V::Register a, V::Register b, std::index_sequence<lane...>) {
+  return __builtin_shufflevector(a, b, (first + static_cast<int>(lane / 2) + (lane % 2 == 0 ? 0 : width))...);
+}
+
+// Each round of interleaving the upper half of the rows with the lower one moves a bit of the row's index into the
+// lane's, so that after as many rounds as the index has bits, they are exchanged.
+void transpose_square(V (&rows)[V::size]) {
+  constexpr int half = static_cast<int>(width / 2);
+  constexpr std::make_index_sequence<V::size> all;
+  ACTLAB_UNROLL for (int bits = 1; bits < width; bits *= 2) {
+    V next[V::size];
+    ACTLAB_UNROLL for (int i = 0; i < half; ++i) {
+      next[2 * i] = interleaved<0>(rows[i], rows[i + half], all);
+      next[2 * i + 1] = interleaved<half>(rows[i], rows[i + half], all);
+    }
+    ACTLAB_UNROLL for (int i = 0; i < width; ++i) rows[i] = next[i];
+  }
+}
+
+constexpr std::int64_t strip = tile_vectors * width, strip_depth = 256;
+
+// to[k * strip + i] = from[i * row + k], for i < rows and k < depth, both multiples of the vector's width.
+void transpose(const float* from, std::int64_t row, std::int64_t rows, std::int64_t depth, float* to) {
+  for (std::int64_t k = 0; k < depth; k += width) {
+    for (std::int64_t i = 0; i < rows; i += width) {
+      V square[V::size];
+      ACTLAB_UNROLL for (int r = 0; r < width; ++r) square[r] = V::load_unaligned(from + (i + r) * row + k);
+      transpose_square(square);
+      ACTLAB_UNROLL for (int r = 0; r < width; ++r) square[r].store_aligned(to + (k + r) * strip + i);
+    }
+  }
+}
+
+// The columns of C for whole vectors of rows of B. Returns their number.
+std::int64_t transposed_dots(const RowDots& p) {
+  alignas(64) float columns_of_b[strip_depth * strip];
+  const std::int64_t whole = p.others / width * width;
+  for (std::int64_t other = 0; other < whole; other += strip) {
+    const std::int64_t columns = std::min(strip, whole - other);
+    for (std::int64_t k = 0; k < p.depth; k += strip_depth) {
+      const std::int64_t depth = std::min(strip_depth, p.depth - k);
+      transpose(p.b + other * p.b_row + k, p.b_row, columns, depth, columns_of_b);
+      multiply<Stored>({.a = p.a + k,
+                        .a_row = p.a_row,
+                        .a_column = 1,
+                        .b = columns_of_b,
+                        .b_row = strip,
+                        .c = p.c + other,
+                        .c_row = p.c_row,
+                        .rows = p.rows,
+                        .depth = depth,
+                        .columns = columns,
+                        .add_to_c = p.add_to_c || k > 0});
+    }
+  }
+  return whole;
+}
+
+// Transposing costs as much as the sums over lanes of about this many rows of A for each row of B, by measurement.
+bool is_faster_transposed(const RowDots& p) {
+  return p.rows * 16 >= p.depth;
+}
+
 void row_dots(const RowDots& p) {
-  dots_rows_from<dots_rows>(p, 0);
+  const std::int64_t done = is_faster_transposed(p) ? transposed_dots(p) : 0;
+  if (done == p.others) return;
+  RowDots rest = p;
+  rest.b += done * p.b_row;
+  rest.c += done;
+  rest.others -= done;
+  dots_rows_from<dots_rows>(rest, 0);
 }
 
 }  // namespace
