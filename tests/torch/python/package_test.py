@@ -194,7 +194,7 @@ class Experiments(unittest.TestCase):
             run = actlab.run(CONFIGS / "circle.yaml", out=f"{folder}/run", seeds=3, training__epochs=5)
             self.assertEqual(len(run.trials), 6)
             self.assertEqual(set(run.trials["model"]), {"LinearNN", "NonLinearNN"})
-            self.assertEqual(run.curves["epoch"].max(), 5)
+            self.assertEqual(run.curves["epoch"].nunique(), 5)
             self.assertEqual(run.sql("select count(*) as n from trial")["n"][0], 6)
             self.assertTrue(run.report.exists())
             self.assertIn("models", str(run.summary))
