@@ -41,6 +41,7 @@ std::vector<Verb> all_verbs(DeclareVerb gradcheck, DeclareVerb activations);
 Action declare_run(CLI::App& app, const Program& program);
 Action declare_report(CLI::App& app, const Program& program);
 Action declare_merge(CLI::App& app, const Program& program);
+Action declare_status(CLI::App& app, const Program& program);
 Action declare_check(CLI::App& app, const Program& program);
 Action declare_figures(CLI::App& app, const Program& program);
 Action declare_reproduce(CLI::App& app, const Program& program);

@@ -112,6 +112,16 @@ std::int64_t RunRecord::size() {
   return row.integer(0);
 }
 
+TrialCounts RunRecord::counts() {
+  Statement row = database_->prepare(
+      "SELECT count(*), count(*) FILTER (WHERE status = 'failed'), (SELECT count(*) FROM seals WHERE session = (SELECT "
+      "max(id) FROM sessions)), (SELECT 86400 * (julianday('now') - julianday(provenance ->> '$.started')) FROM "
+      "sessions "
+      "ORDER BY id DESC LIMIT 1) FROM trials");
+  row.step();
+  return {row.integer(0), row.integer(1), row.integer(2), row.is_null(3) ? 0 : row.real(3)};
+}
+
 std::vector<TrialRecord> RunRecord::trials() {
   return read_trials(*database_);
 }

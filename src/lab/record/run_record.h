@@ -20,6 +20,14 @@
 
 namespace actlab {
 
+/// How many trials a record has.
+struct TrialCounts {
+  std::int64_t recorded = 0;
+  std::int64_t failed = 0;             ///< of them
+  std::int64_t in_last_session = 0;    ///< trained by the last invocation
+  double seconds_of_last_session = 0;  ///< since it started
+};
+
 /// The SQLite file of a run, from which all other files of its directory can be recreated. Not thread-safe. Every
 /// method throws std::runtime_error if SQLite reports an error.
 class RunRecord {
@@ -46,6 +54,8 @@ class RunRecord {
 
   /// Number of recorded trials.
   std::int64_t size();
+
+  TrialCounts counts();
 
   /// All recorded trials, in the order of the plan.
   std::vector<TrialRecord> trials();
