@@ -28,8 +28,8 @@ template <> struct Exact<definitions::Celu> : ExactDefaults {
     const V below = non_positive(x), t = below / V(a.alpha);
     // The rounding error of t, which exp magnifies.
     const V error = error_of(t, -(product_error(t, V(a.alpha), below) + t * V(rounded_away<V>(a.alpha))) / V(a.alpha));
-    const V e = exp(t);
-    return select(x > V(0), V(1), e + e * error);
+    const V e = exp(t), corrected = e + e * error;
+    return select(x > V(0), V(1), select(corrected == corrected, corrected, e));  // e may be infinite
   }
 };
 

@@ -2,7 +2,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "torch/autograd/functions.h"
+#include "torch/autograd/composites.h"
+#include "torch/autograd/operators.h"
 #include "torch/autograd/tensor_formula.h"
 #include "torch/autograd/tensor_functions.h"
 
@@ -27,8 +28,12 @@ const TensorFunctions& tensor_functions(const Activation& activation) {
 torch::Tensor apply(const Activation& activation, const torch::Tensor& x) {
   const DefinitionObject definition = activation.definition();
   if (definition.object == nullptr) return tensor_functions(activation).apply(x);
-  check_floating(activation, x);
-  return with_tensor_formula(definition, [&](const TensorFormula& formula) { return apply_formula(formula, x); });
+  const Operators& all = operators();
+  const OperatorPtr& one =
+      activation.is_row_wise() ? all.rowwise[definition.index].forward : all.elementwise[definition.index].forward;
+  std::vector<c10::IValue> arguments{x};
+  push_parameters(definition, arguments);
+  return one->call(std::move(arguments));
 }
 
 torch::Tensor apply_with_parameter(const Activation& activation, const torch::Tensor& x,
@@ -37,9 +42,7 @@ torch::Tensor apply_with_parameter(const Activation& activation, const torch::Te
     throw UsageError(concat(activation.spec().name, " has no learnable parameter"));
   const DefinitionObject definition = activation.definition();
   if (definition.object == nullptr) return tensor_functions(activation).with_parameter(x, parameter);
-  check_floating(activation, x);
-  return with_tensor_formula(definition,
-                             [&](const TensorFormula& formula) { return apply_formula(formula, x, parameter); });
+  return apply_learnable(definition.index, x, parameter);
 }
 
 torch::Tensor apply_in_training(const Activation& activation, const torch::Tensor& x, const at::Generator& generator) {

@@ -1,10 +1,10 @@
 #include "torch/autograd/by_name.h"
 
-#include "catalogue/kernels/kernel_table.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "torch/autograd/apply.h"
-#include "torch/autograd/map.h"
+#include "torch/autograd/operators.h"
+#include "torch/autograd/tensor_formula.h"
 
 namespace actlab {
 namespace {
@@ -21,6 +21,15 @@ torch::Tensor saved_of(const Activation& activation, const torch::Tensor& z, con
   throw UsageError(concat("the derivative of ", activation.spec().name, " needs z or a, but both are undefined"));
 }
 
+torch::Tensor derivative(const Activation& activation, const torch::Tensor& saved) {
+  const torch::Tensor ones = torch::ones_like(saved);
+  if (activation.spec().unit_derivative) return ones;
+  const DefinitionObject definition = activation.definition();
+  std::vector<c10::IValue> arguments{ones, saved};
+  push_parameters(definition, arguments);
+  return operators().elementwise[definition.index].backward->call(std::move(arguments));
+}
+
 }  // namespace
 
 torch::Tensor activation_forward(const torch::Tensor& x, std::string_view name, const ParameterValues& values) {
@@ -30,15 +39,14 @@ torch::Tensor activation_forward(const torch::Tensor& x, std::string_view name, 
 torch::Tensor activation_backward(const torch::Tensor& z, const torch::Tensor& a, std::string_view name,
                                   const ParameterValues& values) {
   const ActivationPtr activation = make_activation(name, values);
-  const auto compiled = activation->compiled();
-  if (!compiled) {
+  if (activation->is_row_wise()) {
     throw UsageError(concat("the derivative of ", activation->spec().name,
                             " is a matrix for each row, not a number for each element: differentiate the result of "
                             "activation_forward instead"));
   }
   const torch::NoGradGuard no_grad;
   const torch::Tensor saved = saved_of(*activation, z, a);
-  return map(compiled->kernels->backward, compiled->formula, saved, torch::ones_like(saved));
+  return derivative(*activation, saved);
 }
 
 }  // namespace actlab

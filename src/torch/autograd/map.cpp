@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "catalogue/kernels/kernel_table.h"
+#include "torch/autograd/allocation.h"
 
 namespace actlab {
 namespace {
@@ -99,7 +100,6 @@ template <class T, std::size_t inputs, class Kernels> auto kernel_of(const Kerne
   };
 }
 
-// Writes into `out`, or into a new tensor if `out` is undefined.
 template <class Kernels, class... Tensors>
 torch::Tensor map_with_iterator(const at::Tensor& out, const Kernels& kernels, const void* formula,
                                 const Tensors&... tensors) {
@@ -118,7 +118,7 @@ torch::Tensor map_with_iterator(const at::Tensor& out, const Kernels& kernels, c
 // the formula.
 template <class... Tensors> bool are_contiguous_and_alike(const at::Tensor& first, const Tensors&... others) {
   const auto is_dense = [](const at::Tensor& tensor) {
-    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_neg();
+    return tensor.layout() == at::kStrided && tensor.is_cpu() && tensor.is_contiguous();
   };
   [[maybe_unused]] const auto is_alike = [&](const at::Tensor& other) {
     return other.scalar_type() == first.scalar_type() && other.sizes() == first.sizes() && is_dense(other);
@@ -148,7 +148,8 @@ template <class Kernels, class... Tensors>
 torch::Tensor map_to_new(const Kernels& kernels, const void* formula, const at::Tensor& first,
                          const Tensors&... others) {
   if (!at::isFloatingType(first.scalar_type()) || !are_contiguous_and_alike(first, others...))
-    return map_with_iterator(at::Tensor(), kernels, formula, first, others...);
+    return map_with_iterator(empty_broadcast({first, others...}, first.scalar_type()), kernels, formula, first,
+                             others...);
   return AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, first.scalar_type(), "actlab::map",
                                          [&] { return map_contiguous<scalar_t>(kernels, formula, first, others...); });
 }

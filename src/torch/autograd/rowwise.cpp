@@ -1,163 +1,149 @@
-#include <ATen/Parallel.h>
 #include <ATen/WrapDimUtils.h>
-#include <torch/autograd.h>
 
-#include <algorithm>
-
-#include "catalogue/kernels/kernel_table.h"
-#include "torch/autograd/functions.h"
-#include "torch/autograd/saved_formula.h"
+#include "torch/autograd/operators.h"
+#include "torch/autograd/row_map.h"
+#include "torch/autograd/tensor_formula.h"
 
 namespace actlab {
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::tensor_list;
+using torch::Tensor;
 
-constexpr std::int64_t part_size = std::int64_t{1} << 16;  // elements of a task, or of a buffer in float32
-
-// A contiguous tensor as [outer, n, inner]: a row is along the middle dimension.
-torch::Tensor with_rows(const TensorFormula& formula, const torch::Tensor& x) {
-  const std::int64_t dim = at::maybe_wrap_dim(formula.dim(), x.dim());
-  if (x.dim() == 0) return x.reshape({1, 1, 1});
-  const auto sizes = x.sizes();
-  const std::int64_t outer = c10::multiply_integers(sizes.begin(), sizes.begin() + dim),
-                     inner = c10::multiply_integers(sizes.begin() + dim + 1, sizes.end());
-  return x.contiguous().view({outer, sizes[dim], inner});
+// Over rows, kept as a dimension of size 1.
+Tensor sum_of_rows(const Tensor& x, const TensorFormula& formula) {
+  return x.sum(formula.dim(), /*keepdim=*/true);
 }
 
-bool has_kernels(const torch::Tensor& x) {
-  return x.is_cpu() && (x.scalar_type() == torch::kFloat || x.scalar_type() == torch::kDouble);
-}
-bool is_half_precision(const torch::Tensor& x) {
-  return x.is_cpu() && (x.scalar_type() == torch::kHalf || x.scalar_type() == torch::kBFloat16);
-}
-
-template <class T> const RowKernelsOf<T>& kernels_of(const TensorFormula& formula) {
-  if constexpr (std::is_same_v<T, float>)
-    return row_kernels(formula.form()).f32;
-  else
-    return row_kernels(formula.form()).f64;
+// f'(x) * tangent, from y = f(x). The Jacobian of softmax is symmetric, so it is also that of the gradient.
+Tensor jacobian_product(const TensorFormula& formula, const Tensor& y, const Tensor& tangent) {
+  if (formula.form() != RowForm::log_softmax) return formula.vjp(y, tangent);
+  return tangent - sum_of_rows(tangent * y.exp(), formula);
 }
 
-// Calls by_rows(offset, rows, n), or by_columns(offset, n, columns, stride) if rows are not contiguous, in parallel.
-template <class ByRows, class ByColumns>
-void in_parallel(const torch::Tensor& x, const ByRows& by_rows, const ByColumns& by_columns) {
-  const std::int64_t n = x.size(1), inner = x.size(2);
-  const std::int64_t grain = std::max<std::int64_t>(at::internal::GRAIN_SIZE / n, 1);
-  if (inner == 1) {
-    at::parallel_for(0, x.size(0), grain,
-                     [&](std::int64_t begin, std::int64_t end) { by_rows(begin * n, end - begin, n); });
-    return;
-  }
-  constexpr std::int64_t block = 64;  // columns: a few cache lines of each row of the matrix
-  const std::int64_t blocks = (inner + block - 1) / block;
-  at::parallel_for(0, x.size(0) * blocks, std::max<std::int64_t>(grain / block, 1),
-                   [&](std::int64_t begin, std::int64_t end) {
-                     for (std::int64_t i = begin; i < end; ++i) {
-                       const std::int64_t first = (i % blocks) * block;
-                       by_columns((i / blocks) * n * inner + first, n, std::min(block, inner - first), inner);
-                     }
-                   });
+// The products with the derivative by y of the gradient of x, which is a function of y and of the gradient of y: for
+// softmax y * (g - sum(g * y)), for softmin the negative, for log_softmax g - exp(y) * sum(g).
+Tensor gradient_by_y_vjp(const TensorFormula& formula, const Tensor& y, const Tensor& g, const Tensor& u) {
+  if (formula.form() == RowForm::log_softmax) return -(u * y.exp() * sum_of_rows(g, formula));
+  const Tensor product = u * (g - sum_of_rows(g * y, formula)) - g * sum_of_rows(u * y, formula);
+  return formula.form() == RowForm::softmin ? -product : product;
+}
+Tensor gradient_by_y_jvp(const TensorFormula& formula, const Tensor& y, const Tensor& g, const Tensor& t) {
+  if (formula.form() == RowForm::log_softmax) return gradient_by_y_vjp(formula, y, g, t);
+  const Tensor product = t * (g - sum_of_rows(g * y, formula)) - y * sum_of_rows(g * t, formula);
+  return formula.form() == RowForm::softmin ? -product : product;
 }
 
-template <class T> torch::Tensor forward_with_kernels(const TensorFormula& formula, const torch::Tensor& x) {
-  const RowKernelsOf<T>& kernels = kernels_of<T>(formula);
-  torch::Tensor y = torch::empty_like(x);
-  const T* const from = x.data_ptr<T>();
-  T* const to = y.data_ptr<T>();
-  in_parallel(
-      x, [&](auto at, auto rows, auto n) { kernels.rows_forward(from + at, to + at, rows, n); },
-      [&](auto at, auto n, auto columns, auto stride) {
-        kernels.columns_forward(from + at, to + at, n, columns, stride);
-      });
-  return y;
-}
-
-template <class T>
-torch::Tensor backward_with_kernels(const TensorFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
-  const RowKernelsOf<T>& kernels = kernels_of<T>(formula);
-  torch::Tensor grad_x = torch::empty_like(y);
-  const T *const value = y.data_ptr<T>(), *const grad = grad_y.data_ptr<T>();
-  T* const to = grad_x.data_ptr<T>();
-  in_parallel(
-      y, [&](auto at, auto rows, auto n) { kernels.rows_backward(value + at, grad + at, to + at, rows, n); },
-      [&](auto at, auto n, auto columns, auto stride) {
-        kernels.columns_backward(value + at, grad + at, to + at, n, columns, stride);
-      });
-  return grad_x;
-}
-
-// compute(parts...) of parts of [outer, n, inner] in float32, so that no whole tensor is converted.
-template <class Compute, class... Tensors>
-torch::Tensor by_parts(const Compute& compute, const torch::Tensor& first, const Tensors&... others) {
-  torch::Tensor result = torch::empty_like(first);
-  const std::int64_t outer = first.size(0), n = first.size(1), inner = first.size(2);
-  const std::int64_t matrices = std::max<std::int64_t>(part_size / (n * inner), 1),
-                     columns = std::max<std::int64_t>(part_size / n, 64);
-  for (std::int64_t i = 0; i < outer; i += matrices) {
-    for (std::int64_t j = 0; j < inner; j += columns) {
-      const auto part = [&](const torch::Tensor& of) {
-        return of.narrow(0, i, std::min(matrices, outer - i)).narrow(2, j, std::min(columns, inner - j));
-      };
-      const auto as_float = [&](const torch::Tensor& of) { return part(of).to(torch::kFloat).contiguous(); };
-      part(result).copy_(compute(as_float(first), as_float(others)...));
-    }
-  }
-  return result;
-}
-
-torch::Tensor evaluate_rows(const TensorFormula& formula, const torch::Tensor& x) {
-  if (!has_kernels(x) && !is_half_precision(x)) return formula.rows(x.to(torch::kDouble)).to(x.scalar_type());
-  const torch::Tensor rows = with_rows(formula, x);
-  const auto in_float = [&](const torch::Tensor& part) { return forward_with_kernels<float>(formula, part); };
-  const torch::Tensor y = is_half_precision(x)               ? by_parts(in_float, rows)
-                          : x.scalar_type() == torch::kFloat ? in_float(rows)
-                                                             : forward_with_kernels<double>(formula, rows);
-  return y.view(x.sizes());
-}
-
-torch::Tensor row_gradient(const TensorFormula& formula, const torch::Tensor& y, const torch::Tensor& grad_y) {
-  const bool is_alike = y.scalar_type() == grad_y.scalar_type() && y.is_cpu() && grad_y.is_cpu();
-  if (torch::GradMode::is_enabled() || !is_alike || (!has_kernels(y) && !is_half_precision(y)))
-    return formula.vjp(y.to(torch::kDouble), grad_y.to(torch::kDouble)).to(grad_y.scalar_type());
-  const torch::Tensor rows = with_rows(formula, y), grads = with_rows(formula, grad_y);
-  const auto in_float = [&](const torch::Tensor& value, const torch::Tensor& grad) {
-    return backward_with_kernels<float>(formula, value, grad);
-  };
-  const torch::Tensor grad_x = is_half_precision(y)               ? by_parts(in_float, rows, grads)
-                               : y.scalar_type() == torch::kFloat ? in_float(rows, grads)
-                                                                  : backward_with_kernels<double>(formula, rows, grads);
-  return grad_x.view(y.sizes());
-}
-
-// Without a kernel, float32 is computed in float64: exp magnifies the rounding error of the difference from a row's
-// largest element.
-class RowwiseFunction : public torch::autograd::Function<RowwiseFunction> {
+class RowwiseOperator : public Operator {
  public:
-  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
-                               const c10::intrusive_ptr<TensorFormula>& formula) {
-    const torch::Tensor y = x.numel() == 0 ? x.clone() : evaluate_rows(*formula, x);
-    context->save_for_backward({y});
-    context->set_materialize_grads(false);
-    save_formula(context, formula);
-    return y;
+  RowwiseOperator(std::size_t index, std::string name, std::vector<std::string> tensors)
+      : Operator(std::move(name), std::move(tensors), ", int dim"), index_(index) {}
+
+  bool has_dimension() const override { return true; }
+  /// Contiguous.
+  Tensor allocate(const Arguments& arguments) const override {
+    const Tensor& x = arguments[arguments.tensors() - 1];
+    at::maybe_wrap_dim(arguments.parameters()[0].toInt(), x.dim());
+    return at::empty_symint(x.sym_sizes(), x.options());
   }
 
-  static tensor_list backward(AutogradContext* context, const tensor_list& grad_outputs) {
-    const torch::Tensor& grad_y = grad_outputs[0];
-    if (!grad_y.defined()) return {torch::Tensor(), torch::Tensor()};
-    const torch::Tensor y = context->get_saved_variables()[0];
-    if (y.numel() == 0) return {grad_y, torch::Tensor()};  // vjp needs a largest element
-    return {row_gradient(saved_formula(context), y, grad_y), torch::Tensor()};
+ protected:
+  Tensor with_formula(c10::ArrayRef<c10::IValue> parameters, UseFormula use) const {
+    return with_tensor_formula(index_, parameters, use);
   }
+
+ private:
+  std::size_t index_;
+};
+
+class RowwiseBackward final : public RowwiseOperator {
+ public:
+  RowwiseBackward(std::size_t index, std::string name)
+      : RowwiseOperator(index, std::move(name), {"grad_output", "result"}) {}
+
+  Tensor compute(const Arguments& arguments) const override {
+    const Tensor &grad = arguments[0], &y = arguments[1];
+    if (y.numel() == 0) return allocate(arguments);
+    TORCH_CHECK(grad.sizes() == y.sizes() && grad.scalar_type() == y.scalar_type(), name(),
+                ": the gradient and the result must have the same sizes and dtype, but have ", grad.sizes(), " ",
+                grad.scalar_type(), " and ", y.sizes(), " ", y.scalar_type());
+    return with_formula(arguments.parameters(),
+                        [&](const TensorFormula& formula) { return map_row_gradients(formula, y, grad); });
+  }
+  Tensor define(const Arguments& arguments) const override {
+    if (arguments[1].numel() == 0) return allocate(arguments);
+    return with_formula(arguments.parameters(), [&](const TensorFormula& formula) {
+      return formula.vjp(to_widest_type(arguments[1]), to_widest_type(arguments[0])).to(arguments[1].scalar_type());
+    });
+  }
+
+  Tensor vjp(std::size_t i, const Tensor& grad, const SavedCall& call) const override {
+    return product(call, grad, i == 0 ? &jacobian_product_of_grad : &gradient_by_y_vjp);
+  }
+  Tensor jvp(std::size_t i, const Tensor& tangent, const SavedCall& call) const override {
+    if (i == 0) return (*this)({tangent, call.tensors[1]}, call.parameters);
+    return product(call, tangent, &gradient_by_y_jvp);
+  }
+
+ private:
+  using Product = Tensor (*)(const TensorFormula&, const Tensor& y, const Tensor& g, const Tensor& with);
+
+  static Tensor jacobian_product_of_grad(const TensorFormula& formula, const Tensor& y, const Tensor&,
+                                         const Tensor& grad) {
+    return jacobian_product(formula, y, grad);
+  }
+  Tensor product(const SavedCall& call, const Tensor& with, Product of) const {
+    const Tensor &g = call.tensors[0], &y = call.tensors[1];
+    if (y.sym_numel() == 0) return with;
+    return with_formula(call.parameters, [&](const TensorFormula& formula) {
+      return of(formula, to_widest_type(y), to_widest_type(g), to_widest_type(with)).to(with.scalar_type());
+    });
+  }
+};
+
+class RowwiseForward final : public RowwiseOperator {
+ public:
+  RowwiseForward(std::size_t index, std::string name, const Operator& backward)
+      : RowwiseOperator(index, std::move(name), {"input"}), backward_(backward) {}
+
+  Tensor compute(const Arguments& arguments) const override {
+    const Tensor& x = arguments[0];
+    if (x.numel() == 0) return allocate(arguments);
+    return with_formula(arguments.parameters(), [&](const TensorFormula& formula) { return map_rows(formula, x); });
+  }
+  // In float64: exp magnifies the rounding error of the difference from a row's largest element.
+  Tensor define(const Arguments& arguments) const override {
+    const Tensor& x = arguments[0];
+    if (x.numel() == 0) return allocate(arguments);
+    return with_formula(arguments.parameters(), [&](const TensorFormula& formula) {
+      return formula.rows(to_widest_type(x)).to(x.scalar_type());
+    });
+  }
+
+  bool saves(std::size_t) const override { return false; }
+  bool saves_result() const override { return true; }
+  Tensor vjp(std::size_t, const Tensor& grad, const SavedCall& call) const override {
+    return backward_({grad, call.result}, call.parameters);
+  }
+  Tensor jvp(std::size_t, const Tensor& tangent, const SavedCall& call) const override {
+    const Tensor& y = call.result;
+    return with_formula(call.parameters, [&](const TensorFormula& formula) {
+      if (formula.form() != RowForm::log_softmax) return vjp(0, tangent, call);
+      return jacobian_product(formula, to_widest_type(y), to_widest_type(tangent)).to(y.scalar_type());
+    });
+  }
+
+ private:
+  const Operator& backward_;
 };
 
 }  // namespace
 
-torch::Tensor apply_rowwise(const TensorFormula& formula, const torch::Tensor& x) {
-  if (x.numel() > 0 && (!torch::GradMode::is_enabled() || !x.requires_grad())) return evaluate_rows(formula, x);
-  return RowwiseFunction::apply(x, formula.copy());
+DimensionOperators rowwise_operators(std::size_t index, const Activation& activation) {
+  const std::string name(activation.spec().name);
+  DimensionOperators result;
+  result.backward = std::make_unique<RowwiseBackward>(index, name + "_backward");
+  result.forward = std::make_unique<RowwiseForward>(index, name, *result.backward);
+  return result;
 }
 
 }  // namespace actlab

@@ -51,7 +51,9 @@ TEST_P(Extremes, OfTheInputGiveTheBuiltinsGradient) {
       const torch::Tensor at = input(*GetParam(), x).to(dtype);
       const Derivatives actual = derivatives(ours(*GetParam()), at);
       const Derivatives expected = derivatives(builtin(*GetParam()), at);
-      EXPECT_LE(epsilons(actual.first, expected.first), 4 * coarseness(*GetParam(), dtype))
+      // A composition rounds the arguments of functions.
+      const double rounding = GetParam()->spec().composed_reference ? std::abs(x) : 0;
+      EXPECT_LE(epsilons(actual.first, expected.first), 4 * coarseness(*GetParam(), dtype) + rounding)
           << actual.first << expected.first;
       const bool overflows = has_differentiable_builtin(*GetParam()) && !expected.second.isfinite().all().item<bool>();
       EXPECT_TRUE(overflows || actual.second.isfinite().all().item<bool>());

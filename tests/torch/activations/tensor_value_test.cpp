@@ -19,7 +19,7 @@ TEST(TensorValue, OfNumbersAloneIsANumberInFloat64) {
                                          {exp(a), std::exp(0.1)},
                                          {softplus(a), std::log1p(std::exp(0.1))}}) {
     EXPECT_TRUE(actual.is_number());
-    EXPECT_DOUBLE_EQ(actual.tensor().item<double>(), expected);
+    EXPECT_DOUBLE_EQ(actual.number(), expected);
   }
 }
 
