@@ -50,8 +50,17 @@ template <class V> V times_tanh_softplus_derivative(const V& x) {
   return near_root(mish_derivative_root, x, V(0), exact_quotient(numerator, V(0), denominator, denominator_error));
 }
 
+/// (a + a_error) / (b + b_error), where 1 / b is neither infinite nor 0.
+inline Lanes<float> corrected_quotient(const Lanes<float>& a, const Lanes<float>& a_error, const Lanes<float>& b,
+                                       const Lanes<float>& b_error) {
+  const Lanes<float> inverse = Lanes<float>(1.0f) / b, ratio = a * inverse;
+  const Lanes<float> remainder = fnma(ratio, b_error, fnma(ratio, b, a)) + a_error;
+  return fma(remainder, inverse, ratio);
+}
+
 /// For float32, with z = exp(x): x * z * (z + 2) / (z^2 + 2 z + 2) and, with d = z^2 / 2 + z + 1, the derivative as
-/// z * (1 + x + z * (z^2 + 4 z + 6 + 4 x) / 4) / d^2 below 0 and as 1 - (1 + z * (1 - x + z * (1/2 - x))) / d^2 above.
+/// z * (1 + x + z * (3/2 + x + z * (1 + z / 4))) / d^2 below 0 and as 1 - (1 + z * (1 - x + z * (1/2 - x))) / d^2
+/// above.
 inline ValueAndDerivative<Lanes<float>> times_tanh_softplus_with_derivative(const Lanes<float>& x) {
   using V = Lanes<float>;
   const V bounded = max_propagating_nan(min_exp_argument, min_propagating_nan(20.0f, x));
@@ -60,12 +69,13 @@ inline ValueAndDerivative<Lanes<float>> times_tanh_softplus_with_derivative(cons
   const V w = fma(z_plus_2, e.rest, z_plus_2);  // divided by 2^n
   const V value = scaled(bounded * w / fma(w, power, V(2.0f)), e.n);
 
-  const V square = fma(fma(fma(fma(z, V(0.25f), V(1.0f)), z, V(2.0f)), z, V(2.0f)), z, V(1.0f));
-  const V inner = V(0.25f) * z * fma(z, z + V(4.0f), fma(V(4.0f), bounded, V(6.0f)));
-  const V sum = (V(1.0f) + bounded) + inner, below = fma(sum, e.rest, sum);
+  const V rest = fma(fma(fma(z, V(0.25f), V(1.0f)), z, V(2.0f)), z, V(2.0f)), square = fma(rest, z, V(1.0f));
+  const V sum = fma(fma(fma(z, V(0.25f), V(1.0f)), z, V(1.5f) + bounded), z, V(1.0f) + bounded);
+  const V below = fma(sum, e.rest, sum), below_error = fma(sum, e.rest, sum - below);
   const V above = fma(fma(V(0.5f) - bounded, z, V(1.0f) - bounded), z, V(1.0f));
   const auto is_above = x >= V(0.0f);
-  const V ratio = select(is_above, above, below) / square;
+  const V ratio = corrected_quotient(select(is_above, above, below), select(is_above, V(0.0f), below_error), square,
+                                     fma(rest, z, V(1.0f) - square));
   const V slope = near_root<9>(mish_derivative_root, 0.25, scaled(ratio, e.n), bounded);
   return {select(x > V(20.0f), x, value), select(is_above, V(1.0f) - ratio, slope)};
 }
