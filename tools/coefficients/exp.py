@@ -8,14 +8,23 @@ from remez import Form, chebyshev_grid, chebyshev_interpolation, max_error, poly
 from tables import Coefficients, constants, decimals, doubles, rounded, table
 
 
+def exp_interpolated(terms):
+    end = log(mpf(2)) / 2
+    f = lambda x: (expm1(x) - x) / x**2 if abs(x) > mpf(10) ** -15 else mpf(1) / 2  # the middle of an odd number of points
+    texts = doubles(chebyshev_interpolation(f, -end, end, terms))
+    # Of exp, which 1 + x + x^2 times it is.
+    form = Form(terms, lambda c, x: 1 + x + x**2 * polynomial(c, x))
+    return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], exp, chebyshev_grid(-end, end, 601)))
+
+
 @table("exp", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "interpolation in Chebyshev's points")
 def exp_series():
-    end = log(mpf(2)) / 2
-    f = lambda x: (expm1(x) - x) / x**2
-    texts = doubles(chebyshev_interpolation(f, -end, end, 6))
-    # Of exp, which 1 + x + x^2 times it is.
-    form = Form(6, lambda c, x: 1 + x + x**2 * polynomial(c, x))
-    return Coefficients({"": texts}, lambda parts: max_error(form, parts[""], exp, chebyshev_grid(-end, end, 601)))
+    return exp_interpolated(6)
+
+
+@table("exp_float32", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "interpolation in Chebyshev's points")
+def exp_float32():
+    return exp_interpolated(5)
 
 
 @table("exp_series", "(exp(x) - 1 - x) / x^2", "|x| <= log(2) / 2", "Taylor series at 0, even and odd terms")
@@ -55,3 +64,9 @@ def log_2_in_parts():
 @constants("powers_of_two", "2^(k / 16)", "k = 0 … 15")
 def powers_of_two():
     return doubles([mpf(2) ** (mpf(k) / 16) for k in range(16)])
+
+
+@constants("powers_of_two_low", "what float32 lacks of 2^(k / 16), relative to it", "k = 0 … 15, 7 digits")
+def powers_of_two_low():
+    powers = [mpf(2) ** (mpf(k) / 16) for k in range(16)]
+    return decimals([(power - rounded(power, 24)) / power for power in powers], 7)

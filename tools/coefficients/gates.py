@@ -58,19 +58,6 @@ def tanh_gelu_derivative_root():
     return root_series(tanh_gelu_derivative, -0.75, 24, 0.5)
 
 
-@constants("silu_root_in_parts", "the root of silu' in three float32", "12 binary digits, 12, and 10 decimal digits")
-def silu_root_in_parts():
-    root = findroot(silu_derivative, mpf(-1.28))
-    high = rounded(root, 12)
-    middle = rounded(root - high, 12)
-    return doubles([high, middle]) + decimals([root - high - middle], 10)
-
-
-@constants("exp_of_silu_root", "exp(x) at the root x of silu', where it is -1 - x")
-def exp_of_silu_root():
-    return doubles([exp(findroot(silu_derivative, mpf(-1.28)))])
-
-
 @constants("tanh_gelu_factor", "2 sqrt(2 / pi), and what float64 lacks of it")
 def tanh_gelu_factor():
     factor = 2 * sqrt(2 / pi)

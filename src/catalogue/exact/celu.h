@@ -6,22 +6,12 @@
 
 namespace actlab {
 
-/// exp(t) - 1 for t >= 0, which a negative alpha leads to.
-template <class V> V expm1_above_0(const V& t) {
-  return expm1(t);
-}
-inline Lanes<float> expm1_above_0(const Lanes<float>& t) {
-  return select(t > Lanes<float>(80.0f), exp(t), expm1(min_propagating_nan(80.0f, t)));
-}
-
-template <> struct Exact<definitions::Celu> : ExactDefaults {
+template <> struct Exact<definitions::Celu> {
   static constexpr ErrorBound bound{};
-  static constexpr bool float32_value = true;
-  static constexpr bool float32_derivative = true;
 
   template <class V> static V f(const definitions::Celu& a, V x) {
     const V t = non_positive(x) / V(a.alpha);
-    return select(x >= V(0), x, V(a.alpha) * (a.alpha > 0 ? expm1(t) : expm1_above_0(t)));
+    return select(x >= V(0), x, V(a.alpha) * expm1(t));
   }
 
   template <class V> static V df(const definitions::Celu& a, V x) {
@@ -30,6 +20,18 @@ template <> struct Exact<definitions::Celu> : ExactDefaults {
     const V error = error_of(t, -(product_error(t, V(a.alpha), below) + t * V(rounded_away<V>(a.alpha))) / V(a.alpha));
     const V e = exp(t), corrected = e + e * error;
     return select(x > V(0), V(1), select(corrected == corrected, corrected, e));  // e may be infinite
+  }
+
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Celu& a, const Lanes<float>& x) {
+    using V = Lanes<float>;
+    const double inverse = 1 / a.alpha;
+    const V below = non_positive(x), t = below * V(inverse);
+    const V bounded = max_propagating_nan(min_exp_argument, min_propagating_nan(100.0f, t));
+    const V error = fma(V(rounded_away<V>(inverse)), below, product_error(V(inverse), below, t));
+    const Exponential e = exponential(bounded, select(bounded == t, error, V(0.0f)));
+    const V power = clamped_power_of_two(e.n), exp = scaled(V(1.0f) + e.rest, e.n);
+    const V expm1 = select(bounded > V(20.0f), exp, fma(power, e.rest, power - V(1.0f)));  // if alpha is negative
+    return {select(x >= V(0.0f), x, V(a.alpha) * expm1), select(x > V(0.0f), V(1.0f), exp)};
   }
 };
 

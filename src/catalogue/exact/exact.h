@@ -14,25 +14,27 @@ struct ErrorBound {
 /// bound. `f` and `df` are optional; without them the kernels use the definition's:
 ///
 ///     template <>
-///     struct Exact<definitions::Tanh> : ExactDefaults {
+///     struct Exact<definitions::Tanh> {
 ///       static constexpr ErrorBound bound{};
 ///       template <class V> static V f(const definitions::Tanh& tanh, V x);
 ///       template <class V> static V df(const definitions::Tanh& tanh, V x);
 ///     };
 ///
 /// A learnable parameter is a further argument, and df_dparameter(activation, x, parameter) the derivative by it.
+///
+/// `f_df(activation, x)` or, if a parameter is learnable, `f_df(activation, x, parameter, parameter_low)` with what
+/// float32 lacks of the parameter, may give both for lanes of float32, with what they have in common computed once.
+/// Where there is fused multiply-add, it then takes the place of `f` and `df`. A multiply-add whose product only one of
+/// the two results needs must be written as `fma`: the compiler would contract it or not according to which of them is
+/// used.
 template <class A> struct Exact;
+
+/// f(x) and f'(x).
+template <class V> struct ValueAndDerivative { V value, derivative; };
 
 template <class A>
 concept HasExact = requires {
   Exact<A>::bound;
-};
-
-/// True for formulas that keep their digits in float32, given fused multiply-add. They are then not computed in
-/// float64.
-struct ExactDefaults {
-  static constexpr bool float32_value = false;       ///< f
-  static constexpr bool float32_derivative = false;  ///< df
 };
 
 }  // namespace actlab

@@ -6,10 +6,8 @@
 
 namespace actlab {
 
-template <> struct Exact<definitions::Gaussian> : ExactDefaults {
+template <> struct Exact<definitions::Gaussian> {
   static constexpr ErrorBound bound{};
-  static constexpr bool float32_value = true;
-  static constexpr bool float32_derivative = true;
 
   template <class V> static V f(const definitions::Gaussian&, V x) {
     const SplitExp<V> e = split_exp_of_square(clamp_magnitude(x, 40), 1);
@@ -20,6 +18,13 @@ template <> struct Exact<definitions::Gaussian> : ExactDefaults {
     const V bounded = clamp_magnitude(x, 40);
     const SplitExp<V> e = split_exp_of_square(bounded, 1);
     return V(-2) * bounded * e.head * e.tail;
+  }
+
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Gaussian&, const Lanes<float>& x) {
+    using V = Lanes<float>;
+    const V bounded = clamp_magnitude(x, 40);
+    const SplitExp<V> e = split_exp_of_square(bounded, 1);
+    return {e.head * e.tail, V(-2) * bounded * e.head * e.tail};
   }
 };
 

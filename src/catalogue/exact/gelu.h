@@ -56,6 +56,18 @@ template <class V> V times_normal_cdf_derivative(const V& x) {
   return near_root(root, x, V(0), times_normal_cdf_derivative_elsewhere(x));
 }
 
+// tools/coefficients: tanh_gelu_derivative_root
+constexpr Root<24> tanh_gelu_derivative_root{
+    -0.7524614220710163,
+    3.4358218314355225e-17,
+    0.5,
+    {0.4304000910248585,      0.38751844613578895,    -0.015782853521848023,  -0.11394448308095899,
+     -0.016619328343052565,   0.019682309459833118,   0.005261059254921913,   -0.002422731845875097,
+     -0.0009274420230205452,  0.0002639276405268104,  0.00012425227802639787, -3.495617169443609e-05,
+     -1.595089687164511e-05,  5.918611710893999e-06,  2.433551634429955e-06,  -9.898647747433656e-07,
+     -4.3102482988029016e-07, 1.4157556987729457e-07, 7.520740909289922e-08,  -1.6978217459781e-08,
+     -1.196180847972441e-08,  1.7637802707907529e-09, 1.744987137846621e-09,  -1.7088112169517324e-10}};
+
 /// 2 sqrt(2 / pi) * (x + 0.044715 * x^3) and its rounding error, which sigmoid magnifies for negative x.
 template <class V> WithError<V> twice_tanh_gelu_argument(const V& x) {
   // tools/coefficients: tanh_gelu_factor
@@ -69,19 +81,38 @@ template <class V> WithError<V> twice_tanh_gelu_argument(const V& x) {
   return {value, product_error(m, sum.sum, value) + m * (sum.error + p_error) + m_error * sum.sum};
 }
 
-/// For float32. The constants are split into two parts; `linear` has so few digits that sum - linear is exact.
-inline WithError<Lanes<float>> twice_tanh_gelu_argument(const Lanes<float>& x) {
+/// For float32: u(x) = 2 sqrt(2 / pi) * (x + 0.044715 * x^3).
+struct TanhGeluArgument {
+  /// The constants are split into two parts; `linear` has so few digits that sum - linear is exact.
+  explicit TanhGeluArgument(const Lanes<float>& x) {
+    using V = Lanes<float>;
+    // tools/coefficients: tanh_gelu_linear_in_parts
+    constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
+    // tools/coefficients: tanh_gelu_cubic_in_parts
+    constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
+    const V square = x * x, sum = fma(square, V(cubic), V(linear));
+    const V correction = (product_error(V(cubic), square, sum - V(linear)) + V(linear_low)) +
+                         fma(product_error(x, x, square), V(cubic), square * V(cubic_low));
+    value = x * sum;
+    error = fma(x, correction, product_error(x, sum, value));
+    rest_of_product = fma(x * square, V(2 * cubic), error);
+  }
+  Lanes<float> value, error;     ///< u
+  Lanes<float> rest_of_product;  ///< x * u'(x) - value
+};
+
+/// For float32: with z = exp(u), below 0 x * z / (1 + z) and z * (1 + x * u'(x) + z) / (1 + z)^2.
+inline ValueAndDerivative<Lanes<float>> tanh_gelu_with_derivative(const Lanes<float>& x) {
   using V = Lanes<float>;
-  // tools/coefficients: tanh_gelu_linear_in_parts
-  constexpr double linear = 1.5957689285278320313, linear_low = 1.93077898681e-7;
-  // tools/coefficients: tanh_gelu_cubic_in_parts
-  constexpr double cubic = 0.07135481387376785, cubic_low = 2.39883239e-9;
-  const V square = x * x, sum = square * V(cubic) + V(linear);
-  const V correction = (product_error(V(cubic), square, sum - V(linear)) + V(linear_low)) +
-                       (product_error(x, x, square) * V(cubic) + square * V(cubic_low));
-  const V factor = sum + correction, factor_error = correction - (factor - sum);
-  const V value = x * factor;
-  return {value, x * factor_error + product_error(x, factor, value)};
+  const V near = max_propagating_nan(-12.0f, negative_abs(x));
+  const TanhGeluArgument u(near);
+  const Scaled e = scaled_exp(u.value, u.error);
+  const V z = scaled(e.factor, e.n), value = scaled(near * e.factor / (V(1.0f) + z), e.n);
+  const V sum = (V(1.0f) + u.value) + u.rest_of_product;
+  const V numerator = fma(e.factor, sum, fma(e.factor_error, sum, e.factor * z));
+  const V slope = scaled(numerator / fma(z, z + V(2.0f), V(1.0f)), e.n);
+  const V below = near_root<10>(tanh_gelu_derivative_root, 0.25, slope, near);
+  return {max_propagating_nan(0.0f, x) + value, detail::complement_if_positive(x, below)};
 }
 
 /// For float32. Below 0, with t = -x, it is exp(-t^2 / 2) * t * P(t). The minimax approximation (Remez)
@@ -123,20 +154,24 @@ inline Lanes<float> times_normal_cdf_derivative(const Lanes<float>& x) {
   return detail::complement_if_positive(x, scaled(below, e.n));
 }
 
-template <> struct Exact<definitions::Gelu> : ExactDefaults {
+template <> struct Exact<definitions::Gelu> {
   static constexpr ErrorBound bound{};
-  static constexpr bool float32_value = true;
-  static constexpr bool float32_derivative = true;
 
   template <class V> static V f(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf(x);
     const WithError<V> u = twice_tanh_gelu_argument(clamp_magnitude(x, 40));
-    return gated_by_sigmoid(x, u.value, u.error);
+    return times_sigmoid(x, u.value, u.error);
   }
 
   template <class V> static V df(const definitions::Gelu& a, V x) {
     if (a.approximate == definitions::Gelu::Approximate::none) return times_normal_cdf_derivative(x);
-    return with_guard_digits(x, [](const auto& at) { return tanh_derivative(at); });
+    return tanh_derivative(x);
+  }
+
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Gelu& a, const Lanes<float>& x) {
+    if (a.approximate == definitions::Gelu::Approximate::none)
+      return {times_normal_cdf(x), times_normal_cdf_derivative(x)};
+    return tanh_gelu_with_derivative(x);
   }
 
  private:
@@ -153,18 +188,7 @@ template <> struct Exact<definitions::Gelu> : ExactDefaults {
     return tanh_derivative_near_root(x, times_sigmoid_derivative(u.value, u.error, x_du.sum, x_du_error));
   }
   template <class V> static V tanh_derivative_near_root(const V& x, const V& elsewhere) {
-    // tools/coefficients: tanh_gelu_derivative_root
-    constexpr Root<24> root{
-        -0.7524614220710163,
-        3.4358218314355225e-17,
-        0.5,
-        {0.4304000910248585,      0.38751844613578895,    -0.015782853521848023,  -0.11394448308095899,
-         -0.016619328343052565,   0.019682309459833118,   0.005261059254921913,   -0.002422731845875097,
-         -0.0009274420230205452,  0.0002639276405268104,  0.00012425227802639787, -3.495617169443609e-05,
-         -1.595089687164511e-05,  5.918611710893999e-06,  2.433551634429955e-06,  -9.898647747433656e-07,
-         -4.3102482988029016e-07, 1.4157556987729457e-07, 7.520740909289922e-08,  -1.6978217459781e-08,
-         -1.196180847972441e-08,  1.7637802707907529e-09, 1.744987137846621e-09,  -1.7088112169517324e-10}};
-    return near_root(root, x, V(0), elsewhere);
+    return near_root(tanh_gelu_derivative_root, x, V(0), elsewhere);
   }
 };
 

@@ -6,10 +6,18 @@
 
 namespace actlab {
 
-template <> struct Exact<definitions::Softplus> : ExactDefaults {
+/// For float32: softplus(x) and sigmoid(x), from -|x| and, optionally, its rounding error.
+template <class... Error>
+ValueAndDerivative<Lanes<float>> softplus_with_derivative(const Lanes<float>& x, const Lanes<float>& below,
+                                                          const Error&... error) {
+  using V = Lanes<float>;
+  const Scaled e = scaled_exp(max_propagating_nan(min_exp_argument, below), error...);
+  const V z = scaled(e.factor, e.n);
+  return {max_propagating_nan(0.0f, x) + log1p_within_1(z), select(x >= V(0.0f), V(1.0f), z) / (V(1.0f) + z)};
+}
+
+template <> struct Exact<definitions::Softplus> {
   static constexpr ErrorBound bound{};
-  static constexpr bool float32_value = true;
-  static constexpr bool float32_derivative = true;
 
   template <class V> static V f(const definitions::Softplus& a, V x) {
     const V scaled = V(a.beta) * x;
@@ -20,6 +28,17 @@ template <> struct Exact<definitions::Softplus> : ExactDefaults {
   template <class V> static V df(const definitions::Softplus& a, V x) {
     const V scaled = V(a.beta) * x;
     return select(scaled > V(a.threshold), V(1), sigmoid(scaled, error_of_product(a.beta, x, scaled)));
+  }
+
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Softplus& a, const Lanes<float>& x) {
+    using V = Lanes<float>;
+    const V t = V(a.beta) * x;
+    const MultipleBelow at(x, V(a.beta), V(rounded_away<V>(a.beta)));
+    const auto [value, slope] = softplus_with_derivative(t, at.value, at.error);
+    const double inverse = 1 / a.beta;
+    const auto is_far = t > V(a.threshold);
+    return {select(is_far, x, fma(value, V(inverse), value * V(rounded_away<V>(inverse)))),
+            select(is_far, V(1.0f), slope)};
   }
 
  private:

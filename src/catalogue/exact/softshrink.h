@@ -6,7 +6,7 @@
 
 namespace actlab {
 
-template <> struct Exact<definitions::Softshrink> : ExactDefaults {
+template <> struct Exact<definitions::Softshrink> {
   static constexpr ErrorBound bound{};
 
   template <class V> static V f(const definitions::Softshrink& a, V x) {

@@ -14,7 +14,7 @@ template <class V> V square_times_sigmoid_derivative(const V& x, const V& t, con
   return quotient((half + half * error) * (bounded * z.tail), (V(1) + z.head) * (V(1) + z.head));
 }
 
-template <> struct Exact<definitions::Swish> : ExactDefaults {
+template <> struct Exact<definitions::Swish> {
   static constexpr ErrorBound bound{};
 
   template <class V> static V f(const definitions::Swish&, V x, V parameter) {
@@ -25,6 +25,11 @@ template <> struct Exact<definitions::Swish> : ExactDefaults {
   template <class V> static V df(const definitions::Swish&, V x, V parameter) {
     const V t = parameter * x;
     return silu_derivative(t, product_error(parameter, x, t));
+  }
+
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Swish&, const Lanes<float>& x,
+                                               const Lanes<float>& parameter, const Lanes<float>& parameter_low) {
+    return gated_with_derivative(x, parameter, parameter_low);
   }
 
   template <class V> static V df_dparameter(const definitions::Swish&, V x, V parameter) {

@@ -73,9 +73,8 @@ inline Lanes<float> x_minus_tanh(const Lanes<float>& x) {
   return select(abs(x) > V(9.05f), x - copysign(V(1.0f), x), inner);
 }
 
-template <> struct Exact<definitions::Tanhshrink> : ExactDefaults {
+template <> struct Exact<definitions::Tanhshrink> {
   static constexpr ErrorBound bound{};
-  static constexpr bool float32_value = true;
 
   template <class V> static V f(const definitions::Tanhshrink&, V x) { return x_minus_tanh(x); }
 
@@ -85,6 +84,15 @@ template <> struct Exact<definitions::Tanhshrink> : ExactDefaults {
     // it is 1 - 1 / cosh(x)^2, with z = exp(-2|x|).
     const V near = x - x_minus_tanh(x), z = exp(V(-2) * abs(x)), sum = V(1) + z;
     return select(abs(x) < V(1), near * near, V(1) - V(4) * z / (sum * sum));
+  }
+
+  /// The derivative is (x - f)^2 near 0, where f is small, and elsewhere 1 - 4 z / (1 + z)^2 with z = exp(-2|x|).
+  static ValueAndDerivative<Lanes<float>> f_df(const definitions::Tanhshrink&, const Lanes<float>& x) {
+    using V = Lanes<float>;
+    const V y = x_minus_tanh(x), tanh = x - y, tanh_error = (x - tanh) - y;
+    const Scaled e = scaled_exp(max_propagating_nan(min_exp_argument, V(2.0f) * negative_abs(x)));
+    const V z = scaled(e.factor, e.n), far = V(1.0f) - V(4.0f) * z / fma(z, z + V(2.0f), V(1.0f));
+    return {y, select(abs(x) < V(0.9f), fma(tanh, tanh, (tanh + tanh) * tanh_error), far)};
   }
 };
 

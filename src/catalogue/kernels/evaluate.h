@@ -18,15 +18,12 @@ inline constexpr bool has_fma = true;
 inline constexpr bool has_fma = false;
 #endif
 
-/// True if values in float32 are computed in float64.
-template <class A> constexpr bool value_in_float64() {
-  if constexpr (HasExact<A>) return A::spec.compute_in_float64 && !(Exact<A>::float32_value && has_fma);
-  return A::spec.compute_in_float64;
-}
-/// True if derivatives in float32 are computed in float64.
-template <class A> constexpr bool derivative_in_float64() {
-  if constexpr (HasExact<A>) return A::spec.compute_in_float64 && !(Exact<A>::float32_derivative && has_fma);
-  return A::spec.compute_in_float64;
+/// True if lanes of T are computed by f_df, which gives value and derivative (exact/exact.h).
+template <class A, class T> constexpr bool is_computed_jointly() {
+  if constexpr (HasExact<A> && has_fma && std::is_same_v<T, float>) return requires {
+      &Exact<A>::f_df;
+    };
+  return false;
 }
 
 /// f(x) or f(x; parameter), computed in V.
@@ -57,39 +54,94 @@ template <class A, class V> V kernel_derivative_by_parameter(const A& activation
     return derivative_by_parameter_at(activation, x, parameter);
 }
 
+/// f_df at x. A learnable parameter has its initial value.
+template <class A> ValueAndDerivative<Lanes<float>> joint_of(const A& activation, const Lanes<float>& x) {
+  using V = Lanes<float>;
+  if constexpr (Learnable<A>) {
+    const double parameter = activation.*A::learned.member;
+    return Exact<A>::f_df(activation, x, V(parameter), V(rounded_away<V>(parameter)));
+  } else {
+    return Exact<A>::f_df(activation, x);
+  }
+}
+
+/// x, of which the compiler does not know that it is x. A product that two results share is contracted with an addition
+/// only if it is in both, so that a result would depend on whether the other one is computed.
+template <class T> Lanes<T> unshared(Lanes<T> x) {
+#if defined(ACTLAB_ISA_avx512) || defined(ACTLAB_ISA_avx2)
+  typename Lanes<T>::Register values = x;
+  asm("" : "+v"(values));
+  return values;
+#else
+  return x;
+#endif
+}
+
 /// f(x) over lanes of float32 or float64. A learnable parameter has its initial value.
 template <class A, class T> Lanes<T> value_of(const A& activation, const Lanes<T>& x) {
-  return evaluate<value_in_float64<A>()>(
-      [&](const auto& at) {
-        using V = std::decay_t<decltype(at)>;
-        if constexpr (Learnable<A>)
-          return kernel_value(activation, at, V(activation.*A::learned.member));
-        else
-          return kernel_value(activation, at);
-      },
-      x);
+  if constexpr (is_computed_jointly<A, T>())
+    return joint_of(activation, x).value;
+  else
+    return evaluate<A::spec.compute_in_float64>(
+        [&](const auto& at) {
+          using V = std::decay_t<decltype(at)>;
+          if constexpr (Learnable<A>)
+            return kernel_value(activation, at, V(activation.*A::learned.member));
+          else
+            return kernel_value(activation, at);
+        },
+        x);
 }
 
 /// f' over lanes, from the saved input or output; likewise.
 template <class A, class T> Lanes<T> derivative_of(const A& activation, const Lanes<T>& saved) {
-  return evaluate<derivative_in_float64<A>()>(
-      [&](const auto& at) {
-        using V = std::decay_t<decltype(at)>;
-        if constexpr (Learnable<A>)
-          return kernel_derivative(activation, at, V(activation.*A::learned.member));
-        else
-          return kernel_derivative(activation, at);
-      },
-      saved);
+  if constexpr (is_computed_jointly<A, T>())
+    return joint_of(activation, saved).derivative;
+  else
+    return evaluate<A::spec.compute_in_float64>(
+        [&](const auto& at) {
+          using V = std::decay_t<decltype(at)>;
+          if constexpr (Learnable<A>)
+            return kernel_derivative(activation, at, V(activation.*A::learned.member));
+          else
+            return kernel_derivative(activation, at);
+        },
+        saved);
+}
+
+/// f(x; parameter) and f'(x; parameter) over lanes.
+template <class A, class T> Lanes<T> value_of(const A& activation, const Lanes<T>& x, const Lanes<T>& parameter) {
+  if constexpr (is_computed_jointly<A, T>())
+    return Exact<A>::f_df(activation, x, parameter, Lanes<T>(T(0))).value;
+  else
+    return evaluate<A::spec.compute_in_float64>(
+        [&](const auto& at, const auto& p) { return kernel_value(activation, at, p); }, x, parameter);
+}
+template <class A, class T> Lanes<T> derivative_of(const A& activation, const Lanes<T>& x, const Lanes<T>& parameter) {
+  if constexpr (is_computed_jointly<A, T>())
+    return Exact<A>::f_df(activation, x, parameter, Lanes<T>(T(0))).derivative;
+  else
+    return evaluate<A::spec.compute_in_float64>(
+        [&](const auto& at, const auto& p) { return kernel_derivative(activation, at, p); }, x, parameter);
 }
 
 /// The gradient of the input over lanes, from the saved input or output and the gradient of the output; likewise.
 template <class A, class T> Lanes<T> gradient_of(const A& activation, const Lanes<T>& saved, const Lanes<T>& grad_y) {
   if constexpr (SelectsGradient<A>)
-    return evaluate<derivative_in_float64<A>()>(
+    return evaluate<A::spec.compute_in_float64>(
         [&](const auto& at, const auto& grad) { return activation.backward(at, grad); }, saved, grad_y);
   else
     return grad_y * derivative_of(activation, saved);
+}
+
+/// f(x) and f'(x) over lanes, with the same bits as value_of and derivative_of.
+template <class A, class T>
+ValueAndDerivative<Lanes<T>> value_and_derivative_of(const A& activation, const Lanes<T>& x) {
+  static_assert(A::spec.saved == Saved::input);
+  if constexpr (is_computed_jointly<A, T>())
+    return joint_of(activation, x);
+  else
+    return {value_of(activation, x), derivative_of(activation, unshared(x))};
 }
 
 }  // namespace actlab

@@ -14,6 +14,11 @@ template <class T> struct TernaryKernel {
   void (*run)(const void* formula, const T* a, const T* b, const T* c, T* y, std::int64_t n) = nullptr;
 };
 
+/// Two results of a formula from one input. Either of the outputs may be x.
+template <class T> struct PairKernel {
+  void (*run)(const void* formula, const T* x, T* first, T* second, std::int64_t n) = nullptr;
+};
+
 /// The row-wise formulas that have kernels.
 enum class RowForm { softmax, softmin, log_softmax };
 

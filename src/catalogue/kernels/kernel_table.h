@@ -11,6 +11,9 @@ namespace actlab {
 struct ActivationKernels {
   UnaryKernels forward;    ///< y = f(x)
   BinaryKernels backward;  ///< grad_x = grad_y * f'(x), from (saved, grad_y)
+  /// y = f(x) and f'(x) in one pass, with the same bits as `forward` and as `backward` of 1. Null if the gradient is
+  /// selected instead of multiplied by f'.
+  PairKernel<float> forward_with_derivative{};
   // With any value of the learnable parameter; null if the definition has none.
   BinaryKernels forward_at{};     ///< y = f(x; parameter), from (x, parameter)
   TernaryKernels backward_at{};   ///< grad_y * f'(x; parameter), from (x, parameter, grad_y)

@@ -14,48 +14,50 @@ namespace {
 
 template <class A, class T> void forward(const void* formula, const T* x, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_vector([&](const Lanes<T>& in) { return value_of(activation, in); }, y, n, x);
+  for_each_vector([=](const Lanes<T>& in) { return value_of(activation, in); }, y, n, x);
 }
 
 template <class A, class T>
 void backward(const void* formula, const T* saved, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_vector([&](const Lanes<T>& s, const Lanes<T>& g) { return gradient_of(activation, s, g); }, grad_x, n, saved,
+  for_each_vector([=](const Lanes<T>& s, const Lanes<T>& g) { return gradient_of(activation, s, g); }, grad_x, n, saved,
                   grad_y);
+}
+
+template <class A>
+void forward_with_derivative(const void* formula, const float* x, float* y, float* df, std::int64_t n) {
+  const A activation = *static_cast<const A*>(formula);
+  for_each_vector_pair([=](const Lanes<float>& in) { return value_and_derivative_of(activation, in); }, y, df, n, x);
 }
 
 template <class A, class T> void forward_at(const void* formula, const T* x, const T* parameter, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  const auto f = [&](const auto& at, const auto& p) { return kernel_value(activation, at, p); };
-  for_each_vector([&](const Lanes<T>& at, const Lanes<T>& p) { return evaluate<value_in_float64<A>()>(f, at, p); }, y,
-                  n, x, parameter);
-}
-
-template <class A, class T, class Derivative>
-void times_derivative(const Derivative& derivative, const T* x, const T* parameter, const T* grad_y, T* y,
-                      std::int64_t n) {
-  for_each_vector([&](const Lanes<T>& at, const Lanes<T>& p,
-                      const Lanes<T>& g) { return g * evaluate<derivative_in_float64<A>()>(derivative, at, p); },
-                  y, n, x, parameter, grad_y);
+  for_each_vector([=](const Lanes<T>& at, const Lanes<T>& p) { return value_of(activation, at, p); }, y, n, x,
+                  parameter);
 }
 
 template <class A, class T>
 void backward_at(const void* formula, const T* x, const T* parameter, const T* grad_y, T* grad_x, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  times_derivative<A>([&](const auto& at, const auto& p) { return kernel_derivative(activation, at, p); }, x, parameter,
-                      grad_y, grad_x, n);
+  for_each_vector(
+      [=](const Lanes<T>& at, const Lanes<T>& p, const Lanes<T>& g) { return g * derivative_of(activation, at, p); },
+      grad_x, n, x, parameter, grad_y);
 }
 
 template <class A, class T>
 void by_parameter(const void* formula, const T* x, const T* parameter, const T* grad_y, T* terms, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  times_derivative<A>([&](const auto& at, const auto& p) { return kernel_derivative_by_parameter(activation, at, p); },
-                      x, parameter, grad_y, terms, n);
+  const auto derivative = [=](const auto& at, const auto& p) {
+    return kernel_derivative_by_parameter(activation, at, p);
+  };
+  for_each_vector([=](const Lanes<T>& at, const Lanes<T>& p,
+                      const Lanes<T>& g) { return g * evaluate<A::spec.compute_in_float64>(derivative, at, p); },
+                  terms, n, x, parameter, grad_y);
 }
 
 template <class A, class T> void gate(const void* formula, const T* a, const T* b, T* y, std::int64_t n) {
   const A activation = *static_cast<const A*>(formula);
-  for_each_vector([&](const Lanes<T>& value, const Lanes<T>& gating) { return value * value_of(activation, gating); },
+  for_each_vector([=](const Lanes<T>& value, const Lanes<T>& gating) { return value * value_of(activation, gating); },
                   y, n, a, b);
 }
 
@@ -63,7 +65,7 @@ template <class A, class T>
 void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y, T* grad_b, std::int64_t n) {
   static_assert(A::spec.saved == Saved::input);
   const A activation = *static_cast<const A*>(formula);
-  for_each_vector([&](const Lanes<T>& value, const Lanes<T>& gating,
+  for_each_vector([=](const Lanes<T>& value, const Lanes<T>& gating,
                       const Lanes<T>& g) { return g * value * derivative_of(activation, gating); },
                   grad_b, n, a, b, grad_y);
 }
@@ -71,6 +73,7 @@ void gate_backward(const void* formula, const T* a, const T* b, const T* grad_y,
 template <class A> constexpr ActivationKernels kernels_of() {
   ActivationKernels kernels{.forward = {{forward<A, float>}, {forward<A, double>}},
                             .backward = {{backward<A, float>}, {backward<A, double>}}};
+  if constexpr (!SelectsGradient<A>) kernels.forward_with_derivative = {forward_with_derivative<A>};
   if constexpr (Learnable<A>) {
     kernels.forward_at = {{forward_at<A, float>}, {forward_at<A, double>}};
     kernels.backward_at = {{backward_at<A, float>}, {backward_at<A, double>}};

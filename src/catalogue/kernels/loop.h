@@ -11,9 +11,10 @@
 namespace actlab {
 
 /// y[i] = op(x[i]...) for i < n, where n is a multiple of the vector width. `flatten` inlines everything that op calls,
-/// so that constants stay in registers. Without it, the compiler does not inline long formulas.
+/// so that constants stay in registers. Without it, the compiler does not inline long formulas. op is a copy that holds
+/// its parameters, which stores to y could otherwise change.
 template <class T, class Op, class... Inputs>
-[[gnu::flatten]] void for_each_whole_vector(const Op& op, T* y, std::int64_t n, const Inputs*... x) {
+[[gnu::flatten]] void for_each_whole_vector(Op op, T* y, std::int64_t n, const Inputs*... x) {
   constexpr std::int64_t width = Lanes<T>::size;
   for (std::int64_t i = 0; i < n; i += width) op(Lanes<T>::load_unaligned(x + i)...).store_unaligned(y + i);
 }
@@ -39,6 +40,31 @@ void for_each_vector(const Op& op, T* y, std::int64_t n, const Inputs*... x) {
   const std::array<const T*, sizeof...(x)> inputs{pad(x)...};
   std::apply([&](const auto*... in) { for_each_whole_vector(op, last, width, in...); }, inputs);
   std::copy_n(last, n, y);
+}
+
+/// first[i] and second[i] = op(x[i]), which returns both, for i < n, where n is a multiple of the vector
+/// width.
+template <class T, class Op>
+[[gnu::flatten]] void for_each_whole_vector_pair(Op op, T* first, T* second, std::int64_t n, const T* x) {
+  constexpr std::int64_t width = Lanes<T>::size;
+  for (std::int64_t i = 0; i < n; i += width) {
+    const auto [a, b] = op(Lanes<T>::load_unaligned(x + i));
+    a.store_unaligned(first + i);
+    b.store_unaligned(second + i);
+  }
+}
+
+/// The same for every n. A remainder is computed in a padded buffer.
+template <class T, class Op> void for_each_vector_pair(const Op& op, T* first, T* second, std::int64_t n, const T* x) {
+  constexpr std::int64_t width = Lanes<T>::size;
+  const std::int64_t rest = n % width, whole = n - rest;
+  for_each_whole_vector_pair(op, first, second, whole, x);
+  if (rest == 0) return;
+  alignas(64) T padded[width] = {}, last_first[width], last_second[width];
+  std::copy_n(x + whole, rest, padded);
+  for_each_whole_vector_pair(op, last_first, last_second, width, padded);
+  std::copy_n(last_first, rest, first + whole);
+  std::copy_n(last_second, rest, second + whole);
 }
 
 }  // namespace actlab

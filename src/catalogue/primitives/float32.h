@@ -82,10 +82,10 @@ struct Exponential {
 namespace detail {
 // exp(x) - 1 for |x| < 0.35.
 inline Lanes<float> expm1_near_0(const Lanes<float>& x) {
-  // tools/coefficients: exp
-  constexpr std::array<double, 6> series{0.5000000013457727,   0.16666666681614256,   0.04166646500604005,
-                                         0.008333310934448869, 0.0013933641031986701, 0.00019890980869750327};
-  return x * x * polynomial<6>(x, series) + x;
+  // tools/coefficients: exp_float32
+  constexpr std::array<double, 5> series{0.5, 0.1666657702559799, 0.041666554662050534, 0.008363173074513711,
+                                         0.001392617611993558};
+  return fma(x * x, polynomial<5>(x, series), x);
 }
 inline Lanes<float> nearest_integer(const Lanes<float>& x) {
   const Lanes<float> magic(12582912.0f);
@@ -102,22 +102,9 @@ template <class... Error> Exponential exponential(const Lanes<float>& x, const E
   const V n = detail::nearest_integer(x * V(detail::one_over_log_2));
   return {detail::expm1_near_0((x - n * V(detail::log_2)) + (x_error + ... + (n * V(-detail::log_2_low)))), n};
 }
-/// A constant, high + middle + low. `high` has so few digits that differences from it are exact.
-struct SplitConstant {
-  float high, middle, low;
-};
-/// exp(x - root). rest keeps its digits near the root, where it is close to 0.
-inline Exponential exponential_from_root(const SplitConstant& root, const Lanes<float>& x) {
-  using V = Lanes<float>;
-  const V difference = x - V(root.high), n = detail::nearest_integer(difference * V(detail::one_over_log_2));
-  return {detail::expm1_near_0(((difference - n * V(detail::log_2)) - V(root.middle)) +
-                               (n * V(-detail::log_2_low) - V(root.low))),
-          n};
-}
-
-/// factor * 2^n: scaled(factor, n) computes it.
+/// (factor + factor_error) * 2^n: scaled(factor, n) computes it, without the factor's rounding error.
 struct Scaled {
-  Lanes<float> factor, n;
+  Lanes<float> factor, n, factor_error;
 };
 
 /// exp(x + x_error), for x from -150 to 100.
@@ -135,11 +122,19 @@ template <class... Error> Scaled scaled_exp(const Lanes<float>& x, const Error&.
                      1.241857812073484f, 1.2968395546510096f, 1.3542555469368927f, 1.4142135623730951f,
                      1.4768261459394993f, 1.5422108254079407f, 1.6104903319492543f, 1.681792830507429f,
                      1.7562521603732995f, 1.8340080864093424f, 1.9152065613971474f));
-  const V expm1 = rest * (rest * (rest * V(1.0f / 6) + V(0.5f)) + V(1.0f));
-  return {power * expm1 + power, n};  // scalef rounds n down to an integer
+  // tools/coefficients: powers_of_two_low
+  const V low =
+      _mm512_permutexvar_ps(_mm512_castps_si512(shifted),
+                            _mm512_setr_ps(0.0f, 4.628547e-8f, -1.199216e-8f, 4.729782e-8f, 3.193418e-8f, 3.621057e-8f,
+                                           -3.099072e-8f, -7.475213e-9f, 1.711427e-8f, -3.047684e-8f, 5.233334e-9f,
+                                           6.107592e-9f, -1.471961e-8f, -5.258795e-9f, -6.128260e-9f, 5.140609e-9f));
+  const V expm1 = fma(rest, fma(rest, fma(rest, V(1.0f / 6), V(0.5f)), V(1.0f)), low);
+  const V factor = fma(power, expm1, power);
+  return {factor, n, fma(power, expm1, power - factor)};  // scalef rounds n down to an integer
 #else
   const Exponential e = exponential(x, x_error...);
-  return {V(1.0f) + e.rest, e.n};
+  const V factor = V(1.0f) + e.rest;
+  return {factor, e.n, e.rest - (factor - V(1.0f))};
 #endif
 }
 

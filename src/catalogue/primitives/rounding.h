@@ -28,11 +28,6 @@ template <class V> double rounded_away(double number) {
 /// True if V computes with more digits than the results keep (guard digits).
 template <class V> inline constexpr bool has_guard_digits = false;
 
-/// formula(x). Lanes of float32 compute it in float64 and round the result once (widening.h).
-template <class V, class Formula> V with_guard_digits(const V& x, const Formula& formula) {
-  return formula(x);
-}
-
 /// max(lowest, x), but NaN if x is NaN.
 template <class V> V max_propagating_nan(const std::type_identity_t<V>& lowest, const V& x) {
   return select(x < lowest, lowest, x);
@@ -102,6 +97,14 @@ template <class R, class V> V near_root(const R& root, const V& x, const V& x_er
   const V distance = ((x - V(root.at)) - V(root.at_low)) + x_error;
   constexpr std::size_t terms = has_guard_digits<V> ? 5 : std::tuple_size_v<decltype(R::series)>;
   const double radius = has_guard_digits<V> ? 1.0 / 32 : root.radius;
+  return select(abs(distance) < V(radius), distance * polynomial<terms>(distance, root.series), elsewhere);
+}
+
+/// For float32: the first terms of the root's series within the radius, otherwise `elsewhere`. The error of x is
+/// optional.
+template <std::size_t terms, class R, class V, class... Error>
+V near_root(const R& root, double radius, const V& elsewhere, const V& x, const Error&... x_error) {
+  const V distance = (((x - V(root.at)) - V(rounded_away<V>(root.at) + root.at_low)) + ... + x_error);
   return select(abs(distance) < V(radius), distance * polynomial<terms>(distance, root.series), elsewhere);
 }
 

@@ -43,15 +43,6 @@ template <class V> V times_sigmoid(const V& a, const V& t) {
   return quotient(select(t >= V(0), a, clamp_to_finite(a) * z.head * z.tail), V(1) + z.head);
 }
 
-/// x * sigmoid(t + t_error), where t has the sign of x and a similar or larger magnitude.
-template <class V> V gated_by_sigmoid(const V& x, const V& t, const V& t_error) {
-  return times_sigmoid(x, t, t_error);
-}
-/// x * sigmoid(t), likewise.
-template <class V> V gated_by_sigmoid(const V& x, const V& t) {
-  return times_sigmoid(x, t);
-}
-
 /// The derivative of x * sigmoid(t(x)) from t and w = x * t'(x), each with its rounding error:
 /// sigmoid(t) * (1 + w * sigmoid(-t)).
 template <class V> V times_sigmoid_derivative(const V& t, const V& t_error, const V& w, const V& w_error) {

@@ -66,9 +66,4 @@ Lanes<T> evaluate(const Formula& formula, const Lanes<T>& x, const Same&... othe
     return formula(x, others...);
 }
 
-/// formula(x), computed in ExtendedLanes and rounded once.
-template <class Formula> Lanes<float> with_guard_digits(const Lanes<float>& x, const Formula& formula) {
-  return evaluate<true>(formula, x);
-}
-
 }  // namespace actlab

@@ -34,17 +34,22 @@ TEST(FusedEngine, GivesTheSameBitsForAnyGroupingAndOrderOfTrials) {
   }
 }
 
+// Layer by layer, and with kernels for a narrow network whose activation is in them or between them.
 TEST(FusedEngine, GivesTheSameBitsOnTwoThreads) {
-  TrialSetup setup{.data = Spiral{}, .model = from_yaml<ModelConfig>("{hidden: [64, 16], activation: [tanh, relu]}")};
-  setup.training.epochs = 20;
-  setup.training.batch_size = 32;
-  const TrialResult alone = train_fused(setup);
-  std::vector<TrialResult> results(2);
-  {
-    std::vector<std::jthread> threads;
-    for (TrialResult& result : results) threads.emplace_back([&] { result = train_fused(setup); });
+  for (const char* model : {"{hidden: [64, 16], activation: [tanh, relu]}", "{hidden: [10], activation: relu}",
+                            "{hidden: [10], activation: tanh}", "{hidden: [64], activation: gelu}"}) {
+    SCOPED_TRACE(model);
+    TrialSetup setup{.data = Spiral{}, .model = from_yaml<ModelConfig>(model)};
+    setup.training.epochs = 20;
+    setup.training.batch_size = 32;
+    const TrialResult alone = train_fused(setup);
+    std::vector<TrialResult> results(2);
+    {
+      std::vector<std::jthread> threads;
+      for (TrialResult& result : results) threads.emplace_back([&] { result = train_fused(setup); });
+    }
+    for (const TrialResult& result : results) expect_identical(alone, result);
   }
-  for (const TrialResult& result : results) expect_identical(alone, result);
 }
 
 TEST(FusedEngine, GivesTheSameResultWhateverIsRecorded) {

@@ -97,5 +97,47 @@ TEST_P(EveryIsa, ComputesInPlace) {
   }
 }
 
+// Inputs of the interval and far outside of it, in all lanes of a vector and at its end.
+torch::Tensor inputs_of_every_size(const Activation& activation) {
+  const torch::Tensor x = inputs_for(activation, {67}).to(torch::kFloat);
+  const torch::Tensor extremes = torch::tensor({0.0f, -0.0f, 1e-40f, -1e-40f, 1e-9f, 88.0f, -88.0f, -103.5f, 1e4f,
+                                                -1e9f, 1e30f, -1e38f, INFINITY, -INFINITY, NAN});
+  return torch::cat({x, 20 * x, extremes, x.slice(0, 0, 5), extremes.flip(0)});
+}
+
+torch::Tensor bits_of(const torch::Tensor& x) {
+  return x.nan_to_num(12345).view(torch::kInt);
+}
+
+// The fused engine trains with the one and computes scores with the other.
+TEST_P(EveryIsa, GivesValueAndDerivativeInOnePassTheBitsOfSeparatePasses) {
+  const torch::Tensor all = inputs_of_every_size(*GetParam());
+  for (const std::int64_t n : {std::int64_t{1}, std::int64_t{5}, std::int64_t{16}, std::int64_t{67}, all.numel()}) {
+    on_every_isa([&] {
+      const CompiledActivation compiled = GetParam()->compiled().value();
+      const ActivationKernels& kernels = *compiled.kernels;
+      if (kernels.forward_with_derivative.run == nullptr) return;  // selects its gradient
+      torch::Tensor x = all.slice(0, all.numel() - n).clone(), ones = torch::ones({n});
+      torch::Tensor y = torch::empty({n}), derivative = torch::empty({n});
+      const auto data = [](const torch::Tensor& tensor) { return tensor.data_ptr<float>(); };
+      kernels.forward.f32.run(compiled.formula, data(x), data(y), n);
+      kernels.backward.f32.run(compiled.formula, data(x), data(ones), data(derivative), n);
+      torch::Tensor first = torch::empty({n}), second = torch::empty({n});
+      const auto expect_both = [&](const torch::Tensor& value, const torch::Tensor& slope) {
+        EXPECT_TRUE(torch::equal(bits_of(value), bits_of(y))) << n;
+        EXPECT_TRUE(torch::equal(bits_of(slope), bits_of(derivative))) << n;
+      };
+      kernels.forward_with_derivative.run(compiled.formula, data(x), data(first), data(second), n);
+      expect_both(first, second);
+      torch::Tensor in_place = x.clone();
+      kernels.forward_with_derivative.run(compiled.formula, data(in_place), data(in_place), data(second), n);
+      expect_both(in_place, second);
+      in_place.copy_(x);
+      kernels.forward_with_derivative.run(compiled.formula, data(in_place), data(first), data(in_place), n);
+      expect_both(first, in_place);
+    });
+  }
+}
+
 }  // namespace
 }  // namespace actlab

@@ -46,8 +46,8 @@ template <class A> struct BackThrough {
   A activation;
 };
 
-/// Activations that have kernels for narrow networks. A formula in double precision takes most of the time itself, so
-/// that kernels of its own gain nothing.
+/// Activations that have kernels for narrow networks. A longer formula takes most of the time itself, so that kernels
+/// of its own would gain little over a pass of its own (staged_kernels.h), and take time to compile.
 using Narrow =
     TypeList<definitions::Identity, definitions::Step, definitions::Threshold, definitions::Relu, definitions::Relu6,
              definitions::Hardtanh, definitions::Hardswish, definitions::Hardsigmoid, definitions::LeakyRelu,

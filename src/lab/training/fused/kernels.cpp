@@ -5,6 +5,7 @@
 #include "catalogue/kernels/loop.h"
 #include "lab/training/fused/dot_kernels.h"
 #include "lab/training/fused/loss_kernels.h"
+#include "lab/training/fused/staged_kernels.h"
 
 namespace actlab::fused {
 namespace {
@@ -54,7 +55,9 @@ ACTLAB_KERNELS(Kernels, kernels){
     .width = width,
     .add_lanes = add_lanes,
     .multiply = multiply<Stored>,
+    .multiply_with_derivative = multiply<TimesDerivative>,
     .row_dots = row_dots,
+    .staged = staged_kernels(std::make_index_sequence<narrow_shapes.size()>{}),
     .loss = {cross_entropy, bce, mse},
     .update = update,
 };

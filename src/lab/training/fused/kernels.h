@@ -89,7 +89,7 @@ struct NarrowLayer {
   std::int64_t inputs, outputs;
   const float* x;
   std::int64_t x_row;
-  float* saved;  ///< the argument of df
+  float* saved;  ///< the argument of df, or the derivative
   float* y;      ///< output: f of the layer
   float* d;      ///< gradient of the outputs: input for the last layer, output for the others except the first
   std::int64_t y_row;
@@ -117,6 +117,14 @@ struct NarrowShape {
 };
 inline constexpr std::array<NarrowShape, 3> narrow_shapes{{{2, 1}, {2, 3}, {1, 1}}};
 
+/// The same for any activation that is a pass of its own, from the sums in `y` to the outputs in `y` and, for training,
+/// the derivatives in `saved`.
+struct StagedKernels {
+  void (*sums)(const NarrowPass&) = nullptr;      ///< before the activation
+  void (*outputs)(const NarrowPass&) = nullptr;   ///< the layer after it
+  void (*backward)(const NarrowPass&) = nullptr;  ///< of the whole network
+};
+
 /// Kernels of one activation.
 struct HiddenKernels {
   ActivatedProducts products;
@@ -130,8 +138,10 @@ struct Kernels {
   /// Sets totals[i] to the sum of the i-th vector of `sums`.
   void (*add_lanes)(const float* sums, float* totals, std::int64_t n);
   void (*multiply)(const Product&);
+  void (*multiply_with_derivative)(const Product&);  ///< C is then multiplied by `other`
   void (*row_dots)(const RowDots&);
-  std::array<LossSums (*)(const LossBlock&), 3> loss;  ///< by Loss::Kind
+  std::array<StagedKernels, narrow_shapes.size()> staged;  ///< by narrow_shapes
+  std::array<LossSums (*)(const LossBlock&), 3> loss;      ///< by Loss::Kind
   /// One step of `rule` on n parameters (a multiple of `lanes`); `first` and `second` are the rule's running means.
   void (*update)(const UpdateRule& rule, const Step& step, float* w, const float* g, float* first, float* second,
                  std::int64_t n);

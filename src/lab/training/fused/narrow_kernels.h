@@ -1,7 +1,7 @@
 #pragma once
 
-// For hidden_kernels.cpp only. Each tile of samples passes through all layers of a narrow network before the next tile,
-// so that a layer's outputs are still in the cache when the next layer reads them.
+// For hidden_kernels.cpp and staged_kernels.h only. Each tile of samples passes through all layers of a narrow network
+// before the next tile, so that a layer's outputs are still in the cache when the next layer reads them.
 #include "catalogue/kernels/evaluate.h"
 #include "catalogue/kernels/loop.h"
 #include "lab/training/fused/matrix_kernels.h"
@@ -16,6 +16,17 @@ template <int rows, int vectors> void load_rows(V (&to)[rows][vectors], const fl
   ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
     ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) to[r][v] = V::load_unaligned(from + r * row + v * width);
   }
+}
+
+template <int rows, int vectors> void store_rows(const V (&from)[rows][vectors], float* to, std::int64_t row) {
+  ACTLAB_UNROLL for (int r = 0; r < rows; ++r) {
+    ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) from[r][v].store_unaligned(to + r * row + v * width);
+  }
+}
+
+/// A copy of the layer's activation.
+template <class A> A activation_of(const NarrowLayer& layer) {
+  return *static_cast<const A*>(layer.formula);
 }
 
 // Adds the products of a tile's vectors to a sum by lane.
@@ -48,7 +59,7 @@ template <class A, int vectors> void narrow_forward_tile(const NarrowPass& pass,
         ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) z[v].store_unaligned(layer.y + at + v * width);
         continue;
       }
-      const A activation = *static_cast<const A*>(layer.formula);
+      const A activation = activation_of<A>(layer);
       ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
         if constexpr (keeps_input<A>) z[v].store_unaligned(layer.saved + at + v * width);
         value_of(activation, z[v]).store_unaligned(layer.y + at + v * width);
@@ -73,7 +84,7 @@ template <class A, int vectors> void narrow_backward_tile(const NarrowPass& pass
           const float* from = above.d + o * above.y_row + column;
           ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) d[v] = weight * V::load_unaligned(from + v * width) + d[v];
         }
-        const A activation = *static_cast<const A*>(layer.formula);
+        const A activation = activation_of<A>(layer);
         ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) {
           d[v] = gradient_of(activation, V::load_unaligned(layer.saved + at + v * width), d[v]);
         }
@@ -100,7 +111,7 @@ template <class A, int vectors> void narrow_backward_tile(const NarrowPass& pass
 template <class A, NarrowShape shape, int vectors>
 void shaped_forward_tile(const NarrowPass& pass, std::int64_t column) {
   const NarrowLayer hidden = pass.layers[0], last = pass.layers[1];
-  const A activation = *static_cast<const A*>(hidden.formula);
+  const A activation = activation_of<A>(hidden);
   V x[shape.inputs][vectors], z[shape.outputs][vectors];
   load_rows<shape.inputs>(x, hidden.x + column, hidden.x_row);
   ACTLAB_UNROLL for (int o = 0; o < shape.outputs; ++o) {
@@ -122,16 +133,13 @@ void shaped_forward_tile(const NarrowPass& pass, std::int64_t column) {
       ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) z[o][v] = weight * h[v] + z[o][v];
     }
   }
-  ACTLAB_UNROLL for (int o = 0; o < shape.outputs; ++o) {
-    ACTLAB_UNROLL for (int v = 0; v < vectors; ++v) z[o][v].store_unaligned(last.y + o * last.y_row + column +
-                                                                            v * width);
-  }
+  store_rows<shape.outputs>(z, last.y + column, last.y_row);
 }
 
 template <class A, NarrowShape shape, int vectors>
 void shaped_backward_tile(const NarrowPass& pass, std::int64_t column) {
   const NarrowLayer hidden = pass.layers[0], last = pass.layers[1];
-  const A activation = *static_cast<const A*>(hidden.formula);
+  const A activation = activation_of<A>(hidden);
   const std::int64_t units = hidden.outputs;
   V x[shape.inputs][vectors], d[shape.outputs][vectors];
   load_rows<shape.inputs>(x, hidden.x + column, hidden.x_row);

@@ -22,7 +22,13 @@ template <class Run> void Network::for_each_run(const Layer& layer, std::int64_t
   for (std::int64_t r = 0; r < layer.outputs; ++r) run(r * stride_, columns);
 }
 
-void Network::forward(const Block& block) {
+void Network::forward(const Block& block, Purpose purpose) {
+  if (staged_.sums != nullptr) {
+    const NarrowPass pass = narrow_pass(block);
+    staged_.sums(pass);
+    activate(passes_.front(), block.columns, purpose);
+    return staged_.outputs(pass);
+  }
   if (!narrow_.empty()) return narrow_kernels_.forward(narrow_pass(block));
   const Kernels& k = kernels();
   const float* x = block.inputs;
@@ -35,7 +41,7 @@ void Network::forward(const Block& block) {
                   .a_row = layer.row,
                   .b = x,
                   .b_row = x_row,
-                  .c = at(layer.saved),
+                  .c = sums_of(layer),
                   .c_row = stride_,
                   .rows = layer.outputs,
                   .others = block.samples,
@@ -46,7 +52,7 @@ void Network::forward(const Block& block) {
                                                                 .a_column = 1,
                                                                 .b = x,
                                                                 .b_row = x_row,
-                                                                .c = at(layer.saved),
+                                                                .c = sums_of(layer),
                                                                 .c_row = stride_,
                                                                 .rows = layer.outputs,
                                                                 .depth = layer.inputs,
@@ -55,17 +61,24 @@ void Network::forward(const Block& block) {
                                                                 .formula = layer.compiled.formula,
                                                                 .other = at(layer.y)});
     }
-    if (layer.learned_count > 0) {
-      activate_learned(layer, block.columns);
-    } else if (layer.activation && !in_registers) {
-      for_each_run(layer, block.columns, [&](std::int64_t first, std::int64_t n) {
-        layer.compiled.kernels->forward.f32.run(layer.compiled.formula, at(layer.saved) + first, at(layer.y) + first,
-                                                n);
-      });
-    }
+    if (layer.activation && !in_registers) activate(layer, block.columns, purpose);
     x = at(layer.y);
     x_row = stride_;
   }
+}
+
+// Applies the activation to a layer's sums.
+void Network::activate(const Layer& layer, std::int64_t columns, Purpose purpose) {
+  if (layer.learned_count > 0) return activate_learned(layer, columns);
+  const ActivationKernels& k = *layer.compiled.kernels;
+  for_each_run(layer, columns, [&](std::int64_t first, std::int64_t n) {
+    const float* z = sums_of(layer) + first;
+    float* y = at(layer.y) + first;
+    if (layer.keeps_derivative && purpose == Purpose::training)
+      k.forward_with_derivative.run(layer.compiled.formula, z, y, at(layer.saved) + first, n);
+    else
+      k.forward.f32.run(layer.compiled.formula, z, y, n);
+  });
 }
 
 // Multiplies the gradient of a layer's outputs by the activation's derivative, in place.
@@ -78,6 +91,7 @@ void Network::activate_backward(const Layer& layer, std::int64_t columns) {
 }
 
 void Network::backward(const Block& block) {
+  if (staged_.backward != nullptr) return staged_.backward(narrow_pass(block));
   if (!narrow_.empty()) return narrow_kernels_.backward(narrow_pass(block));
   const Kernels& k = kernels();
   for (std::size_t l = passes_.size(); l-- > 0;) {
@@ -178,7 +192,7 @@ LossSums Network::gradient(const SampleMatrix& batch, bool score) {
   begin_gradient();
   const float scale = 1.0f / static_cast<float>(terms(batch));
   const LossSums total = over_blocks(batch, block_, [&](const Block& block) {
-    forward(block);
+    forward(block, Purpose::training);
     const LossSums sums = loss(block, true, scale, score);
     backward(block);
     return sums;
@@ -190,7 +204,7 @@ LossSums Network::gradient(const SampleMatrix& batch, bool score) {
 LossSums Network::evaluate(const SampleMatrix& samples, std::span<std::int32_t> predictions) {
   std::size_t done = 0;
   return over_blocks(samples, block_, [&](const Block& block) {
-    forward(block);
+    forward(block, Purpose::scores);
     if (!predictions.empty()) {
       const auto count = static_cast<std::size_t>(block.samples);
       predict(predictions.subspan(done, count));

@@ -64,15 +64,18 @@ class Network {
     ActivationPtr activation{};     // null for the last layer
     CompiledActivation compiled{};  // its kernels
     ActivatedProducts in_registers{};
+    bool keeps_derivative = false;  // training computes it with the output and saves it instead of the input
     // Learned parameters of the activation, at `learned_offset` in weights_: one per unit or one for all.
     std::int64_t learned_count = 0, learned_offset = 0;
     std::string learned_name{};
-    // Offsets in activations_: the argument of df, the output of f, the gradient of the layer's output. The row after
-    // the output of f is all ones, the input that the next layer's bias multiplies.
+    // Offsets in activations_: the argument of df (or the derivative), the output of f, the gradient of the layer's
+    // output. The row after the output of f is all ones, the input that the next layer's bias multiplies.
     std::int64_t saved = 0, y = 0, d = 0;
   };
 
-  void forward(const Block& block);
+  enum class Purpose { training, scores };
+  void forward(const Block& block, Purpose purpose);
+  void activate(const Layer& layer, std::int64_t columns, Purpose purpose);
   void backward(const Block& block);
   LossSums loss(const Block& block, bool want_gradient, float scale, bool score);
   void predict(std::span<std::int32_t> predictions) const;
@@ -88,14 +91,16 @@ class Network {
   void activate_learned_backward(const Layer& layer, std::int64_t columns);
   void learn(const Layer& layer, std::int64_t columns);
   const float* parameter_row(const Layer& layer, std::int64_t unit);
+  // Where a layer's sums are before its activation.
+  float* sums_of(const Layer& layer) { return at(layer.keeps_derivative ? layer.y : layer.saved); }
   float* at(std::int64_t offset) { return activations_.data() + offset; }
   const float* at(std::int64_t offset) const { return activations_.data() + offset; }
   NamedArrays named(const AlignedFloats& values) const;
 
   static const HiddenKernels& hidden_kernels_for(const CompiledActivation& compiled);
-  static NarrowKernels shaped_kernels_for(const CompiledActivation& compiled, std::int64_t inputs,
-                                          std::int64_t outputs);
   bool is_narrow() const;
+  std::optional<std::size_t> narrow_shape() const;
+  bool is_staged() const;
   void lay_out_narrow();
   NarrowPass narrow_pass(const Block& block);
   void merge_weights();
@@ -122,6 +127,7 @@ class Network {
   // Layers and gradient sums of a narrow network, which has its own kernels; else empty.
   std::vector<NarrowLayer> narrow_;
   NarrowKernels narrow_kernels_{};
+  StagedKernels staged_{};  // instead, if the activation is a pass of its own
   AlignedFloats lane_sums_;
 };
 

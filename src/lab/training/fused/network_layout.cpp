@@ -18,6 +18,13 @@ std::int64_t block_size(std::int64_t rows) {
   return std::clamp(fitting, min_block, max_block);
 }
 
+// The activation of a staged network is one pass over all rows of a block, which are next to each other. An odd number
+// of steps keeps the distance between them from being a large power of two.
+std::int64_t staged_block_size(std::int64_t rows) {
+  const std::int64_t steps = std::clamp(cache_floats / rows, block_step, max_block) / block_step;
+  return (steps % 2 == 0 ? steps - 1 : steps) * block_step;
+}
+
 // The name in initial_parameters.
 std::string learned_name(std::size_t layer, const LearnedParameter& learned) {
   return std::to_string(2 * layer + 1) + "." + std::string(learned.name);
@@ -34,7 +41,7 @@ Network::Network(const ModelConfig& config, std::int64_t features, const Loss& l
   take_weights(parameters);
   merge_weights();
   lay_out_activations();
-  if (is_narrow()) lay_out_narrow();
+  if (is_narrow() || is_staged()) lay_out_narrow();
 }
 
 Network::Network(const Network& other, Unmerged)
@@ -66,6 +73,9 @@ void Network::add_layers(const ModelConfig& config, std::int64_t features, std::
         layer.learned_name = learned_name(l, *learned);
       } else {
         layer.in_registers = hidden_kernels_for(layer.compiled).products;
+        layer.keeps_derivative =
+            layer.in_registers.forward == nullptr && layer.compiled.kernels->forward_with_derivative.run != nullptr;
+        if (layer.keeps_derivative) layer.in_registers.backward = kernels().multiply_with_derivative;
       }
     }
     layers_.push_back(std::move(layer));
@@ -102,10 +112,17 @@ void Network::lay_out_activations() {
     layer.d = rows;
     rows += layer.outputs;
   }
-  block_ = block_size(rows + std::min(layers_.front().inputs + 1, SampleMatrix::wide));
-  // Rows that are a power of two apart share cache sets, so that loads wait for stores to other rows.
-  stride_ = block_ + lanes;
-  activations_.assign(static_cast<std::size_t>(rows * stride_), 0.0f);
+  const std::int64_t all_rows = rows;
+  rows += std::min(layers_.front().inputs + 1, SampleMatrix::wide);
+  if (is_staged()) {
+    rows -= passes_.front().outputs;  // the gradient of the hidden layer's outputs stays in registers
+    stride_ = block_ = staged_block_size(rows);
+  } else {
+    block_ = block_size(rows);
+    // Rows that are a power of two apart share cache sets, so that loads wait for stores to other rows.
+    stride_ = block_ + lanes;
+  }
+  activations_.assign(static_cast<std::size_t>(all_rows * stride_), 0.0f);
   if (std::any_of(passes_.begin(), passes_.end(), [](const Layer& layer) { return layer.learned_count > 0; })) {
     parameter_row_.assign(static_cast<std::size_t>(stride_), 0.0f);
     terms_.assign(static_cast<std::size_t>(stride_), 0.0f);

@@ -9,14 +9,14 @@ const HiddenKernels& Network::hidden_kernels_for(const CompiledActivation& compi
   return hidden_kernels()[compiled.index];
 }
 
-// Kernels compiled for the shape of a network with one hidden layer; null for other shapes.
-NarrowKernels Network::shaped_kernels_for(const CompiledActivation& compiled, std::int64_t inputs,
-                                          std::int64_t outputs) {
+// The index in narrow_shapes of a network with one hidden layer; nullopt for other shapes.
+std::optional<std::size_t> Network::narrow_shape() const {
+  if (passes_.size() != 2) return std::nullopt;
   for (std::size_t i = 0; i < narrow_shapes.size(); ++i) {
-    if (narrow_shapes[i].inputs == inputs && narrow_shapes[i].outputs == outputs)
-      return hidden_kernels_for(compiled).shaped[i];
+    if (narrow_shapes[i].inputs == passes_.front().inputs && narrow_shapes[i].outputs == passes_.back().outputs)
+      return i;
   }
-  return {};
+  return std::nullopt;
 }
 
 // With more hidden layers the tiles of matrix_kernels.h are faster, because they use a load for several multiply-adds.
@@ -24,6 +24,11 @@ bool Network::is_narrow() const {
   const Layer& first = passes_.front();
   return passes_.size() <= 2 && first.learned_count == 0 && !first.is_wide && first.outputs <= SampleMatrix::wide &&
          hidden_kernels_for(first.compiled).narrow.forward != nullptr;
+}
+
+bool Network::is_staged() const {
+  const Layer& first = passes_.front();
+  return !is_narrow() && narrow_shape() && first.keeps_derivative && first.outputs <= SampleMatrix::wide;
 }
 
 void Network::lay_out_narrow() {
@@ -47,11 +52,14 @@ void Network::lay_out_narrow() {
                        .sums = lane_sums_.data() + sums});
     sums += layer.outputs * (layer.inputs + 1) * kernels().width;
   }
-  const Layer &first = passes_.front(), &last = passes_.back();
-  narrow_kernels_ = hidden_kernels_for(first.compiled).narrow;
-  if (passes_.size() != 2) return;
-  const NarrowKernels shaped = shaped_kernels_for(first.compiled, first.inputs, last.outputs);
-  if (shaped.forward != nullptr) narrow_kernels_ = shaped;
+  const std::optional<std::size_t> shape = narrow_shape();
+  if (is_staged()) {
+    staged_ = kernels().staged[shape.value()];
+    return;
+  }
+  const HiddenKernels& hidden = hidden_kernels_for(passes_.front().compiled);
+  const bool is_shaped = shape && hidden.shaped[*shape].forward != nullptr;
+  narrow_kernels_ = is_shaped ? hidden.shaped[*shape] : hidden.narrow;
 }
 
 NarrowPass Network::narrow_pass(const Block& block) {

@@ -13,14 +13,16 @@ double norm(const float* values, std::int64_t n) {
 
 }  // namespace
 
-// Counts zeros and saturated outputs of a hidden layer for one block, after its forward pass. The derivatives are
-// stored in the layer's gradient rows, which are unused at this point.
+// Counts zeros and saturated outputs of a hidden layer for one block, after its forward pass. Derivatives that it did
+// not save are stored in the layer's gradient rows, which are unused at this point.
 void Network::count(const Layer& layer, const Block& block, UnitCounts& counts) {
-  for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * stride_, block.columns, 1.0f);
-  activate_backward(layer, block.columns);
+  if (!layer.keeps_derivative) {
+    for (std::int64_t u = 0; u < layer.outputs; ++u) std::fill_n(at(layer.d) + u * stride_, block.columns, 1.0f);
+    activate_backward(layer, block.columns);
+  }
   for (std::int64_t u = 0; u < layer.outputs; ++u) {
     const float* y = at(layer.y) + u * stride_;
-    const float* derivative = at(layer.d) + u * stride_;
+    const float* derivative = at(layer.keeps_derivative ? layer.saved : layer.d) + u * stride_;
     for (std::int64_t s = 0; s < block.samples; ++s) {
       counts.zeros[static_cast<std::size_t>(u)] += y[s] == 0 ? 1 : 0;
       counts.saturated += std::abs(derivative[s]) < saturation_threshold ? 1 : 0;
@@ -40,7 +42,7 @@ std::vector<LayerStatistics> Network::layer_statistics(const SampleMatrix& sampl
   const float scale = 1.0f / static_cast<float>(terms(samples));
   for (std::int64_t first = 0; first < samples.size(); first += block_) {
     const Block block = samples.block(first, std::min(block_, samples.size() - first));
-    forward(block);
+    forward(block, Purpose::training);
     for (std::size_t l = 0; l + 1 < layers_.size(); ++l) count(passes_[l], block, counts[l]);
     loss(block, true, scale, false);
     backward(block);
