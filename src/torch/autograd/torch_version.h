@@ -2,7 +2,11 @@
 
 #include <torch/version.h>
 
-/// What the operators can use in which version of LibTorch.
+#include <array>
+#include <optional>
+#include <string_view>
+
+/// What the operators can use, and what differs, in which version of LibTorch. Nothing else asks for the version.
 
 #define ACTLAB_TORCH_AT_LEAST(major, minor) \
   (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
@@ -26,3 +30,31 @@
 #else
 #define ACTLAB_COMPILED_ARGS_CONST
 #endif
+
+namespace actlab {
+
+/// A derivative of torch's built-in at a kink that is not the one that the catalogue has.
+struct BuiltinSubgradient {
+  std::string_view activation;
+  double at, derivative;
+  std::array<int, 2> since;  ///< major and minor version
+};
+
+/// hardswish took the middle piece at both kinks up to 2.6, and has taken the outer ones since
+/// (github.com/pytorch/pytorch/pull/148049).
+inline constexpr std::array builtin_subgradients{
+    BuiltinSubgradient{"hardswish", -3, 0, {2, 7}},
+    BuiltinSubgradient{"hardswish", 3, 1, {2, 7}},
+};
+
+/// The derivative of this PyTorch's built-in at a kink, if it is another than that of the catalogue.
+constexpr std::optional<double> other_builtin_subgradient(std::string_view activation, double at) {
+  for (const BuiltinSubgradient& entry : builtin_subgradients) {
+    if (entry.activation == activation && entry.at == at &&
+        std::array{TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR} >= entry.since)
+      return entry.derivative;
+  }
+  return std::nullopt;
+}
+
+}  // namespace actlab

@@ -16,7 +16,8 @@ except ImportError:
     sys.exit(77)
 
 LIBRARIES = [tuple(argument.split(":")) for argument in sys.argv[1:]]
-# PyTorch's namespaces; the versions of the C and C++ runtime's symbols.
+# PyTorch's namespaces; Python, PyTorch's Python and std, of which PyTorch has a part; the versions of the runtime's symbols.
+NAMES = re.compile("_?Py|THP|ParameterClass$|_ZN?K?[RO]?St")
 PYTORCH = ("2at", "3c10", "5torch", "6caffe2")
 RUNTIME = ("GLIBC", "GLIBCXX", "CXXABI", "GCC", "GOMP", "OMP")
 WEAK_HOOKS = {"_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable", "__gmon_start__"}
@@ -50,7 +51,7 @@ class Exports(unittest.TestCase):
                 if name not in WEAK_HOOKS
                 and not any(f"@{runtime}_" in name for runtime in RUNTIME)
                 and not any(part in name for part in PYTORCH)
-                and not name.startswith(("Py", "_Py", "THP", "_ZSt", "_ZNSt", "_ZNKSt"))  # PyTorch has some of std
+                and not NAMES.match(name)
             ]
             self.assertEqual(foreign, [])
             self.assertFalse([name for name in taken if re.search("3fmt|6google|6spdlog|4YAML", name)])

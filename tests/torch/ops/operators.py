@@ -17,6 +17,9 @@ IS_TORCH2 = int(torch.__version__.split(".")[0]) >= 2
 # Not at a kink of any activation, nor within a finite-difference step of one.
 POINTS = [-5.3, -2.7, -1.31, -0.77, -0.23, 0.37, 0.83, 1.73, 2.3, 4.1, 5.7, 7.9]
 DTYPES = [torch.float64, torch.float32, torch.bfloat16, torch.float16]
+INF = float("inf")
+# Smooth activations whose formula gives NaN at an infinite input, or where a power of it overflows.
+WITH_LIMITS = ["gelu", "silu", "mish", "swish", "quick_gelu", "squareplus", "softsign", "logsigmoid"]
 # Surrogates: their gradient intentionally differs from the derivative.
 SURROGATES = {"straight_through_step"}
 
