@@ -54,20 +54,40 @@ template <RowForm form, class T> T row_maximum(const T* x, std::int64_t n) {
 }
 
 /// The sum of exp(x - largest). For log-softmax, largest elements (whose exponential is 1) are counted apart. If there
-/// is one, the result is log1p of the others' sum, which keeps its digits. Both are wide, because float32 counts up to
-/// 2^24 only.
-template <RowForm form, class T> struct ExpSum {
-  WideSum<T> sum, ones;
+/// is one, the result is log1p of the others' sum, which keeps its digits.
+template <RowForm form, class T> class ExpSum {
+ public:
+  WideSum<T> sum;
 
   void add(const Lanes<T>& z, const LanesMask<T>& counts) {
     const Lanes<T> one(T(1)), zero(T(0));
     if constexpr (form == RowForm::log_softmax) {
       sum.add(zero_unless<T>(counts, select(z == one, zero, z)));
-      ones.add(zero_unless<T>(counts & (z == one), one));
+      ones_ = ones_ + zero_unless<T>(counts & (z == one), one);
+      if (++counted_ == most_counted) count_on();
     } else {
       sum.add(zero_unless<T>(counts, z));
     }
   }
+
+  /// The largest elements that were counted. Adds nothing further afterwards.
+  const WideSum<T>& ones() {
+    count_on();
+    return all_ones_;
+  }
+
+ private:
+  static constexpr std::int64_t most_counted = std::int64_t{1} << 22;  // float32 counts up to 2^24
+
+  void count_on() {
+    all_ones_.add(ones_);
+    ones_ = Lanes<T>(T(0));
+    counted_ = 0;
+  }
+
+  Lanes<T> ones_ = Lanes<T>(T(0));
+  WideSum<T> all_ones_;
+  std::int64_t counted_ = 0;
 };
 
 /// One row of n elements, n at least the vector width.
@@ -83,7 +103,7 @@ template <RowForm form, class T> [[gnu::flatten]] void whole_row_forward(const T
   });
   const double sum = exponentials.sum.all_lanes();
   if constexpr (form == RowForm::log_softmax) {
-    const auto log_sum = wide<T>(std::log1p(sum + (exponentials.ones.all_lanes() - 1)));
+    const auto log_sum = wide<T>(std::log1p(sum + (exponentials.ones().all_lanes() - 1)));
     for_each_vector_of_row<T>(n, [&](std::int64_t i, const auto&) {
       log_probability(V::load_unaligned(x + i), largest, log_sum).store_unaligned(y + i);
     });
@@ -173,7 +193,7 @@ template <RowForm form, class T>
     exponentials.add(z, all);
   }
   if constexpr (form == RowForm::log_softmax) {
-    const auto log_sum = exponentials.sum.log1p_with(exponentials.ones.each_lane() - V(T(1)));
+    const auto log_sum = exponentials.sum.log1p_with(exponentials.ones().each_lane() - V(T(1)));
     for (std::int64_t i = 0; i < n; ++i)
       log_probability(V::load_unaligned(x + i * stride), largest, log_sum).store_unaligned(y + i * stride);
   } else {
