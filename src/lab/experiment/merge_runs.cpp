@@ -73,10 +73,8 @@ Pool pool_of(std::span<const fs::path> runs) {
 /// Adds runs to the record of a pool.
 class Merger {
  public:
-  Merger(const Experiment& pool, RunRecord& to) : pool_(pool), to_(to) {
-    const SnapshotConfig& snapshots = pool.base.record.snapshots;
-    scene_seed_ = snapshots.seed < 0 ? pool.base.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
-  }
+  Merger(const Experiment& pool, RunRecord& to)
+      : pool_(pool), to_(to), scene_seed_(pool.base.record.snapshots.seed_of(pool.base.seeds.values())) {}
 
   Merged add(const fs::path& run) {
     const RunDirectory held = RunDirectory::open(run);  // nobody may be training it
@@ -112,7 +110,7 @@ class Merger {
 
   const Experiment& pool_;
   RunRecord& to_;
-  std::uint32_t scene_seed_ = 0;
+  std::uint32_t scene_seed_;
 };
 
 /// The directory of the merged run. Until it is kept, everything in a new one is removed with this object.

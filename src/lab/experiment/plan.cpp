@@ -94,8 +94,7 @@ void add_snapshots(Plan& plan, const std::vector<SweepPoint>& points) {
   const ExperimentConfig& first = points.front().config;
   const SnapshotConfig& snapshots = first.record.snapshots;
   if (!snapshots.is_enabled()) return;
-  const std::uint32_t seed =
-      snapshots.seed < 0 ? first.seeds.values().front() : static_cast<std::uint32_t>(snapshots.seed);
+  const std::uint32_t seed = snapshots.seed_of(first.seeds.values());
   plan.scene = PlannedScene(first.data, seed);
   const std::string data = data_key(first.data);
   std::vector<std::vector<std::int64_t>> snapshot_epochs;

@@ -18,6 +18,10 @@ struct SnapshotConfig {
   void declare(Fields& fields);
 
   bool is_enabled() const { return count > 0 || !epochs.empty(); }
+  /// The seed of the snapshots of a run with these seeds.
+  std::uint32_t seed_of(const std::vector<std::uint32_t>& seeds) const {
+    return seed < 0 ? seeds.front() : static_cast<std::uint32_t>(seed);
+  }
   /// Epochs of training after which to take a snapshot, in rising order, including 0 and `training_epochs`. In a large
   /// sweep there are fewer than `count` per sweep point.
   std::vector<std::int64_t> snapshot_epochs(std::int64_t training_epochs, std::size_t sweep_points = 1) const;

@@ -22,19 +22,12 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_in_memory = 256;  // trials that are in memory
 
-/// A trial with its seal.
-struct SealedTrial {
-  RecordedTrial trial;
-  Seal seal;
-};
-
-// True if training gave the same, whatever time it took.
-bool have_same_result(SealedTrial a, SealedTrial b) {
-  a.trial.seconds = b.trial.seconds = 0;
-  a.seal.session = b.seal.session = 0;
-  a.seal.content = checksum_of_content(a.trial);
-  b.seal.content = checksum_of_content(b.trial);
-  return a.seal == b.seal;
+// The checksums of what training gave, whatever time it took and whichever session it was.
+Seal seal_of_result(RecordedTrial trial, Seal seal) {
+  trial.seconds = 0;
+  seal.session = 0;
+  seal.content = checksum_of_content(trial);
+  return seal;
 }
 
 std::string trial_text(const TrialRecord& trial, const RunHeader& header) {
@@ -68,7 +61,7 @@ class Adder {
     trial.id = at->id;
     trial.point = at->point;
     if (trial.snapshots.empty()) seal.snapshots = 0;
-    if (is_there({trial, seal})) return;
+    if (is_there(trial, seal)) return;
     copy_weights(weights, trial);
     if (seal.session != session_ || batch_.size() == most_in_memory) write();
     session_ = seal.session;
@@ -82,8 +75,7 @@ class Adder {
 
  private:
   // Throws UsageError if another result is recorded.
-  bool is_there(const SealedTrial& sealed) {
-    const RecordedTrial& trial = sealed.trial;
+  bool is_there(const RecordedTrial& trial, const Seal& seal) {
     std::optional<RecordedTrial> there = to_.trial(trial.id);
     if (!there || (there->status == TrialStatus::failed && trial.status != TrialStatus::failed)) {
       merged_.added += there ? 0 : 1;
@@ -91,8 +83,8 @@ class Adder {
     }
     ++merged_.twice;
     if (trial.status == TrialStatus::failed) return true;
-    const Seal seal = to_.add_details(*there);
-    if (have_same_result({std::move(*there), seal}, sealed)) return true;
+    const Seal other = to_.add_details(*there);
+    if (seal_of_result(std::move(*there), other) == seal_of_result(trial, seal)) return true;
     throw UsageError(fmt::format(
         "{} and another of the runs have different results for {}. Was one of them trained on another instruction set, "
         "or by another version? Leave one of them out, and train what is then missing",
